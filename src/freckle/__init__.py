@@ -1,0 +1,1 @@
+"""Portrait retouching that keeps skin looking like skin."""

@@ -1,0 +1,1 @@
+"""What a portrait shows: faces, regions, skin, spots."""

@@ -1,0 +1,73 @@
+"""Boxes and similarity transforms in the picture plane."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+Points = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An axis-parallel box in pixels: left, top, right, bottom; right and bottom are outside."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        """Width in pixels, 0 when empty."""
+        return max(0, self.right - self.left)
+
+    @property
+    def height(self) -> int:
+        """Height in pixels, 0 when empty."""
+        return max(0, self.bottom - self.top)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no pixel lies inside."""
+        return self.width == 0 or self.height == 0
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Index of an array: rows, columns."""
+        return slice(self.top, self.bottom), slice(self.left, self.right)
+
+    def clip(self, width: int, height: int) -> Self:
+        """Return the part inside a picture of this size."""
+        left, top = min(max(self.left, 0), width), min(max(self.top, 0), height)
+        right, bottom = min(max(self.right, left), width), min(max(self.bottom, top), height)
+        return type(self)(left, top, right, bottom)
+
+    def grow(self, by: int) -> Self:
+        """Return the box with a border on all sides."""
+        return type(self)(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """Rotation, one scale and a shift: points of one picture to points of another (x, y)."""
+
+    matrix: npt.NDArray[np.float64]
+    """2 × 3."""
+
+    @property
+    def scale(self) -> float:
+        """Pixels of the target per pixel of the source."""
+        return float(np.sqrt(abs(np.linalg.det(self.matrix[:, :2]))))
+
+    def __call__(self, points: Points) -> Points:
+        """Map points (… × 2 or more columns; further columns are scaled, as depth is)."""
+        xy = points[..., :2] @ self.matrix[:, :2].T + self.matrix[:, 2]
+        rest = points[..., 2:] * self.scale
+        return np.concatenate([xy, rest], axis=-1).astype(np.float32)
+
+    def inverse(self) -> Self:
+        """Return the transform the other way."""
+        linear = np.linalg.inv(self.matrix[:, :2])
+        return type(self)(np.column_stack([linear, -linear @ self.matrix[:, 2]]))

@@ -1,0 +1,1 @@
+"""Arithmetic on arrays of pixels that knows nothing of faces or files."""

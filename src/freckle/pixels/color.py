@@ -1,0 +1,100 @@
+"""Color spaces: a file's own RGB, sRGB, CIELAB and log-linear light.
+
+All functions take and return float32 arrays, height × width × 3, and leave their input alone.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+LOG_FLOOR: Final = 2e-3
+"""Linear light below this is noise; it bounds logarithms (about 0.5 of 255 in sRGB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RGBSpace:
+    """A matrix-and-curve RGB space as an ICC profile describes it.
+
+    `to_srgb` maps its linear RGB to linear sRGB (3 × 3). `curve` is the decoding curve sampled at
+    equal steps of the encoded value 0..1 (1-D float32, monotone, 0..1), or None for sRGB's own.
+    """
+
+    name: str = "sRGB"
+    to_srgb: Floats = field(default_factory=lambda: np.eye(3, dtype=np.float32))
+    curve: Floats | None = None
+
+    @property
+    def is_srgb(self) -> bool:
+        """Whether encoded values are sRGB already."""
+        return self.curve is None and bool(np.array_equal(self.to_srgb, np.eye(3)))
+
+
+SRGB: Final = RGBSpace()
+
+
+def srgb_decode(encoded: Floats) -> Floats:
+    """Turn sRGB values (odd-symmetric outside 0..1) into linear light (IEC 61966-2-1)."""
+    size = np.abs(encoded)
+    high = np.power((size + np.float32(0.055)) / np.float32(1.055), np.float32(2.4))
+    return np.copysign(np.where(size <= 0.04045, size / np.float32(12.92), high), encoded)
+
+
+def srgb_encode(linear: Floats) -> Floats:
+    """Turn linear light into sRGB values; the inverse of `srgb_decode`."""
+    size = np.abs(linear)
+    high = np.float32(1.055) * np.power(size, np.float32(1 / 2.4)) - np.float32(0.055)
+    return np.copysign(np.where(size <= 0.0031308, size * np.float32(12.92), high), linear)
+
+
+def to_srgb(encoded: Floats, space: RGBSpace) -> Floats:
+    """Turn a file's encoded RGB (0..1) into extended sRGB; values may leave 0..1."""
+    if space.is_srgb:
+        return encoded
+    return srgb_encode(_mix(_decode(encoded, space), space.to_srgb))
+
+
+def from_srgb(srgb: Floats, space: RGBSpace) -> Floats:
+    """Turn extended sRGB into a file's encoded RGB; the inverse of `to_srgb`."""
+    if space.is_srgb:
+        return srgb
+    linear = _mix(srgb_decode(srgb), np.linalg.inv(space.to_srgb).astype(np.float32))
+    if space.curve is None:
+        return srgb_encode(linear)
+    grid = np.linspace(0, 1, len(space.curve), dtype=np.float32)
+    return np.interp(linear, space.curve, grid).astype(np.float32)
+
+
+def _decode(encoded: Floats, space: RGBSpace) -> Floats:
+    if space.curve is None:
+        return srgb_decode(encoded)
+    grid = np.linspace(0, 1, len(space.curve), dtype=np.float32)
+    return np.interp(encoded, grid, space.curve).astype(np.float32)
+
+
+def _mix(linear: Floats, matrix: Floats) -> Floats:
+    return cv2.transform(linear, matrix)
+
+
+def lab(srgb: Floats) -> Floats:
+    """CIELAB (D65): L* 0..100, a* and b* about −128..127, from sRGB 0..1."""
+    return cv2.cvtColor(np.clip(srgb, 0, 1), cv2.COLOR_RGB2Lab)
+
+
+def unlab(values: Floats) -> Floats:
+    """SRGB 0..1 from CIELAB (D65)."""
+    return cv2.cvtColor(values, cv2.COLOR_Lab2RGB)
+
+
+def log_light(srgb: Floats) -> Floats:
+    """Natural logarithm of linear light, floored at `LOG_FLOOR`."""
+    return np.log(np.maximum(srgb_decode(np.clip(srgb, 0, 1)), np.float32(LOG_FLOOR)))
+
+
+def ita(l_star: float, b_star: float) -> float:
+    """Individual typology angle in degrees (Chardon 1991): light skin > 41, dark skin < −30."""
+    return float(np.degrees(np.arctan2(l_star - 50.0, b_star)))
