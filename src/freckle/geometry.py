@@ -50,16 +50,24 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Similarity:
-    """Rotation, one scale and a shift: points of one picture to points of another (x, y)."""
+class Affine:
+    """A linear map and a shift: points of one picture to points of another (x, y).
+
+    Points are continuous coordinates: the centre of the first pixel is (0.5, 0.5).
+    """
 
     matrix: npt.NDArray[np.float64]
     """2 × 3."""
 
     @property
     def scale(self) -> float:
-        """Pixels of the target per pixel of the source."""
+        """Pixels of the target per pixel of the source (geometric mean of both axes)."""
         return float(np.sqrt(abs(np.linalg.det(self.matrix[:, :2]))))
+
+    @property
+    def upright(self) -> bool:
+        """Whether axes stay axes: no rotation, no shear."""
+        return bool(self.matrix[0, 1] == 0 and self.matrix[1, 0] == 0)
 
     def __call__(self, points: Points) -> Points:
         """Map points (… × 2 or more columns; further columns are scaled, as depth is)."""
@@ -68,6 +76,12 @@ class Similarity:
         return np.concatenate([xy, rest], axis=-1).astype(np.float32)
 
     def inverse(self) -> Self:
-        """Return the transform the other way."""
+        """Return the map the other way."""
         linear = np.linalg.inv(self.matrix[:, :2])
         return type(self)(np.column_stack([linear, -linear @ self.matrix[:, 2]]))
+
+    def pixel_matrix(self) -> npt.NDArray[np.float64]:
+        """Return the same map between pixel indices, as OpenCV's warps want it."""
+        half = np.array([0.5, 0.5])
+        shift = self.matrix[:, :2] @ half + self.matrix[:, 2] - half
+        return np.column_stack([self.matrix[:, :2], shift])

@@ -1,0 +1,97 @@
+"""What an editing tool is: sliders, one pure function, and the regions it works in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from freckle.analysis.regions import Region
+from freckle.analysis.scene import Scene
+from freckle.pixels.color import Floats
+
+Panel = Literal["face", "makeup", "reshape"]
+Area = Literal["face", "neck", "body"]
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+Amount = Annotated[float, Field(ge=0, le=100)]
+"""A one-way slider; 0 changes nothing."""
+Balance = Annotated[float, Field(ge=-100, le=100)]
+"""A two-way slider; 0 changes nothing."""
+
+
+def slider(
+    default: float = 0, *, natural: float = 0, cap: float = 100, floor: float = -100
+) -> Any:
+    """Describe a slider: value at opening, in the Natural preset, and where the lock stops it."""
+    return Field(
+        default=default,
+        json_schema_extra={"natural": natural, "cap": cap, "floor": floor},
+    )
+
+
+class Params(BaseModel):
+    """The sliders of one op; frozen, and as strict as a file from a stranger needs it."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
+
+    op: str
+    version: int
+
+    @property
+    def neutral(self) -> bool:
+        """Whether every main slider rests at 0, so that the op changes nothing."""
+        return getattr(self, "amount", 0) == 0
+
+
+P = TypeVar("P", bound=Params)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Op(Generic[P]):
+    """One tool of the catalogue: data that the editor, the command line and the docs read."""
+
+    params: type[P]
+    label: str
+    panel: Panel = "face"
+    group: str
+    needs: frozenset[Region] = frozenset()
+    areas: tuple[Area, ...] = ("face",)
+    upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The stored identifier."""
+        return str(self.params.model_fields["op"].default)
+
+    @property
+    def version(self) -> int:
+        """The version of the parameters and the look."""
+        return int(self.params.model_fields["version"].default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paint(Op[P]):
+    """Changes the frame: CIELAB height × width × 3 in, the same out, full strength in `needs`.
+
+    The renderer mixes by mask × opacity; the function must not write on its input.
+    """
+
+    apply: Callable[[Floats, P, Scene], Floats]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heal(Op[P]):
+    """Chooses which marks are replaced by skin from around them, at full size."""
+
+    choose: Callable[[P, Scene], tuple[int, ...]]
+    """Returns indices into `scene.spots`."""
+
+
+AnyOp = Paint[Any] | Heal[Any]
