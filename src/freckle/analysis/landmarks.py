@@ -1,0 +1,48 @@
+"""Names for the 478 points of the face mesh: the published topology, grouped.
+
+Sides are the **person's**: `RIGHT_EYE` is on the left of an upright, unmirrored picture. So a name
+stays true when the photo is turned. Outlines are closed polygons, in order.
+"""
+
+# fmt: off
+FACE_OVAL = (
+    10, 338, 297, 332, 284, 251, 389, 356, 454, 323, 361, 288, 397, 365, 379, 378, 400, 377,
+    152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234, 127, 162, 21, 54, 103, 67, 109,
+)
+"""Hairline, cheeks and chin; the mesh ends here."""
+LIPS_OUTER = (
+    61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291, 409, 270, 269, 267, 0, 37, 39, 40, 185,
+)
+LIPS_INNER = (
+    78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308, 415, 310, 311, 312, 13, 82, 81, 80, 191,
+)
+"""Edge of the mouth's opening; an empty area when the mouth is closed."""
+RIGHT_EYE = (33, 7, 163, 144, 145, 153, 154, 155, 133, 173, 157, 158, 159, 160, 161, 246)
+"""Edge of the lids from the outer corner along the lower lid to the inner one and back."""
+LEFT_EYE = (263, 249, 390, 373, 374, 380, 381, 382, 362, 398, 384, 385, 386, 387, 388, 466)
+RIGHT_BROW = (70, 63, 105, 66, 107, 55, 65, 52, 53, 46)
+"""Upper edge from the tail to the head of the brow, then the lower edge back."""
+LEFT_BROW = (300, 293, 334, 296, 336, 285, 295, 282, 283, 276)
+RIGHT_IRIS = (469, 470, 471, 472)
+"""Four points on the iris' rim."""
+LEFT_IRIS = (474, 475, 476, 477)
+NOSE_BRIDGE = (168, 6, 197, 195, 5, 4)
+"""From between the eyes down to the tip; a line."""
+NOSE = (
+    168, 122, 196, 236, 198, 209, 49, 64, 98, 97, 2, 326, 327, 294, 279, 429, 420, 456, 419, 351,
+)
+"""The nose with its wings."""
+# fmt: on
+RIGHT_PUPIL = 468
+LEFT_PUPIL = 473
+NOSE_TIP = 4
+CHIN = 152
+FOREHEAD = 10
+"""The middle of the upper end of the oval: near the hairline, below it."""
+RIGHT_CHEEKBONE = 234
+LEFT_CHEEKBONE = 454
+RIGHT_EYE_CORNERS = (33, 133)
+"""Outer, inner."""
+LEFT_EYE_CORNERS = (263, 362)
+MOUTH_CORNERS = (61, 291)
+"""Right, left."""

@@ -1,0 +1,102 @@
+"""Run one network in LiteRT: loaded once, safe from several threads, the same bytes every time."""
+
+import json
+import threading
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from ai_edge_litert.interpreter import Interpreter  # type: ignore[import-untyped]
+
+from freckle.errors import FreckleError
+
+Tensor = npt.NDArray[np.float32]
+
+WEIGHTS = files("freckle.vision") / "weights"
+_REMEDY = "Install freckle again with `pip install`: its build brings the weights along."
+
+
+class WeightsError(FreckleError):
+    """The networks' weights are not where the installation should have put them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """Where a head of the face mesh looks, as numbers of mesh points."""
+
+    subset: tuple[int, ...]
+    """The points that the crop encloses."""
+    axis: tuple[int, int]
+    """The two points whose line becomes horizontal."""
+
+
+class Session:
+    """One network and its buffers. Calls from several threads wait for each other.
+
+    One thread inside the network: the networks here take milliseconds, and a fixed order of
+    additions gives the same bytes whatever the machine's count of cores.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        """Load a network from the bytes of its file."""
+        self._lock = threading.Lock()
+        self._interpreter: Any = Interpreter(model_content=content, num_threads=1)
+        self._interpreter.allocate_tensors()
+        self._input: Any = self._interpreter.get_input_details()[0]
+        self._outputs: Any = self._interpreter.get_output_details()
+
+    def __call__(self, picture: Tensor) -> dict[int, Tensor]:
+        """Run on one input (without the batch axis); return flat outputs by their count of values.
+
+        The counts tell the outputs of every network in the table apart; their order in the file
+        is an accident of its compiler.
+        """
+        with self._lock:
+            self._interpreter.set_tensor(self._input["index"], picture[None])
+            self._interpreter.invoke()
+            found = [self._interpreter.get_tensor(o["index"]).ravel() for o in self._outputs]
+        return {int(values.size): values for values in found}
+
+
+@cache
+def session(name: str) -> Session:
+    """Return the network of this name in the weights' table, loaded on first use.
+
+    Raises `WeightsError` when the installation lacks it.
+    """
+    rows = {row["name"]: row for row in manifest()["weights"]}
+    if name not in rows:
+        raise WeightsError(f"There is no network called {name!r}.", _REMEDY)
+    path = WEIGHTS / str(rows[name]["file"])
+    try:
+        return Session(path.read_bytes())
+    except OSError as error:
+        raise WeightsError(f"The network {name!r} cannot be read ({error}).", _REMEDY) from error
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """Return the table that the build wrote beside the weights.
+
+    Raises `WeightsError` when the installation lacks it.
+    """
+    try:
+        table: dict[str, Any] = json.loads((WEIGHTS / "weights.json").read_text(encoding="utf-8"))
+    except OSError as error:
+        raise WeightsError("The networks' weights are not installed.", _REMEDY) from error
+    return table
+
+
+@cache
+def crop(name: str) -> Crop:
+    """Return where the head of this name looks."""
+    row = manifest()["crops"][name]
+    return Crop(tuple(row["subset"]), (row["axis"][0], row["axis"][1]))
+
+
+def versions() -> dict[str, str]:
+    """Return the networks in use: name → SHA-256 of the file, for memo keys and reports."""
+    return {row["name"]: row["sha256"] for row in manifest()["weights"]}
