@@ -1,0 +1,1 @@
+"""Proof in numbers: quality on real faces with planted marks, speed in codec units, memory."""
