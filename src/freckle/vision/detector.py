@@ -1,21 +1,22 @@
-"""Find faces in a picture: boxes and six key points.
+"""Find faces in a square of a picture: boxes and six key points.
 
 BlazeFace (Bazarevsky et al., 2019): anchors on a grid, one score and 16 offsets each. The short
-range network sees a face from about a tenth of the picture's side, the full range network from
-about a twentieth; smaller ones are found in tiles.
+range network sees a face from about a tenth of the square's side, the full range network from
+about a twentieth.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
 from freckle.geometry import Affine, Points
+from freckle.vision.pyramid import Pyramid
 from freckle.vision.session import Tensor, session
 
-RGB8 = npt.NDArray[np.uint8]
+Corners = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,21 @@ class Detection:
     side: float
     """Side of the square box, brow to chin."""
     keys: Points
-    """6 × 2: the person's right eye, left eye, nose, mouth, right ear, left ear."""
+    """6 × 2: the person's right eye, left eye, nose tip, mouth, right ear, left ear."""
     score: float
     """0..1."""
 
     @property
-    def corners(self) -> tuple[float, float, float, float]:
+    def corners(self) -> Corners:
         """Left, top, right, bottom of the box."""
         x, y, half = float(self.center[0]), float(self.center[1]), self.side / 2
         return x - half, y - half, x + half, y + half
+
+    @property
+    def roll(self) -> float:
+        """Angle of the line through the eyes in radians, clockwise in the picture."""
+        line = self.keys[1] - self.keys[0]
+        return float(np.arctan2(line[1], line[0]))
 
     def mapped(self, to: Affine) -> "Detection":
         """Return the detection in another picture's pixels."""
@@ -48,71 +55,74 @@ class Detector:
 
     network: str
     side: int
+    """Width and height of the input in pixels."""
     grids: tuple[tuple[int, int], ...]
     """Cells per side and anchors per cell."""
 
-    def __call__(self, picture: RGB8, *, threshold: float = 0.5) -> list[Detection]:
-        """Return the faces of an RGB picture with at least this score, best first, none twice."""
-        square, back = _letterbox(picture, self.side)
-        return best([found.mapped(back) for found in self._raw(square, threshold)])
+    def __call__(self, picture: Pyramid, to_square: Affine, *, threshold: float) -> list[Detection]:
+        """Return the faces in a square, in the picture's pixels, best first, none twice.
 
-    def _raw(self, square: Tensor, threshold: float) -> Iterable[Detection]:
-        anchors = self._anchors()
+        `to_square` maps the picture's pixels to the input's; `threshold` is the lowest score.
+        """
+        square = picture.sample(to_square, self.side)
+        back = to_square.inverse()
+        found = self._found((square / 127.5 - 1).astype(np.float32), threshold)
+        return best([one.mapped(back) for one in found])
+
+    def _found(self, square: Tensor, threshold: float) -> Iterable[Detection]:
+        anchors = _anchors(self.grids) * self.side
         outputs = session(self.network)(square)
-        score = _sigmoid(outputs[len(anchors)])
+        score = 1 / (1 + np.exp(-np.clip(outputs[len(anchors)], -80, 80)))
         values = outputs[16 * len(anchors)].reshape(-1, 8, 2)
         for k in np.flatnonzero(score >= threshold):
-            origin = anchors[k] * self.side
-            size = float(values[k, 1].max())
-            yield Detection(values[k, 0] + origin, size, values[k, 2:] + origin, float(score[k]))
-
-    def _anchors(self) -> Points:
-        grids = []
-        for cells, repeats in self.grids:
-            ticks = (np.arange(cells, dtype=np.float32) + 0.5) / cells
-            grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
-            grids.append(np.repeat(grid, repeats, axis=0))
-        return np.concatenate(grids).astype(np.float32)
+            center, size, keys = values[k, 0], values[k, 1], values[k, 2:]
+            yield Detection(
+                center + anchors[k], float(size.max()), keys + anchors[k], float(score[k])
+            )
 
 
 SHORT_RANGE = Detector("face_short_range", 128, ((16, 2), (8, 6)))
 FULL_RANGE = Detector("face_full_range", 192, ((48, 1),))
 
 
-def best(found: Sequence[Detection], *, overlap: float = 0.3) -> list[Detection]:
-    """Keep of detections that overlap (intersection over union) the best; return best first."""
+def best(found: Sequence[Detection]) -> list[Detection]:
+    """Keep of detections of one face the one with the best score; return best first."""
     kept: list[Detection] = []
     for one in sorted(found, key=lambda d: (-d.score, d.corners)):
-        if all(intersection_over_union(one.corners, other.corners) < overlap for other in kept):
+        if all(overlap(one.corners, other.corners) < 0.3 for other in kept):
             kept.append(one)
     return kept
 
 
-def intersection_over_union(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> float:
-    """Return the shared part of two boxes (left, top, right, bottom), 0..1."""
+def overlap(one: Corners, other: Corners) -> float:
+    """Return the shared area of two boxes as a part of what both cover, 0..1."""
+    shared = shared_area(one, other)
+    return shared / (_area(one) + _area(other) - shared) if shared > 0 else 0.0
+
+
+def inside(one: Corners, other: Corners) -> float:
+    """Return the shared area of two boxes as a part of the smaller one, 0..1."""
+    shared = shared_area(one, other)
+    return shared / min(_area(one), _area(other)) if shared > 0 else 0.0
+
+
+def shared_area(one: Corners, other: Corners) -> float:
+    """Return the area that two boxes share, in square pixels."""
     width = min(one[2], other[2]) - max(one[0], other[0])
     height = min(one[3], other[3]) - max(one[1], other[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    shared = width * height
-    areas = sum((b[2] - b[0]) * (b[3] - b[1]) for b in (one, other))
-    return shared / (areas - shared)
+    return max(0.0, width) * max(0.0, height)
 
 
-def _letterbox(picture: RGB8, side: int) -> tuple[Tensor, Affine]:
-    """Fit the picture into a square of −1..1; also return the way back to its pixels."""
-    height, width = picture.shape[:2]
-    scale = side / max(height, width)
-    inner = max(1, round(width * scale)), max(1, round(height * scale))
-    left, top = (side - inner[0]) // 2, (side - inner[1]) // 2
-    square = np.zeros((side, side, 3), np.float32)
-    small = cv2.resize(picture, inner, interpolation=cv2.INTER_AREA)
-    square[top : top + inner[1], left : left + inner[0]] = small / np.float32(127.5) - 1
-    back = np.array([[1 / scale, 0, -left / scale], [0, 1 / scale, -top / scale]])
-    return square, Affine(back)
+def _area(box: Corners) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _sigmoid(values: Tensor) -> Tensor:
-    return np.asarray(1 / (1 + np.exp(-np.clip(values, -80, 80))), np.float32)
+@cache
+def _anchors(grids: tuple[tuple[int, int], ...]) -> Points:
+    """Return the anchors' centers (N × 2) as shares of the input's side."""
+    rows = []
+    for cells, repeats in grids:
+        ticks = (np.arange(cells, dtype=np.float32) + 0.5) / cells
+        grid = np.stack(np.meshgrid(ticks, ticks), axis=-1).reshape(-1, 2)
+        rows.append(np.repeat(grid, repeats, axis=0))
+    return np.concatenate(rows).astype(np.float32)

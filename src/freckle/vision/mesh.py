@@ -7,11 +7,10 @@ for each iris. Between trunk and heads the map is sampled here, as the published
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from freckle.geometry import Affine, Points
-from freckle.vision.detector import RGB8
+from freckle.vision.pyramid import RGB8, Pyramid, upright
 from freckle.vision.session import Crop, Tensor, crop, session
 
 SIDE = 192
@@ -19,7 +18,7 @@ SIDE = 192
 MAP_SIDE = 48
 HEAD_SIDE = 16
 MARGIN = 1.5
-"""Share of a box that a head or the trunk looks at."""
+"""How much wider than its points the crop of the trunk or a head is."""
 
 # The published order of the refined points: 80 of the lips, 71 of an eye and its brow.
 # fmt: off
@@ -62,62 +61,24 @@ class Mesh:
     """0..1, how sure the network is that this is a face."""
 
 
-def place(picture: RGB8, to_crop: Affine) -> Mesh:
-    """Place the landmarks in an RGB picture; `to_crop` maps its pixels to the 192-pixel crop."""
-    mesh = _in_crop(sample(picture, to_crop))
+def place(picture: Pyramid, to_crop: Affine) -> Mesh:
+    """Place the landmarks of the face in a crop; `to_crop` maps the picture to its 192 pixels."""
+    mesh = _in_crop(picture.sample(to_crop, SIDE, outside="edge"))
     return Mesh(to_crop.inverse()(mesh.points), mesh.presence)
 
 
-def upright(center: Points, angle: float, side: float) -> Affine:
-    """Return the map to the crop of a square: its center, its angle (radians), its side in pixels.
+def around(points: Points, *, margin: float = MARGIN, side: int = SIDE) -> Affine:
+    """Return the map to the crop that a face's landmarks ask for: eyes level, the face inside.
 
-    A positive angle is a head that leans clockwise in the picture.
+    `margin` is the crop's side as a share of the mesh's longer side.
     """
-    scale = SIDE / side
-    c, s = scale * np.cos(angle), scale * np.sin(angle)
-    linear = np.array([[c, s], [-s, c]])
-    shift = SIDE / 2 - linear @ center[:2]
-    return Affine(np.column_stack([linear, shift]))
-
-
-def around(points: Points) -> Affine:
-    """Return the map to the crop that a face's landmarks ask for: eyes level, the oval inside."""
     level = points[263, :2] - points[33, :2]
     angle = float(np.arctan2(level[1], level[0]))
-    c, s = np.cos(angle), np.sin(angle)
-    turned = points[:468, :2] @ np.array([[c, -s], [s, c]])
+    straight = upright(points[1], angle, 1.0, 1)
+    turned = straight(points[:468, :2])
     low, high = turned.min(axis=0), turned.max(axis=0)
-    center = np.array([[c, -s], [s, c]]) @ ((low + high) / 2)
-    return upright(center.astype(np.float32), angle, MARGIN * float((high - low).max()))
-
-
-def sample(picture: RGB8, to_crop: Affine) -> RGB8:
-    """Cut the 192-pixel crop out of the picture; outside it repeats the border.
-
-    The part of the picture is first shrunk by a whole number with a box average, so that the
-    bilinear step never skips pixels: without it landmarks jitter with the noise.
-    """
-    corners = np.array([[0, 0], [SIDE, 0], [0, SIDE], [SIDE, SIDE]], np.float32)
-    there = to_crop.inverse()(corners)
-    height, width = picture.shape[:2]
-    low = np.clip(np.floor(there.min(axis=0)).astype(int) - 1, 0, (width - 1, height - 1))
-    high = np.clip(np.ceil(there.max(axis=0)).astype(int) + 2, low + 1, (width, height))
-    part = picture[low[1] : high[1], low[0] : high[0]]
-    factor = max(1, min(int(1 / to_crop.scale), *part.shape[:2]))
-    # Whole blocks only, so that the shrunk part is the part by an exact factor.
-    columns, rows = part.shape[1] // factor, part.shape[0] // factor
-    part = part[: rows * factor, : columns * factor]
-    small = cv2.resize(part, (columns, rows), interpolation=cv2.INTER_AREA)
-    shift = to_crop.matrix[:, :2] @ low + to_crop.matrix[:, 2]
-    from_small = Affine(np.column_stack([to_crop.matrix[:, :2] * factor, shift]))
-    cut = cv2.warpAffine(
-        small,
-        from_small.pixel_matrix(),
-        (SIDE, SIDE),
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(cut, np.uint8)
+    center = straight.inverse()((low + high) / 2)
+    return upright(center, angle, margin * float((high - low).max()), side)
 
 
 def _in_crop(picture: RGB8) -> Mesh:
