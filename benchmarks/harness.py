@@ -9,16 +9,21 @@ import cv2
 import numpy as np
 
 from benchmarks import measures
+from benchmarks.leaks import Leaks, leaks
 from benchmarks.marks import Fate, Pictures, fates
 from benchmarks.measures import Circle, Tone
-from benchmarks.mesh import OVAL, RGB8, Floats, face_width
-from benchmarks.plant import MIXED, MIXES, Mix, planted
+from benchmarks.mesh import OVAL, RGB8, Bools, Floats, face_width
+from benchmarks.plant import MIXED, MIXES, Mark, Mix, choose, draw
 
 Retouch = Callable[[RGB8], tuple[RGB8, Sequence[Circle]]]
 """An upright sRGB picture → the retouched one and the healed spots (x, y, radius in pixels)."""
 
-MARGINS: Final = (0.5, 0.7, 0.5, 1.0)
+HEAD: Final = (0.5, 0.7, 0.5, 1.0)
 """Left, top, right, bottom around the oval's box that `crop` keeps, in face widths."""
+FACE: Final = (0.12, 0.12, 0.12, 0.12)
+"""The same for the part of the picture that is measured."""
+FAST: Final = (MIXED,)
+"""The variants of a quick look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,34 @@ class Subject:
         """Face width in pixels."""
         return face_width(self.landmarks)
 
+    def window(self, margins: tuple[float, float, float, float]) -> tuple[slice, slice]:
+        """Return rows and columns of the oval's box with margins in face widths."""
+        oval = self.landmarks[list(OVAL), :2]
+        left, top, right, bottom = (self.width * m for m in margins)
+        low = np.maximum(np.floor(oval.min(0) - np.array([left, top])), 0).astype(int)
+        size = np.array(self.photo.shape[1::-1])
+        high = np.minimum(np.ceil(oval.max(0) + np.array([right, bottom])), size).astype(int)
+        return slice(low[1], high[1]), slice(low[0], high[0])
+
+    def cut(self, margins: tuple[float, float, float, float]) -> "Subject":
+        """Return the part of the photo around the face."""
+        rows, columns = self.window(margins)
+        points = self.landmarks.astype(np.float32).copy()
+        points[:, :2] -= np.array([columns.start, rows.start], np.float32)
+        return Subject(self.name, np.ascontiguousarray(self.photo[rows, columns]), points)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A subject with its planted variants, ready to judge any number of functions."""
+
+    subject: Subject
+    clean: Floats
+    """Lab of the measured part."""
+    skin: Bools
+    variants: dict[str, tuple[RGB8, list[Mark]]]
+    """Name → planted part of the photo and marks, both in the measured part's pixels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -47,9 +80,15 @@ class Result:
     honesty: float
     blotch: tuple[float, float]
     tone: Tone
+    leaks: Leaks
     healed_clean: tuple[Circle, ...]
     fates: dict[str, list[Fate]] = field(default_factory=dict)
-    """Variant → planted marks."""
+    """Variant → planted marks, in pixels of the photo's measured part."""
+
+    def marks(self, kind: str, variants: Sequence[str] = ()) -> list[Fate]:
+        """Return the fates of one kind, of all variants or of those named."""
+        chosen = variants or tuple(self.fates)
+        return [f for v in chosen for f in self.fates.get(v, []) if f.kind == kind]
 
     def as_json(self) -> dict[str, Any]:
         """Return plain data."""
@@ -58,19 +97,58 @@ class Result:
 
 def crop(subject: Subject, largest: float = 1000.0) -> Subject:
     """Keep head, neck and a margin, and shrink wider faces to `largest` pixels."""
-    fw, oval = subject.width, subject.landmarks[list(OVAL), :2]
-    left, top, right, bottom = MARGINS
-    low = np.maximum(np.floor(oval.min(0) - fw * np.array([left, top])), 0).astype(int)
-    size = np.array(subject.photo.shape[1::-1])
-    high = np.minimum(np.ceil(oval.max(0) + fw * np.array([right, bottom])), size).astype(int)
-    part = subject.photo[low[1] : high[1], low[0] : high[0]]
-    scale = min(1.0, largest / fw)
-    target = max(1, round(part.shape[1] * scale)), max(1, round(part.shape[0] * scale))
-    if scale < 1:
-        part = cv2.resize(part, target, interpolation=cv2.INTER_AREA)
-    points = subject.landmarks.astype(np.float32).copy()
-    points[:, :2] -= low
-    return Subject(subject.name, np.ascontiguousarray(part), points * np.float32(scale))
+    head = subject.cut(HEAD)
+    scale = min(1.0, largest / head.width)
+    if scale == 1:
+        return head
+    height, width = head.photo.shape[:2]
+    target = max(1, round(width * scale)), max(1, round(height * scale))
+    photo = np.asarray(cv2.resize(head.photo, target, interpolation=cv2.INTER_AREA), np.uint8)
+    return Subject(head.name, photo, head.landmarks * np.float32(scale))
+
+
+def prepare(subject: Subject, mixes: Sequence[Mix] = MIXES) -> Trial:
+    """Plant every variant on a subject."""
+    face = subject.cut(FACE)
+    clean = measures.lab(face.photo)
+    variants = {}
+    gray = float(np.abs(clean[..., 1:]).max()) < 1
+    for mix in () if gray else mixes:  # red and brown cannot be told apart without colour
+        marks = choose(clean, face.landmarks, mix, seed_of(subject.name, mix))
+        variants[mix.name] = draw(face.photo, marks), marks
+    skin = measures.measuring_skin(clean, face.landmarks)
+    return Trial(subject, clean, skin, variants)
+
+
+def judge(trial: Trial, retouch: Retouch) -> Result:
+    """Judge `retouch`; calls it once without marks and once per variant."""
+    subject, before, skin = trial.subject, trial.clean, trial.skin
+    rows, columns = subject.window(FACE)
+    changed, healed = retouch(subject.photo)
+    after = measures.lab(np.ascontiguousarray(changed[rows, columns]))
+    circles = [(float(x), float(y), float(r)) for x, y, r in healed]
+    there = [(x - columns.start, y - rows.start, r) for x, y, r in circles]
+    fine = measures.without(skin, there)
+    found: dict[str, list[Fate]] = {}
+    for name, (part, marks) in trial.variants.items():
+        photo = subject.photo.copy()
+        photo[rows, columns] = part
+        output, _ = retouch(photo)
+        last = measures.lab(np.ascontiguousarray(output[rows, columns]))
+        four = Pictures(before, measures.lab(part), after, last, subject.cut(FACE).landmarks)
+        found[name] = fates(four, marks)
+    return Result(
+        name=subject.name,
+        width=subject.width,
+        ita=measures.ita(before, skin),
+        texture=measures.texture(before, after, fine, subject.width),
+        honesty=measures.honesty(before, after, fine, subject.width),
+        blotch=measures.blotch(before, after, fine, subject.width),
+        tone=measures.tone(before, after, fine),
+        leaks=leaks(subject.photo, changed, subject.landmarks),
+        healed_clean=tuple(circles),
+        fates=found,
+    )
 
 
 def evaluate(
@@ -81,43 +159,10 @@ def evaluate(
     name: str = "face",
     mixes: Sequence[Mix] = MIXES,
 ) -> Result:
-    """Judge `retouch` on one face of a photo; calls it once per variant and once without marks."""
-    subject = Subject(name, photo, landmarks)
-    clean = measures.lab(photo)
-    changed, healed = retouch(photo)
-    after = measures.lab(changed)
-    skin = measures.measuring_skin(clean, landmarks)
-    fine_skin = measures.without(skin, list(healed))
-    fw = subject.width
-    found = {
-        mix.name: _planted_fates(subject, retouch, clean, after, mix) for mix in mixes
-    }
-    return Result(
-        name=name,
-        width=fw,
-        ita=measures.ita(clean, skin),
-        texture=measures.texture(clean, after, fine_skin, fw),
-        honesty=measures.honesty(clean, after, fine_skin, fw),
-        blotch=measures.blotch(clean, after, fine_skin, fw),
-        tone=measures.tone(clean, after, fine_skin),
-        healed_clean=tuple((float(x), float(y), float(r)) for x, y, r in healed),
-        fates=found,
-    )
-
-
-def _planted_fates(
-    subject: Subject, retouch: Retouch, clean: Floats, after: Floats, mix: Mix
-) -> list[Fate]:
-    photo, marks = planted(subject.photo, subject.landmarks, mix, seed_of(subject.name, mix))
-    changed, _ = retouch(photo)
-    four = Pictures(clean, measures.lab(photo), after, measures.lab(changed), subject.landmarks)
-    return fates(four, marks)
+    """Judge `retouch` on one face of a photo (`prepare`, then `judge`)."""
+    return judge(prepare(Subject(name, photo, landmarks), mixes), retouch)
 
 
 def seed_of(name: str, mix: Mix) -> int:
     """Return a seed that depends on face and variant, not on the order they are judged in."""
     return zlib.crc32(f"{name}/{mix.name}".encode())
-
-
-FAST: Final = (MIXED,)
-"""The variants of a quick look."""

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.measures import HONESTY, Circle, blur
+from benchmarks.measures import HONESTY, blur
 from benchmarks.mesh import Bools, Floats, face_width
 from benchmarks.plant import REACH, Kind, Mark
 

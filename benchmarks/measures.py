@@ -51,14 +51,15 @@ class Tone:
 
 def lab(rgb: RGB8) -> Floats:
     """Return CIELAB (L* 0..100) of an 8-bit sRGB picture."""
-    floats: Floats = cv2.cvtColor(rgb.astype(np.float32) / np.float32(255), cv2.COLOR_RGB2Lab)
-    return floats
+    encoded = rgb.astype(np.float32) / np.float32(255)
+    return np.asarray(cv2.cvtColor(encoded, cv2.COLOR_RGB2Lab), np.float32)
 
 
 def blur(image: Floats, sigma: float) -> Floats:
     """Blur with a Gaussian of σ pixels, cut at 4 σ."""
     size = 2 * int(np.ceil(4 * sigma)) + 1
-    return cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REFLECT)
+    blurred = cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(blurred, np.float32)
 
 
 def reduced(image: Floats, sigma: float) -> tuple[Floats, int]:
@@ -68,7 +69,8 @@ def reduced(image: Floats, sigma: float) -> tuple[Floats, int]:
     size = width // factor, height // factor
     if factor == 1:
         return image, 1
-    return cv2.resize(image[:height, :width], size, interpolation=cv2.INTER_AREA), factor
+    small = cv2.resize(image[:height, :width], size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.float32), factor
 
 
 def band(image: Floats, low: float, high: float) -> tuple[Floats, int]:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.measures import blur, lab, measuring_skin
+from benchmarks.measures import band, blur, lab, measuring_skin
 from benchmarks.mesh import RGB8, Bools, Floats, face_width, grow
 
 Kind = Literal["pimple", "freckle", "mole"]
@@ -31,9 +31,9 @@ class Nature:
 
 
 NATURES: Final[dict[Kind, Nature]] = {
-    "pimple": Nature((0.05, 0.42, 0.38), (0.008, 0.016), (0.8, 1.2), 0.45),
-    "freckle": Nature((0.20, 0.32, 0.46), (0.004, 0.008), (0.8, 1.2), 0.40),
-    "mole": Nature((0.75, 0.95, 1.05), (0.005, 0.010), (0.8, 1.1), 0.25),
+    "pimple": Nature((0.05, 0.42, 0.38), (0.008, 0.016), (0.8, 1.2), 0.60),
+    "freckle": Nature((0.20, 0.32, 0.46), (0.004, 0.008), (0.8, 1.2), 0.45),
+    "mole": Nature((0.75, 0.95, 1.05), (0.005, 0.010), (0.8, 1.1), 0.30),
 }
 REACH: Final = 1.6
 """Radii beyond which no mark has any effect, whatever its outline."""
@@ -79,18 +79,19 @@ MIXES: Final = (PIMPLES, FRECKLES, MIXED, TOUCHING)
 def calm_skin(picture: Floats, landmarks: Floats) -> Bools:
     """Measuring skin (of a Lab picture) of low local energy, away from its borders.
 
-    Energy is the local mean square of Lab − G(.025 fw); the calmer 70 % of the skin stay.
+    Energy is the local mean square of G(.003 fw) − G(.025 fw) of Lab; the calmer 70 % stay.
     """
     fw = face_width(landmarks)
     skin = measuring_skin(picture, landmarks)
     # Single outlying pixels (specks, real marks) are no border to keep away from.
-    small = grow(grow(skin, 0.006 * fw), -0.006 * fw)
-    inner = grow(small, -0.022 * fw) & skin
-    detail = picture - blur(picture, 0.025 * fw)
-    energy = blur((detail**2).sum(axis=-1), 0.012 * fw)
+    filled = grow(grow(skin, 0.006 * fw), -0.006 * fw)
+    inner = grow(filled, -0.022 * fw) & skin
     if not inner.any():
         return inner
-    return inner & (energy <= np.quantile(energy[inner], 0.7))
+    detail, factor = band(picture, 0.003 * fw, 0.025 * fw)
+    small = blur((detail**2).sum(axis=-1), 0.012 * fw / factor)
+    energy = np.asarray(cv2.resize(small, skin.shape[::-1], interpolation=cv2.INTER_LINEAR))
+    return np.asarray(inner & (energy <= np.quantile(energy[inner], 0.7)))
 
 
 def choose(picture: Floats, landmarks: Floats, mix: Mix, seed: int) -> list[Mark]:
@@ -168,7 +169,7 @@ def profile(mark: Mark, shape: tuple[int, int], left: int, top: int) -> Floats:
 def draw(photo: RGB8, marks: list[Mark]) -> RGB8:
     """Return the photo with marks; pixels that no mark reaches stay identical."""
     planted = photo.copy()
-    light = _decode(np.arange(256, dtype=np.float32) / 255)
+    light = _decode(np.arange(256, dtype=np.float32) / np.float32(255))
     for mark in marks:
         reach = int(np.ceil(REACH * 1.2 * mark.radius)) + 1
         top, left = max(0, int(mark.y) - reach), max(0, int(mark.x) - reach)
@@ -195,6 +196,3 @@ def _decode(encoded: Floats) -> Floats:
 def _encode(light: Floats) -> Floats:
     high = 1.055 * np.maximum(light, 1e-8) ** (1 / 2.4) - 0.055
     return np.where(light <= 0.0031308, 12.92 * light, high).astype(np.float32)
-
-
-
