@@ -14,8 +14,8 @@ from benchmarks.mesh import RGB8
 VARIABLE: Final = "FRECKLE_PORTRAITS"
 SMALLEST: Final = 250.0
 """Narrower faces have freckles under a pixel: nothing to measure."""
-LARGEST_YAW: Final = 60.0
-"""Faces turned further show too little of one cheek for the definitions."""
+TURNED: Final = (50.0, 32.0)
+"""Yaw and pitch beyond which a face shows too little of itself for the definitions."""
 
 
 def folder(given: str | None = None) -> Path | None:
@@ -40,7 +40,10 @@ def subjects(root: Path | None, only: str = "") -> Iterator[Subject]:
 
     for name, photo in _photos(root, only):
         faces = find_faces(photo)
-        if faces and faces[0].width >= SMALLEST and abs(faces[0].pose.yaw) <= LARGEST_YAW:
+        if not faces or faces[0].width < SMALLEST:
+            continue
+        pose = faces[0].pose
+        if abs(pose.yaw) <= TURNED[0] and abs(pose.pitch) <= TURNED[1]:
             yield Subject(name, photo, faces[0].landmarks.astype(np.float32))
 
 
