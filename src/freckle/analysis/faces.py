@@ -61,10 +61,10 @@ def find_faces(rgb8: RGB8) -> tuple[Face, ...]:
     picture = Pyramid(rgb8)
     seen = search.whole(picture)
     faces = _verified(picture, seen, ())
+    if not faces or search.incomplete(seen, max(rgb8.shape[:2])):
+        faces = _verified(picture, search.parts(picture), faces)
     if not faces:
         faces = _verified(picture, search.turned(picture), ())
-    if not faces or search.small(seen, max(rgb8.shape[:2])):
-        faces = _verified(picture, search.parts(picture), faces)
     return tuple(sorted(faces, key=lambda face: (-face.scale, face.box.left, face.box.top)))
 
 
@@ -72,13 +72,14 @@ def _verified(
     picture: Pyramid, seen: Iterable[Detection], known: tuple[Face, ...]
 ) -> tuple[Face, ...]:
     """Add to the known faces what of the detections is a face and not one of them."""
-    faces = list(known)
+    faces, taken = list(known), [_corners(face) for face in known]
     for one in seen:
-        if any(overlap(one.corners, _corners(face)) > 0.3 for face in faces):
+        if any(overlap(one.corners, other) > 0.3 for other in taken):
             continue
         face = _verify(picture, one)
-        if face and not any(inside(_corners(face), _corners(other)) > 0.5 for other in faces):
+        if face and not any(inside(_corners(face), other) > 0.5 for other in taken):
             faces.append(face)
+            taken.append(_corners(face))
     return tuple(faces)
 
 

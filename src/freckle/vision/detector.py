@@ -66,8 +66,8 @@ class Detector:
         """
         square = picture.sample(to_square, self.side)
         back = to_square.inverse()
-        found = self._found((square / 127.5 - 1).astype(np.float32), threshold)
-        return best([one.mapped(back) for one in found])
+        found = self._found(square * np.float32(1 / 127.5) - 1, threshold)
+        return [one.mapped(back) for one in best(list(found))]
 
     def _found(self, square: Tensor, threshold: float) -> Iterable[Detection]:
         anchors = _anchors(self.grids) * self.side

@@ -63,7 +63,7 @@ class Mesh:
 
 def place(picture: Pyramid, to_crop: Affine) -> Mesh:
     """Place the landmarks of the face in a crop; `to_crop` maps the picture to its 192 pixels."""
-    mesh = _in_crop(picture.sample(to_crop, SIDE, outside="edge"))
+    mesh = _in_crop(picture.sample_finely(to_crop, SIDE))
     return Mesh(to_crop.inverse()(mesh.points), mesh.presence)
 
 
@@ -82,15 +82,17 @@ def around(points: Points, *, margin: float = MARGIN, side: int = SIDE) -> Affin
 
 
 def _in_crop(picture: RGB8) -> Mesh:
-    outputs = session("mesh_trunk")((picture / 255).astype(np.float32))
+    outputs = session("mesh_trunk")(picture * np.float32(1 / 255))
     points = np.zeros((478, 3), np.float32)
     points[:468] = outputs[1404].reshape(468, 3)
     features = outputs[MAP_SIDE * MAP_SIDE * 32].reshape(MAP_SIDE, MAP_SIDE, 32)
     places = points[:468, :2] * np.float32(MAP_SIDE / SIDE)
     to_crop = np.float32(SIDE / MAP_SIDE)
+    # A ring of zeros: what a head sees outside of the map.
+    ringed = np.pad(features, ((1, 1), (1, 1), (0, 0)))
     for name, targets in _HEADS.items():
         look = _look(places, crop(name))
-        answers = session(name)(_patch(features, look))
+        answers = session(name)(_patch(ringed, look))
         for target in targets:
             # A head answers in the crop's pixels, but around the corner of its own patch.
             refined = answers[2 * len(target)].reshape(-1, 2) @ look.matrix[:, :2].T
@@ -112,13 +114,12 @@ def _look(places: Points, where: Crop) -> Affine:
     return Affine(np.column_stack([linear, shift]))
 
 
-def _patch(features: Tensor, look: Affine) -> Tensor:
-    """Sample the feature map bilinearly; outside of it is zero."""
+def _patch(ringed: Tensor, look: Affine) -> Tensor:
+    """Sample the feature map, which has a ring of one pixel around it, bilinearly."""
     ticks = np.arange(HEAD_SIDE) + 0.5
     x, y = np.meshgrid(ticks, ticks)
     where = look(np.stack([x, y], axis=-1).astype(np.float32)) - 0.5
-    # One row and column of zeros around the map, and whatever is further out moves onto them.
-    ringed = np.pad(features, ((1, 1), (1, 1), (0, 0)))
+    # Whatever lies further out than the ring moves onto it.
     where = np.clip(where + 1, 0, MAP_SIDE + 1)
     first = np.minimum(where.astype(int), MAP_SIDE)
     fx, fy = np.moveaxis((where - first).astype(np.float32), -1, 0)[..., None]

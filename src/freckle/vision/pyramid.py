@@ -1,7 +1,5 @@
 """A picture at halved sizes, so that a network's crop is sampled cheaply and without aliasing."""
 
-from typing import Literal
-
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -34,27 +32,32 @@ class Pyramid:
         """Height of the picture in pixels."""
         return int(self._levels[0].shape[0])
 
-    def sample(
-        self, to_crop: Affine, side: int, *, outside: Literal["gray", "edge"] = "gray"
-    ) -> RGB8:
-        """Cut a crop of side × side pixels; `to_crop` maps the picture's pixels to it.
+    def sample(self, to_crop: Affine, side: int) -> RGB8:
+        """Cut a crop of side × side pixels, gray outside of the picture, quick and a bit rough.
 
-        It is cut at twice its size and averaged, from a level that is finer than that: without
-        this, landmarks jitter with the photo's noise.
+        `to_crop` maps the picture's pixels to the crop's.
         """
-        twice = Affine(2 * to_crop.matrix)
-        number = max(0, int(np.floor(np.log2(1 / twice.scale))))
-        level, factor = self._level(number)
-        from_level = Affine(twice.matrix * [[factor, factor, 1]])
+        return self._cut(to_crop, side, cv2.BORDER_CONSTANT)
+
+    def sample_finely(self, to_crop: Affine, side: int) -> RGB8:
+        """Cut a crop as `sample` does, but average it from twice its size, and repeat the edge.
+
+        Without the average, landmarks jitter with the photo's noise.
+        """
+        return _half(self._cut(Affine(2 * to_crop.matrix), 2 * side, cv2.BORDER_REPLICATE))
+
+    def _cut(self, to_crop: Affine, side: int, border: int) -> RGB8:
+        level, factor = self._level(max(0, int(np.floor(np.log2(1 / to_crop.scale)))))
+        from_level = Affine(to_crop.matrix * [[factor, factor, 1]])
         cut = cv2.warpAffine(
             level,
             from_level.pixel_matrix(),
-            (2 * side, 2 * side),
+            (side, side),
             flags=cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_CONSTANT if outside == "gray" else cv2.BORDER_REPLICATE,
+            borderMode=border,
             borderValue=GRAY,
         )
-        return _half(np.asarray(cut, np.uint8))
+        return np.asarray(cut, np.uint8)
 
     def _level(self, number: int) -> tuple[RGB8, int]:
         """Return a level and how many pixels of the picture one of its pixels spans."""

@@ -8,7 +8,7 @@ import numpy as np
 from freckle.vision.detector import FULL_RANGE, SHORT_RANGE, Detection, best
 from freckle.vision.pyramid import Pyramid, upright
 
-SMALL = 0.08
+SMALL = 0.07
 """Share of a square's side under which the detectors begin to miss faces."""
 TURNS = np.radians((90, -90, 180, 45, -45, 135, -135))
 
@@ -44,9 +44,9 @@ def parts(picture: Pyramid) -> list[Detection]:
     return best(list(_parts(picture, _all_of(picture))))
 
 
-def small(found: list[Detection], side: float) -> bool:
-    """Return whether faces are so small that others may have been missed."""
-    return any(one.side < SMALL * side for one in found)
+def incomplete(found: list[Detection], side: float) -> bool:
+    """Return whether faces in a square are so small or so many that others may be missed."""
+    return len(found) > 2 or any(one.side < SMALL * side for one in found)
 
 
 def _all_of(picture: Pyramid) -> Square:
@@ -66,7 +66,7 @@ def _parts(picture: Pyramid, square: Square) -> Iterator[Detection]:
         to_square = upright(part.center, 0.0, part.side, FULL_RANGE.side)
         found = FULL_RANGE(picture, to_square, threshold=0.3)
         yield from found
-        if small(found, part.side) and part.side > FULL_RANGE.side:
+        if incomplete(found, part.side) and part.side > 2 * FULL_RANGE.side:
             yield from _parts(picture, part)
 
 
