@@ -1,0 +1,68 @@
+"""AVIF through libavif (AV1 Image File Format 1.1)."""
+
+import io
+from typing import Final
+
+import imagecodecs
+import numpy as np
+from PIL import AvifImagePlugin, Image
+
+from freckle.codec import bmff, exif
+from freckle.codec.channels import join, split, widened
+from freckle.codec.decoded import Decoded, Prepared
+from freckle.codec.limits import MAX_PROFILE, check_size
+from freckle.photo import Metadata
+
+SPEED: Final = 6
+LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0", "Gray": "4:0:0"}
+
+
+def read(data: bytes) -> Decoded:
+    """Decode the first picture; 10 and 12 bits become 16 (full range), none is lost."""
+    bmff.check_complete(data)
+    with AvifImagePlugin.AvifImageFile(io.BytesIO(data)) as image:
+        check_size(*image.size)
+        info, frames = image.info, image.n_frames
+        bits = _bits(data)
+        values = np.array(image) if bits == 8 else imagecodecs.avif_decode(data, index=0)
+    picture = split(widened(values, bits))
+    notes = ("The file has several pictures; only the first is kept.",) if frames > 1 else ()
+    profile = info.get("icc_profile")
+    block = info.get("exif")
+    return Decoded(
+        format="avif",
+        pixels=picture.pixels,
+        alpha=picture.alpha,
+        profile=profile if len(profile or b"") <= MAX_PROFILE else None,
+        metadata=Metadata(
+            exif=block.removeprefix(b"Exif\0\0") if block else None, xmp=info.get("xmp")
+        ),
+        gray=picture.gray,
+        warnings=notes,
+    )
+
+
+def _bits(data: bytes) -> int:
+    """Bits per value by the AV1 configuration: bit 6 says more than 8, bit 5 says 12."""
+    depths = [
+        (12 if box[2] & 0x20 else 10) if box[2] & 0x40 else 8
+        for box in bmff.find(data, b"meta", b"iprp", b"ipco", b"av1C")
+        if len(box) > 2
+    ]
+    return max(depths, default=8)
+
+
+def write(sheet: Prepared) -> bytes:
+    """Encode 8-bit pixels."""
+    out = io.BytesIO()
+    Image.fromarray(join(sheet.pixels, sheet.alpha)).save(
+        out,
+        "AVIF",
+        quality=sheet.quality,
+        subsampling=LAYOUTS.get(sheet.subsampling, "4:4:4"),
+        speed=SPEED,
+        icc_profile=sheet.profile or b"",
+        exif=exif.without_orientation(sheet.metadata.exif or b""),
+        xmp=sheet.metadata.xmp or b"",
+    )
+    return out.getvalue()

@@ -1,0 +1,83 @@
+"""Touch the disk: read a file within the limits, write one whole or not at all."""
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from freckle.codec.limits import check_bytes
+from freckle.errors import OutputError, Refusal
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; a Refusal if it is absent, no plain file, empty or above 512 MB."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise _absent(f"{path.name!r} is not a file.")
+        with path.open("rb") as file:
+            check_bytes(os.fstat(file.fileno()).st_size)
+            return file.read()
+    except FileNotFoundError as error:
+        raise _absent(f"There is no file {path.name!r}.") from error
+    except (OSError, ValueError) as error:
+        raise _absent(f"The file {path.name!r} cannot be read.") from error
+
+
+def _absent(message: str) -> Refusal:
+    return Refusal("not_an_image", message, "Check its name and that you may read it.")
+
+
+def same_file(first: Path, second: Path) -> bool:
+    """Whether two paths lead to one file, through links too; False if either is absent."""
+    try:
+        return first.samefile(second)
+    except OSError:
+        return False
+
+
+def atomic_write(path: Path, data: bytes) -> None:
+    """Put bytes into a file so that at every moment the path holds the old or the new content.
+
+    Writes beside the target, flushes to the disk, renames, and flushes the folder. Raises
+    OutputError and leaves nothing behind if the folder is missing or closed, the path is a
+    folder, or the disk is full.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path.name!r} is a folder.", "Give a file name.")
+    part = path.with_name(f".freckle-{secrets.token_hex(8)}.part")
+    try:
+        _write_through(part, data)
+        part.replace(path)
+        _flush_folder(path.parent)
+    except FileNotFoundError as error:
+        raise OutputError(
+            f"There is no folder for {path.name!r}.", "Create it first, or check the path."
+        ) from error
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{path.name!r} cannot be written ({getattr(error, 'strerror', None) or 'bad name'}).",
+            "Choose another folder, or make room and check that you may write there.",
+        ) from error
+    finally:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    # "x" refuses to follow or overwrite anything; the mode is the user's own default.
+    with path.open("xb", buffering=0) as file:
+        view = memoryview(data)
+        while view:
+            view = view[file.write(view) :]
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows has no handle on a folder; its rename is durable by itself
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

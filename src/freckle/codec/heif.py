@@ -1,0 +1,57 @@
+"""HEIC through libheif, which comes with the extra `heic`."""
+
+import importlib
+import io
+from typing import Any
+
+import numpy as np
+
+from freckle.codec import bmff
+from freckle.codec.channels import split, widened
+from freckle.codec.decoded import Decoded
+from freckle.codec.limits import MAX_PROFILE, check_size, not_accepted
+from freckle.photo import Metadata
+
+
+def library() -> Any:  # the package is optional: it has no types to name here
+    """Import the library, or refuse with the way to install it (`type_not_accepted`)."""
+    try:
+        return importlib.import_module("pillow_heif")
+    except ImportError as error:
+        raise not_accepted(
+            "Reading HEIC needs the optional part 'heic'.",
+            "Install it with: pip install 'freckle[heic]'. Or export the photo as JPEG.",
+        ) from error
+
+
+def read(data: bytes) -> Decoded:
+    """Decode the primary picture; 10 and 12 bits become 16 (full range), none is lost."""
+    heif = library()
+    bmff.check_complete(data)
+    file = heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=False, hdr_to_16bit=False)
+    image = file[file.primary_index]
+    check_size(*image.size)
+    info = image.info
+    values = np.asarray(image)
+    picture = split(widened(values, 8 if values.dtype == np.uint8 else int(info["bit_depth"])))
+    profile, exif = info.get("icc_profile"), info.get("exif")
+    return Decoded(
+        format="heic",
+        pixels=picture.pixels,
+        alpha=picture.alpha,
+        profile=profile if len(profile or b"") <= MAX_PROFILE else None,
+        metadata=Metadata(
+            exif=exif.removeprefix(b"Exif\0\0") if exif else None, xmp=info.get("xmp")
+        ),
+        gray=picture.gray,
+        orientation=1,  # libheif has applied the container's rotation; EXIF's is a copy of it
+        warnings=_notes(len(file), info),
+    )
+
+
+def _notes(count: int, info: dict[str, Any]) -> tuple[str, ...]:
+    if count > 1:
+        return ("The file has several pictures; only the main one is kept.",)
+    if info.get("aux") or info.get("depth_images"):
+        return ("The file's companions (HDR gain map, depth map) are not kept.",)
+    return ()

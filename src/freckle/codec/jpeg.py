@@ -1,0 +1,165 @@
+"""JPEG through libjpeg-turbo."""
+
+from typing import Final
+
+import numpy as np
+import simplejpeg  # type: ignore[import-untyped]  # it ships none
+
+from freckle.codec import cmyk, iptc
+from freckle.codec.channels import as_pixels
+from freckle.codec.decoded import Decoded, Prepared
+from freckle.codec.jpeg_parts import Parts, walk
+from freckle.codec.jpeg_quality import estimate_quality, subsampling
+from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, check_size, damaged, incomplete
+from freckle.errors import OutputError
+from freckle.photo import Metadata, Pixels
+
+EXIF: Final = b"Exif\0\0"
+XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
+ICC: Final = b"ICC_PROFILE\0"
+SEGMENT: Final = 65_533
+"""Bytes that one segment can carry beside its own length."""
+MAX_SIDE: Final = 65_500
+"""libjpeg's own limit."""
+HARMLESS: Final = "extraneous bytes before marker 0xd9"
+"""What libjpeg says when padding stands before the end marker; no pixel is touched."""
+
+
+def read(data: bytes) -> Decoded:
+    """Decode a JPEG file: gray, YCbCr, RGB, CMYK or YCCK, baseline or progressive."""
+    parts, frame = walk(data)
+    check_size(frame.width, frame.height)
+    profile, warnings = _profile(parts)
+    ink = len(frame.sampling) == 4
+    pixels = _pixels(data, "CMYK" if ink else "RGB")
+    if pixels.shape[:2] != (frame.height, frame.width):
+        raise damaged("The JPEG file contradicts itself about its size.")
+    if ink:
+        pixels, notes = _from_ink(pixels, parts, profile)
+        profile, warnings = None, warnings + notes
+    return Decoded(
+        format="jpeg",
+        pixels=pixels,
+        profile=profile,
+        metadata=_metadata(parts),
+        quality=estimate_quality(parts.tables),
+        subsampling=None if ink else subsampling(frame),
+        gray=len(frame.sampling) == 1,
+        warnings=warnings + _leftovers(parts),
+    )
+
+
+def _pixels(data: bytes, colorspace: str) -> Pixels:
+    """Decode, and refuse whatever libjpeg-turbo had to guess."""
+    try:
+        return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=True))
+    except ValueError as error:
+        if HARMLESS in str(error):
+            return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=False))
+        if "remature end" in str(error):
+            raise incomplete("Part of the JPEG picture is missing.") from error
+        raise damaged("The JPEG file is damaged: its pixels cannot all be decoded.") from error
+
+
+def _from_ink(
+    pixels: Pixels, parts: Parts, profile: bytes | None
+) -> tuple[Pixels, tuple[str, ...]]:
+    # Files with Adobe's marker store the ink inverted: 0 is full.
+    inverted = bool(parts.payloads(14, b"Adobe"))
+    ink = np.invert(pixels, out=pixels) if inverted else pixels
+    return cmyk.to_srgb(ink.astype(np.uint8, copy=False), profile)
+
+
+def _profile(parts: Parts) -> tuple[bytes | None, tuple[str, ...]]:
+    """Join the profile's numbered pieces."""
+    pieces = {piece[0]: piece[2:] for piece in parts.payloads(2, ICC) if len(piece) > 2}
+    if not pieces:
+        return None, ()
+    counts = {piece[1] for piece in parts.payloads(2, ICC) if len(piece) > 2}
+    profile = b"".join(pieces[number] for number in sorted(pieces))
+    if counts != {len(pieces)} or len(profile) > MAX_PROFILE:
+        return None, ("The color profile is damaged; the colors are read as sRGB.",)
+    return profile, ()
+
+
+def _metadata(parts: Parts) -> Metadata:
+    exif = next(iter(parts.payloads(1, EXIF)), None)
+    resources = b"".join(parts.payloads(13, iptc.PREFIX))
+    return Metadata(
+        exif=exif,
+        xmp=next(iter(parts.payloads(1, XMP)), None),
+        iptc=iptc.unwrap(resources[:MAX_METADATA]),
+        dpi=_density(parts),
+    )
+
+
+def _density(parts: Parts) -> tuple[float, float] | None:
+    header = next((head for head in parts.payloads(0, b"JFIF\0") if len(head) >= 7), None)
+    if header is None or header[2] not in (1, 2):
+        return None
+    scale = 2.54 if header[2] == 2 else 1.0
+    across, down = (int.from_bytes(header[at : at + 2], "big") for at in (3, 5))
+    # 1 is what writers put who do not know.
+    return (across * scale, down * scale) if min(across, down) > 1 else None
+
+
+def _leftovers(parts: Parts) -> tuple[str, ...]:
+    notes: tuple[str, ...] = ()
+    if parts.payloads(2, b"MPF\0"):
+        notes += (
+            "The file holds more pictures (such as an HDR gain map); only the first is kept.",
+        )
+    if parts.payloads(1, b"http://ns.adobe.com/xmp/extension/\0"):
+        notes += ("The extended part of the XMP block is not kept.",)
+    return notes
+
+
+def write(sheet: Prepared) -> bytes:
+    """Encode with libjpeg-turbo and put the blocks between its header and its tables."""
+    height, width = sheet.pixels.shape[:2]
+    if max(height, width) > MAX_SIDE:
+        raise OutputError(
+            f"JPEG holds at most {MAX_SIDE} pixels a side.", "Choose PNG or TIFF instead."
+        )
+    gray = sheet.pixels.ndim == 2
+    body = simplejpeg.encode_jpeg(
+        np.ascontiguousarray(sheet.pixels[..., None] if gray else sheet.pixels),
+        quality=sheet.quality,
+        colorspace="GRAY" if gray else "RGB",
+        colorsubsampling="Gray" if gray else sheet.subsampling,
+    )
+    # Behind the start marker (2 bytes) libjpeg-turbo writes an 18-byte JFIF segment.
+    return b"".join([body[:2], _jfif(sheet.metadata), *_segments(sheet), memoryview(body)[20:]])
+
+
+def _jfif(metadata: Metadata) -> bytes:
+    across, down = (min(max(round(value), 1), 65_535) for value in metadata.dpi or (1, 1))
+    unit = b"\1" if metadata.dpi else b"\0"
+    density = across.to_bytes(2, "big") + down.to_bytes(2, "big")
+    return b"\xff\xe0\0\x10JFIF\0\1\1" + unit + density + b"\0\0"
+
+
+def _segments(sheet: Prepared) -> list[bytes]:
+    metadata = sheet.metadata
+    found: list[bytes] = []
+    if metadata.exif:
+        found.append(_segment(0xE1, EXIF + metadata.exif))
+    if metadata.xmp:
+        found.append(_segment(0xE1, XMP + metadata.xmp))
+    if metadata.iptc:
+        found.append(_segment(0xED, iptc.wrap(metadata.iptc)))
+    room = SEGMENT - len(ICC) - 2
+    profile = sheet.profile or b""
+    pieces = [profile[at : at + room] for at in range(0, len(profile), room)]
+    for number, piece in enumerate(pieces, start=1):
+        found.append(_segment(0xE2, ICC + bytes([number, len(pieces)]) + piece))
+    return found
+
+
+def _segment(marker: int, payload: bytes) -> bytes:
+    return bytes([0xFF, marker]) + (len(payload) + 2).to_bytes(2, "big") + payload
+
+
+def fits(payload: bytes | None) -> bool:
+    """Whether a metadata block fits into one segment, with any prefix."""
+    return payload is None or len(payload) <= SEGMENT - 64

@@ -1,0 +1,136 @@
+"""Walk a JPEG file's segments without decoding it (ITU-T T.81)."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from freckle.codec.limits import MAX_SCANS, damaged, incomplete, not_accepted
+from freckle.errors import Refusal
+
+NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
+"""In entropy-coded data: anything but stuffed zeros, fill bytes and restart markers."""
+SOS, DQT, EOI, TEM = 0xDA, 0xDB, 0xD9, 0x01
+FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+READ_FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
+"""Baseline, extended and progressive Huffman coding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The picture's size and its components' sampling factors."""
+
+    width: int
+    height: int
+    sampling: tuple[tuple[int, int], ...]
+
+
+@dataclass(slots=True)
+class Parts:
+    """What lies in the file beside the coded pixels."""
+
+    frame: Frame | None = None
+    tables: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    """Quantisation tables in zigzag order, by number."""
+    applications: list[tuple[int, bytes]] = field(default_factory=list)
+    """APPn segments: n and payload."""
+    scans: int = 0
+    end: int = 0
+    """Offset behind the end-of-image marker."""
+
+    def payloads(self, number: int, prefix: bytes) -> list[bytes]:
+        """Return the APPn payloads that begin with a prefix, without it."""
+        return [
+            payload[len(prefix) :]
+            for found, payload in self.applications
+            if found == number and payload.startswith(prefix)
+        ]
+
+
+def walk(data: bytes) -> tuple[Parts, Frame]:
+    """Read every segment up to the end marker.
+
+    Refuses a file without that marker (`incomplete`), with more than 100 scans (`too_slow`), with
+    a coding that libjpeg-turbo does not decode here (`type_not_accepted`), or `damaged`.
+    """
+    parts = Parts()
+    place = 2
+    while True:
+        marker, place = _marker(data, place)
+        if marker == EOI:
+            break
+        if marker == TEM or 0xD0 <= marker <= 0xD8:
+            continue
+        size = int.from_bytes(data[place : place + 2], "big")
+        if size < 2:
+            raise damaged("A segment of the JPEG file has an impossible length.")
+        if place + size > len(data):
+            raise incomplete("The JPEG file ends inside a segment.")
+        _keep(parts, marker, data[place + 2 : place + size])
+        place += size
+        if marker == SOS:
+            place = _skip_scan(parts, data, place)
+    parts.end = place
+    if parts.frame is None or parts.scans == 0:
+        raise damaged("The JPEG file holds no picture.")
+    return parts, parts.frame
+
+
+def _marker(data: bytes, place: int) -> tuple[int, int]:
+    """Return the marker at or soon behind `place`, and the offset behind it."""
+    found = NEXT_MARKER.search(data, place)
+    if found is None:
+        raise incomplete("The JPEG file has no end: part of the picture is missing.")
+    return data[found.end() - 1], found.end()
+
+
+def _skip_scan(parts: Parts, data: bytes, place: int) -> int:
+    parts.scans += 1
+    if parts.scans > MAX_SCANS:
+        raise Refusal(
+            "too_slow",
+            f"The JPEG file has more than {MAX_SCANS} scans, which no camera or editor writes.",
+            "Export it again from its source.",
+        )
+    found = NEXT_MARKER.search(data, place)
+    if found is None:
+        raise incomplete("The JPEG file has no end: part of the picture is missing.")
+    return found.start()
+
+
+def _keep(parts: Parts, marker: int, payload: bytes) -> None:
+    if marker == DQT:
+        _keep_tables(parts, payload)
+    elif 0xE0 <= marker <= 0xEF:
+        parts.applications.append((marker - 0xE0, payload))
+    elif marker in FRAMES:
+        if marker not in READ_FRAMES or payload[:1] != b"\x08":
+            raise not_accepted("The JPEG file uses a coding for science or medicine.")
+        if parts.frame is not None:
+            raise damaged("The JPEG file describes its picture twice.")
+        parts.frame = _frame(payload)
+
+
+def _frame(payload: bytes) -> Frame:
+    count = payload[5] if len(payload) > 5 else 0
+    if count not in (1, 3, 4) or len(payload) < 6 + 3 * count:
+        raise damaged(f"The JPEG file says it has {count} color channels.")
+    factors = [payload[7 + 3 * index] for index in range(count)]
+    return Frame(
+        width=int.from_bytes(payload[3:5], "big"),
+        height=int.from_bytes(payload[1:3], "big"),
+        sampling=tuple((factor >> 4, factor & 15) for factor in factors),
+    )
+
+
+def _keep_tables(parts: Parts, payload: bytes) -> None:
+    place = 0
+    while place < len(payload):
+        width = 2 if payload[place] >> 4 else 1
+        raw = payload[place + 1 : place + 1 + 64 * width]
+        if len(raw) < 64 * width:
+            return
+        values = tuple(
+            int.from_bytes(raw[at : at + width], "big") for at in range(0, 64 * width, width)
+        )
+        parts.tables[payload[place] & 15] = values
+        place += 1 + 64 * width

@@ -1,0 +1,148 @@
+"""PNG through libpng, at its own depth (W3C PNG, third edition)."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Final
+
+import imagecodecs
+import numpy as np
+
+from freckle.codec.channels import join, split
+from freckle.codec.decoded import Decoded, Prepared
+from freckle.codec.limits import (
+    MAX_METADATA,
+    MAX_PROFILE,
+    check_size,
+    damaged,
+    incomplete,
+)
+from freckle.photo import Metadata
+
+SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+XMP: Final = b"XML:com.adobe.xmp"
+INCHES: Final = 39.3701
+"""Inches per meter."""
+EFFORT: Final = {1: 3, 2: 1}
+"""zlib level by bytes per value: fine 16-bit detail hardly shrinks, however long one tries."""
+
+
+def read(data: bytes) -> Decoded:
+    """Decode a PNG file: gray, color or palette, 1 to 16 bits, with or without transparency."""
+    chunks = dict[bytes, list[bytes]]()
+    for name, payload in _chunks(data):
+        if name != b"IDAT":
+            chunks.setdefault(name, []).append(payload)
+    header = chunks.get(b"IHDR", [b""])[0]
+    if len(header) != 13:
+        raise damaged("The PNG file has no header.")
+    width, height = (int.from_bytes(header[at : at + 4], "big") for at in (0, 4))
+    check_size(width, height)
+    picture = split(imagecodecs.png_decode(data))
+    if picture.pixels.shape[:2] != (height, width):
+        raise damaged("The PNG file contradicts itself about its size.")
+    profile, warnings = _profile(chunks)
+    if b"acTL" in chunks:
+        warnings += ("The file is an animation; only its first picture is kept.",)
+    return Decoded(
+        format="png",
+        pixels=picture.pixels,
+        alpha=picture.alpha,
+        profile=profile,
+        metadata=_metadata(chunks),
+        lossless=True,
+        gray=picture.gray,
+        warnings=warnings,
+    )
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield each chunk's name and content up to IEND, its checksum verified."""
+    place = len(SIGNATURE)
+    while True:
+        size = int.from_bytes(data[place : place + 4], "big")
+        end = place + 12 + size
+        if end > len(data):
+            raise incomplete("The PNG file has no end: part of the picture is missing.")
+        name = data[place + 4 : place + 8]
+        body = memoryview(data)[place + 4 : end - 4]
+        if zlib.crc32(body) != int.from_bytes(data[end - 4 : end], "big"):
+            raise damaged("The PNG file is damaged: a checksum does not match.")
+        if name == b"IEND":
+            return
+        yield name, b"" if name == b"IDAT" else bytes(body[4:])
+        place = end
+
+
+def _inflate(raw: bytes, limit: int) -> bytes | None:
+    """Decompress, None if broken or larger than the limit."""
+    stream = zlib.decompressobj()
+    try:
+        plain = stream.decompress(raw, limit)
+    except zlib.error:
+        return None
+    return plain if stream.eof else None
+
+
+def _profile(chunks: dict[bytes, list[bytes]]) -> tuple[bytes | None, tuple[str, ...]]:
+    raw = chunks.get(b"iCCP", [b""])[0]
+    if not raw:
+        return None, ()
+    _, _, packed = raw.partition(b"\0")
+    profile = _inflate(packed[1:], MAX_PROFILE)
+    if profile is None:
+        return None, ("The color profile is damaged; the colors are read as sRGB.",)
+    return profile, ()
+
+
+def _metadata(chunks: dict[bytes, list[bytes]]) -> Metadata:
+    xmp = next(filter(None, map(_packet, chunks.get(b"iTXt", []))), None)
+    return Metadata(
+        exif=chunks.get(b"eXIf", [None])[0],
+        xmp=xmp,
+        dpi=_density(chunks.get(b"pHYs", [b""])[0]),
+    )
+
+
+def _packet(text: bytes) -> bytes | None:
+    """Return the XMP packet of an iTXt chunk, None for another text."""
+    keyword, _, rest = text.partition(b"\0")
+    if keyword != XMP or len(rest) < 2:
+        return None
+    _, _, body = rest[2:].partition(b"\0")
+    _, _, packet = body.partition(b"\0")
+    return _inflate(packet, MAX_METADATA) if rest[0] else packet
+
+
+def _density(raw: bytes) -> tuple[float, float] | None:
+    if len(raw) != 9 or raw[8] != 1:
+        return None
+    across, down = (int.from_bytes(raw[at : at + 4], "big") / INCHES for at in (0, 4))
+    return (across, down) if across and down else None
+
+
+def write(sheet: Prepared) -> bytes:
+    """Encode at the pixels' own depth and put the blocks behind the header."""
+    values = join(sheet.pixels, sheet.alpha)
+    body = imagecodecs.png_encode(np.ascontiguousarray(values), level=EFFORT[values.dtype.itemsize])
+    # Signature (8 bytes) and IHDR chunk (25 bytes) come first.
+    return b"".join([body[:33], *_blocks(sheet), memoryview(body)[33:]])
+
+
+def _blocks(sheet: Prepared) -> list[bytes]:
+    metadata = sheet.metadata
+    found: list[bytes] = []
+    if sheet.profile:
+        found.append(_chunk(b"iCCP", b"ICC\0\0" + zlib.compress(sheet.profile)))
+    if metadata.dpi:
+        meters = [round(value * INCHES).to_bytes(4, "big") for value in metadata.dpi]
+        found.append(_chunk(b"pHYs", b"".join(meters) + b"\1"))
+    if metadata.exif:
+        found.append(_chunk(b"eXIf", metadata.exif))
+    if metadata.xmp:
+        found.append(_chunk(b"iTXt", XMP + b"\0\0\0\0\0" + metadata.xmp))
+    return found
+
+
+def _chunk(name: bytes, payload: bytes) -> bytes:
+    body = name + payload
+    return len(payload).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")

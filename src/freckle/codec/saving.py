@@ -1,0 +1,202 @@
+"""The one door out: Photo to bytes and files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+import numpy as np
+
+from freckle.codec import avif, exif, icc, jpeg, png, tiff_write, webp, xmp
+from freckle.codec.channels import as_pixels, narrowed
+from freckle.codec.decoded import Prepared
+from freckle.codec.files import atomic_write
+from freckle.errors import OutputError
+from freckle.photo import Format, Metadata, Photo, Pixels, Subsampling
+from freckle.pixels.color import to_srgb
+
+Depth = Literal[8, 16]
+WRITERS: Final[dict[Format, Callable[[Prepared], bytes]]] = {
+    "jpeg": jpeg.write,
+    "png": png.write,
+    "webp": webp.write,
+    "tiff": tiff_write.write,
+    "avif": avif.write,
+}
+SUFFIXES: Final[dict[str, Format]] = {
+    ".jpg": "jpeg",
+    ".jpeg": "jpeg",
+    ".jpe": "jpeg",
+    ".png": "png",
+    ".webp": "webp",
+    ".tif": "tiff",
+    ".tiff": "tiff",
+    ".avif": "avif",
+    ".heic": "heic",
+    ".heif": "heic",
+}
+DEEP: Final = frozenset[Format]({"png", "tiff"})
+"""Formats that hold 16 bits."""
+OPAQUE: Final = frozenset[Format]({"jpeg"})
+COLOR_ONLY: Final = frozenset[Format]({"webp"})
+"""Formats without a gray kind."""
+QUALITY: Final[dict[Format, int]] = {"jpeg": 92, "webp": 90, "avif": 80}
+"""Visually clean for skin; each scale is its encoder's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOptions:
+    """How to write; every None means: as the input was, as far as the format allows."""
+
+    format: Format | None = None
+    """None: by the path's suffix if it names a format, else the input's (RAW: TIFF)."""
+    quality: int | None = None
+    """1..100. None: the input's if it has the same format, else JPEG 92, WebP 90, AVIF 80."""
+    subsampling: Subsampling | None = None
+    """None: the input's if it was a JPEG, else 444."""
+    depth: Depth | None = None
+    """None: the pixels' own; 16 bits become 8 (rounded) in JPEG, WebP and AVIF."""
+    strip_gps: bool = False
+    """Remove the position from EXIF and XMP, keep the rest."""
+    strip_metadata: bool = False
+    """Remove EXIF, XMP and IPTC; the color profile and the resolution stay."""
+
+
+def save(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> None:
+    """Encode and write, whole or not at all (see `atomic_write`). Raises OutputError."""
+    atomic_write(path, encode(photo, replace(options, format=chosen_format(photo, path, options))))
+
+
+def encode(photo: Photo, options: SaveOptions = SaveOptions()) -> bytes:
+    """Turn a photo into a file's bytes: same photo and options, same bytes.
+
+    A gray file stays gray as long as its pixels are. JPEG has no transparency: the photo is laid
+    on white. Raises OutputError if the format cannot be written or cannot hold the photo.
+    """
+    target = options.format or _own_format(photo)
+    write = WRITERS.get(target)
+    if write is None:
+        raise OutputError(
+            f"freckle does not write {target.upper()} files.",
+            "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
+        )
+    return write(_prepared(photo, target, options))
+
+
+def chosen_format(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> Format:
+    """Name the format that `save` will write."""
+    return options.format or SUFFIXES.get(path.suffix.lower()) or _own_format(photo)
+
+
+def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> tuple[str, ...]:
+    """Say in sentences what writing to this path with these options will lose."""
+    target = chosen_format(photo, path, options)
+    found: list[str] = []
+    if photo.pixels.dtype == np.uint16 and _depth(photo, target, options) == 8:
+        found.append("The photo has 16 bits a channel; the file will have 8.")
+    if photo.alpha is not None and target in OPAQUE and int(photo.alpha.min()) < photo.peak:
+        found.append("JPEG has no transparency; the photo is laid on white.")
+    metadata = _metadata(photo, options)
+    blocks = (metadata.exif, metadata.xmp, metadata.iptc)
+    if target == "jpeg" and not all(map(jpeg.fits, blocks)):
+        found.append("A metadata block is larger than JPEG can hold and is left out.")
+    if metadata.iptc and target not in ("jpeg", "tiff"):
+        found.append(f"{target.upper()} has no place for IPTC metadata; it is left out.")
+    return tuple(found)
+
+
+def _own_format(photo: Photo) -> Format:
+    return "tiff" if photo.source.format == "raw" else photo.source.format
+
+
+def _depth(photo: Photo, target: Format, options: SaveOptions) -> Depth:
+    if target not in DEEP:
+        return 8
+    return options.depth or (8 if photo.pixels.dtype == np.uint8 else 16)
+
+
+def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
+    pixels, profile = _as_stored(photo, target)
+    depth = _depth(photo, target, options)
+    alpha = photo.alpha
+    if alpha is not None and target in OPAQUE:
+        pixels, alpha = _on_white(pixels, alpha), None
+    metadata = _metadata(photo, options)
+    if target == "jpeg":
+        metadata = _fitting(metadata)
+    return Prepared(
+        pixels=_at_depth(pixels, depth),
+        alpha=None if alpha is None else _at_depth(alpha, depth),
+        profile=profile,
+        metadata=metadata,
+        quality=_quality(photo, target, options),
+        subsampling=options.subsampling or photo.source.subsampling or "444",
+        lossless=photo.source.lossless and photo.source.format == target,
+    )
+
+
+def _as_stored(photo: Photo, target: Format) -> tuple[Pixels, bytes | None]:
+    """Give gray files their one channel back; a gray profile never describes colors."""
+    pixels = photo.pixels
+    if photo.source.gray and target not in COLOR_ONLY and _is_gray(pixels):
+        return pixels[..., 0], photo.profile
+    if photo.profile is None or icc.channels(photo.profile) != "gray":
+        return pixels, photo.profile
+    peak = np.float32(photo.peak)
+    values = to_srgb(pixels.astype(np.float32) / peak, photo.space)
+    return as_pixels(np.rint(np.clip(values, 0, 1) * peak).astype(pixels.dtype)), None
+
+
+def _is_gray(pixels: Pixels) -> bool:
+    red, green, blue = (pixels[..., channel] for channel in range(3))
+    return bool(np.array_equal(red, green) and np.array_equal(green, blue))
+
+
+def _at_depth(values: Pixels, depth: Depth) -> Pixels:
+    if depth == 8:
+        return narrowed(values)
+    if values.dtype == np.uint16:
+        return values
+    return values.astype(np.uint16) * np.uint16(257)
+
+
+def _on_white(pixels: Pixels, alpha: Pixels) -> Pixels:
+    """Lay straight-alpha pixels on white in their encoded values, as browsers do."""
+    peak = np.float32(np.iinfo(pixels.dtype).max)
+    cover = alpha.astype(np.float32) / peak
+    if pixels.ndim == 3:
+        cover = cover[..., None]
+    laid = pixels * cover + peak * (1 - cover)
+    return as_pixels(np.rint(laid).astype(pixels.dtype))
+
+
+def _quality(photo: Photo, target: Format, options: SaveOptions) -> int:
+    own = photo.source.quality if photo.source.format == target else None
+    quality = options.quality or own or QUALITY.get(target, 100)
+    if not 1 <= quality <= 100:
+        raise OutputError(f"There is no quality {quality}.", "Give a number from 1 to 100.")
+    return quality
+
+
+def _metadata(photo: Photo, options: SaveOptions) -> Metadata:
+    """Correct the size that the blocks tell, and remove what is not wanted."""
+    kept = photo.metadata
+    if options.strip_metadata:
+        return Metadata(dpi=kept.dpi)
+    block, packet = kept.exif, kept.xmp
+    if block is not None:
+        block = exif.resized(block, photo.width, photo.height)
+        block = exif.without_gps(block) if options.strip_gps else block
+    if packet is not None:
+        packet = xmp.without_gps(packet) if options.strip_gps else packet
+    return Metadata(exif=block, xmp=packet, iptc=kept.iptc, dpi=kept.dpi)
+
+
+def _fitting(metadata: Metadata) -> Metadata:
+    """Leave out blocks that no JPEG segment can hold."""
+    return replace(
+        metadata,
+        exif=metadata.exif if jpeg.fits(metadata.exif) else None,
+        xmp=metadata.xmp if jpeg.fits(metadata.xmp) else None,
+        iptc=metadata.iptc if jpeg.fits(metadata.iptc) else None,
+    )
