@@ -1,0 +1,110 @@
+"""Put the server together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI, Response
+from fastapi.openapi.utils import get_openapi
+
+from freckle.server import catalogue, live, page, photos, pictures, projects, refusing
+from freckle.server.gate import Gate, Me, cookie_name, open_session
+from freckle.server.house import Here, House
+from freckle.server.originals import Originals
+from freckle.server.pool import Pool
+from freckle.server.problems import Problem
+from freckle.server.settings import Settings
+from freckle.server.store import LOCAL, SESSION_MS, Store
+from freckle.server.wire import (
+    LiveAck,
+    LiveAnalysis,
+    LiveChange,
+    LiveError,
+    LiveSettled,
+    SessionAnswer,
+    SessionRequest,
+)
+
+SOCKET_MESSAGES: Final = (LiveChange, LiveAck, LiveError, LiveAnalysis, LiveSettled)
+REFERENCE: Final = "#/components/schemas/{model}"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Build the server's application; folders and database are made when it starts."""
+    app = FastAPI(
+        title="freckle",
+        docs_url=None,  # the ready-made pages load scripts from strangers
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_open,
+        responses={"4XX": {"model": Problem, "description": "Refused"}},
+    )
+    app.state.settings = settings
+    refusing.install(app)
+    app.add_middleware(Gate, settings=settings)
+    _add_sessions(app)
+    for module in (catalogue, photos, projects, pictures, live, page):
+        app.include_router(module.ROUTES)
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    return app
+
+
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    exports = settings.folder / "exports"
+    exports.mkdir(exist_ok=True, mode=0o700)
+    configuration = {"memory": settings.worker_memory, "open_bytes": settings.open_bytes}
+    house = House(
+        settings=settings,
+        store=Store(settings.database_url),
+        originals=Originals(settings.folder),
+        pool=Pool(settings.workers, configuration, settings.deadline),
+        exports=exports,
+    )
+    app.state.house = house
+    house.pool.start()
+    try:
+        yield
+    finally:
+        await house.pool.stop()
+        house.store.close()
+
+
+def _add_sessions(app: FastAPI) -> None:
+    @app.post("/api/session", tags=["session"])
+    def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
+        """Exchange the start token for a session cookie."""
+        secret = open_session(here.store, here.settings, request.token)
+        response.set_cookie(
+            cookie_name(here.settings),
+            secret,
+            max_age=SESSION_MS // 1000,
+            httponly=True,
+            samesite="strict",
+        )
+        return SessionAnswer(user=LOCAL.name, workspace=LOCAL.workspace)
+
+    @app.get("/api/session", tags=["session"])
+    def who(me: Me) -> SessionAnswer:
+        """Say who is signed in."""
+        return SessionAnswer(user=me.name, workspace=me.workspace)
+
+    @app.get("/api/openapi.json", include_in_schema=False)
+    def description(_me: Me) -> dict[str, Any]:
+        """Describe this interface."""
+        return app.openapi()
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI description, the WebSocket's messages included."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title="freckle", version="1", routes=app.routes)
+        schemas = schema["components"]["schemas"]
+        for model in SOCKET_MESSAGES:
+            own = model.model_json_schema(ref_template=REFERENCE)
+            schemas |= own.pop("$defs", {})
+            schemas[model.__name__] = own
+        app.openapi_schema = schema
+    return app.openapi_schema

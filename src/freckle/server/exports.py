@@ -1,0 +1,38 @@
+"""Finished files, kept for a while so that a repeated download costs nothing."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+NEWEST: Final = 8
+"""Files never pruned: somebody may be downloading them right now."""
+
+
+def place(folder: Path, name: str) -> Path:
+    """Return where an export goes, without the suffix that its format decides."""
+    return folder / name
+
+
+def touch(folder: Path, name: str) -> Path | None:
+    """Return the export of this name and mark it as used, None when there is none."""
+    for path in folder.glob(f"{name}.*"):
+        with suppress(FileNotFoundError):
+            os.utime(path)
+            return path
+    return None
+
+
+def prune(folder: Path, limit: int) -> None:
+    """Remove the longest unused exports until at most `limit` bytes are left."""
+    found = []
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            found.append((stat.st_mtime_ns, stat.st_size, path))
+    found.sort(reverse=True)
+    total = 0
+    for place_in_line, (_, size, path) in enumerate(found):
+        total += size
+        if total > limit and place_in_line >= NEWEST:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,47 @@
+"""The editor's page: built files from inside the package."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, Response
+from fastapi.responses import FileResponse, HTMLResponse
+
+from freckle.server.problems import not_found
+
+ROUTES: Final = APIRouter(include_in_schema=False)
+UNBUILT: Final = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>freckle</title></head>
+<body><h1>The editor's page is not built yet</h1>
+<p>The server runs. In the folder with freckle's sources, build the page with</p>
+<pre>npm --prefix web ci &amp;&amp; npm --prefix web run build</pre>
+<p>and load this page again.</p></body></html>
+"""
+
+
+def folder() -> Path:
+    """Return the folder of the built page; it need not exist."""
+    return Path(str(files("freckle.server"))) / "static"
+
+
+@ROUTES.api_route("/{path:path}", methods=["GET", "HEAD"])
+def page(path: str) -> Response:
+    """Send a built file; any other address is a place inside the editor."""
+    if path == "api" or path.startswith("api/"):
+        raise not_found()
+    static = folder().resolve()
+    index = static / "index.html"
+    if not index.is_file():
+        return HTMLResponse(UNBUILT, 503)
+    wanted = (static / path).resolve()
+    if wanted.is_relative_to(static) and wanted.is_file() and wanted != index:
+        return FileResponse(wanted, headers={"Cache-Control": _keep(wanted, static)})
+    if wanted.suffix and path.startswith("assets/"):
+        raise not_found()
+    return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+
+def _keep(file: Path, static: Path) -> str:
+    """Files under `assets` carry a hash in their name and never change."""
+    hashed = file.is_relative_to(static / "assets")
+    return "public, max-age=31536000, immutable" if hashed else "no-cache"

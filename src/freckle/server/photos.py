@@ -1,0 +1,96 @@
+"""Routes: originals come in, and can be looked at."""
+
+from typing import Annotated, Final
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse
+
+from freckle.server.gate import Me
+from freckle.server.house import Here, House
+from freckle.server.originals import Incoming
+from freckle.server.problems import WebError
+from freckle.server.store import StoredPhoto, User
+from freckle.server.upload import display_name, receive_file
+from freckle.server.wire import PhotoAnswer, photo_answer
+
+ROUTES: Final = APIRouter(prefix="/api/photos", tags=["photos"])
+JPEG: Final = {"content": {"image/jpeg": {}}, "description": "A JPEG"}
+UPLOAD: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
+Size = Annotated[int, Query(ge=16, le=4096)]
+
+
+@ROUTES.post("", status_code=201, openapi_extra=UPLOAD)
+async def upload(request: Request, me: Me, here: Here) -> PhotoAnswer:
+    """Take a photo in, as the form field `file`; the same file twice is the same photo."""
+    incoming = await to_thread.run_sync(here.originals.receive)
+    try:
+        name = await receive_file(
+            request.stream(),
+            request.headers.get("content-type", ""),
+            incoming,
+            here.settings.upload_bytes,
+        )
+        return photo_answer(await admit(here, me, incoming, display_name(name)))
+    finally:
+        await to_thread.run_sync(incoming.discard)
+
+
+async def admit(here: House, user: User, incoming: Incoming, name: str) -> StoredPhoto:
+    """Check a finished file, keep it and register it. Raises what the decoder refuses."""
+    if incoming.size == 0:
+        raise WebError("empty", "This file is empty.", "Choose a file with a photo in it.")
+    # the worker decodes and keeps the photo open: its first picture then costs no second decode
+    answer = await here.pool.ask(incoming.path, incoming.digest, {"do": "facts"})
+    await to_thread.run_sync(here.originals.keep, incoming)
+    facts = answer.head
+    photo = StoredPhoto(
+        digest=incoming.digest,
+        name=name,
+        format=facts["format"],
+        width=facts["width"],
+        height=facts["height"],
+        bytes=incoming.size,
+        warnings=tuple(facts["warnings"]),
+    )
+    return await to_thread.run_sync(here.store.add_photo, user, photo)
+
+
+@ROUTES.get("/{photo}", response_model=PhotoAnswer)
+def look_up(photo: str, me: Me, here: Here) -> PhotoAnswer:
+    """Say what is known of an original."""
+    return photo_answer(here.store.photo(me, photo))
+
+
+@ROUTES.get("/{photo}/original", response_class=FileResponse)
+def original(photo: str, me: Me, here: Here) -> FileResponse:
+    """Give the untouched file back."""
+    stored = here.store.photo(me, photo)
+    return FileResponse(
+        here.originals.path(stored.digest),
+        media_type="application/octet-stream",  # it is only ever saved, never shown as a page
+        filename=stored.name,
+        headers={"Cache-Control": "private, max-age=31536000, immutable"},
+    )
+
+
+@ROUTES.get("/{photo}/thumb", response_class=Response, responses={200: JPEG})
+async def thumb(photo: str, me: Me, here: Here, size: Size = 320) -> Response:
+    """Draw the unedited photo small; `size` is its longer side in pixels."""
+    stored = await to_thread.run_sync(here.store.photo, me, photo)
+    answer = await here.ask(stored.digest, {"do": "thumb", "size": size}, priority=2)
+    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return Response(answer.body, media_type="image/jpeg", headers=headers)

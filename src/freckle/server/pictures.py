@@ -1,0 +1,116 @@
+"""Routes: everything about a project that the engine draws or measures."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import FileResponse
+
+from freckle.server.exports import place, prune, touch
+from freckle.server.gate import Me
+from freckle.server.house import Here, House
+from freckle.server.store import StoredProject
+from freckle.server.wire import ExportRequest, ExportSize, PreviewRequest
+from freckle.studio.recipes import parse
+
+ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
+JPEG: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"image/jpeg": {}}, "description": "A JPEG"}
+}
+PNG: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"image/png": {}}, "description": "A PNG"}
+}
+FILE: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "The file to save"}
+}
+Size = Annotated[int, Query(ge=16, le=4096)]
+
+
+@ROUTES.get("/analysis")
+async def analysis(project: str, me: Me, here: Here) -> dict[str, Any]:
+    """Say which faces and marks were found, in pixels of the upright photo."""
+    stored = await here.project(me, project)
+    answer = await here.ask(stored.photo.digest, {"do": "analysis"})
+    found: dict[str, Any] = answer.head["analysis"]
+    return found
+
+
+@ROUTES.get("/report")
+async def report(project: str, me: Me, here: Here) -> dict[str, Any]:
+    """Say in numbers what the current recipe changed."""
+    stored = await here.project(me, project)
+    request = {"do": "report", "recipe": dict(stored.recipe)}
+    answer = await here.ask(stored.photo.digest, request)
+    result: dict[str, Any] = answer.head["report"]
+    return result
+
+
+@ROUTES.get("/heatmap", response_class=Response, responses=PNG)
+async def heatmap(project: str, me: Me, here: Here, size: Size = 1600) -> Response:
+    """Draw where the current recipe changed the photo."""
+    stored = await here.project(me, project)
+    request = {"do": "heatmap", "recipe": dict(stored.recipe), "size": size}
+    answer = await here.ask(stored.photo.digest, request)
+    return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+@ROUTES.post("/preview", response_class=Response, responses=JPEG)
+async def preview(project: str, request: PreviewRequest, me: Me, here: Here) -> Response:
+    """Draw one picture of a recipe that need not be saved."""
+    stored = await here.project(me, project)
+    task = {
+        "do": "preview",
+        "recipe": parse(request.recipe),
+        "view": request.view.model_dump(),
+        "quality": request.quality,
+    }
+    answer = await here.ask(stored.photo.digest, task, priority=0)
+    headers = {
+        "Cache-Control": "no-store",
+        "X-Freckle-Region": ",".join(str(v) for v in answer.head["region"]),
+    }
+    return Response(answer.body, media_type="image/jpeg", headers=headers)
+
+
+@ROUTES.post("/export", response_class=FileResponse, responses=FILE)
+async def export(project: str, request: ExportRequest, me: Me, here: Here) -> FileResponse:
+    """Render the project at full size and return the file."""
+    stored = await here.project(me, project)
+    path = await _exported(here, stored, request)
+    name = f"{Path(stored.name).stem}-freckle{path.suffix}"
+    return FileResponse(path, filename=name, headers={"Cache-Control": "no-store"})
+
+
+@ROUTES.post("/export/size")
+async def export_size(project: str, request: ExportRequest, me: Me, here: Here) -> ExportSize:
+    """Write the file, and say how large it is; a following export only has to send it."""
+    stored = await here.project(me, project)
+    path = await _exported(here, stored, request)
+    return ExportSize(bytes=path.stat().st_size)
+
+
+async def _exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:
+    """Return the exported file: named by what it depends on, so a repeat finds it."""
+    options = request.model_dump()
+    name = _name(stored, options)
+    known = await to_thread.run_sync(touch, here.exports, name)
+    if known:
+        return known
+    task = {
+        "do": "export",
+        "recipe": dict(stored.recipe),
+        "options": options,
+        "target": str(place(here.exports, name)),
+    }
+    answer = await here.ask(stored.photo.digest, task)
+    await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
+    return Path(answer.head["written"])
+
+
+def _name(stored: StoredProject, options: Mapping[str, Any]) -> str:
+    depends = [stored.photo.digest, stored.recipe, options]
+    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""Refusals of the web server: a status, a stable code, one sentence and one remedy."""
+
+from typing import Final, Literal
+
+from pydantic import BaseModel
+
+from freckle.errors import Code, FreckleError, OutputError, RecipeError, Refusal
+
+WebCode = Literal["not_found", "stale", "bad_request", "unauthorized", "busy"]
+
+STATUS: Final[dict[str, int]] = {
+    "empty": 422,
+    "not_an_image": 415,
+    "type_not_accepted": 415,
+    "damaged": 422,
+    "incomplete": 422,
+    "too_many_pixels": 413,
+    "too_large_file": 413,
+    "too_many_frames": 422,
+    "too_slow": 422,
+    "too_much_memory": 422,
+    "missing_raw_pixels": 422,
+    "internal": 500,
+    "not_found": 404,
+    "stale": 409,
+    "bad_request": 400,
+    "unauthorized": 401,
+    "busy": 503,
+}
+
+
+class Problem(BaseModel):
+    """The body of every answer that is not a success."""
+
+    code: Code | WebCode
+    message: str
+    """One sentence: what went wrong."""
+    remedy: str
+    """One sentence: what to do next."""
+    revision: int | None = None
+    """With `stale`: the newest revision there is."""
+
+
+class WebError(FreckleError):
+    """A request that cannot be answered; `code` decides the status."""
+
+    def __init__(
+        self, code: Code | WebCode, message: str, remedy: str, *, revision: int | None = None
+    ) -> None:
+        """Keep what the answer needs; `revision` goes with `stale`."""
+        super().__init__(message, remedy)
+        self.code: Code | WebCode = code
+        self.revision = revision
+
+
+def not_found(what: str = "page") -> WebError:
+    """Say that something is not there: the same words whether it never was or is not yours."""
+    return WebError("not_found", f"There is no such {what}.", "Go back to Home and open it again.")
+
+
+def internal() -> WebError:
+    """Say that the fault is ours, without a word about the inside."""
+    return WebError(
+        "internal", "Something went wrong inside freckle.", "Try again; your edits are kept."
+    )
+
+
+def problem_of(error: Exception) -> Problem:
+    """Put any exception into words that may leave the house."""
+    match error:
+        case WebError():
+            return Problem(
+                code=error.code,
+                message=error.message,
+                remedy=error.remedy,
+                revision=error.revision,
+            )
+        case Refusal():
+            return Problem(code=error.code, message=error.message, remedy=error.remedy)
+        case RecipeError() | OutputError():
+            return Problem(code="bad_request", message=error.message, remedy=error.remedy)
+        case _:
+            return problem_of(internal())

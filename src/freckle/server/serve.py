@@ -1,0 +1,112 @@
+"""Run the server: `serve()` is what `freckle serve` calls."""
+
+import asyncio
+import logging
+import socket
+import webbrowser
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
+
+from freckle.errors import OutputError
+from freckle.server.app import create_app
+from freckle.server.live import LONGEST_MESSAGE
+from freckle.server.settings import Settings, default_folder
+from freckle.server.store import Store
+
+LOG: Final = logging.getLogger("freckle.server")
+
+
+def serve(
+    host: str = "127.0.0.1",
+    port: int = 0,
+    data: Path | None = None,
+    *,
+    open_browser: bool = False,
+    sample: Path | None = None,
+    announce: Callable[[str], None] = LOG.warning,
+) -> None:
+    """Serve the editor until interrupted.
+
+    `port` 0 takes a free one. `announce` is called once with the address to open, which holds the
+    start token. Raises `OutputError` when the port is taken or the data folder cannot be used.
+    """
+    settings = Settings(folder=data or default_folder(), host=host, sample=sample)
+    check_folder(settings)
+    listening = listen(host, port)
+    settings = replace(settings, port=listening.getsockname()[1])
+    server = make_server(settings)
+
+    def ready() -> None:
+        announce(address(settings))
+        if open_browser:
+            webbrowser.open(address(settings))
+
+    try:
+        asyncio.run(_run(server, listening, ready))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+
+
+def check_folder(settings: Settings) -> None:
+    """Make the data folder and its database. Raises `FreckleError` when that fails."""
+    try:
+        settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Store(settings.database_url).close()
+    except (OSError, SQLAlchemyError) as error:
+        raise OutputError(
+            f"The data folder {settings.folder} cannot be used: {type(error).__name__}.",
+            "Choose another folder with --data, or make this one writable.",
+        ) from error
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Bind a listening socket. Raises `OutputError` when that fails."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listening = socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise OutputError(
+            f"Port {port} of {host} cannot be used: {error.strerror}.",
+            "Choose another with --port, or stop the program that uses it.",
+        ) from None
+    listening.setblocking(False)
+    return listening
+
+
+def address(settings: Settings) -> str:
+    """Return the address to open, start token included."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{host}:{settings.port}/?token={settings.token}"
+
+
+def make_server(settings: Settings) -> uvicorn.Server:
+    """Return a uvicorn server for these settings: no compression of frames, no access log."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings),
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,  # 7.5 ms a frame for nothing: JPEGs do not shrink
+            ws_max_size=LONGEST_MESSAGE,
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            date_header=False,
+            timeout_graceful_shutdown=3,
+        )
+    )
+
+
+async def _run(server: uvicorn.Server, listening: socket.socket, ready: Callable[[], None]) -> None:
+    running = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not running.done():
+        await asyncio.sleep(0.02)
+    if server.started:
+        ready()
+    await running

@@ -1,0 +1,65 @@
+"""What a server needs to know before it starts."""
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+MEBI: Final = 1 << 20
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+
+
+def default_folder() -> Path:
+    """Return the folder for photos and edits of this user of this machine."""
+    return Path(platformdirs.user_data_dir("freckle", appauthor=False))
+
+
+def _memory() -> int:
+    """Bytes one worker may address: two thirds of the machine, never less than 4 GiB."""
+    try:
+        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):  # not every system counts its pages this way
+        total = 8 << 30
+    return max(total * 2 // 3, 4 << 30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Where things lie, who may come in, and the limits."""
+
+    folder: Path = field(default_factory=default_folder)
+    database: str | None = None
+    """SQLAlchemy URL; None is an SQLite file in `folder`."""
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    """Whoever knows it may open a session."""
+    host: str = "127.0.0.1"
+    port: int = 8765
+    hosts: frozenset[str] = LOOPBACK
+    """Names this server answers to (Host header without port): defeats DNS rebinding."""
+    workers: int = field(default_factory=lambda: max(1, min(2, os.cpu_count() or 1)))
+    worker_memory: int = field(default_factory=_memory)
+    """Address space of one worker in bytes."""
+    open_bytes: int = 2 << 30
+    """Pixels (bytes) of opened photos that one worker keeps; at least one photo stays open."""
+    deadline: float = 60.0
+    """Seconds a worker may work on one request before it is stopped."""
+    upload_bytes: int = 512 * MEBI
+    body_bytes: int = 4 * MEBI
+    """Largest body of any request but an upload."""
+    export_bytes: int = 1024 * MEBI
+    """Exported files kept for a repeated download, in bytes."""
+    sample: Path | None = None
+    """A portrait that the home page offers to try."""
+
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy URL in use."""
+        return self.database or f"sqlite+pysqlite:///{self.folder / 'freckle.sqlite'}"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Host names accepted: the known ones and the one listened on."""
+        return self.hosts | {self.host}

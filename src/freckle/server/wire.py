@@ -1,0 +1,276 @@
+"""What travels between the editor and the server, as models: the source of the API's types."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from freckle.server.problems import Problem
+from freckle.server.store import Revision, StoredPhoto, StoredProject
+
+RecipeJSON = dict[str, Any]
+"""A recipe as the engine's schema describes it; checked by the engine when it comes in."""
+Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
+Side = Annotated[int, Field(ge=1, le=8192)]
+
+
+class Body(BaseModel):
+    """Base of everything the editor sends: unknown keys and odd numbers are refused."""
+
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True)
+
+
+class Answer(BaseModel):
+    """Base of everything the server sends."""
+
+    model_config = ConfigDict(
+        use_attribute_docstrings=True, json_schema_serialization_defaults_required=True
+    )
+
+
+class SessionRequest(Body):
+    """Opens a session."""
+
+    token: Annotated[str, Field(max_length=256)]
+
+
+class SessionAnswer(Answer):
+    """Who is signed in."""
+
+    user: str
+    workspace: str
+
+
+class Version(Answer):
+    """What is running."""
+
+    engine: str
+    codecs: dict[str, str]
+    """Formats by name, and the library that reads each."""
+    networks: dict[str, str]
+    """Networks by file name, and the SHA-256 of their weights."""
+
+
+class CatalogueOp(Answer):
+    """One tool: its sliders are in `schema`."""
+
+    op: str
+    kind: str
+    panel: str
+    group: str
+    label: str
+    summary: str
+    areas: list[str]
+    needs: list[str]
+    version: int
+    schema_: Annotated[dict[str, Any], Field(alias="schema")]
+    """JSON Schema of the parameters."""
+
+
+class CataloguePanel(Answer):
+    """One tab of the editor."""
+
+    name: str
+    label: str
+    groups: list[str]
+
+
+class Catalogue(Answer):
+    """All tools there are."""
+
+    ops: list[CatalogueOp]
+    panels: list[CataloguePanel]
+
+
+class PresetAnswer(Answer):
+    """A recipe without a photo."""
+
+    name: str
+    label: str
+    summary: str
+    recipe: RecipeJSON
+
+
+class PhotoAnswer(Answer):
+    """An original."""
+
+    id: str
+    """SHA-256 of the file's bytes."""
+    width: int
+    """Pixels, upright."""
+    height: int
+    format: str
+    bytes: int
+    name: str
+    warnings: list[str]
+
+
+class ProjectRequest(Body):
+    """Starts editing a photo."""
+
+    photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    name: Annotated[str, Field(max_length=255)] | None = None
+
+
+class ProjectChange(Body):
+    """Renames a project."""
+
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+
+
+class Project(Answer):
+    """A photo being edited."""
+
+    id: str
+    name: str
+    photo: str
+    width: int
+    height: int
+    created: datetime
+    updated: datetime
+    revision: int
+    recipe: RecipeJSON
+    owner: str
+    workspace: str
+
+
+class HistoryEntry(Answer):
+    """One step of a project's history."""
+
+    revision: int
+    label: str
+    time: datetime
+    recipe: RecipeJSON
+
+
+class HistoryRequest(Body):
+    """Adds a step after `base`, which must be the newest."""
+
+    base: Annotated[int, Field(ge=0, le=10**9)]
+    label: Annotated[str, Field(max_length=200)]
+    recipe: RecipeJSON
+
+
+class HistoryAnswer(Answer):
+    """The step is on the disk."""
+
+    revision: int
+    time: datetime
+
+
+class View(Body):
+    """The part of the photo to draw (full-size pixels) and how large (device pixels)."""
+
+    x: Pixels
+    y: Pixels
+    w: Annotated[float, Field(gt=0, le=1e6)]
+    h: Annotated[float, Field(gt=0, le=1e6)]
+    width: Side
+    height: Side
+
+
+class PreviewRequest(Body):
+    """Asks for one picture: the way round a network without WebSockets."""
+
+    recipe: RecipeJSON
+    view: View
+    quality: Annotated[int, Field(ge=1, le=100)] = 85
+
+
+class ExportRequest(Body):
+    """How to write the result; what is not given stays as in the original."""
+
+    format: Literal["jpeg", "png", "webp", "tiff", "avif", "heic"] | None = None
+    quality: Annotated[int, Field(ge=1, le=100)] | None = None
+    strip_gps: bool = False
+    strip_metadata: bool = False
+    sidecar: bool = False
+    """Put the recipe into a ZIP beside the picture."""
+    width: Annotated[int, Field(ge=1, le=65535)] | None = None
+    height: Annotated[int, Field(ge=1, le=65535)] | None = None
+    dpi: Annotated[float, Field(ge=1, le=10000)] | None = None
+
+
+class ExportSize(Answer):
+    """How large the file is, found by writing it."""
+
+    bytes: int
+
+
+class LiveChange(Body):
+    """Editor → server: the newest recipe and view."""
+
+    id: Annotated[int, Field(ge=0, le=2**32 - 1)]
+    recipe: RecipeJSON
+    view: View
+    drag: bool = False
+    """A drag goes on: speed before size."""
+
+
+class LiveAck(Body):
+    """Editor → server: the frame with this id is on the screen."""
+
+    ack: Annotated[int, Field(ge=0, le=2**32 - 1)]
+
+
+class LiveError(Answer):
+    """Server → editor: the last good frame stays valid."""
+
+    error: Problem
+
+
+class LiveAnalysis(Answer):
+    """Server → editor: faces are known."""
+
+    analysis: Literal["ready"] = "ready"
+
+
+class LiveSettled(Answer):
+    """Server → editor: the frame just sent is the final one for this id."""
+
+    settled: int
+
+
+def photo_answer(photo: StoredPhoto) -> PhotoAnswer:
+    """Say what is stored about an original."""
+    return PhotoAnswer(
+        id=photo.digest,
+        width=photo.width,
+        height=photo.height,
+        format=photo.format,
+        bytes=photo.bytes,
+        name=photo.name,
+        warnings=list(photo.warnings),
+    )
+
+
+def project_answer(project: StoredProject) -> Project:
+    """Say what is stored about a project."""
+    return Project(
+        id=project.id,
+        name=project.name,
+        photo=project.photo.digest,
+        width=project.photo.width,
+        height=project.photo.height,
+        created=moment(project.created),
+        updated=moment(project.updated),
+        revision=project.revision,
+        recipe=dict(project.recipe),
+        owner=project.owner,
+        workspace=project.workspace,
+    )
+
+
+def history_entry(revision: Revision) -> HistoryEntry:
+    """Say what is stored about a step."""
+    return HistoryEntry(
+        revision=revision.revision,
+        label=revision.label,
+        time=moment(revision.created),
+        recipe=dict(revision.recipe),
+    )
+
+
+def moment(milliseconds: int) -> datetime:
+    """Turn epoch milliseconds into UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -1,0 +1,131 @@
+"""The worker process: opens photos, keeps the last ones open, and does what it is asked.
+
+Run as `python -m freckle.server.worker CONFIGURATION` (JSON) with messages on standard input and
+output. It lives inside limits of its own and ends when the server does.
+"""
+
+import json
+import os
+import queue
+import sys
+import threading
+import traceback
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from freckle.errors import Refusal
+from freckle.server.problems import problem_of
+from freckle.server.protocol import Message, receive
+from freckle.server.tasks import TASKS
+from freckle.studio.studio import Stopped, Studio
+
+
+class Bench:
+    """The photos that are open, the least recently used put away first."""
+
+    def __init__(self, budget: int) -> None:
+        """Keep at most `budget` bytes of pixels, and always the newest photo."""
+        self._budget = budget
+        self._open: OrderedDict[str, Studio] = OrderedDict()
+
+    def studio(self, path: Path, digest: str) -> Studio:
+        """Return the opened photo. Raises `Refusal` when it cannot be opened."""
+        studio = self._open.get(digest)
+        if studio is None:
+            studio = self._open[digest] = Studio.open(path.read_bytes())
+        self._open.move_to_end(digest)
+        while len(self._open) > 1 and sum(s.weight for s in self._open.values()) > self._budget:
+            self._open.popitem(last=False)
+        return studio
+
+
+class Inbox:
+    """Requests as they come in, read by a thread of its own so that a cancel is seen at once."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        """Start reading."""
+        self._queue: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self._cancelled = 0
+        threading.Thread(target=self._read, args=(stream,), daemon=True).start()
+
+    def next(self) -> Message:
+        """Wait for the next request."""
+        return self._queue.get()
+
+    def given_up(self, number: int) -> bool:
+        """Tell whether a request was given up meanwhile."""
+        return self._cancelled == number
+
+    def _read(self, stream: BinaryIO) -> None:
+        while True:
+            try:
+                message = receive(stream)
+            except (EOFError, OSError, ValueError):
+                os._exit(0)  # the server is gone: nobody is left to answer
+            if message.head.get("cancel"):
+                self._cancelled = int(message.head["id"])
+            else:
+                self._queue.put(message)
+
+
+def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Message:
+    """Do what a message asks; any failure becomes an answer."""
+    head = message.head
+    try:
+        studio = bench.studio(Path(head["path"]), head["digest"])
+        result = TASKS[head["do"]](studio, head, given_up)
+    except Stopped:
+        result = Message({"cancelled": True})
+    except MemoryError:
+        result = _refused(
+            Refusal(
+                "too_much_memory",
+                "This photo needs more memory than there is.",
+                "Close other programs, or try a smaller version of it.",
+            )
+        )
+    except Exception as error:
+        if problem_of(error).code == "internal":
+            traceback.print_exc()  # to the server's own log, never to the user
+        result = _refused(error)
+    return Message({"id": head["id"], **result.head}, result.body)
+
+
+def _refused(error: Exception) -> Message:
+    return Message({"error": problem_of(error).model_dump(exclude_none=True)})
+
+
+def limit_memory(size: int) -> None:
+    """Cap this process's address space in bytes, where the system can do that."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard != resource.RLIM_INFINITY:
+        size = min(size, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write photos to the disk
+
+
+def main(configuration: dict[str, Any]) -> None:
+    """Serve requests until the server hangs up."""
+    limit_memory(int(configuration["memory"]))
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not end up among the answers
+    inbox, bench = Inbox(requests), Bench(int(configuration["open_bytes"]))
+    while True:
+        message = inbox.next()
+        number = int(message.head["id"])
+        reply = answer(bench, message, lambda number=number: inbox.given_up(number))  # type: ignore[misc]
+        answers.write(reply.pack())
+        answers.flush()
+
+
+CONFIGURATION: Final = 1
+"""Place of the configuration among the arguments."""
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[CONFIGURATION]))

@@ -1,0 +1,109 @@
+"""A photo at half, quarter, … size, made once, so that a preview never reads every pixel."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from freckle.geometry import Box
+from freckle.photo import Pixels
+
+SMALLEST: Final = 256
+"""No level's longer side is smaller than this (pixels)."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to show: a part of the photo in its own pixels, and how large in screen pixels."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A view settled on one level: `box` in the level's pixels, `size` of the picture (w, h)."""
+
+    level: int
+    box: Box
+    size: tuple[int, int]
+    region: tuple[float, float, float, float]
+    """x, y, w, h of `box` in full-size pixels."""
+
+
+class Pyramid:
+    """Levels of one photo; level 0 is the photo itself. Every level covers the whole photo."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        """Start from full-size pixels, height × width × 3."""
+        self._levels = [pixels]
+
+    @property
+    def weight(self) -> int:
+        """Bytes in memory."""
+        return sum(level.nbytes for level in self._levels)
+
+    def level(self, number: int) -> Pixels:
+        """Return level `number`, each side half (rounded up) of the level before."""
+        while len(self._levels) <= number:
+            self._levels.append(halve(self._levels[-1]))
+        return self._levels[number]
+
+    def cut(self, view: View) -> Cut:
+        """Settle a view: clipped to the photo, never enlarged, its edges on a level's pixels.
+
+        The region grows outward by less than one screen pixel; the size follows it.
+        """
+        height, width = self._levels[0].shape[:2]
+        left, top = min(max(view.x, 0.0), width - 1.0), min(max(view.y, 0.0), height - 1.0)
+        right = min(max(view.x + view.w, left + 1.0), float(width))
+        bottom = min(max(view.y + view.h, top + 1.0), float(height))
+        scale = min(view.width / view.w, view.height / view.h, 1.0)
+        number = self._number(scale)
+        rows, columns = _size(height, width, number)
+        sx, sy = columns / width, rows / height
+        box = Box(
+            int(np.floor(left * sx + 1e-6)),
+            int(np.floor(top * sy + 1e-6)),
+            int(np.ceil(right * sx - 1e-6)),
+            int(np.ceil(bottom * sy - 1e-6)),
+        )
+        region = (box.left / sx, box.top / sy, box.width / sx, box.height / sy)
+        size = max(1, round(region[2] * scale)), max(1, round(region[3] * scale))
+        return Cut(level=number, box=box, size=size, region=region)
+
+    def picture(self, cut: Cut) -> Pixels:
+        """Return the pixels of a cut, area-averaged to its size; a view of the level if equal."""
+        part = self.level(cut.level)[cut.box.slices]
+        return resize(part, cut.size)
+
+    def _number(self, scale: float) -> int:
+        longer, number = max(self._levels[0].shape[:2]), 0
+        while scale <= 0.5 and longer > 2 * SMALLEST:
+            scale, longer, number = scale * 2, longer / 2, number + 1
+        return number
+
+
+def halve(pixels: Pixels) -> Pixels:
+    """Area-average to half size, odd sides rounded up (the picture's edges stay its edges)."""
+    height, width = pixels.shape[:2]
+    return resize(pixels, ((width + 1) // 2, (height + 1) // 2))
+
+
+def resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Area-average to `size` (width, height); the same array when it has that size."""
+    if (pixels.shape[1], pixels.shape[0]) == size:
+        return pixels
+    small = cv2.resize(np.ascontiguousarray(pixels), size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small, pixels.dtype)
+
+
+def _size(height: int, width: int, number: int) -> tuple[int, int]:
+    for _ in range(number):
+        height, width = (height + 1) // 2, (width + 1) // 2
+    return height, width
