@@ -46,3 +46,31 @@ RIGHT_EYE_CORNERS = (33, 133)
 LEFT_EYE_CORNERS = (263, 362)
 MOUTH_CORNERS = (61, 291)
 """Right, left."""
+CHEEKS = (
+    (117, 118, 101, 36, 206, 207, 187, 123),
+    (346, 347, 330, 266, 426, 427, 411, 352),
+)
+"""Right and left cheek below the eye and beside the mouth."""
+BROW_CENTER = (109, 10, 338, 337, 151, 108)
+"""The middle of the forehead."""
+NOSTRILS = ((60, 75, 79, 166, 20, 238, 239, 241, 242), (290, 305, 309, 392, 250, 458, 459, 461, 462))
+JAW = (132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361)
+"""The lower edge of the face from the right ear over the chin to the left."""
+BEARD = (132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361, 
+         411, 326, 2, 97, 187)
+"""Where a beard can grow on the face: a group for a convex hull."""
+UNDER_EYES = (
+    (33, 7, 163, 144, 145, 153, 154, 155, 133, 243, 128, 121, 120, 119, 118, 117, 111, 35, 226),
+    (263, 249, 390, 373, 374, 380, 381, 382, 362, 463, 357, 350, 349, 348, 347, 346, 340, 265, 446),
+)
+"""From the lower lid down to the cheekbone."""
+FROWN = (107, 55, 193, 168, 417, 285, 336, 337, 151, 108)
+CROWS_FEET = (
+    (130, 226, 31, 228, 111, 116, 227, 34, 139, 156, 124, 113),
+    (359, 446, 261, 448, 340, 345, 447, 264, 368, 383, 353, 342),
+)
+SMILE_LINES = (
+    (129, 142, 36, 205, 207, 214, 212, 57, 186, 92, 165),
+    (358, 371, 266, 425, 427, 434, 432, 287, 410, 322, 391),
+)
+"""Around the fold from the nose's wing past the corner of the mouth."""

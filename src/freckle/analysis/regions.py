@@ -1,0 +1,286 @@
+"""Soft masks of a face's parts, in its frame.
+
+Places come from the landmarks; what is skin there is learnt from the person's own cheeks, never
+from a rule about color. Every mask is height × width float32, 0..1, and exactly 0 outside.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+import cv2
+import numpy as np
+
+from freckle.analysis import landmarks as lm
+from freckle.analysis.frame import Frame
+from freckle.analysis.skin import Cues, Skin, close, cues, disc, learn, membership
+from freckle.geometry import Box, Points
+from freckle.pixels.color import Floats, log_light, to_srgb
+from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
+
+HAIRLINE: Final = 0.13
+"""How far the forehead reaches above the mesh's oval, in face widths."""
+
+
+class Region(StrEnum):
+    """A part of a person that an op works in."""
+
+    SKIN = "skin"
+    SURE = "sure"
+    SOLID = "solid"
+    NECK = "neck"
+    LIPS = "lips"
+    MOUTH = "mouth"
+    EYES = "eyes"
+    IRISES = "irises"
+    BROWS = "brows"
+    NOSTRILS = "nostrils"
+    UNDER_EYES = "under_eyes"
+    FOREHEAD = "forehead"
+    FROWN = "frown"
+    CROWS_FEET = "crows_feet"
+    SMILE_LINES = "smile_lines"
+    CHEEKS = "cheeks"
+    FEATURES = "features"
+    HEAD = "head"
+    STUBBLE = "stubble"
+
+
+class Regions:
+    """The masks of one face, each made when first asked for and kept.
+
+    Masks are built on a grid of half the frame's resolution, where growing and feathering are
+    cheap; eyes, brows and mouth, whose edges are sharp, at the frame's own.
+    """
+
+    def __init__(self, frame: Frame, landmarks: Points) -> None:
+        """Take a frame and the landmarks in its pixels (478 × 2 or 3)."""
+        self.frame = frame
+        self.points = landmarks[:, :2]
+        self.factor = 2 if frame.unit > 300 else 1
+        self.unit = frame.unit / self.factor
+        height, width = frame.size
+        self.size = -(-height // self.factor), -(-width // self.factor)
+        self._masks: dict[Region, Floats] = {}
+        self._full: dict[Region, Floats] = {}
+
+    def __getitem__(self, region: Region) -> Floats:
+        """Return a mask of the frame's size."""
+        if region not in self._full:
+            if region in _SHARP:
+                mask = _SHARP[region](self, 1)
+            else:
+                mask = enlarge(self.small(region), self.frame.lab)
+            mask.flags.writeable = False
+            self._full[region] = mask
+        return self._full[region]
+
+    def small(self, region: Region) -> Floats:
+        """Return a mask on the coarse grid (`factor` frame pixels a step)."""
+        if region not in self._masks:
+            build = _BUILDERS.get(region)
+            mask = build(self) if build else _SHARP[region](self, self.factor)
+            mask = np.ascontiguousarray(mask, np.float32)
+            mask.flags.writeable = False
+            self._masks[region] = mask
+        return self._masks[region]
+
+    def bounds(self, region: Region, margin: float = 0.0) -> Box:
+        """Return the box where a mask is above 0, grown by `margin` face widths, in the frame."""
+        height, width = self.frame.size
+        x, y, w, h = cv2.boundingRect((self[region] > 0).astype(np.uint8))
+        grown = Box(x, y, x + w, y + h).grow(round(margin * self.frame.unit))
+        return grown.clip(width, height)
+
+    @cached_property
+    def skin(self) -> Skin:
+        """This person's skin."""
+        cheeks = self.hulls(lm.CHEEKS) * (1 - self.small(Region.FEATURES))
+        return learn(self._cues, self.lab, cheeks, self.hulls([lm.BROW_CENTER]))
+
+    def hulls(self, groups: Iterable[Sequence[int]]) -> Floats:
+        """Fill the convex hulls of groups of landmarks."""
+        points = (self.points[list(group)].astype(np.float32) for group in groups)
+        return self.fill([cv2.convexHull(each)[:, 0] for each in points])
+
+    def polygons(self, groups: Iterable[Sequence[int]], factor: int | None = None) -> Floats:
+        """Fill closed outlines of landmarks, with smooth edges."""
+        return self.fill([self.points[list(group)] for group in groups], factor)
+
+    def fill(self, outlines: Iterable[Points], factor: int | None = None) -> Floats:
+        """Fill closed outlines given in frame points, with smooth edges."""
+        step = self.factor if factor is None else factor
+        canvas = np.zeros(self.frame.size if step == 1 else self.size, np.uint8)
+        for outline in outlines:
+            fixed = np.round((outline / step - 0.5) * 16).astype(np.int32)
+            cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_AA, 4)
+        return canvas.astype(np.float32) * np.float32(1 / 255)
+
+    def grow(self, mask: Floats, by: float) -> Floats:
+        """Widen a coarse mask by a share of the face's width."""
+        return np.asarray(cv2.dilate(mask, disc(by * self.unit)), np.float32)
+
+    def soften(self, mask: Floats, by: float) -> Floats:
+        """Feather a coarse mask inward: 0 stays 0, the edge fades over a share of the width."""
+        inner = np.asarray(cv2.erode(mask, disc(by * self.unit)), np.float32)
+        return gaussian(inner, by * self.unit / 2) * mask
+
+    @cached_property
+    def up(self) -> Points:
+        """Unit vector from the chin to the forehead."""
+        axis = self.points[lm.FOREHEAD] - self.points[lm.CHIN]
+        return np.asarray(axis / max(float(np.linalg.norm(axis)), 1e-6), np.float32)
+
+    @cached_property
+    def oval(self) -> Points:
+        """The face's outline with the forehead up to about the hairline, in frame points."""
+        outline = self.points[list(lm.FACE_OVAL)]
+        eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
+        rise = (outline - eyes) @ self.up
+        share = np.clip(rise / max(float(rise.max()), 1e-6), 0, 1) ** 2
+        lift = share[:, None] * self.up * (HAIRLINE * self.frame.unit)
+        return np.asarray(outline + lift, np.float32)
+
+    @cached_property
+    def lab(self) -> Floats:
+        """The frame in CIELAB on the coarse grid."""
+        return shrink(self.frame.lab, self.factor)
+
+    @cached_property
+    def _cues(self) -> Cues:
+        srgb = shrink(to_srgb(self.frame.rgb, self.frame.space), self.factor)
+        return cues(log_light(srgb), self.lab, self.small(Region.HEAD), self.unit)
+
+    def members(self, inside: Floats, reach: float = 10.0) -> Floats:
+        """Return how surely each pixel under a coarse mask is this person's skin."""
+        return membership(self._cues, self.skin, inside, self.unit, reach)
+
+    def coarse(self, low: float, high: float) -> Floats:
+        """Return 0..1 where fine contrast exceeds multiples of the cheeks' own: hair, beard."""
+        grain = self.skin.grain
+        return smoothstep(low * grain + 1.5, high * grain + 3, self._cues.grain)
+
+
+def _head(r: Regions) -> Floats:
+    return r.fill([r.oval])
+
+
+def _features(r: Regions) -> Floats:
+    parts = (
+        r.grow(r.polygons([lm.LIPS_OUTER]), 0.012),
+        r.grow(r.small(Region.EYES), 0.022),
+        r.grow(r.small(Region.BROWS), 0.012),
+        r.grow(r.small(Region.NOSTRILS), 0.008),
+    )
+    return np.asarray(np.max(parts, axis=0), np.float32)
+
+
+def _skin(r: Regions) -> Floats:
+    """Soft skin of the face: what every tone and texture op works in."""
+    solid = r.small(Region.SOLID)
+    return r.soften(solid, 0.012) * (1 - r.coarse(2.2, 4.0))
+
+
+def _solid(r: Regions) -> Floats:
+    """Skin with its marks and highlights filled in, hair and features left out."""
+    inside = r.small(Region.HEAD) * (1 - r.small(Region.FEATURES))
+    return close(r.small(Region.SURE), 0.022 * r.unit) * inside
+
+
+def _sure(r: Regions) -> Floats:
+    """Pixels that look like this person's clean skin; marks and highlights are holes."""
+    return r.members(r.small(Region.HEAD) * (1 - r.small(Region.FEATURES)))
+
+
+def _neck(r: Regions) -> Floats:
+    """Skin below the jaw, of nearly the face's own color: collars and shirts are not."""
+    jaw = r.points[list(lm.JAW)]
+    low = jaw[:, 1].max() + np.float32(0.55 * r.frame.unit)
+    inset = np.float32(0.04 * r.frame.unit)
+    ends = [[jaw[-1, 0] - inset, low], [jaw[0, 0] + inset, low]]
+    shape = np.concatenate([jaw, ends]).astype(np.float32)
+    inside = r.fill([shape]) * (1 - r.grow(r.small(Region.HEAD), 0.01))
+    member = close(r.members(inside, reach=7.0), 0.02 * r.unit) * inside
+    return r.soften(member, 0.02) * (1 - r.coarse(2.0, 3.5))
+
+
+def _irises(r: Regions, factor: int) -> Floats:
+    canvas = np.zeros(r.frame.size if factor == 1 else r.size, np.uint8)
+    for names in (lm.RIGHT_IRIS, lm.LEFT_IRIS):
+        rim = r.points[list(names)] / factor
+        center = rim.mean(0)
+        radius = float(np.linalg.norm(rim - center, axis=1).mean())
+        at = round(float(center[0] - 0.5) * 16), round(float(center[1] - 0.5) * 16)
+        cv2.circle(canvas, at, round(radius * 16), 255, -1, cv2.LINE_AA, 4)
+    return canvas.astype(np.float32) * np.float32(1 / 255) * _eyes(r, factor)
+
+
+def _eyes(r: Regions, factor: int) -> Floats:
+    return r.polygons([lm.RIGHT_EYE, lm.LEFT_EYE], factor)
+
+
+def _mouth(r: Regions, factor: int) -> Floats:
+    return r.polygons([lm.LIPS_INNER], factor)
+
+
+def _lips(r: Regions, factor: int) -> Floats:
+    return r.polygons([lm.LIPS_OUTER], factor) * (1 - _mouth(r, factor))
+
+
+def _brows(r: Regions, factor: int) -> Floats:
+    return r.polygons([lm.RIGHT_BROW, lm.LEFT_BROW], factor)
+
+
+def _stubble(r: Regions) -> Floats:
+    beard = r.hulls([lm.BEARD]) * (1 - r.grow(r.polygons([lm.LIPS_OUTER]), 0.01))
+    return beard * r.coarse(1.2, 2.5) * r.small(Region.HEAD)
+
+
+def _on_skin(groups: Iterable[Sequence[int]], feather: float) -> Callable[[Regions], Floats]:
+    outlines = tuple(tuple(group) for group in groups)
+
+    def build(r: Regions) -> Floats:
+        return r.soften(r.hulls(outlines), feather) * r.small(Region.SKIN)
+
+    return build
+
+
+def _under_eyes(r: Regions) -> Floats:
+    shape = r.soften(r.polygons(lm.UNDER_EYES), 0.02)
+    lashes = r.grow(r.small(Region.EYES), 0.012)
+    closed = close(r.members(r.grow(shape, 0.01)), 0.02 * r.unit)
+    return np.asarray(shape * (1 - lashes) * closed, np.float32)
+
+
+def _forehead(r: Regions) -> Floats:
+    brows = r.points[list(lm.RIGHT_BROW[:5]) + list(lm.LEFT_BROW[4::-1])]
+    half = len(lm.FACE_OVAL)
+    top = np.concatenate([r.oval[half - 4 :], r.oval[:5]])[::-1]
+    shape = np.concatenate([brows, top]).astype(np.float32)
+    return r.soften(r.fill([shape]), 0.03) * r.small(Region.SKIN)
+
+
+_SHARP: Final[dict[Region, Callable[[Regions, int], Floats]]] = {
+    Region.LIPS: _lips,
+    Region.MOUTH: _mouth,
+    Region.EYES: _eyes,
+    Region.IRISES: _irises,
+    Region.BROWS: _brows,
+}
+_BUILDERS: Final[dict[Region, Callable[[Regions], Floats]]] = {
+    Region.SKIN: _skin,
+    Region.SURE: _sure,
+    Region.SOLID: _solid,
+    Region.NECK: _neck,
+    Region.NOSTRILS: lambda r: r.hulls(lm.NOSTRILS),
+    Region.UNDER_EYES: _under_eyes,
+    Region.FOREHEAD: _forehead,
+    Region.FROWN: _on_skin([lm.FROWN], 0.02),
+    Region.CROWS_FEET: _on_skin(lm.CROWS_FEET, 0.02),
+    Region.SMILE_LINES: _on_skin(lm.SMILE_LINES, 0.025),
+    Region.CHEEKS: _on_skin(lm.CHEEKS, 0.03),
+    Region.FEATURES: _features,
+    Region.HEAD: _head,
+    Region.STUBBLE: _stubble,
+}

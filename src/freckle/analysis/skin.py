@@ -1,0 +1,134 @@
+"""What skin looks like on this person, learnt from the cheeks and the forehead."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from freckle.pixels.color import Floats, ita
+from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoothstep
+
+LEAST_SPREAD: Final = (0.03, 0.04)
+"""Smallest believed spread of ln R/G and ln G/B: JPEG chroma is no finer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skin:
+    """A person's own skin: medians and robust spreads over clean seeds.
+
+    `chroma` is (ln R/G, ln G/B) of linear light, which shading does not move; `spread` its robust
+    standard deviations; `lab` the median CIELAB; `lightness_spread` that of L*; `grain` the usual
+    fine contrast (L* units).
+    """
+
+    chroma: tuple[float, float]
+    spread: tuple[float, float]
+    lab: tuple[float, float, float]
+    lightness_spread: float
+    grain: float
+
+    @property
+    def ita(self) -> float:
+        """Individual typology angle of the median, degrees."""
+        return ita(self.lab[0], self.lab[2])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cues:
+    """Per-pixel evidence for skin, all H × W (chroma H × W × 2)."""
+
+    chroma: Floats
+    lightness: Floats
+    grain: Floats
+
+
+def cues(log_rgb: Floats, lab: Floats, inside: Floats, unit: float) -> Cues:
+    """Compute chroma, lightness and local fine contrast; `unit` is the face's width here."""
+    ratios = np.dstack(
+        [log_rgb[..., 0] - log_rgb[..., 1], log_rgb[..., 1] - log_rgb[..., 2]]
+    )
+    fine = lab[..., 0] - gaussian(lab[..., 0], 0.006 * unit)
+    energy = masked_gaussian(fine * fine, inside, 0.012 * unit)
+    return Cues(
+        chroma=gaussian(ratios, 0.004 * unit),
+        lightness=gaussian(lab[..., 0], 0.003 * unit),
+        grain=np.sqrt(np.maximum(energy, 0)),
+    )
+
+
+def learn(seen: Cues, lab: Floats, cheeks: Floats, forehead: Floats) -> Skin:
+    """Learn a skin from cheek pixels, and from forehead pixels that agree with them."""
+    seeds = cheeks > 0.5
+    if not seeds.any():
+        seeds = np.ones_like(seeds)
+    first = _describe(seen, lab, seeds)
+    distance = _distance(seen.chroma, np.asarray(first.chroma, np.float32), first)
+    dark = first.lab[0] - 4 * first.lightness_spread
+    agree = (forehead > 0.5) & (distance < 4) & (seen.lightness > dark)
+    return _describe(seen, lab, seeds | agree)
+
+
+def membership(
+    seen: Cues, skin: Skin, inside: Floats, unit: float, reach: float = 10.0
+) -> Floats:
+    """Return how surely each pixel inside is this skin, 0..1.
+
+    `reach` is how many spreads from the person's own color still count.
+
+    Color is compared with the skin's own large-scale color around the pixel, so that colored or
+    one-sided light does not cut half a face off; darkness likewise, which drops hair and brows.
+    """
+    overall = _distance(seen.chroma, np.asarray(skin.chroma, np.float32), skin)
+    depth = skin.lightness_spread
+    light = smoothstep(
+        skin.lab[0] - 7 * depth - 8, skin.lab[0] - 4 * depth - 4, seen.lightness
+    )
+    weight = inside * (1 - smoothstep(3, 6, overall)) * light
+    far = 1 - smoothstep(0.6 * reach, reach, overall)
+    for around in (0.15, 0.12):
+        # far from any skin the expectation falls back to the person's median
+        support = smoothstep(0, 0.05, gaussian(weight, around * unit))
+        color = masked_gaussian(seen.chroma, weight, around * unit)
+        color = support[..., None] * (color - skin.chroma) + np.asarray(skin.chroma, np.float32)
+        level = masked_gaussian(seen.lightness, weight, around * unit)
+        level = support * (level - np.float32(skin.lab[0])) + np.float32(skin.lab[0])
+        near = 1 - smoothstep(3, 5, _distance(seen.chroma, color, skin))
+        lit = smoothstep(-14 - depth, -8 - 0.7 * depth, seen.lightness - level)
+        weight = inside * near * lit * far
+    return weight
+
+
+def close(mask: Floats, radius: float) -> Floats:
+    """Fill holes and notches narrower than 2 × `radius` pixels: marks and highlights are skin."""
+    kernel = disc(radius)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.float32)
+
+
+def disc(radius: float) -> npt.NDArray[np.uint8]:
+    """Return a round structuring element."""
+    size = 2 * max(1, round(radius)) + 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), np.uint8)
+
+
+def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:
+    ratios = seen.chroma[where]
+    values = lab[where]
+    spread = [robust_sigma(ratios[:, k]) for k in (0, 1)]
+    return Skin(
+        chroma=(float(np.median(ratios[:, 0])), float(np.median(ratios[:, 1]))),
+        spread=(max(spread[0], LEAST_SPREAD[0]), max(spread[1], LEAST_SPREAD[1])),
+        lab=(
+            float(np.median(values[:, 0])),
+            float(np.median(values[:, 1])),
+            float(np.median(values[:, 2])),
+        ),
+        lightness_spread=max(robust_sigma(seen.lightness[where]), 4.0),
+        grain=float(np.median(seen.grain[where])),
+    )
+
+
+def _distance(chroma: Floats, center: Floats, skin: Skin) -> Floats:
+    scaled = (chroma - center) / np.asarray(skin.spread, np.float32)
+    return np.asarray(cv2.magnitude(scaled[..., 0], scaled[..., 1]), np.float32)

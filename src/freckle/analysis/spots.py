@@ -1,0 +1,293 @@
+"""Marks on the skin: where, how large, and of which kind.
+
+Red marks (inflamed: pimples, fresh scars) differ from brown ones (freckles, moles) in how they
+absorb light: hemoglobin takes green and blue and leaves red, melanin takes all three. In −ln of
+linear light a mark's contrast is a vector; the share of its erythema index, Δln(R/G), against its
+darkness in red, Δln(1/R), tells the kind on every skin tone (Tsumura 1999; Diffey 1984). Blobs are
+maxima of a center-minus-ring difference over scales (Lindeberg 1998), measured in the person's
+own robust deviations, so a faint mark on dark skin counts as much as a strong one on light skin.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.regions import Region, Regions
+from freckle.analysis.skin import close
+from freckle.pixels.color import Floats, log_light, to_srgb
+from freckle.pixels.filters import gaussian, robust_sigma, shrink, smoothstep
+
+Kind = Literal["red", "brown", "mole", "scar"]
+
+RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
+"""Radii searched, in face widths."""
+RING: Final = 2.5
+CORE: Final = 0.6
+HOLE: Final = 0.8
+REACH: Final = 5.5
+"""How far around a seed its skin is looked at, in seed radii."""
+RED_SHARE: Final = 0.62
+"""Erythema share above which a mark is red."""
+MOLE_DARKNESS: Final = 0.42
+"""Δln(1/R) above which a brown mark is a mole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mark, in frame pixels.
+
+    `contrast` is the mean of −ln linear (R, G, B) inside minus around; `strength` how many robust
+    deviations of this person's skin it stands out; `confidence` 0..1.
+    """
+
+    x: float
+    y: float
+    radius: float
+    kind: Kind
+    strength: float
+    contrast: tuple[float, float, float]
+    confidence: float
+
+    @property
+    def erythema(self) -> float:
+        """Δln(R/G): redness against the skin around."""
+        return self.contrast[1] - self.contrast[0]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scale:
+    """Responses at one radius: redness free of shading, and darkness, in robust deviations."""
+
+    radius: float
+    red: Floats
+    dark: Floats
+
+
+def find_spots(regions: Regions) -> tuple[Spot, ...]:
+    """Find the marks on a face's skin, strongest first."""
+    domain = _domain(regions)
+    if float(domain.max()) < 0.5:
+        return ()
+    depth = _depth(regions)
+    scales = [_respond(depth, domain, share * regions.unit) for share in RADII]
+    field = np.dstack([depth, regions.small(Region.SURE)])
+    measured = [_measure(field, domain, seed) for seed in _seeds(scales, domain)]
+    found = [spot for spot in measured if spot is not None]
+    return tuple(_scaled(spot, regions.factor) for spot in found)
+
+
+def _depth(regions: Regions) -> Floats:
+    """−ln of linear light on the coarse grid."""
+    frame = regions.frame
+    return -log_light(shrink(to_srgb(frame.rgb, frame.space), regions.factor))
+
+
+def _domain(regions: Regions) -> Floats:
+    """Where marks are looked for: skin, away from lids, nostrils, hair and lips."""
+    lids = regions.grow(regions.small(Region.EYES), 0.045)
+    wings = regions.grow(regions.small(Region.NOSTRILS), 0.02)
+    solid = regions.small(Region.SOLID) * (1 - np.maximum(lids, wings))
+    return solid * (1 - regions.coarse(2.5, 5.0))
+
+
+def _respond(depth: Floats, domain: Floats, radius: float) -> _Scale:
+    """Compare the center of every place with the ring around it, on skin only."""
+    contrast = _center_minus_ring(depth, domain, radius)
+    sure = domain > 0.9
+    dark = contrast[..., 0]
+    red = contrast[..., 1] - dark
+    red = red - _shading_slope(red[sure], dark[sure]) * dark
+    return _Scale(radius, _standard(red, domain, radius), _standard(dark, domain, radius))
+
+
+def _center_minus_ring(depth: Floats, domain: Floats, radius: float) -> Floats:
+    lifted = np.dstack([depth[..., :2] * domain[..., None], domain])
+    core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
+    ring = wide - np.float32((HOLE / RING) ** 2) * hole
+    inner = core[..., :2] / np.maximum(core[..., 2:], 1e-3)
+    outer = ring[..., :2] / np.maximum(ring[..., 2:], 1e-3)
+    return np.asarray((inner - outer) * (domain > 0.05)[..., None], np.float32)
+
+
+def _shading_slope(red: Floats, dark: Floats) -> float:
+    """How much redder this face gets where it is merely darker: tone curves and bounced light."""
+    if red.size == 0:
+        return 0.0
+    low, high = np.percentile(dark, [10, 90])
+    bulk = (dark > low) & (dark < high)
+    power = float((dark[bulk] ** 2).sum())
+    slope = float((red[bulk] * dark[bulk]).sum()) / power if power > 0 else 0.0
+    return min(max(slope, 0.0), 0.8)
+
+
+def _standard(response: Floats, domain: Floats, radius: float) -> Floats:
+    """Divide by the local robust deviation, which a few marks do not raise."""
+    sigma = max(robust_sigma(response[domain > 0.9]), 1e-4)
+    clipped = np.minimum(np.abs(response), 3 * sigma) ** 2
+    reach = max(10 * radius, 12.0)
+    local = gaussian(clipped * domain, reach) / np.maximum(gaussian(domain, reach), 1e-2)
+    return response / np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7 * sigma))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seed:
+    row: int
+    column: int
+    radius: float
+    strength: float
+    red: bool
+
+
+RED_THRESHOLD: Final = 3.5
+DARK_THRESHOLD: Final = 4.0
+
+
+def _seeds(scales: list[_Scale], domain: Floats) -> list[_Seed]:
+    """Take maxima in place and scale, strongest first, one per place."""
+    red = _maxima([s.red for s in scales], [s.radius for s in scales], domain, RED_THRESHOLD)
+    dark = _maxima([s.dark for s in scales], [s.radius for s in scales], domain, DARK_THRESHOLD)
+    seeds = [_Seed(*each, red=True) for each in red] + [_Seed(*each, red=False) for each in dark]
+    seeds.sort(key=lambda s: (-s.strength, s.row, s.column))
+    kept: list[_Seed] = []
+    for seed in seeds[:600]:
+        clear = all(
+            np.hypot(seed.row - other.row, seed.column - other.column)
+            > 0.75 * (seed.radius + other.radius)
+            for other in kept
+        )
+        if clear:
+            kept.append(seed)
+    return kept
+
+
+def _maxima(
+    maps: list[Floats], radii: list[float], domain: Floats, threshold: float
+) -> list[tuple[int, int, float, float]]:
+    stack = np.stack(maps)
+    near = np.stack([cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in maps])
+    around = near.copy()
+    around[1:] = np.maximum(around[1:], near[:-1])
+    around[:-1] = np.maximum(around[:-1], near[1:])
+    peaks = (stack >= around) & (stack > threshold) & (domain > 0.5)
+    level, row, column = np.nonzero(peaks)
+    values = stack[level, row, column]
+    return [
+        (int(r), int(c), radii[k], float(v))
+        for k, r, c, v in zip(level, row, column, values, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Window:
+    """The pixels around a seed: depth (N × 3), skin 0..1, distance (pixels), sector 0..7."""
+
+    depth: Floats
+    skin: Floats
+    distance: Floats
+    sector: npt.NDArray[np.int64]
+
+
+def _window(field: Floats, domain: Floats, seed: _Seed) -> _Window:
+    reach = int(np.ceil(REACH * seed.radius)) + 1
+    top, left = max(0, seed.row - reach), max(0, seed.column - reach)
+    part = domain[top : seed.row + reach + 1, left : seed.column + reach + 1] > 0.5
+    rows, columns = np.nonzero(part)
+    values = field[top : seed.row + reach + 1, left : seed.column + reach + 1][rows, columns]
+    down, across = rows + (top - seed.row), columns + (left - seed.column)
+    angle = np.arctan2(down, across)
+    return _Window(
+        depth=values[:, :3],
+        skin=values[:, 3],
+        distance=np.hypot(down, across).astype(np.float32),
+        sector=np.floor((angle / np.pi + 1) * 4).astype(np.int64) % 8,
+    )
+
+
+def _measure(field: Floats, domain: Floats, seed: _Seed) -> Spot | None:
+    """Measure a seed's size and contrast on its pixels; None when it is no mark."""
+    seen = _window(field, domain, seed)
+    far = seen.distance > 0.6 * REACH * seed.radius
+    if far.sum() < 12:
+        return None
+    skin = np.median(seen.depth[far], axis=0)
+    signal = seen.depth[:, 1] - seen.depth[:, 0] if seed.red else seen.depth[:, 0]
+    level = float(skin[1] - skin[0] if seed.red else skin[0])
+    radius = _half_width(signal - level, seen.distance, seed.radius)
+    core = seen.distance <= max(0.7 * radius, 0.8)
+    ring = (seen.distance > 1.7 * radius) & (seen.distance < 2.8 * radius)
+    if ring.sum() < 8 or not core.any():
+        return None
+    if not _round(signal, seen, core, ring):
+        return None
+    contrast = seen.depth[core].mean(0) - np.median(seen.depth[ring], axis=0)
+    return _classify(seed, radius, contrast)
+
+
+def _half_width(signal: Floats, distance: Floats, guess: float) -> float:
+    """Radius at which the mean signal falls to half of its center's."""
+    center = float(signal[distance <= max(0.5 * guess, 0.8)].mean())
+    step = max(0.35 * guess, 0.7)
+    bins = (distance / step).astype(np.int64)
+    total = np.bincount(bins, weights=signal)
+    profile = total / np.maximum(np.bincount(bins), 1)
+    below = np.nonzero(profile < 0.5 * center)[0]
+    if len(below) == 0 or below[0] == 0:
+        return guess
+    k = int(below[0])
+    fall = float(profile[k - 1] - profile[k])
+    share = (float(profile[k - 1]) - 0.5 * center) / fall if fall > 0 else 0.5
+    return float(np.clip((k - 0.5 + min(max(share, 0.0), 1.0)) * step, guess, 3.2 * guess))
+
+
+def _round(
+    signal: Floats, seen: _Window, core: npt.NDArray[np.bool_], ring: npt.NDArray[np.bool_]
+) -> bool:
+    """Tell a mark from a line or an edge: its ring must be clear on nearly all sides.
+
+    A neighbor may touch one or two adjacent eighths of the ring; a hair, a wrinkle or the rim of
+    glasses fills opposite ones.
+    """
+    center = float(signal[core].mean())
+    height = center - float(np.median(signal[ring]))
+    if height <= 0:
+        return False
+    sectors = seen.sector[ring]
+    count = np.maximum(np.bincount(sectors, minlength=8), 1)
+    mean = np.bincount(sectors, weights=signal[ring], minlength=8) / count
+    skin = np.bincount(sectors, weights=seen.skin[ring], minlength=8) / count
+    blocked = (center - mean < 0.45 * height) | (skin < 0.5)
+    through = bool(np.any(blocked & np.roll(blocked, 4)))
+    return not through and int(blocked.sum()) <= 3
+
+
+def _classify(seed: _Seed, radius: float, contrast: npt.NDArray[np.float32]) -> Spot | None:
+    dark = float(contrast[0])
+    red = float(contrast[1] - contrast[0])
+    if red <= 0.03 and dark <= 0.05:
+        return None
+    share = red / max(red + max(dark, 0.0), 1e-6)
+    kind: Kind = "red" if share > RED_SHARE else "mole" if dark > MOLE_DARKNESS else "brown"
+    return Spot(
+        x=seed.column + 0.5,
+        y=seed.row + 0.5,
+        radius=radius,
+        kind=kind,
+        strength=seed.strength,
+        contrast=(dark, float(contrast[1]), float(contrast[2])),
+        confidence=float(np.clip((seed.strength - 3) / 6, 0, 1)),
+    )
+
+
+def _scaled(spot: Spot, factor: int) -> Spot:
+    return Spot(
+        x=spot.x * factor,
+        y=spot.y * factor,
+        radius=spot.radius * factor,
+        kind=spot.kind,
+        strength=spot.strength,
+        contrast=spot.contrast,
+        confidence=spot.confidence,
+    )
