@@ -11,10 +11,11 @@ from freckle.codec import bmff, exif
 from freckle.codec.channels import join, split, widened
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.limits import MAX_PROFILE, check_size
-from freckle.photo import Metadata
+from freckle.photo import Metadata, Subsampling
 
 SPEED: Final = 6
-LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0", "Gray": "4:0:0"}
+CHROMA: Final[dict[int, Subsampling]] = {0x00: "444", 0x08: "422", 0x0C: "420"}
+LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0"}
 
 
 def read(data: bytes) -> Decoded:
@@ -23,7 +24,7 @@ def read(data: bytes) -> Decoded:
     with AvifImagePlugin.AvifImageFile(io.BytesIO(data)) as image:
         check_size(*image.size)
         info, frames = image.info, image.n_frames
-        bits = _bits(data)
+        bits, subsampling = _coding(data)
         values = np.array(image) if bits == 8 else imagecodecs.avif_decode(data, index=0)
     picture = split(widened(values, bits))
     notes = ("The file has several pictures; only the first is kept.",) if frames > 1 else ()
@@ -37,19 +38,24 @@ def read(data: bytes) -> Decoded:
         metadata=Metadata(
             exif=block.removeprefix(b"Exif\0\0") if block else None, xmp=info.get("xmp")
         ),
-        gray=picture.gray,
+        subsampling=subsampling,
+        gray=subsampling == "Gray",
         warnings=notes,
     )
 
 
-def _bits(data: bytes) -> int:
-    """Bits per value by the AV1 configuration: bit 6 says more than 8, bit 5 says 12."""
-    depths = [
-        (12 if box[2] & 0x20 else 10) if box[2] & 0x40 else 8
-        for box in bmff.find(data, b"meta", b"iprp", b"ipco", b"av1C")
-        if len(box) > 2
-    ]
-    return max(depths, default=8)
+def _coding(data: bytes) -> tuple[int, Subsampling | None]:
+    """Bits per value and chroma layout by the AV1 configuration (AV1-ISOBMFF 2.3.3).
+
+    An alpha plane has a configuration of its own, without chroma: it says nothing about color.
+    """
+    boxes = bmff.find(data, b"meta", b"iprp", b"ipco", b"av1C")
+    flags = [box[2] for box in boxes if len(box) > 2]
+    bits = max(((12 if flag & 0x20 else 10) if flag & 0x40 else 8 for flag in flags), default=8)
+    colors = [flag for flag in flags if not flag & 0x10]
+    if not colors:
+        return bits, "Gray" if flags else None
+    return bits, CHROMA.get(colors[0] & 0x0C)
 
 
 def write(sheet: Prepared) -> bytes:
@@ -59,7 +65,7 @@ def write(sheet: Prepared) -> bytes:
         out,
         "AVIF",
         quality=sheet.quality,
-        subsampling=LAYOUTS.get(sheet.subsampling, "4:4:4"),
+        subsampling="4:0:0" if sheet.pixels.ndim == 2 else LAYOUTS.get(sheet.subsampling, "4:4:4"),
         speed=SPEED,
         icc_profile=sheet.profile or b"",
         exif=exif.without_orientation(sheet.metadata.exif or b""),

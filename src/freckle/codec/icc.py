@@ -19,6 +19,9 @@ SAME_MATRIX: Final = 2e-3
 SAME_CURVE: Final = 3e-3
 """Below these a profile is sRGB in all but rounding (there are dozens of such files)."""
 
+SAME_WHITE: Final = 0.02
+"""Profiles' white is D50 by definition; what differs more is a profile of its own kind."""
+
 Doubles = npt.NDArray[np.float64]
 Channels = Literal["rgb", "gray", "cmyk"]
 _CHANNELS: Final[dict[bytes, Channels]] = {b"RGB ": "rgb", b"GRAY": "gray", b"CMYK": "cmyk"}
@@ -52,6 +55,9 @@ def read_space(profile: bytes) -> RGBSpace | None:
     if max(float(np.abs(curve - curves[1]).max()) for curve in curves) > SAME_CURVE:
         return None  # three different curves: a device's own calibration, not a working space
     matrix: Doubles = np.linalg.solve(SRGB_D50, colorants).astype(np.float64)
+    white = matrix.sum(axis=1, keepdims=True)
+    if np.abs(white - 1).max() < SAME_WHITE:
+        matrix = matrix / white  # so that gray stays gray, whatever the profiles' rounding
     return _named(profile, tags, matrix, curves[1])
 
 

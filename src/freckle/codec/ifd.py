@@ -76,7 +76,7 @@ class Block:
         head, record, pointer = (8, 20, 8) if self.big else (2, 12, 4)
         count = self.number(start, head)
         end = start + head + count * record
-        if start < 8 or not 0 < count <= MAX_ENTRIES or end > len(self.data):
+        if start < 8 or count > MAX_ENTRIES or end > len(self.data):
             return None
         places = range(start + head, end, record)
         found = [entry for place in places if (entry := self._entry(place)) is not None]

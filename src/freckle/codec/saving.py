@@ -53,7 +53,7 @@ class SaveOptions:
     quality: int | None = None
     """1..100. None: the input's if it has the same format, else JPEG 92, WebP 90, AVIF 80."""
     subsampling: Subsampling | None = None
-    """None: the input's if it was a JPEG, else 444."""
+    """None: the input's if it has the same format, else 444."""
     depth: Depth | None = None
     """None: the pixels' own; 16 bits become 8 (rounded) in JPEG, WebP and AVIF."""
     strip_gps: bool = False
@@ -130,7 +130,7 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
         profile=profile,
         metadata=metadata,
         quality=_quality(photo, target, options),
-        subsampling=options.subsampling or photo.source.subsampling or "444",
+        subsampling=_subsampling(photo, target, options),
         lossless=photo.source.lossless and photo.source.format == target,
     )
 
@@ -176,6 +176,13 @@ def _quality(photo: Photo, target: Format, options: SaveOptions) -> int:
     if not 1 <= quality <= 100:
         raise OutputError(f"There is no quality {quality}.", "Give a number from 1 to 100.")
     return quality
+
+
+def _subsampling(photo: Photo, target: Format, options: SaveOptions) -> Subsampling:
+    """Fall back to full color where the input had none, or was of another format."""
+    own = photo.source.subsampling if photo.source.format == target else None
+    layout = options.subsampling or own or "444"
+    return "444" if layout == "Gray" else layout
 
 
 def _metadata(photo: Photo, options: SaveOptions) -> Metadata:

@@ -122,7 +122,8 @@ def _oriented_axes(page: "tifffile.TiffPage", values: npt.NDArray[Any]) -> npt.N
 
 def _through_palette(values: npt.NDArray[Any], palette: npt.NDArray[Any]) -> npt.NDArray[Any]:
     colors: npt.NDArray[np.uint8] = (np.asarray(palette) >> 8).astype(np.uint8).T
-    return colors[np.minimum(values[..., 0], len(colors) - 1)]
+    picked: npt.NDArray[np.uint8] = colors[np.minimum(values[..., 0], len(colors) - 1)]
+    return picked
 
 
 def _without_extra(
