@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.harness import Result
 from benchmarks.marks import Fate
+from benchmarks.portraits import CLEAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ def pores(fates: Iterable[Fate]) -> float:
     return float(np.median(values)) if values else float("nan")
 
 
+def _pimples(results: Sequence[Result]) -> list[Fate]:
+    return [f for r in results for f in r.marks("pimple")]
+
+
 def _farthest(values: Iterable[float], aim: float = 0.0) -> float:
     """Return the value farthest from the aim; one that cannot be measured is the worst."""
     found = list(values)
@@ -71,6 +76,11 @@ def _worst(kind: str, quality: str) -> Callable[[Sequence[Result]], float]:
     return figure
 
 
+def _false_heals(results: Sequence[Result]) -> float:
+    """Return the largest count on a clean face; 0 when there is none to heal falsely."""
+    return max((len(r.healed_clean) for r in results if r.name in CLEAN), default=0)
+
+
 GATES: Final = (
     Gate("texture .0012", lambda rs: _farthest((r.texture[0] for r in rs), 0.925), 0.80, 1.05),
     Gate("texture .0025", lambda rs: _farthest((r.texture[1] for r in rs), 0.925), 0.80, 1.05),
@@ -85,12 +95,10 @@ GATES: Final = (
     Gate("pores of healed places", lambda rs: pores(_pimples(rs)), 0.6, 1.3),
     Gate("freckles kept, all", _total("freckle", "kept"), 0.90, 1.0),
     Gate("moles kept, all", _total("mole", "kept"), 1.0, 1.0),
+    Gate("false heals, worst clean face", _false_heals, 0, 2),
+    Gate("heals on features", lambda rs: sum(r.misplaced for r in rs), 0, 0),
     Gate("leaks outside", lambda rs: sum(r.leaks.outside + r.leaks.beside for r in rs), 0, 0),
 )
-
-
-def _pimples(results: Sequence[Result]) -> list[Fate]:
-    return [f for r in results for f in r.marks("pimple")]
 
 
 def row(result: Result) -> str:
@@ -123,7 +131,7 @@ def verdicts(results: Sequence[Result]) -> list[str]:
     for gate in GATES:
         mark = "ok  " if gate.holds(results) else "FAIL"
         figure = gate.value(results)
-        lines.append(f"{mark} {gate.name:26s}{figure:8.3f}   {gate.low:g} .. {gate.high:g}")
+        lines.append(f"{mark} {gate.name:30s}{figure:8.3f}   {gate.low:g} .. {gate.high:g}")
     return lines
 
 

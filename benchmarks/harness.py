@@ -3,13 +3,15 @@
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import cv2
 import numpy as np
 
 from benchmarks import measures
-from benchmarks.leaks import Leaks, leaks
+from benchmarks.crops import sheets, write_sheet
+from benchmarks.leaks import Leaks, leaks, misplaced
 from benchmarks.marks import Fate, Pictures, fates
 from benchmarks.measures import Circle, Tone
 from benchmarks.mesh import OVAL, RGB8, Bools, Floats, face_width
@@ -82,6 +84,9 @@ class Result:
     tone: Tone
     leaks: Leaks
     healed_clean: tuple[Circle, ...]
+    """Spots healed on the photo without planted marks, in its pixels."""
+    misplaced: int
+    """How many of them lie in eyes, on lips, jewellery, hair or clothes."""
     fates: dict[str, list[Fate]] = field(default_factory=dict)
     """Variant → planted marks, in pixels of the photo's measured part."""
 
@@ -120,8 +125,11 @@ def prepare(subject: Subject, mixes: Sequence[Mix] = MIXES) -> Trial:
     return Trial(subject, clean, skin, variants)
 
 
-def judge(trial: Trial, retouch: Retouch) -> Result:
-    """Judge `retouch`; calls it once without marks and once per variant."""
+def judge(trial: Trial, retouch: Retouch, crops: Path | None = None) -> Result:
+    """Judge `retouch`; calls it once without marks and once per variant.
+
+    With a folder, pictures of what failed are kept there.
+    """
     subject, before, skin = trial.subject, trial.clean, trial.skin
     rows, columns = subject.window(FACE)
     changed, healed = retouch(subject.photo)
@@ -133,10 +141,13 @@ def judge(trial: Trial, retouch: Retouch) -> Result:
     for name, (part, marks) in trial.variants.items():
         photo = subject.photo.copy()
         photo[rows, columns] = part
-        output, _ = retouch(photo)
-        last = measures.lab(np.ascontiguousarray(output[rows, columns]))
-        four = Pictures(before, measures.lab(part), after, last, subject.cut(FACE).landmarks)
-        found[name] = fates(four, marks)
+        output = np.ascontiguousarray(retouch(photo)[0][rows, columns])
+        labs = before, measures.lab(part), after, measures.lab(output)
+        found[name] = fates(Pictures(*labs, subject.cut(FACE).landmarks), marks)
+        if crops:
+            sheets(crops, f"{subject.name}-{name}", part, output, found[name])
+    if crops and circles:
+        write_sheet(crops / f"{subject.name}-healed.png", subject.photo, changed, circles[:12])
     return Result(
         name=subject.name,
         width=subject.width,
@@ -147,6 +158,7 @@ def judge(trial: Trial, retouch: Retouch) -> Result:
         tone=measures.tone(before, after, fine),
         leaks=leaks(subject.photo, changed, subject.landmarks),
         healed_clean=tuple(circles),
+        misplaced=misplaced(subject.photo, subject.landmarks, circles),
         fates=found,
     )
 

@@ -4,13 +4,14 @@ The zones are drawn generously in favour of the engine, from the mesh and from c
 pixel counts as a leak only where it certainly is no skin of the person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import cv2
 import numpy as np
 
-from benchmarks.measures import blur, lab, largest_change
+from benchmarks.measures import Circle, blur, lab, largest_change
 from benchmarks.mesh import EYES, LIPS, OVAL, RGB8, Bools, Floats, cheeks, face_width, grow, polygon
 
 FOREIGN: Final = 8.0
@@ -54,6 +55,20 @@ def leaks(before: RGB8, after: RGB8, landmarks: Floats) -> Leaks:
         strongest_outside=int(change[outside | beside].max(initial=0)),
         strongest=int(change.max(initial=0)),
     )
+
+
+def misplaced(photo: RGB8, landmarks: Floats, healed: Sequence[Circle]) -> int:
+    """Count healed spots whose centre lies in an eye, on the lips or on what is no skin."""
+    fw, shape = face_width(landmarks), (photo.shape[0], photo.shape[1])
+    if not healed:
+        return 0
+    wrong = not_skin(photo, landmarks) & ~polygon(landmarks, OVAL, shape)
+    for eye in EYES:
+        wrong |= grow(polygon(landmarks, eye, shape), 0.01 * fw)
+    wrong |= grow(polygon(landmarks, LIPS, shape), -0.005 * fw)
+    places = np.array(healed)[:, 1::-1].astype(int)
+    rows, columns = np.clip(places, 0, np.array(shape) - 1).T
+    return int(wrong[rows, columns].sum())
 
 
 def not_skin(before: RGB8, landmarks: Floats) -> Bools:

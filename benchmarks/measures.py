@@ -171,6 +171,8 @@ def blotch(before: Floats, after: Floats, skin: Bools, fw: float) -> tuple[float
 
 def tone(before: Floats, after: Floats, skin: Bools) -> Tone:
     """Shift of the mean skin colour; hue is 0 by definition for a photo without colour."""
+    if not skin.any():
+        return Tone(float("nan"), float("nan"), float("nan"))
     old, new = (x[skin].astype(np.float64).mean(axis=0) for x in (before, after))
     gray = float(np.hypot(old[1], old[2])) < 2
     hue = 0.0 if gray else _turn(_degrees(old[2], old[1]), _degrees(new[2], new[1]))
@@ -181,6 +183,8 @@ def tone(before: Floats, after: Floats, skin: Bools) -> Tone:
 
 def ita(before: Floats, skin: Bools) -> float:
     """Individual typology angle of the mean skin colour in degrees (Chardon 1991)."""
+    if not skin.any():
+        return float("nan")
     mean = before[skin].astype(np.float64).mean(axis=0)
     return _degrees(mean[0] - 50, mean[2])
 

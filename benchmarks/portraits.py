@@ -17,6 +17,26 @@ SMALLEST: Final = 250.0
 TURNED: Final = (50.0, 32.0)
 """Yaw and pitch beyond which a face shows too little of itself for the definitions."""
 
+CLEAN: Final = frozenset(
+    {
+        "elderly_woman_wrinkles_hat_glasses_01",
+        "man_dark_skin_frontal_01",
+        "man_lowlight_dusk_selfie_01",
+        "synthetic_woman_red_hair_01",
+        "woman_bartender_24mp_01",
+        "woman_bw_braids_hands_under_chin_01",
+        "woman_dark_skin_frontal_01",
+        "woman_dark_skin_smile_teeth_01",
+        "woman_freckles_threequarter_01",
+        "woman_hat_scarf_makeup_01",
+        "woman_mature_54_frontal_01",
+        "woman_mature_makeup_4480px_01",
+        "woman_south_asian_pigmentation_frontal_01",
+    }
+)
+"""Open portraits on which the eye finds, at 100 %, no pimple or sore: freckles, moles, pigment,
+redness and wrinkles, but nothing that a retoucher asked for *Natural* would heal."""
+
 
 def folder(given: str | None = None) -> Path | None:
     """Return the portraits' folder: given, from the environment, or beside the repository."""

@@ -53,16 +53,19 @@ def trials(*, fast: bool = True, only: str = "", root: Path | None = None) -> It
         yield prepare(subject, mixes)
 
 
-def run(faces: Iterable[Trial], retouch: Retouch, *, heals: bool = False) -> list[Result]:
+def run(
+    faces: Iterable[Trial], retouch: Retouch, *, heals: bool = False, crops: Path | None = None
+) -> list[Result]:
     """Judge a function on every face and print the rows as they come, then the gates.
 
-    With `heals`, the places healed on the unplanted photo are printed too.
+    With `heals`, the places healed on the unplanted photo are printed too; with `crops`, pictures
+    of what failed are kept in that folder.
     """
     print(gates.HEADER, flush=True)
     results = []
     started = time.perf_counter()
     for trial in faces:
-        results.append(judge(trial, retouch))
+        results.append(judge(trial, retouch, crops))
         print(gates.row(results[-1]), flush=True)
         if heals:
             spots = (f"({x:.0f},{y:.0f} r{r:.1f})" for x, y, r in results[-1].healed_clean)
@@ -86,7 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     root = folder(options.portraits)
     faces = list(trials(fast=options.fast, only=options.only, root=root))
-    results = run(faces, engine("--preset", options.preset), heals=options.heals)
+    retouch = engine("--preset", options.preset)
+    results = run(faces, retouch, heals=options.heals, crops=options.crops)
     failures = check_controls(faces) if options.controls else {}
     if options.json:
         record = {
@@ -106,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help="only portraits whose name contains this")
     parser.add_argument("--fast", action="store_true", help="heads only, one variant per face")
     parser.add_argument("--heals", action="store_true", help="print where clean photos were healed")
+    parser.add_argument("--crops", type=Path, metavar="DIR", help="keep pictures of what failed")
     parser.add_argument("--controls", action="store_true", help="also run what must fail")
     parser.add_argument("--json", metavar="FILE", help="write all figures")
     return parser
