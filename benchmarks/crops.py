@@ -35,7 +35,7 @@ def worst(fates: Sequence[Fate]) -> dict[str, list[Fate]]:
     pores: Callable[[Fate], float] = lambda f: abs(np.log(max(f.pores, 1e-3)))  # noqa: E731
     missed = [f for f in fates if f.kind == "pimple" and not f.gone]
     lost = [f for f in fates if f.kind != "pimple" and not f.kept]
-    bare = [f for f in fates if f.gone and not 0.6 <= f.pores <= 1.3]
+    bare = [f for f in fates if f.kind == "pimple" and f.gone and not 0.6 <= f.pores <= 1.3]
     return {
         "missed-pimples": sorted(missed, key=lambda f: -f.left)[:MOST],
         "lost-marks": sorted(lost, key=lambda f: f.left)[:MOST],

@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.harness import Result
 from benchmarks.marks import Fate
+from benchmarks.plant import NATURES, TOUCHING
 from benchmarks.portraits import CLEAN
 
 
@@ -133,6 +134,17 @@ def verdicts(results: Sequence[Result]) -> list[str]:
         figure = gate.value(results)
         lines.append(f"{mark} {gate.name:30s}{figure:8.3f}   {gate.low:g} .. {gate.high:g}")
     return lines
+
+
+def harder(results: Sequence[Result]) -> list[str]:
+    """Return a line on marks that touch each other, where they were planted: told, not gated."""
+    name = (TOUCHING.name,)
+    touching = {k: [f for r in results for f in r.marks(k, name)] for k in NATURES}
+    if not any(touching.values()):
+        return []
+    gone = share(touching["pimple"], "gone")
+    kept = [f"{k}s kept {share(touching[k], 'kept'):.2f}" for k in ("freckle", "mole")]
+    return [f"touching marks: pimples gone {gone:.2f}, {', '.join(kept)}"]
 
 
 def failed(results: Sequence[Result]) -> list[str]:

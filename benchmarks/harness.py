@@ -15,7 +15,7 @@ from benchmarks.leaks import Leaks, leaks, misplaced
 from benchmarks.marks import Fate, Pictures, fates
 from benchmarks.measures import Circle, Tone
 from benchmarks.mesh import OVAL, RGB8, Bools, Floats, face_width
-from benchmarks.plant import MIXED, MIXES, Mark, Mix, choose, draw
+from benchmarks.plant import MIXED, MIXES, TOUCHING, Mark, Mix, choose, draw
 
 Retouch = Callable[[RGB8], tuple[RGB8, Sequence[Circle]]]
 """An upright sRGB picture → the retouched one and the healed spots (x, y, radius in pixels)."""
@@ -91,8 +91,8 @@ class Result:
     """Variant → planted marks, in pixels of the photo's measured part."""
 
     def marks(self, kind: str, variants: Sequence[str] = ()) -> list[Fate]:
-        """Return the fates of one kind, of all variants or of those named."""
-        chosen = variants or tuple(self.fates)
+        """Return the fates of one kind, of the variants named or of all that do not touch."""
+        chosen = variants or tuple(name for name in self.fates if name != TOUCHING.name)
         return [f for v in chosen for f in self.fates.get(v, []) if f.kind == kind]
 
     def as_json(self) -> dict[str, Any]:
