@@ -64,7 +64,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         exports=exports,
     )
     app.state.house = house
-    house.pool.start()
+    house.pool.start(eager=settings.eager)
     try:
         yield
     finally:

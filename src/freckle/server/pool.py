@@ -57,9 +57,9 @@ class Worker:
         """Requests waiting or running."""
         return self._queue.qsize() + (self._running is not None)
 
-    def start(self) -> None:
-        """Start taking requests."""
-        self._loop = asyncio.create_task(self._work())
+    def start(self, *, eager: bool) -> None:
+        """Start taking requests; the process of an `eager` worker starts before the first one."""
+        self._loop = asyncio.create_task(self._work(eager=eager))
 
     async def stop(self) -> None:
         """End the process; waiting requests are cancelled."""
@@ -93,10 +93,11 @@ class Worker:
         if job is self._running and self._process and self._process.stdin:
             self._process.stdin.write(Message({"id": job.number, "cancel": True}).pack())
 
-    async def _work(self) -> None:
+    async def _work(self, *, eager: bool) -> None:
         while True:
-            with suppress(OSError, WebError):
-                await self._living()  # imports run while nobody waits yet
+            if eager:
+                with suppress(OSError):  # if it cannot start, the next request says so
+                    await self._living()
             job = await self._queue.get()
             if job.future.done():
                 continue
@@ -175,10 +176,10 @@ class Pool:
         self._places: OrderedDict[str, int] = OrderedDict()
         self._deadline = deadline
 
-    def start(self) -> None:
-        """Start all workers, so that their imports are done before the first photo comes."""
+    def start(self, *, eager: bool) -> None:
+        """Take requests; `eager` workers do their imports before the first photo comes."""
         for worker in self.workers:
-            worker.start()
+            worker.start(eager=eager)
 
     async def stop(self) -> None:
         """End all workers."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -69,9 +70,15 @@ def check_folder(settings: Settings) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """Bind a listening socket. Raises `OutputError` when that fails."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio turns Nagle's delay (40 ms an answer) off only where the protocol is named
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        listening = socket.create_server((host, port), family=family)
+        if os.name == "posix":  # elsewhere this would let two servers share a port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
     except OSError as error:
+        listening.close()
         raise OutputError(
             f"Port {port} of {host} cannot be used: {error.strerror}.",
             "Choose another with --port, or stop the program that uses it.",

@@ -40,6 +40,8 @@ class Settings:
     hosts: frozenset[str] = LOOPBACK
     """Names this server answers to (Host header without port): defeats DNS rebinding."""
     workers: int = field(default_factory=lambda: max(1, min(2, os.cpu_count() or 1)))
+    eager: bool = True
+    """Start the workers with the server, so that the first photo does not wait for them."""
     worker_memory: int = field(default_factory=_memory)
     """Address space of one worker in bytes."""
     open_bytes: int = 2 << 30

@@ -1,0 +1,53 @@
+"""A real server in a thread, users, and small photos to send it."""
+
+import asyncio
+import uuid
+from dataclasses import dataclass
+
+import httpx
+import numpy as np
+import simplejpeg
+from fastapi import FastAPI
+
+from freckle.server.gate import cookie_name
+from freckle.server.house import House
+from freckle.server.settings import Settings
+from freckle.server.store import User
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server in a thread of this process, its workers in processes of their own."""
+
+    settings: Settings
+    app: FastAPI
+    loop: asyncio.AbstractEventLoop
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.settings.port}"
+
+    @property
+    def house(self) -> House:
+        house: House = self.app.state.house
+        return house
+
+    def client(self, user: User | None = None) -> httpx.Client:
+        """Sign somebody in, a user of their own unless given."""
+        user = user or User(uuid.uuid4().hex, "tests")
+        secret = self.house.store.open_session(user)
+        cookies = {cookie_name(self.settings): secret}
+        return httpx.Client(base_url=self.url, cookies=cookies, timeout=30)
+
+
+def make_jpeg(seed: int = 0, width: int = 640, height: int = 480) -> bytes:
+    """A colorful, noisy JPEG that no other seed makes."""
+    random = np.random.default_rng(seed)
+    rows, columns = np.mgrid[0:height, 0:width]
+    smooth = np.dstack([rows / height, columns / width, (rows + columns) / (height + width)])
+    noisy = smooth * 200 + random.normal(20, 8, (height, width, 3))
+    return bytes(simplejpeg.encode_jpeg(np.clip(noisy, 0, 255).astype(np.uint8), quality=92))
+
+
+def upload(client: httpx.Client, data: bytes, name: str = "portrait.jpg") -> httpx.Response:
+    return client.post("/api/photos", files={"file": (name, data)})

@@ -1,0 +1,157 @@
+"""Projects and history: nobody else's, never stale, never lost."""
+
+import threading
+import uuid
+
+import httpx
+import pytest
+
+from serving import Running, upload
+from serving import make_jpeg as jpeg
+from freckle.studio.recipes import NOTHING
+
+
+def step(client: httpx.Client, project: str, base: int, label: str = "Step") -> httpx.Response:
+    return client.post(
+        f"/api/projects/{project}/history", json={"base": base, "label": label, "recipe": NOTHING}
+    )
+
+
+def test_a_project_starts_at_revision_0(client: httpx.Client, project: str, photo: str):
+    found = client.get(f"/api/projects/{project}").json()
+    assert (found["revision"], found["photo"], found["name"]) == (0, photo, "portrait.jpg")
+    assert found["recipe"] == NOTHING
+    (first,) = client.get(f"/api/projects/{project}/history").json()
+    assert (first["revision"], first["recipe"]) == (0, NOTHING)
+
+
+def test_history_only_grows(client: httpx.Client, project: str):
+    for number in range(3):
+        done = step(client, project, number, f"Step {number}")
+        assert (done.status_code, done.json()["revision"]) == (201, number + 1)
+    entries = client.get(f"/api/projects/{project}/history").json()
+    assert [e["revision"] for e in entries] == [0, 1, 2, 3]
+    assert [e["label"] for e in entries][1:] == ["Step 0", "Step 1", "Step 2"]
+    assert client.get(f"/api/projects/{project}").json()["revision"] == 3
+
+
+def test_two_tabs_the_stale_one_is_refused(client: httpx.Client, project: str):
+    assert step(client, project, 0, "first tab").status_code == 201
+    late = step(client, project, 0, "second tab")
+    assert (late.status_code, late.json()["code"], late.json()["revision"]) == (409, "stale", 1)
+    assert step(client, project, 5).status_code == 409
+    assert len(client.get(f"/api/projects/{project}/history").json()) == 2
+
+
+def test_of_many_writers_at_once_exactly_one_wins(running: Running, client: httpx.Client):
+    photo = upload(client, jpeg(6)).json()["id"]
+    project = client.post("/api/projects", json={"photo": photo}).json()["id"]
+    codes: list[int] = []
+    barrier = threading.Barrier(8)
+
+    def write() -> None:
+        with httpx.Client(base_url=running.url, cookies=client.cookies, timeout=30) as tab:
+            barrier.wait()
+            codes.append(step(tab, project, 0).status_code)
+
+    threads = [threading.Thread(target=write) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) == [201] + [409] * 7
+    assert len(client.get(f"/api/projects/{project}/history").json()) == 2
+
+
+def test_projects_are_listed_newest_first_and_can_be_renamed(client: httpx.Client, photo: str):
+    ids = [
+        client.post("/api/projects", json={"photo": photo, "name": name}).json()["id"]
+        for name in "abc"
+    ]
+    step(client, ids[0], 0)
+    listed = client.get("/api/projects").json()
+    assert listed[0]["id"] == ids[0]
+    assert {p["id"] for p in listed} == set(ids)
+    client.patch(f"/api/projects/{ids[1]}", json={"name": "Ben"})
+    assert client.get(f"/api/projects/{ids[1]}").json()["name"] == "Ben"
+    assert client.delete(f"/api/projects/{ids[1]}").status_code == 204
+    assert client.get(f"/api/projects/{ids[1]}").status_code == 404
+    assert client.get(f"/api/photos/{photo}").status_code == 200
+
+
+def everything(project: str, photo: str) -> list[tuple[str, str, object]]:
+    recipe = {"base": 0, "label": "x", "recipe": NOTHING}
+    view = {"x": 0, "y": 0, "w": 10, "h": 10, "width": 10, "height": 10}
+    return [
+        ("GET", f"/api/photos/{photo}", None),
+        ("GET", f"/api/photos/{photo}/original", None),
+        ("GET", f"/api/photos/{photo}/thumb", None),
+        ("POST", "/api/projects", {"photo": photo}),
+        ("GET", f"/api/projects/{project}", None),
+        ("PATCH", f"/api/projects/{project}", {"name": "mine"}),
+        ("DELETE", f"/api/projects/{project}", None),
+        ("GET", f"/api/projects/{project}/history", None),
+        ("POST", f"/api/projects/{project}/history", recipe),
+        ("GET", f"/api/projects/{project}/analysis", None),
+        ("GET", f"/api/projects/{project}/presets/natural/thumb", None),
+        ("GET", f"/api/projects/{project}/report", None),
+        ("GET", f"/api/projects/{project}/heatmap", None),
+        ("POST", f"/api/projects/{project}/export", {}),
+        ("POST", f"/api/projects/{project}/export/size", {}),
+        ("POST", f"/api/projects/{project}/preview", {"recipe": NOTHING, "view": view}),
+    ]
+
+
+def test_what_is_not_yours_answers_as_if_it_were_not_there(
+    running: Running, project: str, photo: str
+):
+    with running.client() as stranger:
+        nobody = "0" * 64, uuid.uuid4().hex
+        theirs = everything(project, photo)
+        absent = everything(nobody[1], nobody[0])
+        for (method, path, body), (_, other, other_body) in zip(theirs, absent, strict=True):
+            mine = stranger.request(method, path, json=body)
+            none = stranger.request(method, other, json=other_body)
+            assert mine.status_code == none.status_code == 404, path
+            assert mine.content == none.content, path
+        assert stranger.get("/api/projects").json() == []
+
+
+def test_every_route_is_covered_by_the_ownership_test(running: Running):
+    open_to_all = {"/api/session", "/api/version", "/api/catalogue", "/api/presets"}
+    listed = {(m, p) for m, p, _ in everything("{project}", "{photo}")}
+    for path, methods in running.app.openapi()["paths"].items():
+        shown = path.replace("{name}", "natural")
+        for method in methods:
+            own_only = path in {"/api/photos", "/api/projects"}
+            known = path in open_to_all or own_only or (method.upper(), shown) in listed
+            assert known, (method, path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"base": 0, "label": "x"},
+        {"base": -1, "label": "x", "recipe": NOTHING},
+        {"base": 0, "label": "x" * 500, "recipe": NOTHING},
+        {"base": 0, "label": "x", "recipe": NOTHING, "owner": "ben"},
+        {"base": 0, "label": "x", "recipe": [1]},
+    ],
+)
+def test_a_malformed_step_is_refused(client: httpx.Client, project: str, body: object):
+    answer = client.post(f"/api/projects/{project}/history", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+
+
+def test_a_huge_or_deep_recipe_is_refused(client: httpx.Client, project: str):
+    deep: dict[str, object] = {}
+    for _ in range(60):
+        deep = {"steps": [deep]}
+    for recipe in (deep, {"steps": list(range(300_000))}):
+        answer = client.post(
+            f"/api/projects/{project}/history", json={"base": 0, "label": "x", "recipe": recipe}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    large = b'{"base":0,"label":"x","recipe":{"a":"' + b"a" * (5 << 20) + b'"}}'
+    answer = client.post(f"/api/projects/{project}/history", content=large)
+    assert answer.status_code == 413
