@@ -99,15 +99,13 @@ def lying_jpeg(width, height):
     return bytes(data)
 
 
-def lying_tiff(width, height):
-    data = bytearray(WHOLE["tiff"]())
-    for tag, value in ((256, width), (257, height)):
-        for record in re.finditer(struct.pack("<H", tag), data):
-            at = record.start()
-            kind = struct.unpack_from("<H", data, at + 2)[0]
-            if kind in (3, 4):
-                struct.pack_into("<HII", data, at + 2, 4, 1, value)
-                break
+def lying_tiff(values, **options):
+    """Overwrite numbers in the directory of a TIFF file."""
+    data = bytearray(tiff(photometric="rgb", **options))
+    for tag, value in values.items():
+        places = [record.start() for record in re.finditer(struct.pack("<H", tag), data)]
+        at = next(p for p in places if data[p + 2] in (3, 4) and data[p + 4 : p + 8] == b"\1\0\0\0")
+        struct.pack_into("<HII", data, at + 2, 4, 1, value)
     return bytes(data)
 
 
@@ -142,8 +140,8 @@ HOSTILE = {
         lambda: WHOLE["png"]()[:60] + b"\x55" + WHOLE["png"]()[61:],
         "damaged",
     ),
-    "TIFF of 10 gigapixels": (lambda: lying_tiff(100_000, 100_000), "too_many_pixels"),
-    "TIFF lying upwards": (lambda: lying_tiff(64, 4000), "incomplete"),
+    "TIFF of 10 gigapixels": (lambda: lying_tiff({256: 100_000, 257: 100_000}), "too_many_pixels"),
+    "TIFF lying upwards": (lambda: lying_tiff({257: 4000}), "incomplete"),
     "TIFF of floats": (lambda: tiff(np.zeros((8, 8), np.float32)), "type_not_accepted"),
     "TIFF of 32 bits": (lambda: tiff(np.zeros((8, 8), np.uint32)), "type_not_accepted"),
     "TIFF in Lab": (
@@ -155,6 +153,10 @@ HOSTILE = {
         "damaged",
     ),
     "TIFF directory beyond the end": (lambda: b"II*\0\xff\xff\0\0" + bytes(20), "incomplete"),
+    "TIFF with tiles of 4 gigapixels": (
+        lambda: lying_tiff({322: 1 << 24, 323: 1 << 24}, tile=(16, 16)),
+        "damaged",
+    ),
     "WebP without a picture": (lambda: b"RIFF\x04\0\0\0WEBP", "damaged"),
     "AVIF without a picture": (lambda: b"\0\0\0\x10ftypavif\0\0\0\0", "damaged"),
     "AVIF box of no length": (lambda: b"\0\0\0\x10ftypavif\0\0\0\0\0\0\0\1meta", "damaged"),
@@ -280,8 +282,17 @@ def test_twisted_files_open_or_are_refused(name, data):
 WHOLES = {}
 
 
-@pytest.mark.parametrize("head", [b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"II*\0", b"MM\0+",
-                                  b"RIFF\x40\0\0\0WEBPVP8X", b"\0\0\0\x10ftypavif\0\0\0\0"])  # fmt: skip
+STARTS = [
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n\x1a\n",
+    b"II*\0",
+    b"MM\0+",
+    b"RIFF\x40\0\0\0WEBPVP8X",
+    b"\0\0\0\x10ftypavif\0\0\0\0",
+]
+
+
+@pytest.mark.parametrize("head", STARTS)
 @settings(max_examples=60, deadline=None)
 @given(tail=st.binary(max_size=200))
 def test_any_bytes_behind_a_known_start(head, tail):

@@ -146,6 +146,13 @@ def test_thumbnail_of_the_unretouched_photo_is_gone():
     assert encode(load_bytes(data)).count(b"\xff\xd8\xff") == 1
 
 
+def test_thumbnails_in_xmp_go_too():
+    preview = b"<xmp:Thumbnails><rdf:Alt>/9j/4AAQ</rdf:Alt></xmp:Thumbnails><dc:title>"
+    packet = specimens.xmp().replace(b"<dc:title>", preview)
+    found = load_bytes(specimens.pil(specimens.scene(), "JPEG", xmp=packet))
+    assert found.metadata.xmp == specimens.xmp()
+
+
 def test_size_in_the_block_follows_the_picture():
     block = specimens.exif(orientation=6, size=(64, 40))
     turned = np.ascontiguousarray(np.rot90(specimens.scene(64, 40)))

@@ -143,13 +143,14 @@ def broken():
         "for printing": specimens.cmyk_profile(),
         "for gray": specimens.gray_profile(),
         "without slope": specimens.profile("Adobe RGB", np.zeros(4)),
+        "too large": specimens.profile("Adobe RGB", np.linspace(0, 1, 2_200_000)),
         "unknown curve": whole.replace(b"curv", b"blub"),
     }
 
 
 @pytest.mark.parametrize("what", broken())
 def test_broken_profile_opens_with_a_warning(what):
-    found = load_bytes(specimen(broken()[what]))
+    found = load_bytes(specimens.pil(specimens.scene(), "JPEG", icc_profile=broken()[what]))
     assert found.profile is None
     assert found.space.is_srgb
     assert any("profile" in warning for warning in found.warnings)
@@ -188,3 +189,32 @@ def test_gray_profile_is_no_profile_for_color(file_format):
     before = to_srgb(stored.pixels.astype(np.float32) / 255, stored.space)
     assert np.abs(again.pixels / 255 - before).mean() < 0.01
     assert np.abs(stored.pixels.astype(int) - again.pixels).max() > 15
+
+
+@pytest.mark.parametrize(("primaries", "name"), [(12, "Display P3"), (9, "BT.2020")])
+def test_code_points_become_a_profile(primaries, name):
+    points = specimens.chunk(b"cICP", bytes([primaries, 13, 0, 1]))
+    found = load_bytes(specimens.png(1, 1, 8, 2, b"\0\x10\x20\x30", points))
+    assert found.space.name == name
+    expected = np.linalg.solve(specimens.colorants("sRGB"), specimens.colorants(name))
+    np.testing.assert_allclose(found.space.to_srgb, expected, atol=1e-3)
+    assert load_bytes(encode(found, SaveOptions(format="jpeg"))).profile == found.profile
+    ImageCms.ImageCmsProfile(io.BytesIO(found.profile))
+
+
+def test_wide_colors_in_avif_without_a_profile():
+    data = bytearray(specimens.pil(specimens.scene(), "AVIF"))
+    at = data.index(b"nclx")
+    data[at + 4 : at + 8] = bytes([0, 12, 0, 13])
+    assert load_bytes(bytes(data)).space.name == "Display P3"
+
+
+def test_hdr_is_told():
+    points = specimens.chunk(b"cICP", bytes([9, 16, 0, 1]))
+    assert "HDR" in load_bytes(specimens.png(1, 1, 8, 0, b"\0\x10", points)).warnings[0]
+
+
+@pytest.mark.parametrize(("gamma", "told"), [(45_455, False), (100_000, True)])
+def test_unusual_gamma_is_told(gamma, told):
+    tone = specimens.chunk(b"gAMA", gamma.to_bytes(4, "big"))
+    assert bool(load_bytes(specimens.png(1, 1, 8, 0, b"\0\x10", tone)).warnings) == told

@@ -2,6 +2,7 @@
 
 import io
 
+import imagecodecs
 import numpy as np
 import pytest
 import specimens
@@ -170,6 +171,19 @@ def test_lossy_formats_are_near(file_format):
     again = load_bytes(encode(photo(specimens.scene()), SaveOptions(format=file_format)))
     assert again.source.format == file_format
     assert np.abs(again.pixels.astype(int) - specimens.scene()).mean() < 2
+
+
+@pytest.mark.parametrize("bits", [10, 12])
+def test_avif_of_more_than_8_bits_keeps_them(bits):
+    top = 2**bits - 1
+    ramp = np.linspace(0, top, 1000).astype(np.uint16)[None, :, None].repeat(16, 0).repeat(3, 2)
+    data = imagecodecs.avif_encode(ramp, level=100, bitspersample=bits, pixelformat="yuv444")
+    found = load_bytes(bytes(data))
+    assert found.pixels.dtype == np.uint16
+    expected = np.rint(ramp * (65535 / top))
+    assert np.abs(found.pixels - expected).max() <= 65535 / 255 / 2
+    assert len(np.unique(found.pixels)) > 700, "8 bits have 256 levels"
+    assert found.pixels.max() > 65_400
 
 
 @pytest.mark.parametrize("file_format", ["png", "tiff", "webp", "avif", "jpeg"])

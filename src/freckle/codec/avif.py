@@ -7,10 +7,10 @@ import imagecodecs
 import numpy as np
 from PIL import AvifImagePlugin, Image
 
-from freckle.codec import bmff, exif
+from freckle.codec import bmff, cicp, exif
 from freckle.codec.channels import join, split, widened
 from freckle.codec.decoded import Decoded, Prepared
-from freckle.codec.limits import MAX_PROFILE, check_size
+from freckle.codec.limits import check_size
 from freckle.photo import Metadata, Subsampling
 
 SPEED: Final = 6
@@ -27,20 +27,20 @@ def read(data: bytes) -> Decoded:
         bits, subsampling = _coding(data)
         values = np.array(image) if bits == 8 else imagecodecs.avif_decode(data, index=0)
     picture = split(widened(values, bits))
+    profile, more = _profile(info.get("icc_profile"), data)
     notes = ("The file has several pictures; only the first is kept.",) if frames > 1 else ()
-    profile = info.get("icc_profile")
     block = info.get("exif")
     return Decoded(
         format="avif",
         pixels=picture.pixels,
         alpha=picture.alpha,
-        profile=profile if len(profile or b"") <= MAX_PROFILE else None,
+        profile=profile,
         metadata=Metadata(
             exif=block.removeprefix(b"Exif\0\0") if block else None, xmp=info.get("xmp")
         ),
         subsampling=subsampling,
         gray=subsampling == "Gray",
-        warnings=notes,
+        warnings=notes + more,
     )
 
 
@@ -56,6 +56,16 @@ def _coding(data: bytes) -> tuple[int, Subsampling | None]:
     if not colors:
         return bits, "Gray" if flags else None
     return bits, CHROMA.get(colors[0] & 0x0C)
+
+
+def _profile(icc: bytes | None, data: bytes) -> tuple[bytes | None, tuple[str, ...]]:
+    """Prefer the profile to the code points, as the format's standard does."""
+    if icc is not None:
+        return icc, ()
+    for box in bmff.find(data, b"meta", b"iprp", b"ipco", b"colr"):
+        if box[:4] == b"nclx" and len(box) >= 8:
+            return cicp.profile_for(box[5], box[7])
+    return None, ()
 
 
 def write(sheet: Prepared) -> bytes:

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from freckle.codec import bmff
+from freckle.codec import bmff, cicp
 from freckle.codec.channels import split, widened
 from freckle.codec.decoded import Decoded
-from freckle.codec.limits import MAX_PROFILE, check_size, not_accepted
+from freckle.codec.limits import check_size, not_accepted
 from freckle.photo import Metadata
 
 
@@ -34,18 +34,24 @@ def read(data: bytes) -> Decoded:
     info = image.info
     values = np.asarray(image)
     picture = split(widened(values, 8 if values.dtype == np.uint8 else int(info["bit_depth"])))
-    profile, exif = info.get("icc_profile"), info.get("exif")
+    profile, notes = info.get("icc_profile"), _notes(len(file), info)
+    if profile is None and (points := info.get("nclx_profile")):
+        profile, more = cicp.profile_for(
+            int(points["color_primaries"]), int(points["transfer_characteristics"])
+        )
+        notes += more
+    exif = info.get("exif")
     return Decoded(
         format="heic",
         pixels=picture.pixels,
         alpha=picture.alpha,
-        profile=profile if len(profile or b"") <= MAX_PROFILE else None,
+        profile=profile,
         metadata=Metadata(
             exif=exif.removeprefix(b"Exif\0\0") if exif else None, xmp=info.get("xmp")
         ),
         gray=picture.gray,
         orientation=1,  # libheif has applied the container's rotation; EXIF's is a copy of it
-        warnings=_notes(len(file), info),
+        warnings=notes,
     )
 
 

@@ -10,7 +10,7 @@ from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.jpeg_parts import Parts, walk
 from freckle.codec.jpeg_quality import estimate_quality, subsampling
-from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, check_size, damaged, incomplete
+from freckle.codec.limits import MAX_METADATA, check_size, damaged, incomplete
 from freckle.errors import OutputError
 from freckle.photo import Metadata, Pixels
 
@@ -77,7 +77,7 @@ def _profile(parts: Parts) -> tuple[bytes | None, tuple[str, ...]]:
         return None, ()
     counts = {piece[1] for piece in parts.payloads(2, ICC) if len(piece) > 2}
     profile = b"".join(pieces[number] for number in sorted(pieces))
-    if counts != {len(pieces)} or len(profile) > MAX_PROFILE:
+    if counts != {len(pieces)}:
         return None, ("The color profile is damaged; the colors are read as sRGB.",)
     return profile, ()
 

@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from PIL import Image
+
 from freckle.codec import avif, exif, heif, icc, jpeg, png, raw, tiff, webp, xmp
 from freckle.codec.decoded import Decoded
 from freckle.codec.files import read_file
-from freckle.codec.limits import MAX_METADATA, check_bytes, damaged
+from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, check_bytes, damaged
 from freckle.codec.orient import upright
 from freckle.codec.sniff import sniff
 from freckle.errors import Refusal
@@ -49,6 +51,10 @@ def load_bytes(data: bytes) -> Photo:
             "too_much_memory",
             "The picture does not fit into this machine's memory.",
             "Scale it down first, or close other programs.",
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise Refusal(
+            "too_many_pixels", "The picture has too many pixels.", "Scale it down first."
         ) from error
     except Exception as error:
         # Decoders raise what they like at hostile bytes; a person needs one sentence.
@@ -98,7 +104,7 @@ def _color(found: Decoded) -> tuple[bytes | None, RGBSpace, tuple[str, ...]]:
     if found.profile is None:
         return None, SRGB, ()
     broken = None, SRGB, ("The color profile is damaged; the colors are read as sRGB.",)
-    kind = icc.channels(found.profile)
+    kind = icc.channels(found.profile) if len(found.profile) <= MAX_PROFILE else None
     if kind not in ("rgb", "gray") or (kind == "gray" and not found.gray):
         return broken
     try:

@@ -7,6 +7,7 @@ from typing import Final
 import imagecodecs
 import numpy as np
 
+from freckle.codec import cicp
 from freckle.codec.channels import join, split
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.limits import (
@@ -22,6 +23,8 @@ SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 XMP: Final = b"XML:com.adobe.xmp"
 INCHES: Final = 39.3701
 """Inches per meter."""
+SRGB_GAMMA: Final = 45_455
+"""What gAMA says of sRGB: 1 / 2.2, in hundred-thousandths."""
 EFFORT: Final = {1: 3, 2: 1}
 """zlib level by bytes per value: fine 16-bit detail hardly shrinks, however long one tries."""
 
@@ -86,12 +89,24 @@ def _inflate(raw: bytes, limit: int) -> bytes | None:
 def _profile(chunks: dict[bytes, list[bytes]]) -> tuple[bytes | None, tuple[str, ...]]:
     raw = chunks.get(b"iCCP", [b""])[0]
     if not raw:
-        return None, ()
+        return _profile_by_numbers(chunks)
     _, _, packed = raw.partition(b"\0")
     profile = _inflate(packed[1:], MAX_PROFILE)
     if profile is None:
         return None, ("The color profile is damaged; the colors are read as sRGB.",)
     return profile, ()
+
+
+def _profile_by_numbers(
+    chunks: dict[bytes, list[bytes]],
+) -> tuple[bytes | None, tuple[str, ...]]:
+    points = chunks.get(b"cICP", [b""])[0]
+    if len(points) == 4:
+        return cicp.profile_for(points[0], points[1])
+    gamma = int.from_bytes(chunks.get(b"gAMA", [b""])[0], "big")
+    if gamma and b"sRGB" not in chunks and abs(gamma - SRGB_GAMMA) > SRGB_GAMMA // 20:
+        return None, ("The file has an unusual gamma; its tones are read as sRGB.",)
+    return None, ()
 
 
 def _metadata(chunks: dict[bytes, list[bytes]]) -> Metadata:

@@ -14,7 +14,7 @@ from freckle.codec.exif_build import collect
 from freckle.codec.ifd import Block, Directory
 from freckle.codec.limits import (
     MAX_METADATA,
-    MAX_PROFILE,
+    MAX_SIDE,
     check_size,
     damaged,
     incomplete,
@@ -29,7 +29,8 @@ PHOTOMETRIC: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3}
 """White is zero, black is zero, RGB, palette, CMYK, YCbCr: how many channels each has."""
 COMPRESSIONS: Final = frozenset({1, 5, 7, 8, 32773, 32946, 50000})
 """None, LZW, JPEG, Deflate, PackBits, Deflate (old number), Zstandard."""
-JPEG: Final = 7
+MAX_VALUES: Final = 1 << 23
+"""Values of one field: enough for 200 megapixels in tiles of 16 × 16, and for metadata."""
 XMP, IPTC, RESOURCES, ICC = 700, 33723, 34377, 34675
 ASSOCIATED, UNASSOCIATED = 1, 2
 
@@ -45,6 +46,8 @@ def read(data: bytes) -> Decoded:
     first = block.directory(block.first) if block else None
     if block is None or first is None:
         raise incomplete("The TIFF file has no directory: its end is probably missing.")
+    if any(entry.count > MAX_VALUES for entry in first.entries.values() if entry.kind != 7):
+        raise damaged("The TIFF file falls into too many parts.")
     with tifffile.TiffFile(io.BytesIO(data)) as file:
         page = file.pages.first
         if not isinstance(page, tifffile.TiffPage):
@@ -54,14 +57,14 @@ def read(data: bytes) -> Decoded:
         bits = max(page.bitspersample, 1)
         palette = page.colormap
         photometric, extra = int(page.photometric), tuple(page.extrasamples)
-    profile, notes = _profile(block, first)
+    profile = block.raw(first.entries[ICC]) if ICC in first.entries else None
     if palette is not None and photometric == 3:
         values, bits = _through_palette(values, palette), 8
     values = widened(values, bits)
     if photometric == 0:
         values = np.invert(values)
     if photometric == 5:
-        return _from_ink(values, profile, _metadata(block, first), notes)
+        return _from_ink(values, profile, _metadata(block, first))
     values, more = _without_extra(
         values, extra, 3 if photometric == 3 else PHOTOMETRIC[photometric]
     )
@@ -77,7 +80,7 @@ def read(data: bytes) -> Decoded:
         metadata=_metadata(block, first),
         lossless=True,
         gray=picture.gray,
-        warnings=notes + more + _further_pages(block),
+        warnings=more + _further_pages(block),
     )
 
 
@@ -98,6 +101,8 @@ def _check(page: "tifffile.TiffPage", size: int) -> None:
             "The TIFF file's compression is of a kind that freckle does not read.",
             "Save it with LZW or ZIP compression, or with none.",
         )
+    if page.tilewidth > MAX_SIDE or page.tilelength > MAX_SIDE:
+        raise damaged("The TIFF file has impossibly large tiles.")
     if page.samplesperpixel > 16 or page.samplesperpixel < PHOTOMETRIC[int(page.photometric)]:
         raise damaged(f"The TIFF file says it has {page.samplesperpixel} channels.")
     _check_segments(page, size)
@@ -146,9 +151,8 @@ def _unmultiplied(pixels: Pixels, alpha: Pixels) -> Pixels:
     return as_pixels(np.minimum(np.rint(pixels * (peak / weight)), peak).astype(pixels.dtype))
 
 
-def _from_ink(
-    values: Pixels, profile: bytes | None, metadata: Metadata, notes: tuple[str, ...]
-) -> Decoded:
+def _from_ink(values: Pixels, profile: bytes | None, metadata: Metadata) -> Decoded:
+    notes: tuple[str, ...] = ()
     if values.dtype == np.uint16:
         notes += ("The 16-bit CMYK picture was converted at 8 bits.",)
     ink = narrowed(values[..., :4]).astype(np.uint8, copy=False)
@@ -156,15 +160,6 @@ def _from_ink(
     return Decoded(
         format="tiff", pixels=pixels, metadata=metadata, lossless=True, warnings=notes + more
     )
-
-
-def _profile(block: Block, first: Directory) -> tuple[bytes | None, tuple[str, ...]]:
-    entry = first.entries.get(ICC)
-    if entry is None:
-        return None, ()
-    if entry.size > MAX_PROFILE:
-        return None, ("The color profile is too large; the colors are read as sRGB.",)
-    return block.raw(entry), ()
 
 
 def _metadata(block: Block, first: Directory) -> Metadata:

@@ -9,7 +9,7 @@ from PIL import Image, WebPImagePlugin
 
 from freckle.codec.channels import join, split
 from freckle.codec.decoded import Decoded, Prepared
-from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, check_size, damaged, incomplete
+from freckle.codec.limits import MAX_METADATA, check_size, damaged, incomplete
 from freckle.errors import OutputError
 from freckle.photo import Metadata
 
@@ -28,12 +28,11 @@ def read(data: bytes) -> Decoded:
     warnings: tuple[str, ...] = ()
     if b"ANIM" in chunks:
         warnings += ("The file is an animation; only its first picture is kept.",)
-    profile = chunks.get(b"ICCP")
     return Decoded(
         format="webp",
         pixels=picture.pixels,
         alpha=picture.alpha,
-        profile=profile if len(profile or b"") <= MAX_PROFILE else None,
+        profile=chunks.get(b"ICCP"),
         metadata=Metadata(exif=_plain(chunks.get(b"EXIF")), xmp=chunks.get(b"XMP ")),
         lossless=b"VP8L" in chunks,
         warnings=warnings,
