@@ -139,7 +139,7 @@ def _judge(picture: Pyramid, found: mesh.Mesh) -> Face | None:
     if again is None or not 0.8 < again.side / width < 1.35:
         return None
     apart = float(np.linalg.norm(again.keys[:4] - _keys(points), axis=1).max()) / width
-    sure = found.presence >= 0.5 and again.score >= 0.6 and apart <= 0.13
+    sure = found.presence >= 0.5 and again.score >= 0.7 and apart <= 0.13
     likely = again.score >= 0.7 and apart <= 0.1
     if not (sure or likely):
         return None

@@ -44,6 +44,11 @@ class Frame:
         """Height and width in pixels."""
         return int(self.lab.shape[0]), int(self.lab.shape[1])
 
+    def shifted(self, box: Box) -> Affine:
+        """Map points of a box of this frame to the photo."""
+        corner = self.to_photo.matrix[:, :2] @ [box.left, box.top] + self.to_photo.matrix[:, 2]
+        return Affine(np.column_stack([self.to_photo.matrix[:, :2], corner]))
+
     @classmethod
     def cut(cls, photo: Photo, face: Face, width: int = FACE_WIDTH) -> Self:
         """Cut the frame of a face out of a photo."""

@@ -14,7 +14,7 @@ import numpy as np
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.frame import Frame
-from freckle.analysis.skin import Cues, Skin, close, cues, disc, learn, membership
+from freckle.analysis.skin import Cues, Skin, close, cues, learn, membership, morph
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats, log_light, to_srgb
 from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
@@ -30,6 +30,7 @@ class Region(StrEnum):
     SURE = "sure"
     SOLID = "solid"
     NECK = "neck"
+    BODY = "body"
     LIPS = "lips"
     MOUTH = "mouth"
     EYES = "eyes"
@@ -44,7 +45,11 @@ class Region(StrEnum):
     CHEEKS = "cheeks"
     FEATURES = "features"
     HEAD = "head"
-    STUBBLE = "stubble"
+    GLOW = "glow"
+    BEARD_SKIN = "beard_skin"
+    SCLERAS = "scleras"
+    EYE_ZONES = "eye_zones"
+    SHARP = "sharp"
 
 
 class Regions:
@@ -119,11 +124,11 @@ class Regions:
 
     def grow(self, mask: Floats, by: float) -> Floats:
         """Widen a coarse mask by a share of the face's width."""
-        return np.asarray(cv2.dilate(mask, disc(by * self.unit)), np.float32)
+        return morph(mask, cv2.MORPH_DILATE, by * self.unit)
 
     def soften(self, mask: Floats, by: float) -> Floats:
         """Feather a coarse mask inward: 0 stays 0, the edge fades over a share of the width."""
-        inner = np.asarray(cv2.erode(mask, disc(by * self.unit)), np.float32)
+        inner = morph(mask, cv2.MORPH_ERODE, by * self.unit)
         return gaussian(inner, by * self.unit / 2) * mask
 
     @cached_property
@@ -151,6 +156,15 @@ class Regions:
     def _cues(self) -> Cues:
         srgb = shrink(to_srgb(self.frame.rgb, self.frame.space), self.factor)
         return cues(log_light(srgb), self.lab, self.small(Region.HEAD), self.unit)
+
+    def below(self, rise: float) -> Floats:
+        """Return 1 below the eyes' level plus `rise` face widths, on the coarse grid."""
+        eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
+        height, width = self.size
+        rows = (np.arange(height, dtype=np.float32)[:, None] + 0.5) * self.factor
+        columns = (np.arange(width, dtype=np.float32) + 0.5) * self.factor
+        level = (columns - eyes[0]) * self.up[0] + (rows - eyes[1]) * self.up[1]
+        return np.asarray(level < rise * self.frame.unit, np.float32)
 
     def members(self, inside: Floats, reach: float = 10.0) -> Floats:
         """Return how surely each pixel under a coarse mask is this person's skin."""
@@ -205,6 +219,14 @@ def _neck(r: Regions) -> Floats:
     return r.soften(member, 0.02) * (1 - r.coarse(2.0, 3.5))
 
 
+def _body(r: Regions) -> Floats:
+    """Skin of the frame outside face and neck: ears, chest, shoulders, hands."""
+    taken = np.maximum(r.grow(r.small(Region.HEAD), 0.01), r.grow(r.small(Region.NECK), 0.005))
+    inside = (1 - taken) * r.below(0.0)
+    member = close(r.members(inside, reach=6.0), 0.015 * r.unit) * inside
+    return r.soften(member, 0.02) * (1 - r.coarse(1.8, 3.0))
+
+
 def _irises(r: Regions, factor: int) -> Floats:
     canvas = np.zeros(r.frame.size if factor == 1 else r.size, np.uint8)
     for names in (lm.RIGHT_IRIS, lm.LEFT_IRIS):
@@ -232,9 +254,38 @@ def _brows(r: Regions, factor: int) -> Floats:
     return r.polygons([lm.RIGHT_BROW, lm.LEFT_BROW], factor)
 
 
-def _stubble(r: Regions) -> Floats:
-    beard = r.hulls([lm.BEARD]) * (1 - r.grow(r.polygons([lm.LIPS_OUTER]), 0.01))
-    return beard * r.coarse(1.2, 2.5) * r.small(Region.HEAD)
+def _glow(r: Regions) -> Floats:
+    """The face with its features, fading before the hairline and the jaw: where light falls."""
+    return r.soften(r.small(Region.HEAD) * (1 - r.coarse(4.0, 8.0)), 0.05)
+
+
+def _beard_skin(r: Regions) -> Floats:
+    """Where stubble shows; a grown beard is too coarse to count."""
+    lips = r.grow(r.polygons([lm.LIPS_OUTER]), 0.012)
+    zone = r.hulls([lm.BEARD]) * (1 - lips) * r.small(Region.HEAD)
+    return r.soften(zone, 0.02) * (1 - r.coarse(4.0, 7.0))
+
+
+def _scleras(r: Regions) -> Floats:
+    """The open eye without the iris, fading toward the lids and the corners."""
+    iris = r.grow(r.small(Region.IRISES), 0.004)
+    return gaussian(r.small(Region.EYES), 0.003 * r.unit) * r.small(Region.EYES) * (1 - iris)
+
+
+def _eye_zones(r: Regions) -> Floats:
+    """Lids and brows around each eye: makeup and light, softly."""
+    zones = r.hulls([lm.RIGHT_EYE + lm.RIGHT_BROW, lm.LEFT_EYE + lm.LEFT_BROW])
+    return r.soften(r.grow(zones, 0.02), 0.02)
+
+
+def _sharp(r: Regions) -> Floats:
+    """What may be sharpened: eyes with lashes, brows and lips; never skin."""
+    parts = (
+        r.grow(r.small(Region.EYES), 0.018),
+        r.grow(r.small(Region.BROWS), 0.004),
+        r.polygons([lm.LIPS_OUTER]),
+    )
+    return gaussian(np.max(parts, axis=0), 0.006 * r.unit) * np.max(parts, axis=0)
 
 
 def _on_skin(groups: Iterable[Sequence[int]], feather: float) -> Callable[[Regions], Floats]:
@@ -249,8 +300,7 @@ def _on_skin(groups: Iterable[Sequence[int]], feather: float) -> Callable[[Regio
 def _under_eyes(r: Regions) -> Floats:
     shape = r.soften(r.polygons(lm.UNDER_EYES), 0.02)
     lashes = r.grow(r.small(Region.EYES), 0.012)
-    closed = close(r.members(r.grow(shape, 0.01)), 0.02 * r.unit)
-    return np.asarray(shape * (1 - lashes) * closed, np.float32)
+    return shape * (1 - lashes) * close(r.small(Region.SURE), 0.03 * r.unit)
 
 
 def _forehead(r: Regions) -> Floats:
@@ -273,6 +323,7 @@ _BUILDERS: Final[dict[Region, Callable[[Regions], Floats]]] = {
     Region.SURE: _sure,
     Region.SOLID: _solid,
     Region.NECK: _neck,
+    Region.BODY: _body,
     Region.NOSTRILS: lambda r: r.hulls(lm.NOSTRILS),
     Region.UNDER_EYES: _under_eyes,
     Region.FOREHEAD: _forehead,
@@ -282,5 +333,9 @@ _BUILDERS: Final[dict[Region, Callable[[Regions], Floats]]] = {
     Region.CHEEKS: _on_skin(lm.CHEEKS, 0.03),
     Region.FEATURES: _features,
     Region.HEAD: _head,
-    Region.STUBBLE: _stubble,
+    Region.GLOW: _glow,
+    Region.BEARD_SKIN: _beard_skin,
+    Region.SCLERAS: _scleras,
+    Region.EYE_ZONES: _eye_zones,
+    Region.SHARP: _sharp,
 }

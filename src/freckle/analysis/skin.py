@@ -102,14 +102,15 @@ def membership(
 
 def close(mask: Floats, radius: float) -> Floats:
     """Fill holes and notches narrower than 2 × `radius` pixels: marks and highlights are skin."""
-    kernel = disc(radius)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), np.float32)
+    return morph(mask, cv2.MORPH_CLOSE, radius)
 
 
-def disc(radius: float) -> npt.NDArray[np.uint8]:
-    """Return a round structuring element."""
+def morph(mask: Floats, operation: int, radius: float) -> Floats:
+    """Widen, narrow or close a mask with a disc; in 256 steps, which is many times faster."""
     size = 2 * max(1, round(radius)) + 1
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), np.uint8)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    levels = np.rint(mask * 255).astype(np.uint8)
+    return cv2.morphologyEx(levels, operation, disc).astype(np.float32) * np.float32(1 / 255)
 
 
 def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:

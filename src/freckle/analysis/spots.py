@@ -31,6 +31,8 @@ REACH: Final = 5.5
 """How far around a seed its skin is looked at, in seed radii."""
 RED_SHARE: Final = 0.62
 """Erythema share above which a mark is red."""
+BLUE_EXCESS: Final = 0.30
+"""(Δ ln 1/B − Δ ln 1/G) / Δ ln 1/G above which a mark is melanin, which takes blue most."""
 MOLE_DARKNESS: Final = 0.42
 """Δln(1/R) above which a brown mark is a mole."""
 
@@ -269,7 +271,10 @@ def _classify(seed: _Seed, radius: float, contrast: npt.NDArray[np.float32]) -> 
     if red <= 0.03 and dark <= 0.05:
         return None
     share = red / max(red + max(dark, 0.0), 1e-6)
-    kind: Kind = "red" if share > RED_SHARE else "mole" if dark > MOLE_DARKNESS else "brown"
+    green, blue = max(float(contrast[1]), 0.01), float(contrast[2])
+    is_red = share > RED_SHARE and blue - green < BLUE_EXCESS * green
+    is_mole = dark > MOLE_DARKNESS or green > 0.8
+    kind: Kind = "red" if is_red else "mole" if is_mole else "brown"
     return Spot(
         x=seed.column + 0.5,
         y=seed.row + 0.5,

@@ -63,6 +63,8 @@ class Op(Generic[P]):
     group: str
     needs: frozenset[Region] = frozenset()
     areas: tuple[Area, ...] = ("face",)
+    deliberate: bool = False
+    """Meant to move the skin's mean tone: the skin-tone lock lets it."""
     upgrades: Mapping[int, Upgrade] = field(default_factory=dict)
 
     @property
@@ -78,12 +80,15 @@ class Op(Generic[P]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paint(Op[P]):
-    """Changes the frame: CIELAB height × width × 3 in, the same out, full strength in `needs`.
+    """Changes the colors of the frame, at full strength; the renderer mixes by mask × opacity.
 
-    The renderer mixes by mask × opacity; the function must not write on its input.
+    `broad` works on the coarse grid (height × width × 3 CIELAB in, the same out): for everything
+    wider than a pore, at a quarter of the cost. `fine` works on the frame itself, inside the box
+    of the op's mask. Neither may write on its input.
     """
 
-    apply: Callable[[Floats, P, Scene], Floats]
+    broad: Callable[[Floats, P, Scene], Floats] | None = None
+    fine: Callable[[Floats, P, Scene], Floats] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

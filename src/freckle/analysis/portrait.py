@@ -1,0 +1,64 @@
+"""Look at a photo once: who is in it, and everything an op will ask."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.faces import Face, find_faces
+from freckle.analysis.frame import Frame
+from freckle.analysis.regions import Regions
+from freckle.analysis.scene import Scene
+from freckle.analysis.spots import find_spots
+from freckle.photo import Photo
+
+SMALLEST_RETOUCHED = 40.0
+"""Faces narrower than this (pixels) hold no skin detail to work on; they are found, not edited."""
+
+
+@dataclass(frozen=True, eq=False)
+class Person:
+    """One person of a photo. `key` stays the same as long as the photo does."""
+
+    key: str
+    face: Face
+    photo: Photo
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The face's frame, regions and marks; made when first asked for."""
+        frame = Frame.cut(self.photo, self.face)
+        regions = Regions(frame, frame.points(self.face.landmarks))
+        return Scene(frame, regions, find_spots(regions))
+
+    @property
+    def editable(self) -> bool:
+        """Whether the face is large enough to be retouched."""
+        return self.face.scale >= SMALLEST_RETOUCHED
+
+
+@dataclass(frozen=True, eq=False)
+class Portrait:
+    """What analysis found in a photo."""
+
+    people: tuple[Person, ...]
+
+
+def analyze(photo: Photo) -> Portrait:
+    """Find the people of a photo, largest face first."""
+    faces = find_faces(eight_bit(photo))
+    return Portrait(tuple(Person(_key(face, photo), face, photo) for face in faces))
+
+
+def eight_bit(photo: Photo) -> npt.NDArray[np.uint8]:
+    """Return the pixels as 8 bit, which is what networks look at."""
+    if photo.pixels.dtype == np.uint8:
+        return np.asarray(photo.pixels, np.uint8)
+    return np.asarray(photo.pixels >> 8, np.uint8)
+
+
+def _key(face: Face, photo: Photo) -> str:
+    """Name a person by the place of the face in unit coordinates, to a hundredth."""
+    x, y = face.landmarks[:468, :2].mean(axis=0)
+    return f"{round(100 * float(x) / photo.width):02d}-{round(100 * float(y) / photo.height):02d}"

@@ -1,0 +1,89 @@
+"""Everything an op may know about one face."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+
+from freckle.analysis.frame import Frame
+from freckle.analysis.regions import Region, Regions
+from freckle.analysis.spots import Spot
+from freckle.geometry import Box
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import enlarge, smoothstep
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """One face's frame, regions and marks; `healed` are the marks replaced so far.
+
+    `area` is the skin that an op for skin works on: the face's or the neck's.
+    """
+
+    frame: Frame
+    regions: Regions
+    spots: tuple[Spot, ...]
+    healed: frozenset[int] = frozenset()
+    area: Region = Region.SKIN
+    box: Box | None = None
+    """The part of the frame that a fine op is given; None is the whole frame."""
+
+    def mask(self, region: Region) -> Floats:
+        """Return a mask at the frame's resolution, in the op's box."""
+        mask = self.regions[region]
+        return mask if self.box is None else mask[self.box.slices]
+
+    @property
+    def spared(self) -> Floats:
+        """`kept` in the op's box."""
+        return self.kept if self.box is None else self.kept[self.box.slices]
+
+    @property
+    def skin_small(self) -> Floats:
+        """The same on the coarse grid."""
+        return self.regions.small(self.area)
+
+    @property
+    def small_unit(self) -> float:
+        """The face's width on the coarse grid."""
+        return self.regions.unit
+
+    @property
+    def unit(self) -> float:
+        """The face's width in frame pixels."""
+        return self.frame.unit
+
+    def after_healing(self, frame: Frame, healed: frozenset[int]) -> Self:
+        """Return the same face after marks were replaced in the photo."""
+        return replace(self, frame=frame, healed=healed)
+
+    @cached_property
+    def kept_small(self) -> Floats:
+        """0..1 over the marks that stay, on the coarse grid: work of their size spares them."""
+        return discs(self, [s for k, s in enumerate(self.spots) if k not in self.healed])
+
+    @cached_property
+    def kept(self) -> Floats:
+        """The same at the frame's resolution."""
+        return enlarge(self.kept_small, self.frame.lab)
+
+
+def discs(scene: Scene, spots: list[Spot], grow: float = 1.5, fade: float = 0.7) -> Floats:
+    """Draw soft discs over marks, on the coarse grid: 1 up to `grow` radii, 0 past the fade."""
+    canvas = np.zeros(scene.regions.size, np.float32)
+    step = scene.regions.factor
+    for spot in spots:
+        x, y, radius = spot.x / step, spot.y / step, spot.radius / step
+        reach = int(np.ceil((grow + fade) * radius)) + 1
+        left, top = int(x) - reach, int(y) - reach
+        rows = slice(max(0, top), max(0, top + 2 * reach + 1))
+        columns = slice(max(0, left), max(0, left + 2 * reach + 1))
+        part = canvas[rows, columns]
+        if part.size == 0:
+            continue
+        down = np.arange(rows.start, rows.start + part.shape[0], dtype=np.float32) + np.float32(0.5 - y)
+        across = np.arange(columns.start, columns.start + part.shape[1], dtype=np.float32)
+        distance = np.hypot(down[:, None], across + np.float32(0.5 - x)) / radius
+        np.maximum(part, 1 - smoothstep(grow, grow + fade, distance), out=part)
+    return canvas

@@ -1,0 +1,48 @@
+"""Blemishes: replace inflamed marks by skin from around them; what belongs to the person stays.
+
+The slider is sensitivity, not blur: how faint a red mark is still healed. Strength is counted in
+robust deviations of the person's own skin, so dark and light skin are judged alike.
+"""
+
+from typing import Literal
+
+from freckle.analysis.scene import Scene
+from freckle.analysis.spots import Spot
+from freckle.ops.op import Amount, Heal, Params, slider
+
+
+class Blemishes(Params):
+    """How faint a mark is still healed, and which kinds stay whatever the slider says."""
+
+    op: Literal["blemishes"] = "blemishes"
+    version: Literal[1] = 1
+    amount: Amount = slider(natural=50, cap=80)
+    """Sensitivity: how faint a red mark is still healed."""
+    keep_moles: bool = True
+    """Keep moles."""
+    keep_freckles: bool = True
+    """Keep freckles and other small brown marks."""
+    keep_scars: bool = True
+    """Keep scars and birthmarks."""
+
+
+def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
+    """Return the indices of the marks to heal."""
+    return tuple(k for k, spot in enumerate(scene.spots) if _unwanted(spot, params))
+
+
+def _unwanted(spot: Spot, params: Blemishes) -> bool:
+    ease = (50 - params.amount) / 50  # 1 at amount 0, 0 at 50, −1 at 100
+    if spot.kind == "red":
+        plain = spot.strength >= 4.8 + 2.4 * ease and spot.erythema >= 0.10 + 0.05 * ease
+        vivid = spot.strength >= 3.9 + 1.5 * ease and spot.erythema >= 0.19 + 0.10 * ease
+        return plain or vivid
+    kept = {
+        "mole": params.keep_moles,
+        "brown": params.keep_freckles,
+        "scar": params.keep_scars,
+    }[spot.kind]
+    return not kept and spot.strength >= 5.0 + 2.0 * ease
+
+
+BLEMISHES = Heal(params=Blemishes, label="Blemishes", group="Skin", choose=choose)

@@ -1,0 +1,55 @@
+"""Even tone: bring blotchy color toward the skin's own color around it; brightness is kept.
+
+Only a* and b* move, and only in bands between a freckle and a cheek: the flush of a cheek, the
+difference of face and neck and every mark that stays are left alone.
+"""
+
+from typing import Literal
+
+import numpy as np
+
+from freckle.analysis.regions import Region
+from freckle.analysis.scene import Scene
+from freckle.ops.op import Amount, Paint, Params, slider
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma
+
+
+class EvenTone(Params):
+    """How much of the blotchiness goes."""
+
+    op: Literal["even_tone"] = "even_tone"
+    version: Literal[1] = 1
+    amount: Amount = slider(natural=25, cap=50)
+    """Evens patches of color toward the skin around them."""
+
+
+def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
+    """Weaken the a* and b* bands .006–.03 (where faint) and .03–.14 of the face's width."""
+    unit, skin = scene.small_unit, scene.skin_small
+    share = np.float32(1 - np.exp(-params.amount / 36))
+    color = lab[..., 1:]
+    fine = gaussian(color, 0.006 * unit)
+    middle = masked_gaussian(color, skin, 0.03 * unit)
+    broad = masked_gaussian(color, skin, 0.14 * unit)
+    small = fine - middle
+    inside = skin > 0.5
+    usual = np.array(
+        [max(robust_sigma(small[..., k][inside]), 0.1) for k in (0, 1)], np.float32
+    )
+    faint = np.exp(-np.square(small / (4 * usual)).sum(axis=2))
+    spare = ((1 - scene.kept_small) * faint)[..., None]
+    change = share * (spare * small + np.float32(0.85) * (middle - broad))
+    out = lab.copy()
+    out[..., 1:] -= change
+    return out
+
+
+EVEN_TONE = Paint(
+    params=EvenTone,
+    label="Even tone",
+    group="Skin",
+    areas=("face", "neck", "body"),
+    needs=frozenset({Region.SKIN}),
+    broad=even_tone,
+)

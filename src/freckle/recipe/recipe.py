@@ -1,0 +1,212 @@
+"""A recipe: an ordered list of steps, each one op with its sliders."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from freckle.errors import RecipeError
+from freckle.ops.blemishes import Blemishes
+from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.ops.even_tone import EvenTone
+from freckle.ops.eyes import CatchLight, EyeVeins, EyeWhites, IrisClarity
+from freckle.ops.light import Contour, FaceLight, Highlights, Shadows
+from freckle.ops.lines import (
+    CrowsFeet,
+    ForeheadLines,
+    FrownLines,
+    NeckLines,
+    SmileLines,
+    UnderEyeLines,
+)
+from freckle.ops.mouth import LipSmoothing, TeethWhitening
+from freckle.ops.op import Area, Panel, Params
+from freckle.ops.pores import Pores
+from freckle.ops.redness import Redness
+from freckle.ops.sharpen import FeatureSharpening
+from freckle.ops.shine import Shine
+from freckle.ops.smooth import Smooth
+from freckle.ops.stubble import Stubble
+from freckle.ops.tone import SkinLightness, Warmth
+from freckle.ops.under_eyes import DarkCircles, EyeBags
+
+FORMAT = 1
+MOST_STEPS = 400
+MOST_FLIPS = 4000
+
+Edit = Annotated[
+    Blemishes
+    | EvenTone
+    | Redness
+    | Smooth
+    | Pores
+    | Shine
+    | Stubble
+    | ForeheadLines
+    | FrownLines
+    | CrowsFeet
+    | UnderEyeLines
+    | SmileLines
+    | NeckLines
+    | DarkCircles
+    | EyeBags
+    | EyeWhites
+    | EyeVeins
+    | IrisClarity
+    | CatchLight
+    | TeethWhitening
+    | LipSmoothing
+    | Contour
+    | Highlights
+    | Shadows
+    | FaceLight
+    | Warmth
+    | SkinLightness
+    | FeatureSharpening,
+    Field(discriminator="op"),
+]
+Unit = Annotated[float, Field(ge=0, le=1)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
+    )
+
+
+class Step(_Model):
+    """One op at work: how strongly, on which skin, for whom."""
+
+    edit: Edit
+    opacity: Unit = 1.0
+    """0 hides the step, 1 shows it whole."""
+    area: Area = "face"
+    """Which skin an op for skin works on."""
+    person: Annotated[str, Field(max_length=64)] | None = None
+    """Key of one person; None is everyone."""
+
+
+class Locks(_Model):
+    """Guards that hold unless the user opens them."""
+
+    natural: bool = True
+    """Sliders stop where a retouch stops looking natural."""
+    skin_tone: bool = True
+    """The mean lightness and hue of the skin are held."""
+
+
+class Flip(_Model):
+    """A mark decided by hand, in unit coordinates of the upright photo."""
+
+    x: Unit
+    y: Unit
+    action: Literal["heal", "keep"]
+
+
+class Recipe(_Model):
+    """Everything that is done to a portrait; the same recipe does the same to any photo."""
+
+    format: Literal[1] = FORMAT
+    steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
+    amounts: Mapping[Panel, Annotated[float, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    """Fades a whole panel; 100 where a panel is not named."""
+    locks: Locks = Locks()
+    flips: Annotated[tuple[Flip, ...], Field(max_length=MOST_FLIPS)] = ()
+
+    @classmethod
+    def parse(cls, text: str | bytes) -> Self:
+        """Read a recipe from JSON of any released version; RecipeError says what is wrong."""
+        try:
+            data = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise RecipeError(
+                "The recipe is not valid JSON.", "Check the file; a recipe is one JSON object."
+            ) from error
+        return cls.from_plain(data)
+
+    @classmethod
+    def from_plain(cls, data: Any) -> Self:
+        """Read a recipe from plain data; steps of older versions are lifted first."""
+        try:
+            return cls.model_validate(_upgraded(data))
+        except ValidationError as error:
+            raise RecipeError(_first(error), "Compare with `freckle ops --json`.") from error
+
+    def to_json(self) -> str:
+        """Write the recipe as readable JSON."""
+        return json.dumps(self.model_dump(mode="json"), indent=1) + "\n"
+
+    @property
+    def neutral(self) -> bool:
+        """Whether the recipe can change nothing."""
+        healing = any(flip.action == "heal" for flip in self.flips)
+        return not healing and all(s.edit.neutral or s.opacity == 0 for s in self.steps)
+
+    def locked(self) -> Self:
+        """Return the recipe with sliders stopped at their caps while the natural lock is on."""
+        if not self.locks.natural:
+            return self
+        steps = tuple(
+            step.model_copy(update={"edit": capped(step.edit)}) for step in self.steps
+        )
+        return self.model_copy(update={"steps": steps})
+
+
+def capped(edit: Params) -> Params:
+    """Return the sliders of an op held between their floor and cap."""
+    changed = {}
+    for name, limits in limits_of(type(edit)).items():
+        value = float(getattr(edit, name))
+        held = min(max(value, limits[0]), limits[1])
+        if held != value:
+            changed[name] = held
+    return edit.model_copy(update=changed) if changed else edit
+
+
+def limits_of(params: type[Params]) -> dict[str, tuple[float, float]]:
+    """Return floor and cap of each slider of an op."""
+    found = {}
+    for name, field in params.model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and "cap" in extra:
+            found[name] = (float(str(extra["floor"])), float(str(extra["cap"])))
+    return found
+
+
+def in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Sort steps as the catalogue works, keeping the order of equals."""
+    place = {op.name: k for k, op in enumerate(CATALOGUE)}
+    return tuple(sorted(steps, key=lambda step: place[step.edit.op]))
+
+
+def _upgraded(data: Any) -> Any:
+    if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
+        return data
+    return {**data, "steps": [_upgraded_step(step) for step in data["steps"]]}
+
+
+def _upgraded_step(step: Any) -> Any:
+    """Lift one step's parameters version by version, on plain data."""
+    if not isinstance(step, dict) or not isinstance(step.get("edit"), dict):
+        return step
+    edit = dict(step["edit"])
+    name = edit.get("op")
+    op = BY_NAME.get(name) if isinstance(name, str) else None
+    if op is None:
+        raise RecipeError(
+            f"The recipe uses an op that this version does not know: {name!r}.",
+            "Update freckle, or remove the step.",
+        )
+    version = edit.get("version", op.version)
+    while isinstance(version, int) and version < op.version and version in op.upgrades:
+        edit = op.upgrades[version](edit)
+        version += 1
+        edit["version"] = version
+    return {**step, "edit": edit}
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"The recipe is wrong at {place or 'its root'}: {first['msg']}."

@@ -1,0 +1,73 @@
+"""Bring the difference that the work made back to the photo, at its full size."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.frame import Frame
+from freckle.geometry import Affine, Box
+from freckle.photo import Pixels
+from freckle.pixels.color import Floats, from_srgb, unlab
+from freckle.pixels.filters import gaussian
+
+STRIP: Final = 256
+"""Rows written at a time: the memory needed does not grow with the photo."""
+
+
+def changed_box(before: Floats, after: Floats) -> Box:
+    """Return the box of the frame in which any channel differs."""
+    return _box_of((before != after).any(axis=2))
+
+
+def _box_of(mask: npt.NDArray[np.bool_]) -> Box:
+    x, y, w, h = cv2.boundingRect(mask.astype(np.uint8))
+    return Box(x, y, x + w, y + h)
+
+
+def difference(frame: Frame, after: Floats, box: Box) -> Floats:
+    """Return after − before in the file's own encoding (0..1), exactly 0 where nothing moved."""
+    old, new = frame.lab[box.slices], after[box.slices]
+    moved = (old != new).any(axis=2, keepdims=True)
+    encoded = [from_srgb(unlab(np.ascontiguousarray(x)), frame.space) for x in (old, new)]
+    return np.where(moved, encoded[1] - encoded[0], np.float32(0)).astype(np.float32)
+
+
+def carry(pixels: Pixels, frame: Frame, after: Floats, *, gray: bool) -> Box:
+    """Add the frame's change to the photo's pixels in place; return the box that was written."""
+    box = changed_box(frame.lab, after)
+    if box.empty:
+        return Box(0, 0, 0, 0)
+    change = difference(frame, after, box)
+    if gray:
+        change = np.repeat(change.mean(axis=2, keepdims=True), 3, axis=2)
+    to_photo = frame.shifted(box)
+    if to_photo.scale < 0.8:
+        # the photo is coarser than the frame: average before sampling, or grain would alias
+        change = gaussian(change, 0.45 / to_photo.scale)
+    target = _cover(to_photo, box, pixels)
+    for top in range(target.top, target.bottom, STRIP):
+        strip = Box(target.left, top, target.right, min(top + STRIP, target.bottom))
+        _add(pixels, change, to_photo, strip, np.float32(frame.peak))
+    return target
+
+
+def _cover(to_photo: Affine, box: Box, pixels: Pixels) -> Box:
+    corners = np.array(
+        [[0, 0], [box.width, 0], [0, box.height], [box.width, box.height]], np.float32
+    )
+    seen = to_photo(corners)
+    low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
+    return Box(*low.tolist(), *high.tolist()).clip(pixels.shape[1], pixels.shape[0])
+
+
+def _add(pixels: Pixels, change: Floats, to_photo: Affine, strip: Box, peak: np.float32) -> None:
+    corner = to_photo.matrix[:, 2] - np.array([strip.left, strip.top])
+    matrix = Affine(np.column_stack([to_photo.matrix[:, :2], corner])).pixel_matrix()
+    moved = cv2.warpAffine(
+        change, matrix, (strip.width, strip.height), flags=cv2.INTER_LINEAR
+    )
+    part = pixels[strip.slices]
+    total = np.rint(part + peak * moved)
+    part[...] = np.clip(total, 0, peak)

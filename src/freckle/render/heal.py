@@ -1,0 +1,234 @@
+"""Replace marks by skin from around them, at the photo's own resolution.
+
+The tone under a mark is inpainted from the skin around it (normalized convolution over a hole that
+takes in the mark's whole soft edge); the texture on it is real skin copied from the nearest patch
+of the same tone and grain (after the two-layer healing of Georgiev 2004). No donor serves twice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.scene import Scene
+from freckle.analysis.spots import Spot
+from freckle.geometry import Affine, Box, Points
+from freckle.photo import Pixels
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep
+
+HOLE: Final = 2.0
+"""Radii that count as mark when the tone around is measured: soft edges end before it."""
+FULL: Final = 1.7
+FADE: Final = 2.15
+"""Radii up to which the fill is whole, and where it has faded out."""
+REACH: Final = 6.6
+"""Half width of the window in radii: room for donors."""
+DONOR_DISTANCES: Final = (3.0, 3.7, 4.4)
+DIRECTIONS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Disc:
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Window:
+    """A part of the photo: pixels 0..peak (float32), and 0..1 maps of what may be used."""
+
+    box: Box
+    pixels: Floats
+    skin: Floats
+    holes: Floats
+    kept: Floats
+
+
+def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]:
+    """Replace the chosen marks of a writable photo in place; return the boxes that changed."""
+    to_photo, scale = scene.frame.to_photo, scene.frame.to_photo.scale
+    marks = [_disc(spot, to_photo, scale) for spot in scene.spots]
+    holes = [marks[k] for k in chosen]
+    kept = [disc for k, disc in enumerate(marks) if k not in set(chosen)]
+    used: list[_Disc] = []
+    boxes: list[Box] = []
+    order = sorted(holes, key=lambda disc: (-disc.radius, disc.y, disc.x))
+    for k, hole in enumerate(order):
+        window = _open(pixels, scene, hole, order[k:], kept)
+        if window is None:
+            continue
+        boxes.append(_fill(pixels, window, hole, used))
+    return tuple(boxes)
+
+
+def _disc(spot: Spot, to_photo: Affine, scale: float) -> _Disc:
+    place = to_photo(np.array([[spot.x, spot.y]], np.float32))[0]
+    return _Disc(float(place[0]), float(place[1]), max(spot.radius * scale, 1.0))
+
+
+def _open(
+    pixels: Pixels, scene: Scene, hole: _Disc, holes: Sequence[_Disc], kept: Sequence[_Disc]
+) -> _Window | None:
+    reach = REACH * hole.radius + 2
+    box = Box(
+        int(hole.x - reach), int(hole.y - reach), int(hole.x + reach) + 1, int(hole.y + reach) + 1
+    ).clip(pixels.shape[1], pixels.shape[0])
+    if box.width < 5 or box.height < 5:
+        return None
+    near = [d for d in holes if _near(d, box)]
+    others = [d for d in kept if _near(d, box)]
+    return _Window(
+        box=box,
+        pixels=pixels[box.slices].astype(np.float32),
+        skin=_skin(scene, box),
+        holes=_draw(near, box, HOLE, HOLE + 0.3),
+        kept=_draw(others, box, 1.3, 1.8),
+    )
+
+
+def _near(disc: _Disc, box: Box) -> bool:
+    reach = FADE * disc.radius
+    across = box.left - reach < disc.x < box.right + reach
+    return across and box.top - reach < disc.y < box.bottom + reach
+
+
+def _skin(scene: Scene, box: Box) -> Floats:
+    """The face's solid skin in a box of the photo."""
+    from freckle.analysis.regions import Region  # noqa: PLC0415
+
+    solid = scene.regions.small(Region.SOLID)
+    grid = np.diag([scene.regions.factor, scene.regions.factor]).astype(np.float64)
+    to_photo = scene.frame.to_photo.matrix
+    shift = to_photo[:, 2] - np.array([box.left, box.top])
+    matrix = Affine(np.column_stack([to_photo[:, :2] @ grid, shift])).pixel_matrix()
+    return np.asarray(
+        cv2.warpAffine(solid, matrix, (box.width, box.height), flags=cv2.INTER_LINEAR), np.float32
+    )
+
+
+def _draw(discs: Sequence[_Disc], box: Box, full: float, fade: float) -> Floats:
+    canvas = np.zeros((box.height, box.width), np.float32)
+    for disc in discs:
+        np.maximum(canvas, 1 - smoothstep(full, fade, _distance(disc, box)), out=canvas)
+    return canvas
+
+
+def _distance(disc: _Disc, box: Box) -> Floats:
+    down = np.arange(box.top, box.bottom, dtype=np.float32)[:, None] + np.float32(0.5 - disc.y)
+    across = np.arange(box.left, box.right, dtype=np.float32) + np.float32(0.5 - disc.x)
+    return np.asarray(np.hypot(down, across) / disc.radius, np.float32)
+
+
+def _fill(pixels: Pixels, window: _Window, hole: _Disc, used: list[_Disc]) -> Box:
+    usable = window.skin * (1 - window.holes) * (1 - window.kept)
+    tone = _tone(window.pixels, usable, hole.radius)
+    texture = _texture(window, usable, hole, used)
+    distance = _distance(hole, window.box)
+    alpha = (1 - smoothstep(FULL, FADE, distance)) * (1 - window.kept)
+    alpha = alpha * smoothstep(0.2, 0.8, window.skin)
+    new = window.pixels + alpha[..., None] * (tone + texture - window.pixels)
+    part = pixels[window.box.slices]
+    changed = alpha > 0
+    part[changed] = np.clip(np.rint(new[changed]), 0, np.iinfo(pixels.dtype).max)
+    return window.box
+
+
+def _tone(values: Floats, usable: Floats, radius: float) -> Floats:
+    """Carry the tone of usable skin smoothly across the hole, near skin first."""
+    tone = masked_gaussian(values, usable, 2.4 * radius, floor=1e-4)
+    for share in (1.5, 0.9):
+        # the finer estimate counts where enough skin lies within its reach
+        near = smoothstep(0.02, 0.25, gaussian(usable, share * radius))
+        finer = masked_gaussian(values, usable, share * radius, floor=1e-4)
+        tone = tone + near[..., None] * (finer - tone)
+    return tone
+
+
+def _texture(window: _Window, usable: Floats, hole: _Disc, used: list[_Disc]) -> Floats:
+    """Real texture for the hole: detail of the best donor, shifted onto it."""
+    detail = window.pixels - masked_gaussian(window.pixels, usable, 0.9 * hole.radius)
+    donors = _donors(window, usable, detail, hole, used)
+    if not donors:
+        # nowhere to copy from: the mark's own finest detail is the most honest texture left
+        return window.pixels - gaussian(window.pixels, max(0.25 * hole.radius, 1.0))
+    _, dx, dy, gain = min(donors)
+    used.append(_Disc(hole.x + dx, hole.y + dy, hole.radius))
+    shift = np.array([[1, 0, -dx], [0, 1, -dy]], np.float64)
+    size = (window.box.width, window.box.height)
+    moved = cv2.warpAffine(detail, shift, size, flags=cv2.INTER_NEAREST)
+    return np.asarray(moved * np.float32(gain), np.float32)
+
+
+def _donors(
+    window: _Window, usable: Floats, detail: Floats, hole: _Disc, used: Sequence[_Disc]
+) -> list[tuple[float, int, int, float]]:
+    """Judge places for texture; each is (cost, shift x, shift y, gain)."""
+    distance = _distance(hole, window.box)
+    ring = (distance > HOLE) & (distance < 3.2)
+    weight = usable * ring
+    total = float(weight.sum())
+    if total < 8:
+        return []
+    light = window.pixels.mean(axis=2)
+    grain = detail.mean(axis=2)
+    home = float((light * weight).sum()) / total
+    rough = float(np.sqrt((grain * grain * weight).sum() / total))
+    found = []
+    for dx, dy in _shifts(hole.radius):
+        if any(np.hypot(hole.x + dx - d.x, hole.y + dy - d.y) < d.radius for d in used):
+            continue
+        patch = _Disc(hole.x + dx, hole.y + dy, hole.radius)
+        inside = _patch(window.box, patch)
+        if inside is None:
+            continue
+        clean = float(usable[inside].mean())
+        if clean < 0.8:
+            continue
+        level = float(light[inside].mean())
+        own = float(np.sqrt((grain[inside] ** 2).mean()))
+        gain = float(np.clip(rough / max(own, 1e-3), 0.75, 1.25))
+        cost = abs(level - home) / max(home, 1.0) + abs(np.log(max(own, 1e-3) / max(rough, 1e-3)))
+        found.append((float(cost) + 6 * (1 - clean), dx, dy, gain))
+    return found
+
+
+def _shifts(radius: float) -> list[tuple[int, int]]:
+    angles = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
+    return [
+        (round(share * radius * float(np.cos(a))), round(share * radius * float(np.sin(a))))
+        for share in DONOR_DISTANCES
+        for a in angles
+    ]
+
+
+def _patch(box: Box, disc: _Disc) -> tuple[slice, slice] | None:
+    """The square around a donor in window coordinates; None when it is not wholly inside."""
+    reach = FADE * disc.radius
+    left, right = int(disc.x - reach) - box.left, int(disc.x + reach) + 1 - box.left
+    top, bottom = int(disc.y - reach) - box.top, int(disc.y + reach) + 1 - box.top
+    if left < 0 or top < 0 or right > box.width or bottom > box.height:
+        return None
+    return slice(top, bottom), slice(left, right)
+
+
+def touched(boxes: Sequence[Box], to_photo: Affine, size: tuple[int, int]) -> list[Box]:
+    """Boxes of a frame of `size` (height, width) that cover boxes of the photo."""
+    back = to_photo.inverse()
+    height, width = size
+    found = []
+    for box in boxes:
+        corners: Points = np.array(
+            [[box.left, box.top], [box.right, box.top], [box.left, box.bottom], [box.right, box.bottom]],
+            np.float32,
+        )
+        seen = back(corners)
+        low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
+        found.append(Box(*low.tolist(), *high.tolist()).grow(3).clip(width, height))
+    return [box for box in found if not box.empty]
+
+

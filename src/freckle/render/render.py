@@ -1,0 +1,112 @@
+"""Render: a pure function of photo, portrait and recipe."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+import numpy as np
+
+from freckle.analysis.frame import Frame, sample
+from freckle.analysis.portrait import Person, Portrait
+from freckle.analysis.scene import Scene
+from freckle.geometry import Box
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Heal, Paint
+from freckle.photo import Photo, Pixels
+from freckle.pixels.color import Floats, lab, to_srgb
+from freckle.recipe.recipe import Recipe, Step
+from freckle.render.carry import carry
+from freckle.render.canvas import Canvas
+from freckle.render.heal import heal, touched
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Retouched:
+    """What was done to one person: the scene after healing, and the frame after all paints."""
+
+    person: Person
+    scene: Scene
+    after: Floats
+    box: Box
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rendering:
+    """A finished photo and what was done to each person."""
+
+    photo: Photo
+    people: tuple[Retouched, ...]
+
+
+def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
+    """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
+    if recipe.neutral or not portrait.people:
+        return Rendering(photo, ())
+    recipe = recipe.locked()
+    pixels = photo.pixels.copy()
+    done = [
+        retouch(photo, pixels, person, recipe) for person in portrait.people if person.editable
+    ]
+    return Rendering(photo.with_pixels(pixels), tuple(done))
+
+
+def retouch(photo: Photo, pixels: Pixels, person: Person, recipe: Recipe) -> Retouched:
+    """Work on one person, in place on a writable copy of the photo's pixels."""
+    steps = [s for s in recipe.steps if s.person in (None, person.key)]
+    scene = healed(photo, pixels, person, recipe, steps)
+    after = painted(scene, recipe, steps)
+    box = carry(pixels, scene.frame, after, gray=photo.source.gray)
+    return Retouched(person, scene, after, box)
+
+
+def healed(
+    photo: Photo, pixels: Pixels, person: Person, recipe: Recipe, steps: Sequence[Step]
+) -> Scene:
+    """Heal the chosen marks at full size, and bring the frame up to date."""
+    scene = person.scene
+    chosen = choose(photo, scene, recipe, steps)
+    if not chosen:
+        return scene
+    boxes = heal(pixels, scene, sorted(chosen))
+    return scene.after_healing(_recut(scene.frame, pixels, boxes), frozenset(chosen))
+
+
+def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> set[int]:
+    """Decide which marks go: what the ops choose, then what was decided by hand."""
+    chosen: set[int] = set()
+    for step in steps:
+        op = BY_NAME[step.edit.op]
+        strength = step.opacity * recipe.amounts.get(op.panel, 100.0)
+        if isinstance(op, Heal) and not step.edit.neutral and strength > 0:
+            chosen.update(op.choose(step.edit, scene))
+    for flip in recipe.flips:
+        place = np.array([[flip.x * photo.width, flip.y * photo.height]], np.float32)
+        x, y = scene.frame.to_photo.inverse()(place)[0]
+        for k, spot in enumerate(scene.spots):
+            if np.hypot(spot.x - x, spot.y - y) <= max(1.5 * spot.radius, 0.01 * scene.unit):
+                (chosen.add if flip.action == "heal" else chosen.discard)(k)
+    return chosen
+
+
+def _recut(frame: Frame, pixels: Pixels, boxes: Sequence[Box]) -> Frame:
+    rgb, colors = frame.rgb.copy(), frame.lab.copy()
+    for box in touched(boxes, frame.to_photo, frame.size):
+        part = sample(pixels, frame.shifted(box), (box.height, box.width))
+        rgb[box.slices] = part * np.float32(1 / frame.peak)
+        colors[box.slices] = lab(to_srgb(rgb[box.slices], frame.space))
+    return replace(frame, rgb=rgb, lab=colors)
+
+
+def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Floats:
+    """Run the paints in order; the renderer alone applies masks, opacity and the tone lock."""
+    canvas = Canvas(scene)
+    for step in steps:
+        op = BY_NAME[step.edit.op]
+        if isinstance(op, Paint) and not step.edit.neutral and allowed(step, recipe):
+            opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+            canvas.apply(op, step, opacity, hold=recipe.locks.skin_tone and not op.deliberate)
+    return canvas.finish()
+
+
+def allowed(step: Step, recipe: Recipe) -> bool:
+    """Whether the locks let a step work at all."""
+    return step.opacity > 0 and not (
+        step.edit.op == "skin_lightness" and recipe.locks.skin_tone
+    )
