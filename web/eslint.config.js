@@ -1,0 +1,22 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["node_modules", "src/api.gen.ts"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      complexity: ["error", 10],
+      "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
+      "max-depth": ["error", 3],
+      // Numbers in template strings are what we want them to look like.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // Arrow shorthands for event handlers return nothing that anybody reads.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+    },
+  },
+  { files: ["eslint.config.js"], ...tseslint.configs.disableTypeChecked },
+);

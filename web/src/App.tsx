@@ -1,0 +1,59 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
+import { Route, Router, Switch } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { queries } from "@/api/queries";
+import { startSession } from "@/api/session";
+import { KeysDialog } from "@/dialogs/KeysDialog";
+import { SettingsDialog } from "@/dialogs/SettingsDialog";
+import { HomePage } from "@/home/HomePage";
+import { LockedPage } from "@/home/LockedPage";
+import { Notices } from "@/ui/Notices";
+import { useAppDialog } from "@/ui/app-dialogs";
+import { DropLayer } from "@/uploads/DropLayer";
+
+const EditorPage = lazy(async () => ({ default: (await import("@/editor/EditorPage")).EditorPage }));
+
+type Entry = "asking" | "in" | "locked";
+
+export function App(): ReactNode {
+  const [entry, setEntry] = useState<Entry>("asking");
+  useEffect(() => {
+    void startSession().then((ok) => setEntry(ok ? "in" : "locked"));
+  }, []);
+  return (
+    // The content policy forbids style elements; Base UI's few rules stand in our own style sheets.
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queries}>
+        <Tooltip.Provider delay={500} closeDelay={0}>
+          <Router hook={useHashLocation}>
+            {entry === "in" && <Pages />}
+            {entry === "locked" && <LockedPage onOpen={() => setEntry("in")} />}
+          </Router>
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}
+
+function Pages(): ReactNode {
+  const dialog = useAppDialog((s) => s.open);
+  return (
+    <>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/edit/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
+          <Route>
+            <HomePage />
+          </Route>
+        </Switch>
+      </Suspense>
+      <DropLayer />
+      <Notices />
+      {dialog === "keys" && <KeysDialog />}
+      {dialog === "settings" && <SettingsDialog />}
+    </>
+  );
+}

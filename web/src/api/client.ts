@@ -1,0 +1,94 @@
+/** Requests to the server, with its problems as `ApiError`. */
+
+import type { Problem } from "@/api/types";
+
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problem: Problem,
+  ) {
+    super(problem.message);
+  }
+}
+
+/** Nothing answered: no network, or no server. */
+export class Unreachable extends Error {}
+
+/** The address of an API path, also where a proxy serves the page from a folder. */
+export function apiUrl(path: string): string {
+  return new URL(`api/${path}`, document.baseURI).toString();
+}
+
+export function socketUrl(path: string): string {
+  return apiUrl(path).replace(/^http/, "ws");
+}
+
+/** Reads the server's problem out of a body that may be anything. */
+export function problemOf(status: number, body: unknown): Problem {
+  const found = body !== null && typeof body === "object" ? (body as Partial<Problem>) : {};
+  return {
+    code: typeof found.code === "string" ? found.code : "internal",
+    message: typeof found.message === "string" ? found.message : `The server answered ${status}.`,
+    remedy: typeof found.remedy === "string" ? found.remedy : "",
+  };
+}
+
+async function answered(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(apiUrl(path), { credentials: "same-origin", ...init });
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new Unreachable("The server does not answer.", { cause });
+  }
+  if (response.ok) return response;
+  // A proxy in between answers these when the server behind it is away.
+  if ([502, 503, 504].includes(response.status)) throw new Unreachable("The server is away.");
+  const body: unknown = await response.json().catch(() => null);
+  throw new ApiError(response.status, problemOf(response.status, body));
+}
+
+function withBody(method: string, body: unknown, signal?: AbortSignal): RequestInit {
+  const headers = { "Content-Type": "application/json" };
+  return { method, headers, body: JSON.stringify(body), ...(signal ? { signal } : {}) };
+}
+
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await answered(path, signal ? { signal } : {});
+  return (await response.json()) as T;
+}
+
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await answered(path, withBody("POST", body, signal));
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+export async function patchJson<T>(path: string, body: unknown): Promise<T> {
+  const response = await answered(path, withBody("PATCH", body));
+  return (await response.json()) as T;
+}
+
+export async function remove(path: string): Promise<void> {
+  await answered(path, { method: "DELETE" });
+}
+
+export async function getBlob(path: string, signal?: AbortSignal): Promise<Blob> {
+  const response = await answered(path, signal ? { signal } : {});
+  return response.blob();
+}
+
+/** A file that the server made, with the name it gave. */
+export type Made = { blob: Blob; name: string | null };
+
+export async function postForFile(path: string, body: unknown, signal?: AbortSignal): Promise<Made> {
+  const response = await answered(path, withBody("POST", body, signal));
+  const name = fileName(response.headers.get("Content-Disposition") ?? "");
+  return { blob: await response.blob(), name };
+}
+
+/** The file name of a Content-Disposition header: the RFC 5987 form first, then the plain one. */
+export function fileName(header: string): string | null {
+  const extended = /filename\*=UTF-8''([^;]+)/i.exec(header)?.[1];
+  if (extended) return decodeURIComponent(extended);
+  return /filename="?([^";]+)"?/i.exec(header)?.[1] ?? null;
+}

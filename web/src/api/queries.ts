@@ -1,0 +1,142 @@
+/** What the pages read from the server, cached by TanStack Query. */
+
+import { QueryClient, useMutation, useQuery } from "@tanstack/react-query";
+import { ApiError, apiUrl, getBlob, getJson, patchJson, postForFile, postJson, remove } from "@/api/client";
+import type {
+  Analysis,
+  CatalogueReply,
+  ExportSettings,
+  Photo,
+  Preset,
+  Project,
+  Recipe,
+  Report,
+  Revision,
+  View,
+} from "@/api/types";
+import { readCatalogue } from "@/catalogue/catalogue";
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // What the server refuses once it refuses again.
+      retry: (count, error) => !(error instanceof ApiError) && count < 3,
+    },
+  },
+});
+
+export function useCatalogue() {
+  return useQuery({
+    queryKey: ["catalogue"],
+    queryFn: async () => readCatalogue(await getJson<CatalogueReply>("catalogue")),
+    staleTime: Infinity,
+  });
+}
+
+export function usePresets() {
+  return useQuery({
+    queryKey: ["presets"],
+    queryFn: () => getJson<Preset[]>("presets"),
+    staleTime: Infinity,
+  });
+}
+
+export function useProjects() {
+  return useQuery({ queryKey: ["projects"], queryFn: () => getJson<Project[]>("projects") });
+}
+
+export function useProject(id: string) {
+  return useQuery({
+    queryKey: ["project", id],
+    queryFn: async () => {
+      const [project, log] = await Promise.all([
+        getJson<Project>(`projects/${id}`),
+        getJson<Revision[]>(`projects/${id}/history`),
+      ]);
+      return { project, log };
+    },
+    // The open document is the truth from then on; a new visit asks again.
+    staleTime: Infinity,
+    gcTime: 0,
+  });
+}
+
+export function useAnalysis(id: string) {
+  return useQuery({
+    queryKey: ["analysis", id],
+    queryFn: ({ signal }) => getJson<Analysis>(`projects/${id}/analysis`, signal),
+    staleTime: Infinity,
+  });
+}
+
+/** Numbers about what the saved recipe changed. */
+export function useReport(id: string, revision: number | null) {
+  return useQuery({
+    queryKey: ["report", id, revision],
+    queryFn: ({ signal }) => getJson<Report>(`projects/${id}/report`, signal),
+    enabled: revision !== null,
+    staleTime: Infinity,
+    placeholderData: (before) => before,
+  });
+}
+
+export function useRename(id: string) {
+  return useMutation({
+    mutationFn: (name: string) => patchJson<Project>(`projects/${id}`, { name }),
+    onSuccess: (project) => {
+      queries.setQueryData<{ project: Project; log: Revision[] }>(["project", id], (old) =>
+        old ? { ...old, project } : old,
+      );
+      void queries.invalidateQueries({ queryKey: ["projects"] });
+    },
+  });
+}
+
+export async function createProject(photo: Photo): Promise<Project> {
+  const name = photo.name.replace(/\.[a-z0-9]{2,5}$/i, "");
+  const project = await postJson<Project>("projects", { photo: photo.id, name });
+  void queries.invalidateQueries({ queryKey: ["projects"] });
+  return project;
+}
+
+export async function deleteProject(id: string): Promise<void> {
+  await remove(`projects/${id}`);
+  await queries.invalidateQueries({ queryKey: ["projects"] });
+}
+
+export function thumbUrl(photo: string, size: number): string {
+  return apiUrl(`photos/${photo}/thumb?size=${size}`);
+}
+
+export function presetThumbUrl(project: string, preset: string, size: number): string {
+  return apiUrl(`projects/${project}/presets/${encodeURIComponent(preset)}/thumb?size=${size}`);
+}
+
+export function fetchHeat(project: string, signal: AbortSignal): Promise<Blob> {
+  return getBlob(`projects/${project}/heatmap?size=1600`, signal);
+}
+
+export async function fetchPreview(
+  project: string,
+  recipe: Recipe,
+  view: View,
+  quality: number,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  return (await postForFile(`projects/${project}/preview`, { recipe, view, quality }, signal)).blob;
+}
+
+export function exportFile(project: string, settings: ExportSettings, signal?: AbortSignal) {
+  return postForFile(`projects/${project}/export`, settings, signal);
+}
+
+export async function exportSize(
+  project: string,
+  settings: ExportSettings,
+  signal: AbortSignal,
+): Promise<number> {
+  const path = `projects/${project}/export/size`;
+  return (await postJson<{ bytes: number }>(path, settings, signal)).bytes;
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { recipeNow } from "@/document/store";
+import css from "@/dialogs/Dialogs.module.css";
+import { openDialog, openPanel } from "@/editor/workbench";
+import { savePreset } from "@/panels/own-presets";
+import { Button } from "@/ui/Button";
+import { Field } from "@/ui/Form";
+import { Modal, ModalFooter } from "@/ui/Modal";
+import { notify } from "@/ui/notices";
+
+export function SavePresetDialog(): ReactNode {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
+  const save = () => {
+    savePreset(name.trim(), recipeNow());
+    openDialog(null);
+    openPanel("retouch");
+    notify({ kind: "plain", text: t("preset.saved", { name: name.trim() }) });
+  };
+  return (
+    <Modal title={t("preset.save")} onClose={() => openDialog(null)}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim()) save();
+        }}
+      >
+        <Field label={t("preset.name")}>
+          {(id) => (
+            <input
+              id={id}
+              className={css.text}
+              maxLength={40}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <p className={css.note}>{t("preset.saveHelp")}</p>
+        <ModalFooter>
+          <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
+          <Button look="strong" type="submit" disabled={!name.trim()}>
+            {t("common.save")}
+          </Button>
+        </ModalFooter>
+      </form>
+    </Modal>
+  );
+}

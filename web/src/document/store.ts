@@ -1,0 +1,115 @@
+/** The open project: its history, the change under the finger, and what the sliders speak of. */
+
+import { create } from "zustand";
+import type { Area, Recipe } from "@/api/types";
+import type { Pending, SaveState } from "@/document/queue";
+import * as past from "@/recipe/history";
+import { EMPTY } from "@/recipe/recipe";
+
+/** A change that is shown but not yet a step: the finger is still on the slider. */
+type Draft = { label: string; recipe: Recipe; mergeKey: string | null };
+
+export type Sink = { push: (step: Pending, merged: boolean) => void };
+
+export type DocumentState = {
+  projectId: string | null;
+  history: past.History;
+  draft: Draft | null;
+  save: SaveState;
+  area: Area;
+  /** Key of the chosen person, or null for everyone. */
+  person: string | null;
+  panel: string;
+};
+
+const blank: past.Entry = { id: "blank", label: "open", recipe: EMPTY, time: 0, mergeKey: null };
+
+export const useDocument = create<DocumentState>(() => ({
+  projectId: null,
+  history: past.opened(blank),
+  draft: null,
+  save: { kind: "saving" },
+  area: "face",
+  person: null,
+  panel: "face",
+}));
+
+let sink: Sink | null = null;
+let counter = 0;
+
+/** Opens a project's history; steps go to `to` from now on. */
+export function openDocument(
+  projectId: string,
+  history: past.History,
+  to: Sink,
+  save: SaveState,
+): void {
+  sink = to;
+  useDocument.setState({ projectId, history, save, draft: null, area: "face", person: null });
+}
+
+export function closeDocument(): void {
+  settle();
+  sink = null;
+  useDocument.setState({ projectId: null, history: past.opened(blank), draft: null, person: null });
+}
+
+/** The recipe that the picture shows: with the change under the finger. */
+export function shownRecipe(state: DocumentState): Recipe {
+  return state.draft?.recipe ?? past.current(state.history).recipe;
+}
+
+export function recipeNow(): Recipe {
+  return shownRecipe(useDocument.getState());
+}
+
+/** Shows a change without making it a step. */
+export function preview(label: string, recipe: Recipe): void {
+  useDocument.setState({ draft: { label, recipe, mergeKey: null } });
+}
+
+/** Takes back what is only shown. */
+export function dropDraft(): void {
+  if (useDocument.getState().draft) useDocument.setState({ draft: null });
+}
+
+/** Makes a step. Steps with the same key shortly after each other become one. */
+export function commit(label: string, recipe: Recipe, mergeKey: string | null = null): void {
+  const time = Date.now();
+  counter += 1;
+  const entry: past.Entry = { id: `w${time}-${counter}`, label, recipe, time, mergeKey };
+  const { history, did } = past.commit(useDocument.getState().history, entry);
+  useDocument.setState({ history, draft: null });
+  if (did === "nothing") return;
+  const readyAt = mergeKey === null ? time : time + past.MERGE_MS + 50;
+  const { id } = past.current(history);
+  sink?.push({ id, label, recipe, jump: false, readyAt }, did === "merged");
+}
+
+/** Ends a drag whose end was never reported: the window lost the pointer. */
+export function settle(): void {
+  const { draft } = useDocument.getState();
+  if (draft) commit(draft.label, draft.recipe, draft.mergeKey);
+}
+
+function move(to: (history: past.History) => past.History): void {
+  settle();
+  const before = useDocument.getState().history;
+  const history = to(before);
+  if (history.cursor === before.cursor) return;
+  useDocument.setState({ history, draft: null });
+  const { id, label, recipe } = past.current(history);
+  sink?.push({ id, label, recipe, jump: true, readyAt: Date.now() }, false);
+}
+
+export function undo(): void {
+  move(past.undo);
+}
+
+export function redo(): void {
+  move(past.redo);
+}
+
+export function jumpTo(id: string): void {
+  move((history) => past.jump(history, id));
+}

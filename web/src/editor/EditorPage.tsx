@@ -1,0 +1,125 @@
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { queries, useAnalysis, useCatalogue, useProject } from "@/api/queries";
+import type { Project, Revision } from "@/api/types";
+import { openSession } from "@/document/session";
+import { settle } from "@/document/store";
+import { CopyDialog } from "@/dialogs/CopyDialog";
+import { DownloadDialog } from "@/dialogs/DownloadDialog";
+import { SavePresetDialog } from "@/dialogs/SavePresetDialog";
+import css from "@/editor/Editor.module.css";
+import { Rail } from "@/editor/Rail";
+import { ReportLine } from "@/editor/ReportLine";
+import { SaveBanner } from "@/editor/SaveBanner";
+import { TopBar } from "@/editor/TopBar";
+import { useEditorKeys } from "@/editor/use-editor-keys";
+import { useWorkbench } from "@/editor/workbench";
+import { HistoryPanel } from "@/panels/HistoryPanel";
+import { ReportPanel } from "@/panels/ReportPanel";
+import { RetouchPanel } from "@/panels/RetouchPanel";
+import { SpotsPanel } from "@/panels/SpotsPanel";
+import { notify } from "@/ui/notices";
+import { Viewer } from "@/viewer/Viewer";
+
+export function EditorPage({ id }: { id: string }): ReactNode {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useProject(id);
+  if (error) {
+    return (
+      <main className={css.missing}>
+        <h1>{t("editor.missing")}</h1>
+        <p>{error.message}</p>
+        <Link href="/" className={css.link}>
+          {t("bar.home")}
+        </Link>
+      </main>
+    );
+  }
+  if (!data) return <main className={css.missing} aria-busy="true" />;
+  return <OpenEditor key={id} project={data.project} log={data.log} reload={() => refetch()} />;
+}
+
+type OpenEditorProps = { project: Project; log: Revision[]; reload: () => Promise<unknown> };
+
+function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
+  const { t } = useTranslation();
+  const { data: catalogue } = useCatalogue();
+  const { data: analysis } = useAnalysis(project.id);
+  const panel = useWorkbench((s) => s.panel);
+  const dialog = useWorkbench((s) => s.dialog);
+  const [round, setRound] = useState(0);
+  const open = useSession(project, log, round);
+  const reopen = useCallback(() => {
+    void reload().then(() => setRound((n) => n + 1));
+  }, [reload]);
+  useEditorKeys(catalogue, analysis?.faces ?? []);
+  useTitle(project.name);
+
+  return (
+    <div className={css.editor}>
+      <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
+      <TopBar project={project} />
+      <SaveBanner project={project} reopen={reopen} />
+      <Rail />
+      <main className={css.main}>{open && <Viewer key={round} project={project} />}</main>
+      <aside className={css.aside} aria-label={t("panel.label")}>
+        <div className={css.panelBox}>
+          {panel === "retouch" && catalogue && open && (
+            <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces ?? []} />
+          )}
+          {panel === "spots" && open && <SpotsPanel project={project} />}
+          {panel === "history" && open && <HistoryPanel catalogue={catalogue} />}
+          {panel === "report" && open && <ReportPanel project={project} />}
+        </div>
+        {open && panel !== "report" && <ReportLine project={project} />}
+      </aside>
+      {dialog === "download" && <DownloadDialog project={project} />}
+      {dialog === "copy" && <CopyDialog project={project} />}
+      {dialog === "savePreset" && <SavePresetDialog />}
+    </div>
+  );
+}
+
+/** Opens the history of the project; true once it is there. */
+function useSession(project: Project, log: Revision[], round: number): boolean {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    let close: (() => void) | null = null;
+    void openSession(project, log).then((session) => {
+      if (gone) {
+        session.close();
+        return;
+      }
+      close = session.close;
+      setOpen(true);
+      if (session.restored > 0) {
+        notify({ kind: "plain", text: t("save.restored", { count: session.restored }) });
+      }
+    });
+    // A drag whose end the window never hears of ends when the window is left.
+    window.addEventListener("blur", settle);
+    window.addEventListener("pointercancel", settle);
+    return () => {
+      gone = true;
+      window.removeEventListener("blur", settle);
+      window.removeEventListener("pointercancel", settle);
+      close?.();
+      setOpen(false);
+      void queries.invalidateQueries({ queryKey: ["projects"] });
+    };
+    // A renamed project is the same session; `round` opens it anew on purpose.
+  }, [project.id, round]);
+  return open;
+}
+
+function useTitle(name: string): void {
+  useEffect(() => {
+    document.title = `${name} · freckle`;
+    return () => {
+      document.title = "freckle";
+    };
+  }, [name]);
+}

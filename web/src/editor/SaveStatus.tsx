@@ -1,0 +1,43 @@
+import { Check, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useDocument } from "@/document/store";
+import css from "@/editor/Editor.module.css";
+import { useView } from "@/viewer/view-store";
+
+/** "Saved" stands here only after the server has said so. */
+export function SaveStatus(): ReactNode {
+  const { t, i18n } = useTranslation();
+  const save = useDocument((s) => s.save);
+  const link = useView((s) => s.link);
+  const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  return (
+    <p className={css.status} role="status" data-save={save.kind}>
+      {save.kind === "saved" && (
+        <>
+          <Check size={14} aria-hidden="true" />
+          {t("save.saved", { time: clock.format(save.time) })}
+        </>
+      )}
+      {save.kind === "saving" && (
+        <>
+          <LoaderCircle size={14} className={css.turning} aria-hidden="true" />
+          {t("save.saving")}
+        </>
+      )}
+      {save.kind === "offline" && (
+        <>
+          <CloudOff size={14} aria-hidden="true" />
+          {t("save.offline")}
+        </>
+      )}
+      {(save.kind === "stale" || save.kind === "refused") && (
+        <>
+          <TriangleAlert size={14} aria-hidden="true" />
+          {t("save.unsaved")}
+        </>
+      )}
+      {link === "slow" && save.kind === "saved" && <span className={css.slow}>{t("save.slow")}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,79 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { Face } from "@/api/types";
+import type { Catalogue } from "@/catalogue/catalogue";
+import { commit, recipeNow, redo, undo, useDocument } from "@/document/store";
+import { openDialog, openPanel, togglePanel } from "@/editor/workbench";
+import { bindKeys } from "@/keys/bind";
+import { withNatural } from "@/recipe/recipe";
+import { announce } from "@/ui/announce";
+import { openAppDialog } from "@/ui/app-dialogs";
+import { usePrefs } from "@/ui/prefs";
+import { leftToRight } from "@/viewer/FaceStrip";
+import * as view from "@/viewer/view-store";
+
+/** Goes through the people from left to right; past the last one is everyone. */
+function stepPerson(faces: Face[], direction: 1 | -1): void {
+  const keys = [null, ...leftToRight(faces).map((face) => face.key)];
+  const now = keys.indexOf(useDocument.getState().person);
+  const next = keys[(now + direction + keys.length) % keys.length] ?? null;
+  useDocument.setState({ person: next });
+}
+
+function natural(catalogue: Catalogue | undefined): void {
+  if (!catalogue) return;
+  const { panel, area, person } = useDocument.getState();
+  const tools = catalogue.tools.filter((tool) => tool.panel === panel);
+  commit(`natural ${panel}`, withNatural(recipeNow(), catalogue.tools, tools, { area, person }));
+}
+
+/** Ctrl+C copies the picture only where the canvas has the focus. */
+function copy(): boolean {
+  if (!document.activeElement?.closest("[data-canvas]")) return false;
+  openDialog("copy");
+  return true;
+}
+
+export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): void {
+  const { t } = useTranslation();
+  useEffect(
+    () =>
+      bindKeys(
+        {
+          undo: () => {
+            undo();
+            announce(t("bar.undone"));
+          },
+          redo: () => {
+            redo();
+            announce(t("bar.redone"));
+          },
+          history: () => togglePanel("history"),
+          natural: () => natural(catalogue),
+          original: view.hold,
+          split: () => view.compareAs("split"),
+          side: () => view.compareAs("side"),
+          heat: () => view.useView.setState((s) => ({ heat: !s.heat })),
+          fit: view.fit,
+          actual: () => view.zoomTo(1),
+          double: () => view.zoomTo(2),
+          zoomIn: () => view.zoomStep(1),
+          zoomOut: () => view.zoomStep(-1),
+          zoomToggle: () => view.zoomToggle(),
+          spots: () => togglePanel("spots"),
+          nextFace: () => stepPerson(faces, 1),
+          previousFace: () => stepPerson(faces, -1),
+          everyone: () => {
+            useDocument.setState({ person: null });
+            openPanel("retouch");
+          },
+          copy,
+          savePreset: () => openDialog("savePreset"),
+          download: () => openDialog("download"),
+          overlay: () => openAppDialog("keys"),
+        },
+        () => usePrefs.getState().letterKeys,
+      ),
+    [catalogue, faces, t],
+  );
+}

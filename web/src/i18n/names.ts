@@ -1,0 +1,52 @@
+/** Names of tools, groups, panels and presets: the language's own word, else the server's label. */
+
+import type { TFunction } from "i18next";
+import type { Catalogue } from "@/catalogue/catalogue";
+
+/** Words of the catalogue are keys that TypeScript cannot know. */
+function word(t: TFunction, key: string, fallback: string): string {
+  return (t as (key: string, options: { defaultValue: string }) => string)(key, {
+    defaultValue: fallback,
+  });
+}
+
+function keyed(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+}
+
+export function groupText(t: TFunction, group: string): string {
+  return word(t, `groups.${keyed(group)}`, group);
+}
+
+export function panelText(t: TFunction, catalogue: Catalogue | undefined, name: string): string {
+  const label = catalogue?.panels.find((panel) => panel.name === name)?.label ?? name;
+  return word(t, `panels.${keyed(name)}`, label);
+}
+
+export function presetText(t: TFunction, name: string, label: string = name): string {
+  return word(t, `presets.${keyed(name)}`, label);
+}
+
+export function optionText(t: TFunction, option: string): string {
+  return word(t, `options.${keyed(option)}`, option.replaceAll("_", " "));
+}
+
+/** A tool's name, or with `field` the name of one of its controls; its main slider is the tool. */
+export function opText(
+  t: TFunction,
+  catalogue: Catalogue | undefined,
+  op: string,
+  field?: string,
+): string {
+  const tool = catalogue?.tools.find((each) => each.op === op);
+  const main = tool?.controls.find((control) => control.kind === "slider");
+  const name = word(t, `ops.${op}.label`, tool?.label ?? op);
+  if (!field || field === main?.field) return name;
+  const label = tool?.controls.find((control) => control.field === field)?.label ?? field;
+  return word(t, `ops.${op}.${field}`, word(t, `fields.${field}`, label));
+}
+
+/** What a control does, in a sentence: the tooltip. */
+export function helpText(t: TFunction, op: string, field: string, fallback: string): string {
+  return word(t, `ops.${op}.help_${field}`, fallback);
+}

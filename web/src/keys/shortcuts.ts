@@ -1,0 +1,119 @@
+/** The keyboard map: one table binds the keys and fills the overlay. */
+
+/** `mod` is Ctrl, or Command on a Mac. Keys are `KeyboardEvent.key`, letters in lower case. */
+export type Chord = { key: string; code?: string; mod?: boolean; shift?: boolean };
+
+export type ActionId =
+  | "undo"
+  | "redo"
+  | "history"
+  | "original"
+  | "split"
+  | "side"
+  | "fit"
+  | "actual"
+  | "double"
+  | "zoomIn"
+  | "zoomOut"
+  | "zoomToggle"
+  | "spots"
+  | "heat"
+  | "nextFace"
+  | "previousFace"
+  | "everyone"
+  | "natural"
+  | "copy"
+  | "savePreset"
+  | "download"
+  | "overlay";
+
+export type Section = "edit" | "compare" | "view" | "people" | "file";
+
+export type Shortcut = {
+  id: ActionId;
+  section: Section;
+  chords: [Chord, ...Chord[]];
+  /** Fires on press and again on release. */
+  hold?: boolean;
+};
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { id: "undo", section: "edit", chords: [{ key: "z", mod: true }] },
+  {
+    id: "redo",
+    section: "edit",
+    chords: [
+      { key: "z", mod: true, shift: true },
+      { key: "y", mod: true },
+    ],
+  },
+  { id: "history", section: "edit", chords: [{ key: "h" }] },
+  { id: "natural", section: "edit", chords: [{ key: "n" }] },
+  { id: "original", section: "compare", chords: [{ key: "\\", code: "Backslash" }], hold: true },
+  { id: "split", section: "compare", chords: [{ key: "y" }] },
+  { id: "side", section: "compare", chords: [{ key: "y", shift: true }] },
+  { id: "heat", section: "compare", chords: [{ key: "m" }] },
+  { id: "fit", section: "view", chords: [{ key: "0" }] },
+  { id: "actual", section: "view", chords: [{ key: "1" }] },
+  { id: "double", section: "view", chords: [{ key: "2" }] },
+  { id: "zoomIn", section: "view", chords: [{ key: "+" }, { key: "=" }] },
+  { id: "zoomOut", section: "view", chords: [{ key: "-" }] },
+  { id: "zoomToggle", section: "view", chords: [{ key: "z" }] },
+  { id: "spots", section: "view", chords: [{ key: "o" }] },
+  { id: "nextFace", section: "people", chords: [{ key: "f" }] },
+  { id: "previousFace", section: "people", chords: [{ key: "f", shift: true }] },
+  { id: "everyone", section: "people", chords: [{ key: "Escape" }] },
+  { id: "copy", section: "file", chords: [{ key: "c", mod: true }] },
+  { id: "savePreset", section: "file", chords: [{ key: "s", mod: true }] },
+  { id: "download", section: "file", chords: [{ key: "e", mod: true, shift: true }] },
+  { id: "overlay", section: "file", chords: [{ key: "?" }] },
+];
+
+/** The parts of a keyboard event that matter. */
+export type Pressed = Pick<
+  KeyboardEvent,
+  "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey"
+>;
+
+/** The digit or sign of a key of the number pad, whatever NumLock says; else the key. */
+function keyOf(event: Pressed): string {
+  const digit = /^Numpad(\d)$/.exec(event.code)?.[1];
+  if (digit) return digit;
+  if (event.code === "NumpadAdd") return "+";
+  if (event.code === "NumpadSubtract") return "-";
+  return event.key.length === 1 ? event.key.toLowerCase() : event.key;
+}
+
+/** Signs are found wherever the layout has them, so shift is part of them. */
+function shiftMatters(key: string): boolean {
+  return key.length > 1 || /^[a-z0-9]$/.test(key);
+}
+
+export function matches(chord: Chord, event: Pressed): boolean {
+  if (event.altKey || (event.ctrlKey || event.metaKey) !== (chord.mod ?? false)) return false;
+  const byKey = keyOf(event) === chord.key;
+  const byCode = chord.code !== undefined && event.code === chord.code;
+  if (!byKey && !byCode) return false;
+  return !shiftMatters(chord.key) || event.shiftKey === (chord.shift ?? false);
+}
+
+export function shortcutOf(event: Pressed): Shortcut | undefined {
+  return SHORTCUTS.find(({ chords }) => chords.some((chord) => matches(chord, event)));
+}
+
+/** Whether a chord is one sign without Ctrl: those can be switched off (WCAG 2.1.4). */
+export function isLetterKey(chord: Chord): boolean {
+  return !chord.mod && chord.key.length === 1;
+}
+
+const SYMBOLS: Record<string, string> = { Escape: "Esc", "-": "−" };
+
+/** The keys of a chord as they stand on keyboards. */
+export function keyCaps(chord: Chord, mac: boolean): string[] {
+  const caps: string[] = [];
+  if (chord.mod) caps.push(mac ? "⌘" : "Ctrl");
+  if (chord.shift) caps.push(mac ? "⇧" : "Shift");
+  return [...caps, SYMBOLS[chord.key] ?? chord.key.toUpperCase()];
+}
+
+export const IS_MAC = typeof navigator !== "undefined" && navigator.userAgent.includes("Mac");

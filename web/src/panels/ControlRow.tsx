@@ -1,0 +1,161 @@
+import { Eye, EyeOff, RotateCcw } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Recipe, Value } from "@/api/types";
+import { type Catalogue, type SliderControl, type Tool, snapped } from "@/catalogue/catalogue";
+import { commit, dropDraft, preview, shownRecipe, useDocument } from "@/document/store";
+import { helpText, opText } from "@/i18n/names";
+import { current } from "@/recipe/history";
+import {
+  areaOf,
+  isMixed,
+  isShown,
+  stopped,
+  valueOf,
+  withShown,
+  withValue,
+  withoutTools,
+} from "@/recipe/recipe";
+import { IconButton, Tip, classes } from "@/ui/Button";
+import { NumberField, shown } from "@/ui/NumberField";
+import { Track, type Way } from "@/ui/Slider";
+import css from "@/panels/ControlRow.module.css";
+
+type SliderRowProps = { catalogue: Catalogue; tool: Tool; control: SliderControl; main: boolean };
+
+function committed(): Recipe {
+  return current(useDocument.getState().history).recipe;
+}
+
+function where() {
+  const { area, person } = useDocument.getState();
+  return { area, person };
+}
+
+/** Changes one control of a tool: shown at once, a step when the hand lets go. */
+export function changer(catalogue: Catalogue, tool: Tool, field: string) {
+  const control = tool.controls.find((each) => each.field === field);
+  const next = (value: Value): { label: string; recipe: Recipe; value: Value } | null => {
+    if (!control) return null;
+    const base = committed();
+    const within = stopped(control, value, base.locks.natural);
+    const recipe = withValue(base, catalogue.tools, tool, control, within, where());
+    return { label: `set ${tool.op}.${field} ${within}`, recipe, value: within };
+  };
+  const key = () => {
+    const { area, person } = where();
+    return `${tool.op}.${field}/${areaOf(tool, area)}/${person ?? ""}`;
+  };
+  return {
+    preview: (value: Value) => {
+      const made = next(value);
+      if (made) preview(made.label, made.recipe);
+    },
+    commit: (value: Value, way: Way) => {
+      const made = next(value);
+      if (made) commit(made.label, made.recipe, way === "drag" ? null : key());
+    },
+  };
+}
+
+/** One slider: name, number, track; a double click anywhere on it brings the default back. */
+export function SliderRow({ catalogue, tool, control, main }: SliderRowProps): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  // Each row listens to its own numbers only, so that a drag renders one row.
+  const value = useDocument((s) => Number(valueOf(shownRecipe(s), tool, control, s)));
+  const mixed = useDocument((s) => isMixed(shownRecipe(s), tool, control, s));
+  const visible = useDocument((s) => isShown(shownRecipe(s), tool, s));
+  const locked = useDocument((s) => shownRecipe(s).locks.natural);
+  const name = opText(t, catalogue, tool.op, control.field);
+  const change = changer(catalogue, tool, control.field);
+  const dirty = value !== control.default;
+  const help = helpText(t, tool.op, control.field, main ? tool.summary || control.help : control.help);
+  const reset = () => change.commit(control.default, "press");
+  const text = mixed ? t("control.mixed") : t("control.value", { name, value: shown(value), max: control.max });
+
+  const resetFromRow = (event: React.MouseEvent) => {
+    if (event.target instanceof Element && event.target.closest("button, input[type=text]")) return;
+    reset();
+  };
+
+  return (
+    <div
+      className={classes(css.row, !main && css.sub, !visible && css.hidden)}
+      data-control={`${tool.op}.${control.field}`}
+      onDoubleClick={resetFromRow}
+    >
+      <div className={css.head}>
+        {main && <EyeSwitch catalogue={catalogue} tool={tool} name={name} visible={visible} />}
+        <Tip label={help || name}>
+          <span id={id} className={css.name}>
+            {name}
+          </span>
+        </Tip>
+        {dirty && <span className={css.dot} aria-hidden="true" />}
+        <span className={css.gap} />
+        {dirty && (
+          <IconButton label={t("control.reset", { name })} className={css.small} onClick={reset}>
+            <RotateCcw size={13} aria-hidden="true" />
+          </IconButton>
+        )}
+        <NumberField
+          label={t("control.number", { name })}
+          value={value}
+          mixed={mixed ? t("control.mixed") : undefined}
+          min={control.min}
+          max={control.max}
+          step={control.step}
+          onPreview={(next) => change.preview(snapped(control, next))}
+          onCommit={(next, way) => change.commit(snapped(control, next), way)}
+          onDrop={dropDraft}
+        />
+      </div>
+      <Track
+        labelId={id}
+        valueText={text}
+        value={value}
+        min={control.min}
+        max={control.max}
+        step={control.step}
+        origin={control.default}
+        natural={control.natural}
+        cap={locked ? control.cap : undefined}
+        floor={locked ? control.floor : undefined}
+        onPreview={(next) => change.preview(snapped(control, next))}
+        onCommit={(next, way) => change.commit(snapped(control, next), way)}
+        onReset={reset}
+      />
+    </div>
+  );
+}
+
+type EyeProps = { catalogue: Catalogue; tool: Tool; name: string; visible: boolean };
+
+function EyeSwitch({ catalogue, tool, name, visible }: EyeProps): ReactNode {
+  const { t } = useTranslation();
+  const used = useDocument((s) => {
+    const recipe = shownRecipe(s);
+    return !isShown(recipe, tool, s) || recipe.steps.some((step) => step.edit.op === tool.op);
+  });
+  const toggle = () => {
+    const recipe = withShown(committed(), catalogue.tools, tool, !visible, where());
+    commit(`eye ${tool.op} ${visible ? "off" : "on"}`, recipe);
+  };
+  const Icon = visible ? Eye : EyeOff;
+  return (
+    <IconButton
+      label={t(visible ? "control.hide" : "control.show", { name })}
+      className={classes(css.eye, !used && css.idle)}
+      disabled={!used}
+      onClick={toggle}
+    >
+      <Icon size={14} aria-hidden="true" />
+    </IconButton>
+  );
+}
+
+/** Puts tools back to their defaults, as one step. */
+export function resetTools(label: string, tools: Tool[]): void {
+  commit(label, withoutTools(committed(), tools, where()));
+}

@@ -1,0 +1,43 @@
+import { type ReactNode, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/catalogue/catalogue";
+import { jumpTo, useDocument } from "@/document/store";
+import css from "@/panels/Panel.module.css";
+import { labelText } from "@/recipe/labels";
+import { classes } from "@/ui/Button";
+
+/** Every step by name, the newest first; a click goes there. */
+export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const { entries, cursor } = useDocument((s) => s.history);
+  const here = useRef<HTMLButtonElement>(null);
+  useEffect(() => here.current?.scrollIntoView({ block: "nearest" }), [cursor]);
+  const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  return (
+    <div className={css.panel}>
+      <header className={css.header}>
+        <h2 className={css.title}>{t("history.title")}</h2>
+      </header>
+      <ol className={classes(css.body, css.steps, "scrolls")} reversed>
+        {entries
+          .map((entry, index) => (
+            <li key={entry.id}>
+              <button
+                ref={index === cursor ? here : null}
+                type="button"
+                className={css.step}
+                aria-current={index === cursor ? "step" : undefined}
+                data-undone={index > cursor ? "" : undefined}
+                onClick={() => jumpTo(entry.id)}
+              >
+                <span className={css.stepName}>{labelText(entry.label, t, catalogue)}</span>
+                {entry.time > 0 && <time className={css.stepTime}>{clock.format(entry.time)}</time>}
+              </button>
+            </li>
+          ))
+          .reverse()}
+      </ol>
+      {entries.length === 1 && <p className={css.empty}>{t("history.empty")}</p>}
+    </div>
+  );
+}

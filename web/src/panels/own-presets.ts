@@ -1,0 +1,23 @@
+/** Presets that a person saved; they stay in this browser. */
+
+import { create } from "zustand";
+import { persist } from "zustand/middleware";
+import type { Recipe } from "@/api/types";
+
+export type OwnPreset = { id: string; name: string; recipe: Recipe };
+
+export const useOwnPresets = create<{ list: OwnPreset[] }>()(
+  persist(() => ({ list: [] as OwnPreset[] }), { name: "freckle.presets" }),
+);
+
+/** Keeps the sliders under a name; the same name again replaces them. Spots are this photo's. */
+export function savePreset(name: string, recipe: Recipe): void {
+  const preset = { id: `${Date.now()}`, name, recipe: { ...recipe, flips: [] } };
+  useOwnPresets.setState(({ list }) => ({
+    list: [...list.filter((other) => other.name !== name), preset],
+  }));
+}
+
+export function deletePreset(id: string): void {
+  useOwnPresets.setState(({ list }) => ({ list: list.filter((preset) => preset.id !== id) }));
+}

@@ -1,0 +1,61 @@
+/**
+ * Labels of history steps: short words that every language can say in its own way.
+ *
+ * `set smooth.amount 35` · `eye smooth off` · `reset smooth` · `group Skin` · `panel face` · `amount face 80` ·
+ * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `open` · `goto 12`.
+ */
+
+import type { TFunction } from "i18next";
+import type { Catalogue } from "@/catalogue/catalogue";
+import { groupText, opText, panelText, presetText } from "@/i18n/names";
+
+export function gotoLabel(revision: number): string {
+  return `goto ${revision}`;
+}
+
+/** The id of the entry that an undo, redo or jump went to, or null for another label. */
+export function gotoTarget(label: string): string | null {
+  const found = /^goto (\d+)$/.exec(label);
+  return found ? `r${found[1] ?? ""}` : null;
+}
+
+type Teller = (words: string[], t: TFunction, catalogue: Catalogue | undefined) => string;
+
+const TELLERS: Record<string, Teller> = {
+  open: (_words, t) => t("history.open"),
+  set: ([path = "", value = ""], t, catalogue) => {
+    const [op = "", field = ""] = path.split(".");
+    return t("history.set", { name: opText(t, catalogue, op, field), value: valueText(value, t) });
+  },
+  eye: ([op = "", state = ""], t, catalogue) =>
+    t(state === "off" ? "history.hide" : "history.show", { name: opText(t, catalogue, op) }),
+  reset: ([op = ""], t, catalogue) => t("history.reset", { name: opText(t, catalogue, op) }),
+  group: (words, t) => t("history.reset", { name: groupText(t, words.join(" ")) }),
+  panel: ([name = ""], t, catalogue) =>
+    t("history.reset", { name: panelText(t, catalogue, name) }),
+  amount: ([panel = "", value = ""], t, catalogue) =>
+    t("history.amount", { name: panelText(t, catalogue, panel), value }),
+  lock: ([lock = "", state = ""], t) =>
+    t(state === "on" ? "history.lockOn" : "history.lockOff", { name: t(lockKey(lock)) }),
+  natural: (_words, t) => t("history.natural"),
+  preset: (words, t) => t("history.preset", { name: presetText(t, words.join(" ")) }),
+  spot: ([action = ""], t) => t(action === "heal" ? "history.spotHeal" : "history.spotKeep"),
+  paste: (_words, t) => t("history.paste"),
+};
+
+function lockKey(lock: string): "lock.natural" | "lock.skin_tone" {
+  return lock === "skin_tone" ? "lock.skin_tone" : "lock.natural";
+}
+
+function valueText(value: string, t: TFunction): string {
+  if (value === "true") return t("common.on");
+  if (value === "false") return t("common.off");
+  return value;
+}
+
+/** What a person reads for a label; labels of other programs stay as they are. */
+export function labelText(label: string, t: TFunction, catalogue: Catalogue | undefined): string {
+  const [verb = "", ...words] = label.split(" ");
+  const tell = Object.hasOwn(TELLERS, verb) ? TELLERS[verb] : undefined;
+  return tell ? tell(words, t, catalogue) : label;
+}

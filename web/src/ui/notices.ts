@@ -1,0 +1,30 @@
+/** Short messages at the edge of the page. */
+
+import { create } from "zustand";
+
+export type Notice = {
+  id: number;
+  kind: "plain" | "bad";
+  text: string;
+  /** A button that does something about it. */
+  action?: { label: string; run: () => void };
+};
+
+export const useNotices = create<{ list: Notice[] }>(() => ({ list: [] }));
+
+let counter = 0;
+const LIFE_MS = 5000;
+
+export function notify(notice: Omit<Notice, "id">): void {
+  counter += 1;
+  const id = counter;
+  // The same message twice is one message.
+  const rest = useNotices.getState().list.filter((other) => other.text !== notice.text);
+  useNotices.setState({ list: [...rest.slice(-2), { ...notice, id }] });
+  // What went wrong stays until it has been read.
+  if (notice.kind === "plain") setTimeout(() => dismiss(id), LIFE_MS);
+}
+
+export function dismiss(id: number): void {
+  useNotices.setState((state) => ({ list: state.list.filter((notice) => notice.id !== id) }));
+}

@@ -1,0 +1,73 @@
+import { ImageDown } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { ACCEPT, FILE_INPUT_ID, addFiles, useUploads } from "@/uploads/uploads";
+import css from "@/uploads/Uploads.module.css";
+
+function carriesFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+/** Photos can be dropped or pasted anywhere on the page. */
+export function DropLayer(): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const dragging = useUploads((s) => s.dragging);
+
+  useEffect(() => {
+    const open = (project: string) => go(`/edit/${project}`);
+    const over = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      useUploads.setState({ dragging: true });
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) useUploads.setState({ dragging: false });
+    };
+    const drop = (event: DragEvent) => {
+      useUploads.setState({ dragging: false });
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      addFiles(files, open);
+    };
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      addFiles(files, open);
+    };
+    const off = new AbortController();
+    const options = { signal: off.signal };
+    window.addEventListener("dragover", over, options);
+    window.addEventListener("dragleave", leave, options);
+    window.addEventListener("drop", drop, options);
+    window.addEventListener("paste", paste, options);
+    return () => off.abort();
+  }, [go]);
+
+  return (
+    <>
+      <input
+        id={FILE_INPUT_ID}
+        className={css.input}
+        type="file"
+        multiple
+        accept={ACCEPT}
+        tabIndex={-1}
+        aria-label={t("upload.choose")}
+        onChange={(event) => {
+          addFiles([...(event.currentTarget.files ?? [])], (project) => go(`/edit/${project}`));
+          event.currentTarget.value = "";
+        }}
+      />
+      {dragging && (
+        <div className={css.drop} aria-hidden="true">
+          <ImageDown size={32} strokeWidth={1.5} />
+          {t("upload.drop")}
+        </div>
+      )}
+    </>
+  );
+}

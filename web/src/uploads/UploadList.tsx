@@ -1,0 +1,88 @@
+import { CircleAlert, RotateCw, X } from "lucide-react";
+import type { CSSProperties, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { fileSize } from "@/i18n/format";
+import { refusalText } from "@/i18n/refusals";
+import { IconButton } from "@/ui/Button";
+import { type Upload, cancel, forget, retry, useUploads } from "@/uploads/uploads";
+import css from "@/uploads/Uploads.module.css";
+
+/** Photos on their way and photos that were refused, with what to do about it. */
+export function UploadList(): ReactNode {
+  const { t } = useTranslation();
+  const list = useUploads((s) => s.list).filter((upload) => upload.state !== "done");
+  if (list.length === 0) return null;
+  return (
+    <ul className={css.list} aria-label={t("upload.list")}>
+      {list.map((upload) =>
+        upload.problem ? (
+          <Refused key={upload.id} upload={upload} />
+        ) : (
+          <Running key={upload.id} upload={upload} />
+        ),
+      )}
+    </ul>
+  );
+}
+
+function Running({ upload }: { upload: Upload }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const percent = Math.round(upload.share * 100);
+  const reading = upload.share === 1;
+  return (
+    <li className={css.item}>
+      <div className={css.line}>
+        <span className={css.fileName}>{upload.file.name}</span>
+        <span className={css.note}>
+          {upload.state === "waiting" && t("upload.waiting")}
+          {upload.state === "sending" &&
+            (reading ? t("upload.reading") : t("upload.sent", { percent, size: fileSize(upload.file.size, i18n.language) }))}
+        </span>
+        <IconButton label={t("upload.cancel", { name: upload.file.name })} onClick={() => cancel(upload.id)}>
+          <X size={15} aria-hidden="true" />
+        </IconButton>
+      </div>
+      <div
+        className={css.bar}
+        role="progressbar"
+        aria-label={upload.file.name}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        {...(reading ? {} : { "aria-valuenow": percent })}
+        data-reading={reading}
+        style={{ "--share": `${percent}%` } as CSSProperties}
+      />
+    </li>
+  );
+}
+
+function Refused({ upload }: { upload: Upload }): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const { problem } = upload;
+  if (!problem) return null;
+  const { title, help } = refusalText(t, problem);
+  const again = ["unreachable", "internal", "busy", "too_slow"].includes(problem.code);
+  return (
+    <li className={css.item} role="alert" data-code={problem.code}>
+      <div className={css.line}>
+        <CircleAlert size={18} className={css.bad} aria-hidden="true" />
+        <span className={css.refusal}>
+          <strong>{title}</strong>
+          <span className={css.note}>
+            {upload.file.name} · {help}
+          </span>
+        </span>
+        {again && (
+          <IconButton label={t("upload.again")} onClick={() => retry(upload.id, (id) => go(`/edit/${id}`))}>
+            <RotateCw size={15} aria-hidden="true" />
+          </IconButton>
+        )}
+        <IconButton label={t("common.dismiss")} onClick={() => forget(upload.id)}>
+          <X size={15} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </li>
+  );
+}

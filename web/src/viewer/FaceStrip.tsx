@@ -1,0 +1,78 @@
+import { useQuery } from "@tanstack/react-query";
+import { Users } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fetchPreview } from "@/api/queries";
+import type { Face, Project } from "@/api/types";
+import { useDocument } from "@/document/store";
+import { EMPTY } from "@/recipe/recipe";
+import { Tip } from "@/ui/Button";
+import { useView } from "@/viewer/view-store";
+import css from "@/viewer/Viewer.module.css";
+
+/** Pictures of the people, left to right. One person needs no strip. */
+export function FaceStrip({ project, faces }: { project: Project; faces: Face[] }): ReactNode {
+  const { t } = useTranslation();
+  const person = useDocument((state) => state.person);
+  if (faces.length < 2) return null;
+  const choose = (key: string | null) => useDocument.setState({ person: key });
+  return (
+    <div className={css.faces} role="group" aria-label={t("people.strip")}>
+      <Tip label={t("people.everyone")} keys={["Esc"]}>
+        <button
+          type="button"
+          className={css.face}
+          aria-pressed={person === null}
+          aria-label={t("people.everyone")}
+          onClick={() => choose(null)}
+        >
+          <Users size={18} aria-hidden="true" />
+        </button>
+      </Tip>
+      {leftToRight(faces).map((face, index) => (
+        <button
+          key={face.key}
+          type="button"
+          className={css.face}
+          aria-pressed={person === face.key}
+          aria-label={t("people.one", { number: index + 1 })}
+          onClick={() => choose(person === face.key ? null : face.key)}
+          onPointerEnter={() => useView.setState({ hoverFace: face.key })}
+          onPointerLeave={() => useView.setState({ hoverFace: null })}
+          onFocus={() => useView.setState({ hoverFace: face.key })}
+          onBlur={() => useView.setState({ hoverFace: null })}
+        >
+          <FacePicture project={project} face={face} />
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function leftToRight(faces: Face[]): Face[] {
+  return [...faces].sort((a, b) => a.box[0] + a.box[2] / 2 - (b.box[0] + b.box[2] / 2));
+}
+
+const SIDE = 96;
+
+/** A square around the face, cut by the server from the full photo. */
+export function FacePicture({ project, face }: { project: Project; face: Face }): ReactNode {
+  const [x, y, w, h] = face.box;
+  const side = Math.min(Math.max(w, h) * 1.15, project.width, project.height);
+  const left = Math.min(Math.max(0, x + w / 2 - side / 2), project.width - side);
+  const top = Math.min(Math.max(0, y + h / 2 - side / 2), project.height - side);
+  const view = { x: left, y: top, w: side, h: side, width: SIDE, height: SIDE };
+  const { data } = useQuery({
+    queryKey: ["face", project.id, face.key],
+    queryFn: ({ signal }) => fetchPreview(project.id, EMPTY, view, 80, signal),
+    staleTime: Infinity,
+  });
+  const [url, setUrl] = useState<string | null>(null);
+  useEffect(() => {
+    if (!data) return;
+    const made = URL.createObjectURL(data);
+    setUrl(made);
+    return () => URL.revokeObjectURL(made);
+  }, [data]);
+  return url ? <img src={url} alt="" draggable={false} /> : null;
+}

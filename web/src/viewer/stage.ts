@@ -1,0 +1,184 @@
+/** Paints the photo on the canvas: frames from the server, compare, and overlays. */
+
+import type { Face } from "@/api/types";
+import type { Picture } from "@/live/live";
+import { type SpotMark, paintFaces, paintSpots } from "@/viewer/overlays";
+import { type ViewState, paneOf } from "@/viewer/view-store";
+import { type Rect, type Size, covers } from "@/viewer/viewport";
+
+type Layer = Rect & { bitmap: ImageBitmap };
+
+/** The last picture of the whole photo, and the last sharp one of what is seen. */
+type Layers = { whole: Layer | null; sharp: Layer | null };
+
+type Side = "edited" | "original";
+
+export type Marks = { faces: Face[]; spots: SpotMark[]; chosen: string | null };
+
+export class Stage {
+  private readonly layers: Record<Side, Layers> = {
+    edited: { whole: null, sharp: null },
+    original: { whole: null, sharp: null },
+  };
+  private heat: ImageBitmap | null = null;
+  private marks: Marks = { faces: [], spots: [], chosen: null };
+  private scheduled = false;
+  private closed = false;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly look: () => ViewState,
+  ) {}
+
+  show(picture: Picture): void {
+    const { kind, x, y, w, h } = picture.header;
+    const layer = { bitmap: picture.bitmap, x, y, w, h };
+    const { photo } = this.look();
+    const own = this.layers[kind];
+    const isWhole = covers(layer, { x: 0, y: 0, w: photo.width, h: photo.height });
+    const old = isWhole ? [own.whole, own.sharp] : [own.sharp === own.whole ? null : own.sharp];
+    this.layers[kind] = { whole: isWhole ? layer : own.whole, sharp: layer };
+    for (const gone of new Set(old)) gone?.bitmap.close();
+    this.invalidate();
+  }
+
+  showHeat(bitmap: ImageBitmap | null): void {
+    this.heat?.close();
+    this.heat = bitmap;
+    this.invalidate();
+  }
+
+  mark(marks: Marks): void {
+    this.marks = marks;
+    this.invalidate();
+  }
+
+  /** Whether the original of the part that is seen can be shown at once. */
+  hasOriginal(rect: Rect, scale: number): boolean {
+    const { sharp, whole } = this.layers.original;
+    return [sharp, whole].some(
+      (layer) => layer !== null && covers(layer, rect) && layer.bitmap.width / layer.w >= scale * 0.95,
+    );
+  }
+
+  get hasPicture(): boolean {
+    return this.layers.edited.sharp !== null || this.layers.original.sharp !== null;
+  }
+
+  invalidate(): void {
+    if (this.scheduled || this.closed) return;
+    this.scheduled = true;
+    requestAnimationFrame(() => {
+      this.scheduled = false;
+      if (!this.closed) this.paint();
+    });
+  }
+
+  close(): void {
+    this.closed = true;
+    for (const { whole, sharp } of Object.values(this.layers)) {
+      whole?.bitmap.close();
+      sharp?.bitmap.close();
+    }
+    this.heat?.close();
+  }
+
+  private paint(): void {
+    const context = this.canvas.getContext("2d");
+    if (!context) return;
+    const state = this.look();
+    const { width, height } = state.canvas;
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const pane = paneOf(state);
+    if (state.compare === "side") this.paintSides(context, state, pane);
+    else this.paintWhole(context, state, pane);
+  }
+
+  private paintSides(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
+    this.paintPane(context, state, { x: 0, y: 0, w: pane.width, h: pane.height }, 0, "original");
+    const right = { x: pane.width, y: 0, w: pane.width, h: pane.height };
+    this.paintPane(context, state, right, pane.width, state.holding ? "original" : "edited");
+  }
+
+  private paintWhole(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
+    const whole = { x: 0, y: 0, w: pane.width, h: pane.height };
+    if (state.holding) {
+      this.paintPane(context, state, whole, 0, "original");
+      return;
+    }
+    this.paintPane(context, state, whole, 0, "edited");
+    if (state.compare === "split") {
+      const left = { ...whole, w: Math.round(pane.width * state.split) };
+      context.clearRect(left.x, left.y, left.w, left.h);
+      this.paintPane(context, state, left, 0, "original");
+    }
+  }
+
+  /** Paints one side within `clip`; the photo's place is that of a pane that starts at `left`. */
+  private paintPane(
+    context: CanvasRenderingContext2D,
+    state: ViewState,
+    clip: Rect,
+    left: number,
+    side: Side,
+  ): void {
+    const pane = paneOf(state);
+    context.save();
+    context.beginPath();
+    context.rect(clip.x, clip.y, clip.w, clip.h);
+    context.clip();
+    context.translate(left, 0);
+    this.paintLayers(context, state, pane, side);
+    if (side === "edited") this.paintMarks(context, state, pane);
+    context.restore();
+  }
+
+  private paintLayers(
+    context: CanvasRenderingContext2D,
+    state: ViewState,
+    pane: Size,
+    side: Side,
+  ): void {
+    // Until a side has come, the other stands in: never an empty frame.
+    const other = side === "edited" ? "original" : "edited";
+    const { whole, sharp } = this.layers[this.layers[side].sharp ? side : other];
+    // Above 300 % a person looks at pixels, not at a picture.
+    context.imageSmoothingEnabled = state.viewport.scale < 3;
+    context.imageSmoothingQuality = "high";
+    for (const layer of new Set([whole, sharp])) {
+      if (layer) drawOver(context, state, pane, layer.bitmap, layer);
+    }
+  }
+
+  private paintMarks(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
+    const { photo } = state;
+    if (state.heat && this.heat) {
+      const all = { x: 0, y: 0, w: photo.width, h: photo.height };
+      drawOver(context, state, pane, this.heat, all);
+    }
+    if (state.spots) paintSpots(context, state, pane, this.marks.spots);
+    const lit = this.marks.faces.filter((face) => face.key === state.hoverFace);
+    paintFaces(context, state, pane, lit);
+  }
+}
+
+/** Draws a bitmap of a part of the photo; whole device pixels, so that 100 % stays sharp. */
+function drawOver(
+  context: CanvasRenderingContext2D,
+  state: ViewState,
+  pane: Size,
+  bitmap: ImageBitmap,
+  rect: Rect,
+): void {
+  const { scale, cx, cy } = state.viewport;
+  const originX = Math.round(pane.width / 2 - cx * scale);
+  const originY = Math.round(pane.height / 2 - cy * scale);
+  const x = Math.round(rect.x * scale);
+  const y = Math.round(rect.y * scale);
+  const w = Math.round((rect.x + rect.w) * scale) - x;
+  const h = Math.round((rect.y + rect.h) * scale) - y;
+  context.drawImage(bitmap, originX + x, originY + y, w, h);
+}

@@ -1,0 +1,22 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+/** Where `npm run dev` finds the running server; the built page is served by that server itself. */
+const SERVER = process.env["FRECKLE_SERVER"] ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  // Relative addresses, so that the page also works behind a proxy that adds a folder.
+  base: "./",
+  plugins: [react()],
+  resolve: { tsconfigPaths: true },
+  build: {
+    outDir: "../src/freckle/server/static",
+    emptyOutDir: true,
+    target: "es2022",
+    // The server's content policy refuses data: fonts and scripts, so nothing is inlined.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { "/api": { target: SERVER, ws: true } } },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], css: false },
+});
