@@ -254,7 +254,7 @@ def test_reduced_copies_in_a_tiff_are_no_pages():
 
 @pytest.mark.parametrize("name", [name for name in WHOLE if name != "dng"])
 @settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_twisted_files_open_or_are_refused(name, data):
@@ -293,13 +293,13 @@ STARTS = [
 
 
 @pytest.mark.parametrize("head", STARTS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(tail=st.binary(max_size=200))
 def test_any_bytes_behind_a_known_start(head, tail):
     opens_or_refuses(head + tail)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(raw=st.binary(max_size=100))
 def test_any_bytes(raw):
     opens_or_refuses(raw)

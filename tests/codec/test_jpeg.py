@@ -100,6 +100,16 @@ def test_padding_before_the_end_is_harmless():
     np.testing.assert_array_equal(load_bytes(padded).pixels, load_bytes(data).pixels)
 
 
+def test_odd_header_opens_with_a_warning():
+    data = bytearray(simplejpeg.encode_jpeg(specimens.scene(), quality=90))
+    whole = load_bytes(bytes(data))
+    scan = data.index(b"\xff\xda") + 2
+    data[scan + int.from_bytes(data[scan : scan + 2], "big") - 2] = 40  # of 64 coefficients
+    found = load_bytes(bytes(data))
+    np.testing.assert_array_equal(found.pixels, whole.pixels)
+    assert (whole.warnings, len(found.warnings)) == ((), 1)
+
+
 def test_more_pictures_in_the_file_are_told():
     out = io.BytesIO()
     first, second = (Image.fromarray(specimens.noise((16, 16, 3), seed=n)) for n in (0, 1))

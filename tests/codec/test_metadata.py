@@ -188,7 +188,7 @@ def test_what_a_format_cannot_hold_is_told(tmp_path):
     assert load_bytes(encode(full, SaveOptions(format="jpeg"))).metadata.xmp is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(data=st.data())
 def test_no_block_however_twisted_breaks_the_editing(data):
     raw = bytearray(specimens.exif(data.draw(st.sampled_from("<>")), gps=data.draw(st.booleans())))
@@ -213,7 +213,7 @@ def _odd_orientation(block):
     return entry.kind not in (3, 4) or entry.count != 1
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_as_exif_open_the_photo(raw):
     data = specimens.pil(specimens.scene(8, 8), "JPEG", exif=b"Exif\0\0" + raw)

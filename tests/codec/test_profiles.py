@@ -157,7 +157,7 @@ def test_broken_profile_opens_with_a_warning(what):
     assert load_bytes(encode(found)).profile is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_no_profile_however_twisted_stops_the_photo(data):
     raw = bytearray(specimens.profile(data.draw(st.sampled_from(SPACES))))

@@ -21,8 +21,10 @@ SEGMENT: Final = 65_533
 """Bytes that one segment can carry beside its own length."""
 MAX_SIDE: Final = 65_500
 """libjpeg's own limit."""
-HARMLESS: Final = "extraneous bytes before marker 0xd9"
+PADDED: Final = "extraneous bytes before marker 0xd9"
 """What libjpeg says when padding stands before the end marker; no pixel is touched."""
+ODD_SCAN: Final = "Invalid SOS parameters"
+"""What it says of a scan's header that some programs write; the pixels behind it are whole."""
 
 
 def read(data: bytes) -> Decoded:
@@ -31,7 +33,7 @@ def read(data: bytes) -> Decoded:
     check_size(frame.width, frame.height)
     profile, warnings = _profile(parts)
     ink = len(frame.sampling) == 4
-    pixels = _pixels(data, "CMYK" if ink else "RGB")
+    pixels, odd = _pixels(data, "CMYK" if ink else "RGB")
     if pixels.shape[:2] != (frame.height, frame.width):
         raise damaged("The JPEG file contradicts itself about its size.")
     if ink:
@@ -45,17 +47,20 @@ def read(data: bytes) -> Decoded:
         quality=estimate_quality(parts.tables),
         subsampling=None if ink else subsampling(frame),
         gray=len(frame.sampling) == 1,
-        warnings=warnings + _leftovers(parts),
+        warnings=warnings + odd + _leftovers(parts),
     )
 
 
-def _pixels(data: bytes, colorspace: str) -> Pixels:
-    """Decode, and refuse whatever libjpeg-turbo had to guess."""
+def _pixels(data: bytes, colorspace: str) -> tuple[Pixels, tuple[str, ...]]:
+    """Decode, and refuse whatever libjpeg-turbo had to guess; it stops at its first complaint."""
     try:
-        return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=True))
+        return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=True)), ()
     except ValueError as error:
-        if HARMLESS in str(error):
-            return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=False))
+        odd = ODD_SCAN in str(error)
+        if odd or PADDED in str(error):
+            note = ("The JPEG file's header is odd; look whether the picture is whole.",)
+            pixels = as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=False))
+            return pixels, note if odd else ()
         if "remature end" in str(error):
             raise incomplete("Part of the JPEG picture is missing.") from error
         raise damaged("The JPEG file is damaged: its pixels cannot all be decoded.") from error
