@@ -1,20 +1,53 @@
 """Routes: what this server can do."""
 
+import json
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from importlib.resources import files
+from typing import Final, get_args
 
 from fastapi import APIRouter
 
+from freckle.codec import versions as codec_versions
+from freckle.ops.catalogue import CATALOGUE, describe
+from freckle.ops.op import Panel
+from freckle.recipe.presets import PRESETS
 from freckle.server.gate import Me
-from freckle.server.wire import Version
+from freckle.server.wire import Catalogue, CatalogueOp, CataloguePanel, PresetAnswer, Version
 
 ROUTES: Final = APIRouter(prefix="/api", tags=["catalogue"])
+PANELS: Final[dict[Panel, str]] = {"face": "Face", "makeup": "Makeup", "reshape": "Reshape"}
 
 
 @ROUTES.get("/version")
 def versions(_me: Me) -> Version:
     """Say what is running."""
-    return Version(engine=_version("freckle"), codecs={}, networks={})
+    return Version(engine=_version("freckle"), codecs=codec_versions(), networks=_networks())
+
+
+@ROUTES.get("/catalogue")
+def catalogue(_me: Me) -> Catalogue:
+    """List all tools and the panels they lie in, in the order in which they work."""
+    ops = [CatalogueOp(**describe(op)) for op in CATALOGUE]
+    panels = []
+    for name in get_args(Panel):
+        groups = list(dict.fromkeys(op.group for op in CATALOGUE if op.panel == name))
+        if groups:
+            panels.append(CataloguePanel(name=name, label=PANELS[name], groups=groups))
+    return Catalogue(ops=ops, panels=panels)
+
+
+@ROUTES.get("/presets")
+def presets(_me: Me) -> list[PresetAnswer]:
+    """List the recipes that come with freckle."""
+    return [
+        PresetAnswer(
+            name=preset.name,
+            label=preset.label,
+            summary=preset.summary,
+            recipe=preset.recipe.model_dump(mode="json"),
+        )
+        for preset in PRESETS
+    ]
 
 
 def _version(package: str) -> str:
@@ -22,3 +55,12 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "0"
+
+
+def _networks() -> dict[str, str]:
+    manifest = files("freckle.vision") / "weights" / "weights.json"
+    try:
+        weights = json.loads(manifest.read_text(encoding="utf-8"))["weights"]
+    except FileNotFoundError:
+        return {}
+    return {weight["file"]: weight["sha256"] for weight in weights}

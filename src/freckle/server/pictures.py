@@ -10,12 +10,14 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import FileResponse
 
+from freckle.errors import RecipeError
 from freckle.server.exports import place, prune, touch
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
+from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
 from freckle.server.wire import ExportRequest, ExportSize, PreviewRequest
-from freckle.studio.recipes import parse
+from freckle.studio.recipes import parse, preset
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
 JPEG: Final[dict[int | str, dict[str, Any]]] = {
@@ -37,6 +39,16 @@ async def analysis(project: str, me: Me, here: Here) -> dict[str, Any]:
     answer = await here.ask(stored.photo.digest, {"do": "analysis"})
     found: dict[str, Any] = answer.head["analysis"]
     return found
+
+
+@ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)
+async def preset_thumb(project: str, name: str, me: Me, here: Here, size: Size = 160) -> Response:
+    """Draw a preset on the face (without one, on the photo); `size` is its longer side in pixels."""
+    stored = await here.project(me, project)
+    request = {"do": "preset", "recipe": _preset(name), "size": size}
+    answer = await here.ask(stored.photo.digest, request, priority=2)
+    headers = {"Cache-Control": "private, max-age=86400"}
+    return Response(answer.body, media_type="image/jpeg", headers=headers)
 
 
 @ROUTES.get("/report")
@@ -109,6 +121,13 @@ async def _exported(here: House, stored: StoredProject, request: ExportRequest) 
     answer = await here.ask(stored.photo.digest, task)
     await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
     return Path(answer.head["written"])
+
+
+def _preset(name: str) -> dict[str, Any]:
+    try:
+        return preset(name)
+    except RecipeError:
+        raise not_found("preset") from None
 
 
 def _name(stored: StoredProject, options: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """A photo at half, quarter, … size, made once, so that a preview never reads every pixel."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -42,6 +43,7 @@ class Pyramid:
     def __init__(self, pixels: Pixels) -> None:
         """Start from full-size pixels, height × width × 3."""
         self._levels = [pixels]
+        self.version = 0
 
     @property
     def weight(self) -> int:
@@ -53,6 +55,19 @@ class Pyramid:
         while len(self._levels) <= number:
             self._levels.append(halve(self._levels[-1]))
         return self._levels[number]
+
+    def renew(self, boxes: Sequence[Box]) -> None:
+        """Bring the smaller levels up to date after level 0 was written inside some boxes."""
+        for number in range(1, len(self._levels)):
+            above, level = self._levels[number - 1], self._levels[number]
+            if above.shape[0] % 2 or above.shape[1] % 2:
+                level[...] = halve(above)  # pixels of the two levels do not line up
+            else:
+                boxes = [_half(box) for box in boxes]
+                for box in boxes:
+                    rows, columns = (slice(2 * s.start, 2 * s.stop) for s in box.slices)
+                    level[box.slices] = halve(above[rows, columns])
+        self.version += 1
 
     def cut(self, view: View) -> Cut:
         """Settle a view: clipped to the photo, never enlarged, its edges on a level's pixels.
@@ -93,6 +108,10 @@ def halve(pixels: Pixels) -> Pixels:
     """Area-average to half size, odd sides rounded up (the picture's edges stay its edges)."""
     height, width = pixels.shape[:2]
     return resize(pixels, ((width + 1) // 2, (height + 1) // 2))
+
+
+def _half(box: Box) -> Box:
+    return Box(box.left // 2, box.top // 2, (box.right + 1) // 2, (box.bottom + 1) // 2)
 
 
 def resize(pixels: Pixels, size: tuple[int, int]) -> Pixels:

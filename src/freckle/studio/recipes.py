@@ -1,18 +1,14 @@
-"""Recipes from strangers: bounded before they are read, and checked by the engine's own model."""
+"""Recipes from strangers: bounded before they are read, then checked by the engine's own model."""
 
 import math
 from collections.abc import Mapping
 from typing import Any, Final
 
 from freckle.errors import RecipeError
+from freckle.recipe.presets import preset as named
+from freckle.recipe.recipe import Recipe
 
-NOTHING: Final[dict[str, Any]] = {
-    "format": 1,
-    "steps": [],
-    "amounts": {},
-    "locks": {"natural": True, "skin_tone": True},
-    "flips": [],
-}
+NOTHING: Final[dict[str, Any]] = Recipe().model_dump(mode="json")
 """The recipe of a photo just opened: it changes no pixel."""
 MOST_VALUES: Final = 200_000
 """Numbers, texts and containers in one recipe; forty heavy brush strokes have about 4,000."""
@@ -20,9 +16,9 @@ DEEPEST: Final = 12
 
 
 def parse(recipe: Mapping[str, Any]) -> dict[str, Any]:
-    """Check a recipe and return it in today's form. Raises `RecipeError`."""
+    """Check a recipe and return it in today's form, as JSON. Raises `RecipeError`."""
     check_bounds(recipe)
-    return dict(recipe)
+    return Recipe.from_plain(dict(recipe)).model_dump(mode="json")
 
 
 def check_bounds(recipe: Mapping[str, Any]) -> None:
@@ -40,3 +36,8 @@ def check_bounds(recipe: Mapping[str, Any]) -> None:
             waiting.extend((inner, depth + 1) for inner in value.values())
         elif isinstance(value, list):
             waiting.extend((inner, depth + 1) for inner in value)
+
+
+def preset(name: str) -> dict[str, Any]:
+    """Return a preset's recipe as JSON. Raises `RecipeError` when there is none."""
+    return named(name).recipe.model_dump(mode="json")

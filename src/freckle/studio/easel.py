@@ -1,0 +1,250 @@
+"""One person's work, stage by stage, so that moving one slider redoes only what it must.
+
+Every paint is kept as the difference it made. While somebody drags, the differences of the other
+tools are kept as they are and only the moved one works again (the tools touch different bands and
+places, so this is close); at rest, all tools after the moved one work again, and the picture is
+the renderer's own.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.frame import Frame
+from freckle.analysis.regions import Region
+from freckle.analysis.scene import Scene
+from freckle.geometry import Box
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Paint
+from freckle.pixels.color import Floats, from_srgb, unlab
+from freckle.recipe.recipe import Recipe, Step
+from freckle.render.canvas import Canvas
+from freckle.render.carry import changed_box
+from freckle.render.render import allowed
+
+Halves = npt.NDArray[np.float16]
+GivenUp = Callable[[], bool]
+MOST_QUICK: Final = 3
+"""Tools that may work in one quick frame; a preset changes more and is done properly."""
+
+
+class Stopped(Exception):  # noqa: N818 - not an error: somebody changed their mind
+    """The work was given up because nobody wants its result any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One paint of a recipe: `slot` says which tool it is, `key` everything it depends on."""
+
+    step: Step
+    op: Paint[Any]
+    opacity: float
+    hold: bool
+    slot: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Patch:
+    """A difference in CIELAB inside a box of its grid."""
+
+    box: Box
+    values: Halves
+
+    @classmethod
+    def between(cls, before: Floats, after: Floats) -> "Patch":
+        """Cut out what differs."""
+        box = changed_box(before, after)
+        return cls(box, (after[box.slices] - before[box.slices]).astype(np.float16))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """What a task added to the canvas; `chain` names all that went before it, too."""
+
+    task: Task
+    chain: str
+    broad: Patch
+    fine: Patch | None
+    drift: dict[Region, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """A frame's change in the file's own encoding (0..1, height × width × 3), inside `box`."""
+
+    frame: Frame
+    box: Box
+    values: Floats
+
+
+class Layers(Canvas):
+    """A canvas whose additions can be put on and taken off again."""
+
+    def put(self, stage: Stage, sign: int = 1) -> None:
+        """Add (or, with −1, take away) what a stage added."""
+        self._broad[stage.broad.box.slices] += sign * stage.broad.values
+        if stage.fine is not None:
+            if self._fine is None:
+                self._fine = np.zeros_like(self.scene.frame.lab)
+            self._fine[stage.fine.box.slices] += sign * stage.fine.values
+        for area, moved in stage.drift.items():
+            held = self._drift.get(area, np.zeros(3, np.float32))
+            self._drift[area] = held + np.float32(sign) * moved
+
+    def work(self, task: Task, chain: str) -> Stage:
+        """Run one paint on top of what is there, and return what it would add."""
+        broad, fine, held = self._broad, self._fine, self._drift
+        self._broad, self._drift = broad.copy(), dict(held)
+        self._fine = None if fine is None else fine.copy()
+        try:
+            self.apply(task.op, task.step, task.opacity, hold=task.hold)
+            return self._added(task, chain, broad, fine, held)
+        finally:
+            self._broad, self._fine, self._drift = broad, fine, held
+
+    def _added(
+        self,
+        task: Task,
+        chain: str,
+        broad: Floats,
+        fine: Floats | None,
+        held: dict[Region, Floats],
+    ) -> Stage:
+        none = np.zeros(3, np.float32)
+        drift = {area: moved - held.get(area, none) for area, moved in self._drift.items()}
+        added = None
+        if self._fine is not None:
+            added = Patch.between(np.zeros_like(self._fine) if fine is None else fine, self._fine)
+        return Stage(task, chain, Patch.between(broad, self._broad), added, drift)
+
+    def result(self) -> Floats:
+        """Return the frame with everything on, the held drift given back; changes nothing."""
+        broad = self._broad.copy()
+        try:
+            return self.finish()
+        finally:
+            self._broad = broad
+
+
+class Easel:
+    """The stages of one person's frame."""
+
+    def __init__(self) -> None:
+        """Start with nothing painted."""
+        self._stages: tuple[Stage, ...] = ()
+        self._whole: tuple[tuple[Stage, ...], Layers] | None = None
+        self._below: tuple[tuple[Stage, ...], Layers] | None = None
+        self._before: tuple[Frame, Floats] | None = None
+        self._change: tuple[tuple[object, ...], Change] | None = None
+
+    def work(
+        self, scene: Scene, healed: str, tasks: Sequence[Task], given_up: GivenUp
+    ) -> None:
+        """Bring all stages to exactly what the renderer does; `healed` names the marks replaced.
+
+        Raises `Stopped` between two tools; what was done until then is kept.
+        """
+        self._advance(scene, healed, tasks, given_up, quick=False)
+
+    def sketch(self, scene: Scene, healed: str, tasks: Sequence[Task]) -> bool:
+        """Let only tools whose own sliders moved work again; False when those are too many."""
+        known = {stage.task.key for stage in self._stages}
+        if sum(task.key not in known for task in tasks) > MOST_QUICK:
+            return False
+        self._advance(scene, healed, tasks, lambda: False, quick=True)
+        return True
+
+    def change(self, scene: Scene, *, gray: bool) -> Change:
+        """Return what all stages together change, in the file's own encoding."""
+        key = (scene.frame, self._stages, gray)
+        if self._change is None or self._change[0] != key:
+            after = self._together(scene).result()
+            self._change = key, self._encoded(scene.frame, after, gray=gray)
+        return self._change[1]
+
+    def _advance(
+        self,
+        scene: Scene,
+        healed: str,
+        tasks: Sequence[Task],
+        given_up: GivenUp,
+        *,
+        quick: bool,
+    ) -> None:
+        old = {stage.task.slot: stage for stage in self._stages}
+        chain, done = healed, list[Stage]()
+        for number, task in enumerate(tasks):
+            chain = hashlib.sha256(f"{chain} {task.key}".encode()).hexdigest()
+            known = old.get(task.slot)
+            if known is None or not _fits(known, task, chain, quick=quick):
+                if given_up():
+                    rest = (old[t.slot] for t in tasks[number:] if t.slot in old)
+                    self._stages = (*done, *rest)
+                    raise Stopped
+                known = self._stage(scene, task, chain, tuple(done))
+            done.append(known)
+        self._stages = tuple(done)
+
+    def _stage(self, scene: Scene, task: Task, chain: str, before: tuple[Stage, ...]) -> Stage:
+        """Run a paint on the canvas of the stages before it, which is kept: drags ask again."""
+        kept, layers = self._below or ((), Layers(scene))
+        if layers.scene is not scene or before[: len(kept)] != kept:
+            kept, layers = (), Layers(scene)
+        for stage in before[len(kept) :]:
+            layers.put(stage)
+        self._below = before, layers
+        return layers.work(task, chain)
+
+    def _together(self, scene: Scene) -> Layers:
+        """Return the canvas of all stages; only what is new is exchanged."""
+        kept, layers = self._whole or ((), Layers(scene))
+        if layers.scene is not scene:
+            kept, layers = (), Layers(scene)
+        for stage in kept:
+            if stage not in self._stages:
+                layers.put(stage, -1)
+        for stage in self._stages:
+            if stage not in kept:
+                layers.put(stage)
+        self._whole = self._stages, layers
+        return layers
+
+    def _encoded(self, frame: Frame, after: Floats, *, gray: bool) -> Change:
+        box = changed_box(frame.lab, after)
+        if self._before is None or self._before[0] is not frame:
+            self._before = frame, from_srgb(unlab(frame.lab), frame.space)
+        if box.empty:
+            return Change(frame, box, np.zeros((0, 0, 3), np.float32))
+        part = np.ascontiguousarray(after[box.slices])
+        values = from_srgb(unlab(part), frame.space) - self._before[1][box.slices]
+        values *= (frame.lab[box.slices] != part).any(axis=2, keepdims=True)
+        if gray:
+            values = np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
+        return Change(frame, box, values)
+
+
+def plan(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
+    """List the paints that a recipe asks of one person, in order."""
+    tasks: list[Task] = []
+    seen: dict[str, int] = {}
+    for step in steps:
+        op = BY_NAME[step.edit.op]
+        if not isinstance(op, Paint) or step.edit.neutral or not allowed(step, recipe):
+            continue
+        opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+        hold = recipe.locks.skin_tone and not op.deliberate
+        name = f"{op.name} {step.area}"
+        seen[name] = seen.get(name, 0) + 1
+        slot = f"{name} {seen[name]}"
+        key = f"{slot} {opacity!r} {hold} {step.edit.model_dump_json()}"
+        tasks.append(Task(step, op, opacity, hold, slot, key))
+    return tasks
+
+
+def _fits(known: Stage, task: Task, chain: str, *, quick: bool) -> bool:
+    return known.chain == chain or (quick and known.task.key == task.key)
