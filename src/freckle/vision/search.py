@@ -45,8 +45,9 @@ def parts(picture: Pyramid) -> list[Detection]:
 
 
 def incomplete(found: list[Detection], side: float) -> bool:
-    """Return whether faces in a square are so small or so many that others may be missed."""
-    return len(found) > 2 or any(one.side < SMALL * side for one in found)
+    """Return whether faces in a square are so small, or so many, that others may be missed."""
+    few = len(found) <= 2
+    return any(one.side < (SMALL if few else 2 * SMALL) * side for one in found)
 
 
 def _all_of(picture: Pyramid) -> Square:
@@ -66,7 +67,8 @@ def _parts(picture: Pyramid, square: Square) -> Iterator[Detection]:
         to_square = upright(part.center, 0.0, part.side, FULL_RANGE.side)
         found = FULL_RANGE(picture, to_square, threshold=0.3)
         yield from found
-        if incomplete(found, part.side) and part.side > 2 * FULL_RANGE.side:
+        smallest = min((one.side for one in found), default=part.side)
+        if smallest < SMALL * part.side and part.side > 2 * FULL_RANGE.side:
             yield from _parts(picture, part)
 
 
