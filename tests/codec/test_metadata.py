@@ -140,6 +140,15 @@ def test_everything_goes_when_asked(file_format):
     assert load_bytes(data).profile == profile
 
 
+@pytest.mark.parametrize("tag", [322, 324, 330, 339, 347])
+def test_stray_pixel_fields_in_exif_do_not_spoil_a_tiff(tag):
+    block = specimens.exif().replace(b"\x13\x02\x03\0", tag.to_bytes(2, "little") + b"\x03\0")
+    assert block != specimens.exif()
+    full = photo(specimens.scene(), metadata=Metadata(exif=block))
+    found = load_bytes(encode(full, SaveOptions(format="tiff")))
+    np.testing.assert_array_equal(found.pixels, specimens.scene())
+
+
 def test_thumbnail_of_the_unretouched_photo_is_gone():
     data = specimens.pil(specimens.scene(), "JPEG", exif=b"Exif\0\0" + specimens.exif())
     assert data.count(b"\xff\xd8\xff") == 2

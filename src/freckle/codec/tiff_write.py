@@ -6,7 +6,8 @@ import imagecodecs
 
 from freckle.codec.channels import join
 from freckle.codec.decoded import Prepared
-from freckle.codec.exif_build import Field, Writer
+from freckle.codec.exif import DESCRIPTIVE
+from freckle.codec.exif_build import CHILDREN, Field, Writer
 from freckle.codec.ifd import Block, Directory
 from freckle.codec.tiff import ICC, IPTC, XMP
 from freckle.errors import OutputError
@@ -45,9 +46,11 @@ def _begin(exif: bytes | None) -> tuple[Writer, dict[int, Field]]:
 
 
 def _records(block: Block, first: Directory) -> dict[int, Field]:
+    """Keep what describes the photo; a stray field about pixels would contradict ours."""
     return {
         tag: Field(entry.kind, entry.count, block.raw(entry))
         for tag, entry in first.entries.items()
+        if tag in DESCRIPTIVE or tag in CHILDREN
     }
 
 
