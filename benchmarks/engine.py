@@ -1,47 +1,49 @@
-"""Call freckle as its users do: through the command's own entry point, in this process."""
+"""Call freckle as a function of pixels, and as a job from file to file."""
 
-import json
-import tempfile
+import hashlib
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from PIL import Image
 
 from benchmarks.harness import Retouch
 from benchmarks.measures import Circle
 from benchmarks.mesh import RGB8
+from freckle.analysis.portrait import analyze
+from freckle.codec import load, save
+from freckle.photo import Photo, Source
+from freckle.recipe.presets import preset
+from freckle.render.render import Rendering, render
 
 NATURAL: Final = "natural"
 
 
-def retouch_file(source: Path, target: Path, *arguments: str) -> dict[str, Any]:
-    """Run `freckle retouch` on a file and return its report. Raises `RuntimeError` on failure."""
-    from freckle.cli.main import main  # noqa: PLC0415  (a benchmark's parts work without it)
+def engine(name: str = NATURAL) -> Retouch:
+    """Return a preset as a function of pixels: analysis, retouch, and what was healed."""
+    recipe = preset(name).recipe
 
-    report = target.with_suffix(".report.json")
-    code = main(["retouch", str(source), "-o", str(target), "--report", str(report), *arguments])
-    if code:
-        raise RuntimeError(f"freckle retouch {source.name} ended with {code}.")
-    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    return found
-
-
-def engine(*arguments: str) -> Retouch:
-    """Return freckle as a function of pixels; the detour over PNG loses nothing."""
-
-    def retouch(photo: RGB8) -> tuple[RGB8, list[Circle]]:
-        with tempfile.TemporaryDirectory() as folder:
-            source, target = Path(folder, "in.png"), Path(folder, "out.png")
-            Image.fromarray(photo).save(source, compress_level=1)
-            report = retouch_file(source, target, *arguments)
-            with Image.open(target) as image:
-                return np.asarray(image.convert("RGB")), healed(report)
+    def retouch(pixels: RGB8) -> tuple[RGB8, list[Circle]]:
+        digest = hashlib.sha256(pixels.tobytes()).hexdigest()
+        photo = Photo(pixels.copy(), Source("png", digest))
+        found = render(photo, analyze(photo), recipe)
+        return np.asarray(found.photo.pixels, np.uint8), healed(found)
 
     return retouch
 
 
-def healed(report: dict[str, Any]) -> list[Circle]:
-    """Return the healed spots of a report: x, y, radius in pixels of the upright photo."""
-    spots = [spot for face in report["faces"] for spot in face["healed"]]
-    return [(float(s["x"]), float(s["y"]), float(s["radius"])) for s in spots]
+def retouch_file(source: Path, target: Path, name: str = NATURAL) -> None:
+    """Do what the command does: open, analyze, retouch, write."""
+    photo = load(source)
+    save(render(photo, analyze(photo), preset(name).recipe).photo, target)
+
+
+def healed(rendering: Rendering) -> list[Circle]:
+    """Return the spots that were healed: x, y, radius in pixels of the upright photo."""
+    circles = []
+    for person in rendering.people:
+        to_photo = person.scene.frame.to_photo
+        for index in sorted(person.scene.healed):
+            spot = person.scene.spots[index]
+            x, y = to_photo(np.array([[spot.x, spot.y]], np.float32))[0]
+            circles.append((float(x), float(y), float(spot.radius * to_photo.scale)))
+    return circles

@@ -89,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     root = folder(options.portraits)
     faces = list(trials(fast=options.fast, only=options.only, root=root))
-    retouch = engine("--preset", options.preset)
+    retouch = engine(options.preset)
     results = run(faces, retouch, heals=options.heals, crops=options.crops)
     failures = check_controls(faces) if options.controls else {}
     if options.json:

@@ -57,7 +57,7 @@ def time_file(path: Path, preset: str, trials: int) -> timing.Timing:
         target = Path(place, "out.jpg")
         return timing.measure(
             path.read_bytes(),
-            lambda: retouch_file(path, target, "--preset", preset),
+            lambda: retouch_file(path, target, preset),
             quality=QUALITY,
             wanted=trials,
         )
@@ -67,10 +67,10 @@ def child(path: Path, preset: str) -> dict[str, float]:
     """Retouch in a fresh process; return its memory peak in MB and its whole time in seconds."""
     with tempfile.TemporaryDirectory() as place:
         target = str(Path(place, "out.jpg"))
-        command = [sys.executable, "-m", "benchmarks.peak", "retouch", str(path), "-o", target]
+        command = [sys.executable, "-m", "benchmarks.peak", str(path), target, preset]
         started = time.perf_counter()
         ended = subprocess.run(  # noqa: S603  (our own module, our own file names)
-            [*command, "--preset", preset], capture_output=True, text=True, check=True
+            command, capture_output=True, text=True, check=True
         )
         found = json.loads(ended.stdout.splitlines()[-1])
         return {"peak": found["peak"], "cold": time.perf_counter() - started}
