@@ -213,6 +213,7 @@ class Live:
             "do": "preview",
             "recipe": None if kind == "original" else change.recipe,
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
+            "quick": kind == "drag",
             "quality": DRAG_QUALITY if kind == "drag" else FINAL_QUALITY,
         }
         expensive = self._pace.expected_ms(*size) > EXPENSIVE_MS
@@ -232,11 +233,11 @@ class Live:
     async def _send(self, change: Change, kind: Kind, frame: Message) -> None:
         head = frame.head
         if kind != "original":
-            took = head["fixed_ms"] + head["drawing_ms"] + head["encode_ms"]
+            took = head["work_ms"] + head["draw_ms"] + head["encode_ms"]
             self._flying.append(Flying(change.asked.id, time.monotonic(), took))
             self._pace.learn(
-                fixed_ms=head["fixed_ms"],
-                drawing_ms=head["drawing_ms"] + head["encode_ms"],
+                fixed_ms=head["work_ms"],
+                drawing_ms=head["draw_ms"] + head["encode_ms"],
                 pixels=head["width"] * head["height"],
             )
         await self._socket.send_bytes(pack(change.asked.id, kind, frame))
@@ -263,7 +264,7 @@ def pack(number: int, kind: Kind, frame: Message) -> bytes:
     """Return a binary frame: the header of 32 bytes and the JPEG."""
     head = frame.head
     x, y, w, h = head["region"]
-    render = min(round(head["fixed_ms"] + head["drawing_ms"]), 65535)
+    render = min(round(head["work_ms"] + head["draw_ms"]), 65535)
     encode = min(round(head["encode_ms"]), 65535)
     code = ORIGINAL if kind == "original" else EDITED
     return HEADER.pack(MAGIC, 1, code, number, x, y, w, h, render, encode) + frame.body

@@ -43,7 +43,7 @@ async def analysis(project: str, me: Me, here: Here) -> dict[str, Any]:
 
 @ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)
 async def preset_thumb(project: str, name: str, me: Me, here: Here, size: Size = 160) -> Response:
-    """Draw a preset on the face (without one, on the photo); `size` is its longer side in pixels."""
+    """Draw a preset on the face (without one, on the photo), `size` pixels wide."""
     stored = await here.project(me, project)
     request = {"do": "preset", "recipe": _preset(name), "size": size}
     answer = await here.ask(stored.photo.digest, request, priority=2)

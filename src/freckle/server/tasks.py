@@ -1,17 +1,23 @@
 """What a worker can be asked to do with an opened photo."""
 
+import io
 import time
+import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Final
 
+from freckle.codec import SaveOptions, atomic_write
+from freckle.recipe.recipe import Recipe
 from freckle.server.protocol import Message
 from freckle.studio.pyramid import View
-from freckle.studio.screen import FINE, jpeg
+from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
 
 Head = Mapping[str, Any]
 GivenUp = Callable[[], bool]
 THUMB_QUALITY: Final = 85
+SUFFIXES: Final = {"jpeg": "jpg", "tiff": "tif", "raw": "tif"}
 
 
 def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
@@ -19,38 +25,92 @@ def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
     return Message(studio.facts())
 
 
+def analysis(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
+    """Say who is in the photo."""
+    return Message({"analysis": studio.analysis()})
+
+
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw a view as JPEG, with the times it took in ms."""
-    started = time.perf_counter()
-    drawing = studio.original(View(**head["view"]))
+    """Draw a view as JPEG, with the times it took in ms; without a recipe, the original."""
+    view = View(**head["view"])
+    if head["recipe"] is None:
+        drawing = studio.original(view)
+    else:
+        quick = head.get("quick", False)
+        drawing = studio.draw(_recipe(head), view, given_up, quick=quick)
     drawn = time.perf_counter()
     quality = head["quality"]
     body = jpeg(drawing.screen, quality, sharp=drawing.full_size and quality >= FINE)
-    encoded = time.perf_counter()
     height, width = drawing.screen.shape[:2]
     return Message(
         {
             "region": drawing.region,
             "width": width,
             "height": height,
-            "fixed_ms": 0.0,
-            "drawing_ms": (drawn - started) * 1000,
-            "encode_ms": (encoded - drawn) * 1000,
+            "work_ms": drawing.work_ms,
+            "draw_ms": drawing.draw_ms,
+            "encode_ms": (time.perf_counter() - drawn) * 1000,
         },
         body,
     )
 
 
-def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw the whole photo with its longer side at `size`."""
+def thumb(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw the whole unedited photo with its longer side at `size`."""
     width, height, size = studio.photo.width, studio.photo.height, head["size"]
     scale = min(1.0, size / max(width, height))
     view = View(0, 0, width, height, max(1, round(width * scale)), max(1, round(height * scale)))
     return Message({}, jpeg(studio.original(view).screen, THUMB_QUALITY))
 
 
+def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw a recipe small, on the face."""
+    return Message({}, jpeg(studio.preset(_recipe(head), head["size"]), THUMB_QUALITY))
+
+
+def heatmap(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw where a recipe changes the photo, as PNG."""
+    return Message({}, png(studio.heatmap(_recipe(head), head["size"])))
+
+
+def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Render at full size into a file beside `target`, whose suffix the format decides."""
+    options, recipe = head["options"], _recipe(head)
+    saving = SaveOptions(
+        format=options["format"],
+        quality=options["quality"],
+        strip_gps=options["strip_gps"],
+        strip_metadata=options["strip_metadata"],
+    )
+    size = options["width"], options["height"]
+    data = studio.export(recipe, saving, size=size, dpi=options["dpi"])
+    kind = options["format"] or studio.photo.source.format
+    suffix = SUFFIXES.get(kind, kind)
+    if options["sidecar"]:
+        data, suffix = _with_sidecar(data, suffix, recipe), "zip"
+    path = Path(f"{head['target']}.{suffix}")
+    atomic_write(path, data)
+    return Message({"written": str(path)})
+
+
+def _recipe(head: Head) -> Recipe:
+    return Recipe.from_plain(head["recipe"])
+
+
+def _with_sidecar(data: bytes, suffix: str, recipe: Recipe) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(f"portrait.{suffix}"), data)
+        archive.writestr(zipfile.ZipInfo("recipe.json"), recipe.to_json())
+    return packed.getvalue()
+
+
 TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "facts": facts,
+    "analysis": analysis,
     "preview": preview,
     "thumb": thumb,
+    "preset": preset,
+    "heatmap": heatmap,
+    "export": export,
 }

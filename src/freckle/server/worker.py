@@ -19,7 +19,8 @@ from freckle.errors import Refusal
 from freckle.server.problems import problem_of
 from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
-from freckle.studio.studio import Stopped, Studio
+from freckle.studio.easel import Stopped
+from freckle.studio.studio import Studio
 
 
 class Bench:

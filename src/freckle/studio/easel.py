@@ -12,21 +12,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from freckle.analysis.frame import Frame
-from freckle.analysis.regions import Region
+from freckle.analysis.regions import Region, Regions
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Paint
 from freckle.pixels.color import Floats, from_srgb, unlab
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import Canvas
-from freckle.render.carry import changed_box
+from freckle.render.canvas import AREAS, Canvas
 from freckle.render.render import allowed
 
-Halves = npt.NDArray[np.float16]
 GivenUp = Callable[[], bool]
 MOST_QUICK: Final = 3
 """Tools that may work in one quick frame; a preset changes more and is done properly."""
@@ -49,27 +46,18 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Patch:
-    """A difference in CIELAB inside a box of its grid."""
-
-    box: Box
-    values: Halves
-
-    @classmethod
-    def between(cls, before: Floats, after: Floats) -> "Patch":
-        """Cut out what differs."""
-        box = changed_box(before, after)
-        return cls(box, (after[box.slices] - before[box.slices]).astype(np.float16))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
-    """What a task added to the canvas; `chain` names all that went before it, too."""
+    """What a task added to the canvas; `chain` names all that went before it, too.
+
+    `broad` covers the coarse grid, `fine` the part of the frame inside `box`, to which everything
+    that the task did is confined.
+    """
 
     task: Task
     chain: str
-    broad: Patch
-    fine: Patch | None
+    box: Box
+    broad: Floats | None
+    fine: Floats | None
     drift: dict[Region, Floats]
 
 
@@ -87,40 +75,37 @@ class Layers(Canvas):
 
     def put(self, stage: Stage, sign: int = 1) -> None:
         """Add (or, with −1, take away) what a stage added."""
-        self._broad[stage.broad.box.slices] += sign * stage.broad.values
+        change = np.add if sign > 0 else np.subtract
+        if stage.broad is not None:
+            change(self._broad, stage.broad, out=self._broad)
         if stage.fine is not None:
             if self._fine is None:
                 self._fine = np.zeros_like(self.scene.frame.lab)
-            self._fine[stage.fine.box.slices] += sign * stage.fine.values
+            part = self._fine[stage.box.slices]
+            change(part, stage.fine, out=part)
         for area, moved in stage.drift.items():
             held = self._drift.get(area, np.zeros(3, np.float32))
             self._drift[area] = held + np.float32(sign) * moved
 
-    def work(self, task: Task, chain: str) -> Stage:
+    def work(self, task: Task, chain: str, box: Box) -> Stage:
         """Run one paint on top of what is there, and return what it would add."""
         broad, fine, held = self._broad, self._fine, self._drift
         self._broad, self._drift = broad.copy(), dict(held)
-        self._fine = None if fine is None else fine.copy()
+        if task.op.fine is not None:
+            self._fine = np.zeros_like(self.scene.frame.lab) if fine is None else fine.copy()
         try:
             self.apply(task.op, task.step, task.opacity, hold=task.hold)
-            return self._added(task, chain, broad, fine, held)
+            none = np.zeros(3, np.float32)
+            return Stage(
+                task,
+                chain,
+                box,
+                self._broad - broad if task.op.broad is not None else None,
+                _added(self._fine, fine, box) if task.op.fine is not None else None,
+                {area: moved - held.get(area, none) for area, moved in self._drift.items()},
+            )
         finally:
             self._broad, self._fine, self._drift = broad, fine, held
-
-    def _added(
-        self,
-        task: Task,
-        chain: str,
-        broad: Floats,
-        fine: Floats | None,
-        held: dict[Region, Floats],
-    ) -> Stage:
-        none = np.zeros(3, np.float32)
-        drift = {area: moved - held.get(area, none) for area, moved in self._drift.items()}
-        added = None
-        if self._fine is not None:
-            added = Patch.between(np.zeros_like(self._fine) if fine is None else fine, self._fine)
-        return Stage(task, chain, Patch.between(broad, self._broad), added, drift)
 
     def result(self) -> Floats:
         """Return the frame with everything on, the held drift given back; changes nothing."""
@@ -140,11 +125,16 @@ class Easel:
         self._whole: tuple[tuple[Stage, ...], Layers] | None = None
         self._below: tuple[tuple[Stage, ...], Layers] | None = None
         self._before: tuple[Frame, Floats] | None = None
+        self._bounds: dict[tuple[Regions, Region], Box] = {}
         self._change: tuple[tuple[object, ...], Change] | None = None
 
-    def work(
-        self, scene: Scene, healed: str, tasks: Sequence[Task], given_up: GivenUp
-    ) -> None:
+    @property
+    def weight(self) -> int:
+        """Bytes of the stages in memory."""
+        arrays = (array for stage in self._stages for array in (stage.broad, stage.fine))
+        return sum(array.nbytes for array in arrays if array is not None)
+
+    def work(self, scene: Scene, healed: str, tasks: Sequence[Task], given_up: GivenUp) -> None:
         """Bring all stages to exactly what the renderer does; `healed` names the marks replaced.
 
         Raises `Stopped` between two tools; what was done until then is kept.
@@ -198,7 +188,7 @@ class Easel:
         for stage in before[len(kept) :]:
             layers.put(stage)
         self._below = before, layers
-        return layers.work(task, chain)
+        return layers.work(task, chain, self._box(scene, task))
 
     def _together(self, scene: Scene) -> Layers:
         """Return the canvas of all stages; only what is new is exchanged."""
@@ -214,15 +204,28 @@ class Easel:
         self._whole = self._stages, layers
         return layers
 
+    def _box(self, scene: Scene, task: Task) -> Box:
+        """Return the part of the frame outside which a task cannot change anything."""
+        area = AREAS[task.step.area] if task.step.area in task.op.areas else Region.SKIN
+        box = Box(0, 0, 0, 0)
+        for region in {area if r is Region.SKIN else r for r in task.op.needs}:
+            key = scene.regions, region
+            if key not in self._bounds:
+                self._bounds[key] = scene.regions.bounds(region)
+            box = _union(box, self._bounds[key])
+        height, width = scene.frame.size
+        return box.grow(2 * scene.regions.factor).clip(width, height)
+
     def _encoded(self, frame: Frame, after: Floats, *, gray: bool) -> Change:
-        box = changed_box(frame.lab, after)
-        if self._before is None or self._before[0] is not frame:
-            self._before = frame, from_srgb(unlab(frame.lab), frame.space)
+        box = Box(0, 0, 0, 0)
+        for stage in self._stages:
+            box = _union(box, stage.box)
         if box.empty:
             return Change(frame, box, np.zeros((0, 0, 3), np.float32))
+        if self._before is None or self._before[0] is not frame:
+            self._before = frame, from_srgb(unlab(frame.lab), frame.space)
         part = np.ascontiguousarray(after[box.slices])
         values = from_srgb(unlab(part), frame.space) - self._before[1][box.slices]
-        values *= (frame.lab[box.slices] != part).any(axis=2, keepdims=True)
         if gray:
             values = np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
         return Change(frame, box, values)
@@ -248,3 +251,20 @@ def plan(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
 
 def _fits(known: Stage, task: Task, chain: str, *, quick: bool) -> bool:
     return known.chain == chain or (quick and known.task.key == task.key)
+
+
+def _union(one: Box, other: Box) -> Box:
+    if one.empty or other.empty:
+        return other if one.empty else one
+    return Box(
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
+
+
+def _added(after: Floats | None, before: Floats | None, box: Box) -> Floats | None:
+    if after is None:
+        return None
+    return after[box.slices].copy() if before is None else after[box.slices] - before[box.slices]

@@ -1,11 +1,13 @@
 """A photo's pixels as a screen wants them: 8-bit sRGB, and as JPEG for the way there."""
 
+import io
 from typing import Final
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 import simplejpeg  # type: ignore[import-untyped]
+from PIL import Image
 
 from freckle.photo import Pixels
 from freckle.pixels.color import RGBSpace, srgb_decode, srgb_encode
@@ -49,6 +51,13 @@ def jpeg(screen: Screen, quality: int, *, sharp: bool = False) -> bytes:
             colorsubsampling="444" if sharp else "420",
         )
     )
+
+
+def png(screen: Screen) -> bytes:
+    """Encode 8-bit sRGB (height × width × 3) as PNG, fast rather than small."""
+    out = io.BytesIO()
+    Image.fromarray(screen).save(out, "PNG", compress_level=1)
+    return out.getvalue()
 
 
 def _to_8_bit(pixels: Pixels) -> Screen:

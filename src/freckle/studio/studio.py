@@ -1,26 +1,44 @@
-"""One opened photo: previews at any size."""
+"""One opened photo: previews of any part at any size, export, and what analysis found."""
 
-from dataclasses import dataclass
-from typing import Any, Self
+import time
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final, Self
 
-from freckle.codec import load_bytes
-from freckle.photo import Photo
-from freckle.studio.pyramid import Pyramid, View
+from freckle.analysis.portrait import Person, Portrait, analyze
+from freckle.codec import SaveOptions, encode, load_bytes
+from freckle.errors import OutputError
+from freckle.geometry import Box
+from freckle.photo import Photo, Pixels
+from freckle.recipe.recipe import Recipe, Step
+from freckle.render.render import Rendering, render
+from freckle.studio.compose import lay
+from freckle.studio.describe import describe, heat
+from freckle.studio.easel import Change, Easel, GivenUp, plan
+from freckle.studio.healing import Healed, Healing
+from freckle.studio.pyramid import Cut, Pyramid, View, resize
 from freckle.studio.screen import Screen, ToScreen
+from freckle.studio.thumbs import Miniature
 
-
-class Stopped(Exception):  # noqa: N818 - not an error: somebody changed their mind
-    """The work was given up because nobody wants its result any more."""
+BASES: Final = 6
+"""Pictures kept without the faces' changes: one for each size that a drag uses."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drawing:
-    """A picture for the screen: 8-bit sRGB, and x, y, w, h of what it shows in photo pixels."""
+    """A picture for the screen: 8-bit sRGB, and x, y, w, h of what it shows in photo pixels.
+
+    `work_ms` is the time that does not depend on the picture's size, `draw_ms` the rest.
+    """
 
     screen: Screen
     region: tuple[float, float, float, float]
     full_size: bool
     """One photo pixel is one screen pixel."""
+    work_ms: float
+    draw_ms: float
 
 
 class Studio:
@@ -31,16 +49,30 @@ class Studio:
         self.photo = photo
         self._pyramid = Pyramid(photo.pixels)
         self._to_screen = ToScreen(photo.space, photo.peak)
+        self._healing = Healing(photo, self._pyramid)
+        self._easels: dict[str, Easel] = {}
+        self._bases: OrderedDict[tuple[object, ...], Pixels] = OrderedDict()
+        self._rendered: tuple[str, Rendering] | None = None
 
     @classmethod
     def open(cls, data: bytes) -> Self:
         """Open a file's bytes. Raises `Refusal`."""
         return cls(load_bytes(data))
 
+    @cached_property
+    def portrait(self) -> Portrait:
+        """Who is in the photo; looked at once."""
+        return analyze(self.photo)
+
+    @cached_property
+    def _miniature(self) -> Miniature:
+        return Miniature.of(self.photo, self._pyramid, self.portrait)
+
     @property
     def weight(self) -> int:
-        """Bytes of pixels in memory."""
-        return self._pyramid.weight
+        """Bytes of pixels in memory, about."""
+        easels = sum(easel.weight for easel in self._easels.values())
+        return self._pyramid.weight + self._healing.weight + easels
 
     def facts(self) -> dict[str, Any]:
         """Return what the file turned out to be."""
@@ -53,6 +85,135 @@ class Studio:
 
     def original(self, view: View) -> Drawing:
         """Draw the unedited photo."""
+        started = time.perf_counter()
         cut = self._pyramid.cut(view)
-        screen = self._to_screen(self._pyramid.picture(cut))
-        return Drawing(screen, cut.region, cut.level == 0 and cut.size[0] == cut.box.width)
+        screen = self._to_screen(self._base(self._pyramid, cut))
+        return _drawing(screen, cut, started, started)
+
+    def draw(
+        self, recipe: Recipe, view: View, given_up: GivenUp, *, quick: bool = False
+    ) -> Drawing:
+        """Draw a recipe; `quick` may keep the work of tools whose sliders did not move.
+
+        Raises `Stopped` when `given_up` says so before a costly stage.
+        """
+        started = time.perf_counter()
+        recipe = recipe.locked()
+        cut = self._pyramid.cut(view, exact=not quick)
+        people = [(p, steps_for(recipe, p)) for p in self._seen(cut)]
+        done, _ = self._healing.update(recipe, people)
+        changes = [
+            self._change(person, steps, done[person.key], recipe, given_up, quick)
+            for person, steps in people
+        ]
+        worked = time.perf_counter()
+        picture = self._base(self._healing.pyramid, cut)
+        if changes:
+            picture = picture.copy()
+        for change in changes:
+            lay(picture, cut, change)
+        return _drawing(self._to_screen(picture), cut, started, worked)
+
+    def preset(self, recipe: Recipe, size: int) -> Screen:
+        """Draw a recipe on the largest face (without one, on the photo), at most `size` wide."""
+        photo = self._miniature.draw(recipe)
+        side = min(size, photo.width)
+        return self._to_screen(resize(photo.pixels, (side, side)))
+
+    def analysis(self) -> dict[str, Any]:
+        """Say which faces and marks were found, in pixels of the upright photo."""
+        return describe(self.portrait)
+
+    def heatmap(self, recipe: Recipe, size: int) -> Screen:
+        """Draw where and how strongly a recipe changes the photo, longer side at `size`."""
+        return heat(self.photo, self.rendering(recipe).photo, size)
+
+    def export(
+        self,
+        recipe: Recipe,
+        options: SaveOptions,
+        *,
+        size: tuple[int | None, int | None] = (None, None),
+        dpi: float | None = None,
+    ) -> bytes:
+        """Render at full size, reduce to fit `size` (width, height), and encode.
+
+        Raises `OutputError` when the format cannot hold the photo or `size` is larger than it.
+        """
+        photo = reduced(self.rendering(recipe).photo, size)
+        if dpi is not None:
+            photo = replace(photo, metadata=replace(photo.metadata, dpi=(dpi, dpi)))
+        return encode(photo, options)
+
+    def rendering(self, recipe: Recipe) -> Rendering:
+        """Render at full size with the renderer itself; the last result is kept."""
+        key = recipe.model_dump_json()
+        if self._rendered is None or self._rendered[0] != key:
+            self._rendered = None  # its pixels make room for the next ones
+            self._rendered = key, render(self.photo, self.portrait, recipe)
+        return self._rendered[1]
+
+    def _seen(self, cut: Cut) -> list[Person]:
+        """Return the people whose frames reach into a cut."""
+        x, y, w, h = cut.region
+        return [
+            person
+            for person in self.portrait.people
+            if person.editable and _overlap(person.scene.frame.box, x, y, x + w, y + h)
+        ]
+
+    def _change(
+        self,
+        person: Person,
+        steps: Sequence[Step],
+        healed: Healed,
+        recipe: Recipe,
+        given_up: GivenUp,
+        quick: bool,
+    ) -> Change:
+        easel = self._easels.setdefault(person.key, Easel())
+        tasks = plan(recipe, steps)
+        if not (quick and easel.sketch(healed.scene, healed.name, tasks)):
+            easel.work(healed.scene, healed.name, tasks, given_up)
+        return easel.change(healed.scene, gray=self.photo.source.gray)
+
+    def _base(self, pyramid: Pyramid, cut: Cut) -> Pixels:
+        """Return the picture of a cut without the faces' changes; not to be written on."""
+        key = (id(pyramid), pyramid.version, cut.level, cut.box, cut.size)
+        if key not in self._bases:
+            self._bases[key] = pyramid.picture(cut)
+        self._bases.move_to_end(key)
+        while len(self._bases) > BASES:
+            self._bases.popitem(last=False)
+        return self._bases[key]
+
+
+def reduced(photo: Photo, size: tuple[int | None, int | None]) -> Photo:
+    """Reduce a photo so that it fits into width × height (None: any). Raises `OutputError`."""
+    width, height = size[0] or photo.width, size[1] or photo.height
+    if width > photo.width or height > photo.height:
+        raise OutputError(
+            f"{width} × {height} is larger than the photo.",
+            f"Choose at most {photo.width} × {photo.height}.",
+        )
+    scale = min(width / photo.width, height / photo.height)
+    fitting = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
+    if fitting == (photo.width, photo.height):
+        return photo
+    alpha = None if photo.alpha is None else resize(photo.alpha, fitting)
+    return replace(photo, pixels=resize(photo.pixels, fitting), alpha=alpha)
+
+
+def steps_for(recipe: Recipe, person: Person) -> list[Step]:
+    """Return the steps of a recipe that concern a person."""
+    return [step for step in recipe.steps if step.person in (None, person.key)]
+
+
+def _overlap(box: Box, left: float, top: float, right: float, bottom: float) -> bool:
+    return box.left < right and left < box.right and box.top < bottom and top < box.bottom
+
+
+def _drawing(screen: Screen, cut: Cut, started: float, worked: float) -> Drawing:
+    full_size = cut.level == 0 and cut.size == (cut.box.width, cut.box.height)
+    now = time.perf_counter()
+    return Drawing(screen, cut.region, full_size, (worked - started) * 1e3, (now - worked) * 1e3)

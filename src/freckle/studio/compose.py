@@ -1,0 +1,68 @@
+"""Put a face's change onto a picture of any size: what `render.carry` does at full size."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+
+from freckle.geometry import Affine, Box
+from freckle.photo import Pixels
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import gaussian
+from freckle.studio.easel import Change
+from freckle.studio.pyramid import Cut
+
+COARSER: Final = 0.8
+"""Pictures with fewer pixels a frame pixel than this are averaged first, as `carry` does."""
+
+
+def lay(picture: Pixels, cut: Cut, change: Change) -> Box:
+    """Add a change to the picture of a cut, in place; return the box that was written."""
+    if change.box.empty:
+        return Box(0, 0, 0, 0)
+    to_picture = _to_picture(cut, change)
+    values, to_picture = _shrunk(change.values, to_picture)
+    height, width = values.shape[:2]
+    target = _cover(to_picture, (width, height), picture)
+    if target.empty:
+        return target
+    shift = to_picture.matrix[:, 2] - np.array([target.left, target.top])
+    matrix = Affine(np.column_stack([to_picture.matrix[:, :2], shift])).pixel_matrix()
+    moved = cv2.warpAffine(values, matrix, (target.width, target.height), flags=cv2.INTER_LINEAR)
+    peak = np.float32(np.iinfo(picture.dtype).max)
+    part = picture[target.slices]
+    total = np.rint(part + peak * moved)
+    part[...] = np.clip(total, 0, peak)
+    return target
+
+
+def _to_picture(cut: Cut, change: Change) -> Affine:
+    """Map points of the change's box to points of the picture."""
+    x, y, w, h = cut.region
+    scale = np.array([cut.size[0] / w, cut.size[1] / h])
+    to_photo = change.frame.shifted(change.box).matrix
+    linear = scale[:, None] * to_photo[:, :2]
+    return Affine(np.column_stack([linear, scale * (to_photo[:, 2] - [x, y])]))
+
+
+def _shrunk(values: Floats, to_picture: Affine) -> tuple[Floats, Affine]:
+    """Average a change that is finer than the picture, by whole factors, then by a Gaussian."""
+    factor = max(1, int(1 / max(to_picture.scale, 1e-3)))
+    if factor > 1:
+        height, width = values.shape[:2]
+        size = max(1, width // factor), max(1, height // factor)
+        step = np.diag([width / size[0], height / size[1]])
+        values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+        matrix = np.column_stack([to_picture.matrix[:, :2] @ step, to_picture.matrix[:, 2]])
+        to_picture = Affine(matrix)
+    if to_picture.scale < COARSER:
+        values = gaussian(values, 0.45 / to_picture.scale)
+    return values, to_picture
+
+
+def _cover(to_picture: Affine, size: tuple[int, int], picture: Pixels) -> Box:
+    width, height = size
+    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float32)
+    seen = to_picture(corners)
+    low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
+    return Box(*low.tolist(), *high.tolist()).clip(picture.shape[1], picture.shape[0])
