@@ -14,7 +14,7 @@ import numpy as np
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.frame import Frame
-from freckle.analysis.skin import Cues, Skin, close, cues, learn, membership, morph
+from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership, morph
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats, log_light, to_srgb
 from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
@@ -157,6 +157,11 @@ class Regions:
         srgb = shrink(to_srgb(self.frame.rgb, self.frame.space), self.factor)
         return cues(log_light(srgb), self.lab, self.small(Region.HEAD), self.unit)
 
+    @property
+    def lightness(self) -> Floats:
+        """L* on the coarse grid, without grain."""
+        return self._cues.lightness
+
     def below(self, rise: float) -> Floats:
         """Return 1 below the eyes' level plus `rise` face widths, on the coarse grid."""
         eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
@@ -199,7 +204,7 @@ def _skin(r: Regions) -> Floats:
 def _solid(r: Regions) -> Floats:
     """Skin with its marks and highlights filled in, hair and features left out."""
     inside = r.small(Region.HEAD) * (1 - r.small(Region.FEATURES))
-    return close(r.small(Region.SURE), 0.022 * r.unit) * inside
+    return fill(r.small(Region.SURE), r.lightness, 0.022 * r.unit) * inside
 
 
 def _sure(r: Regions) -> Floats:
@@ -215,8 +220,16 @@ def _neck(r: Regions) -> Floats:
     ends = [[jaw[-1, 0] - inset, low], [jaw[0, 0] + inset, low]]
     shape = np.concatenate([jaw, ends]).astype(np.float32)
     inside = r.fill([shape]) * (1 - r.grow(r.small(Region.HEAD), 0.01))
-    member = close(r.members(inside, reach=7.0), 0.02 * r.unit) * inside
-    return r.soften(member, 0.02) * (1 - r.coarse(2.0, 3.5))
+    member = close(r.members(inside, reach=5.0), 0.01 * r.unit) * inside
+    return r.soften(_touching(member, r), 0.02) * (1 - r.coarse(1.6, 2.6))
+
+
+def _touching(member: Floats, r: Regions) -> Floats:
+    """Keep what hangs together with the face's edge: a neck does, a collar of its color may not."""
+    _, labels = cv2.connectedComponents((member > 0.5).astype(np.uint8), connectivity=4)
+    jaw = r.grow(r.small(Region.HEAD), 0.03) > 0.5
+    held = np.unique(labels[jaw & (labels > 0)])
+    return member * np.isin(labels, held)
 
 
 def _body(r: Regions) -> Floats:

@@ -12,6 +12,8 @@ from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoo
 
 LEAST_SPREAD: Final = (0.03, 0.04)
 """Smallest believed spread of ln R/G and ln G/B: JPEG chroma is no finer."""
+MOST_SPREAD: Final = 0.14
+"""Largest: beyond it a cheek is in mixed light, which the local comparison deals with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,25 @@ def close(mask: Floats, radius: float) -> Floats:
     return morph(mask, cv2.MORPH_CLOSE, radius)
 
 
+def fill(sure: Floats, lightness: Floats, radius: float) -> Floats:
+    """Fill what a person's skin encloses: marks and highlights, not hair, frames or folds.
+
+    Closing finds the gaps; a dark one stays a gap when it is longer than 5 × `radius`, for no mark
+    is so long, but the rims of glasses are.
+    """
+    closed = close(sure, radius)
+    gap = (closed - sure > 0.3).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(gap, connectivity=8)
+    around = masked_gaussian(lightness, sure, 2 * radius)
+    dark = np.bincount(labels.ravel(), weights=(lightness < around).ravel(), minlength=count)
+    long = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > 5 * radius
+    stays = long & (dark > 0.5 * stats[:, cv2.CC_STAT_AREA])
+    stays[0] = False
+    # the soft rim of a gap belongs to it
+    open_gap = morph(stays[labels].astype(np.float32), cv2.MORPH_DILATE, max(1.0, 0.2 * radius))
+    return closed - open_gap * (closed - sure)
+
+
 def morph(mask: Floats, operation: int, radius: float) -> Floats:
     """Widen, narrow or close a mask with a disc; in 256 steps, which is many times faster."""
     size = 2 * max(1, round(radius)) + 1
@@ -119,7 +140,10 @@ def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:
     spread = [robust_sigma(ratios[:, k]) for k in (0, 1)]
     return Skin(
         chroma=(float(np.median(ratios[:, 0])), float(np.median(ratios[:, 1]))),
-        spread=(max(spread[0], LEAST_SPREAD[0]), max(spread[1], LEAST_SPREAD[1])),
+        spread=(
+            min(max(spread[0], LEAST_SPREAD[0]), MOST_SPREAD),
+            min(max(spread[1], LEAST_SPREAD[1]), MOST_SPREAD),
+        ),
         lab=(
             float(np.median(values[:, 0])),
             float(np.median(values[:, 1])),

@@ -8,7 +8,7 @@ maxima of a center-minus-ring difference over scales (Lindeberg 1998), measured 
 own robust deviations, so a faint mark on dark skin counts as much as a strong one on light skin.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import cv2
@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from freckle.analysis.regions import Region, Regions
 from freckle.analysis.skin import close
-from freckle.pixels.color import Floats, log_light, to_srgb
+from freckle.pixels.color import Floats, lab, log_light, srgb_encode, to_srgb
 from freckle.pixels.filters import gaussian, robust_sigma, shrink, smoothstep
 
 Kind = Literal["red", "brown", "mole", "scar"]
@@ -51,6 +51,8 @@ class Spot:
     kind: Kind
     strength: float
     contrast: tuple[float, float, float]
+    visible: float
+    """Color difference against the skin around, ΔE (CIE 1976)."""
     confidence: float
 
     @property
@@ -224,8 +226,15 @@ def _measure(field: Floats, domain: Floats, seed: _Seed) -> Spot | None:
         return None
     if not _round(signal, seen, core, ring):
         return None
-    contrast = seen.depth[core].mean(0) - np.median(seen.depth[ring], axis=0)
-    return _classify(seed, radius, contrast)
+    inside, around = seen.depth[core].mean(0), np.median(seen.depth[ring], axis=0)
+    return _classify(seed, radius, inside - around, _delta_e(inside, around))
+
+
+def _delta_e(inside: Floats, around: Floats) -> float:
+    """Color difference of two depths (−ln linear RGB)."""
+    pair = np.exp(-np.stack([inside, around])[None].astype(np.float32))
+    colors = lab(srgb_encode(pair))
+    return float(np.linalg.norm(colors[0, 0] - colors[0, 1]))
 
 
 def _half_width(signal: Floats, distance: Floats, guess: float) -> float:
@@ -265,7 +274,9 @@ def _round(
     return not through and int(blocked.sum()) <= 3
 
 
-def _classify(seed: _Seed, radius: float, contrast: npt.NDArray[np.float32]) -> Spot | None:
+def _classify(
+    seed: _Seed, radius: float, contrast: npt.NDArray[np.float32], visible: float
+) -> Spot | None:
     dark = float(contrast[0])
     red = float(contrast[1] - contrast[0])
     if red <= 0.03 and dark <= 0.05:
@@ -282,17 +293,10 @@ def _classify(seed: _Seed, radius: float, contrast: npt.NDArray[np.float32]) -> 
         kind=kind,
         strength=seed.strength,
         contrast=(dark, float(contrast[1]), float(contrast[2])),
+        visible=visible,
         confidence=float(np.clip((seed.strength - 3) / 6, 0, 1)),
     )
 
 
 def _scaled(spot: Spot, factor: int) -> Spot:
-    return Spot(
-        x=spot.x * factor,
-        y=spot.y * factor,
-        radius=spot.radius * factor,
-        kind=spot.kind,
-        strength=spot.strength,
-        contrast=spot.contrast,
-        confidence=spot.confidence,
-    )
+    return replace(spot, x=spot.x * factor, y=spot.y * factor, radius=spot.radius * factor)

@@ -27,7 +27,7 @@ class EvenTone(Params):
 def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     """Weaken the a* and b* bands .006–.03 (where faint) and .03–.14 of the face's width."""
     unit, skin = scene.small_unit, scene.skin_small
-    share = np.float32(1 - np.exp(-params.amount / 36))
+    share = np.float32(1 - np.exp(-params.amount / 20))
     color = lab[..., 1:]
     fine = gaussian(color, 0.006 * unit)
     middle = masked_gaussian(color, skin, 0.03 * unit)

@@ -48,8 +48,8 @@ class Shadows(Params):
 
 
 def face_light(lab: Floats, params: FaceLight, scene: Scene) -> Floats:
-    """Bend L* by up to 14; small values move little (power 1.3), black and white stay."""
-    share = np.copysign(abs(params.amount / 100) ** 1.3, params.amount)
+    """Bend L* by up to 14; small values move little (power 1.5), black and white stay."""
+    share = np.copysign(abs(params.amount / 100) ** 1.5, params.amount)
     mask = gaussian(scene.regions.small(Region.HEAD), 0.08 * scene.small_unit)
     light = np.clip(lab[..., 0] / np.float32(100), 0, 1)
     out = lab.copy()
