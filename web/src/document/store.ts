@@ -19,6 +19,8 @@ export type DocumentState = {
   area: Area;
   /** Key of the chosen person, or null for everyone. */
   person: string | null;
+  /** Keys of all people in the photo. */
+  people: readonly string[];
   panel: string;
 };
 
@@ -31,6 +33,7 @@ export const useDocument = create<DocumentState>(() => ({
   save: { kind: "saving" },
   area: "face",
   person: null,
+  people: [],
   panel: "face",
 }));
 
@@ -45,7 +48,8 @@ export function openDocument(
   save: SaveState,
 ): void {
   sink = to;
-  useDocument.setState({ projectId, history, save, draft: null, area: "face", person: null });
+  useDocument.setState({ projectId, history, save, draft: null });
+  useDocument.setState({ area: "face", person: null, people: [] });
 }
 
 export function closeDocument(): void {

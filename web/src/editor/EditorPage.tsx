@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { queries, useAnalysis, useCatalogue, useProject } from "@/api/queries";
 import type { Project, Revision } from "@/api/types";
 import { openSession } from "@/document/session";
-import { settle } from "@/document/store";
+import { settle, useDocument } from "@/document/store";
 import { CopyDialog } from "@/dialogs/CopyDialog";
 import { DownloadDialog } from "@/dialogs/DownloadDialog";
 import { SavePresetDialog } from "@/dialogs/SavePresetDialog";
@@ -54,6 +54,9 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
     void reload().then(() => setRound((n) => n + 1));
   }, [reload]);
   useEditorKeys(catalogue, analysis?.faces ?? []);
+  useEffect(() => {
+    if (open && analysis) useDocument.setState({ people: analysis.faces.map((face) => face.key) });
+  }, [open, analysis]);
   useTitle(project.name);
 
   return (

@@ -8,7 +8,10 @@ import { useView } from "@/viewer/view-store";
 /** "Saved" stands here only after the server has said so. */
 export function SaveStatus(): ReactNode {
   const { t, i18n } = useTranslation();
-  const save = useDocument((s) => s.save);
+  const kept = useDocument((s) => s.save);
+  const moving = useDocument((s) => s.draft !== null);
+  // What is still under the finger is not saved yet.
+  const save = moving && kept.kind === "saved" ? ({ kind: "saving" } as const) : kept;
   const link = useView((s) => s.link);
   const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
   return (

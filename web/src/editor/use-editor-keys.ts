@@ -22,9 +22,9 @@ function stepPerson(faces: Face[], direction: 1 | -1): void {
 
 function natural(catalogue: Catalogue | undefined): void {
   if (!catalogue) return;
-  const { panel, area, person } = useDocument.getState();
-  const tools = catalogue.tools.filter((tool) => tool.panel === panel);
-  commit(`natural ${panel}`, withNatural(recipeNow(), catalogue.tools, tools, { area, person }));
+  const at = useDocument.getState();
+  const tools = catalogue.tools.filter((tool) => tool.panel === at.panel);
+  commit(`natural ${at.panel}`, withNatural(recipeNow(), catalogue.tools, tools, at));
 }
 
 /** Ctrl+C copies the picture only where the canvas has the focus. */

@@ -27,6 +27,10 @@ export function presetText(t: TFunction, name: string, label: string = name): st
   return word(t, `presets.${keyed(name)}`, label);
 }
 
+export function presetHelp(t: TFunction, name: string, summary: string): string {
+  return word(t, `presets.help_${keyed(name)}`, summary);
+}
+
 export function optionText(t: TFunction, option: string): string {
   return word(t, `options.${keyed(option)}`, option.replaceAll("_", " "));
 }

@@ -7,6 +7,7 @@ import { commit, dropDraft, preview, shownRecipe, useDocument } from "@/document
 import { helpText, opText } from "@/i18n/names";
 import { current } from "@/recipe/history";
 import {
+  type Where,
   areaOf,
   isMixed,
   isShown,
@@ -21,15 +22,30 @@ import { NumberField, shown } from "@/ui/NumberField";
 import { Track, type Way } from "@/ui/Slider";
 import css from "@/panels/ControlRow.module.css";
 
-type SliderRowProps = { catalogue: Catalogue; tool: Tool; control: SliderControl; main: boolean };
+type SliderRowProps = {
+  catalogue: Catalogue;
+  tool: Tool;
+  control: SliderControl;
+  /** Whether this slider stands for its tool and carries the eye switch. */
+  main: boolean;
+  extra?: ReactNode;
+};
 
 function committed(): Recipe {
   return current(useDocument.getState().history).recipe;
 }
 
-function where() {
-  const { area, person } = useDocument.getState();
-  return { area, person };
+function where(): Where {
+  const { area, person, people } = useDocument.getState();
+  return { area, person, people };
+}
+
+/** Tools that a lock keeps still: the engine leaves them out while it is on. */
+const HELD_BY: Record<string, "skin_tone"> = { skin_lightness: "skin_tone" };
+
+function heldBack(recipe: Recipe, tool: Tool): boolean {
+  const lock = HELD_BY[tool.op];
+  return lock !== undefined && recipe.locks[lock];
 }
 
 /** Changes one control of a tool: shown at once, a step when the hand lets go. */
@@ -42,9 +58,9 @@ export function changer(catalogue: Catalogue, tool: Tool, field: string) {
     const recipe = withValue(base, catalogue.tools, tool, control, within, where());
     return { label: `set ${tool.op}.${field} ${within}`, recipe, value: within };
   };
-  const key = () => {
+  const key = (way: Way) => {
     const { area, person } = where();
-    return `${tool.op}.${field}/${areaOf(tool, area)}/${person ?? ""}`;
+    return `${way} ${tool.op}.${field}/${areaOf(tool, area)}/${person ?? ""}`;
   };
   return {
     preview: (value: Value) => {
@@ -53,13 +69,13 @@ export function changer(catalogue: Catalogue, tool: Tool, field: string) {
     },
     commit: (value: Value, way: Way) => {
       const made = next(value);
-      if (made) commit(made.label, made.recipe, way === "drag" ? null : key());
+      if (made) commit(made.label, made.recipe, way === "drag" ? null : key(way));
     },
   };
 }
 
 /** One slider: name, number, track; a double click anywhere on it brings the default back. */
-export function SliderRow({ catalogue, tool, control, main }: SliderRowProps): ReactNode {
+export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   // Each row listens to its own numbers only, so that a drag renders one row.
@@ -69,9 +85,12 @@ export function SliderRow({ catalogue, tool, control, main }: SliderRowProps): R
   const locked = useDocument((s) => shownRecipe(s).locks.natural);
   const name = opText(t, catalogue, tool.op, control.field);
   const change = changer(catalogue, tool, control.field);
+  const held = useDocument((s) => heldBack(shownRecipe(s), tool));
   const dirty = value !== control.default;
-  const help = helpText(t, tool.op, control.field, main ? tool.summary || control.help : control.help);
-  const reset = () => change.commit(control.default, "press");
+  const help = helpText(t, tool.op, control.field, main ? control.help || tool.summary : control.help);
+  const reset = () => {
+    if (!held) change.commit(control.default, "press");
+  };
   const text = mixed ? t("control.mixed") : t("control.value", { name, value: shown(value), max: control.max });
 
   const resetFromRow = (event: React.MouseEvent) => {
@@ -87,12 +106,13 @@ export function SliderRow({ catalogue, tool, control, main }: SliderRowProps): R
     >
       <div className={css.head}>
         {main && <EyeSwitch catalogue={catalogue} tool={tool} name={name} visible={visible} />}
-        <Tip label={help || name}>
+        <Tip label={held ? t("control.held") : help || name}>
           <span id={id} className={css.name}>
             {name}
           </span>
         </Tip>
         {dirty && <span className={css.dot} aria-hidden="true" />}
+        {extra}
         <span className={css.gap} />
         {dirty && (
           <IconButton label={t("control.reset", { name })} className={css.small} onClick={reset}>
@@ -106,6 +126,7 @@ export function SliderRow({ catalogue, tool, control, main }: SliderRowProps): R
           min={control.min}
           max={control.max}
           step={control.step}
+          disabled={held}
           onPreview={(next) => change.preview(snapped(control, next))}
           onCommit={(next, way) => change.commit(snapped(control, next), way)}
           onDrop={dropDraft}
@@ -122,6 +143,7 @@ export function SliderRow({ catalogue, tool, control, main }: SliderRowProps): R
         natural={control.natural}
         cap={locked ? control.cap : undefined}
         floor={locked ? control.floor : undefined}
+        disabled={held}
         onPreview={(next) => change.preview(snapped(control, next))}
         onCommit={(next, way) => change.commit(snapped(control, next), way)}
         onReset={reset}
@@ -156,6 +178,6 @@ function EyeSwitch({ catalogue, tool, name, visible }: EyeProps): ReactNode {
 }
 
 /** Puts tools back to their defaults, as one step. */
-export function resetTools(label: string, tools: Tool[]): void {
-  commit(label, withoutTools(committed(), tools, where()));
+export function resetTools(label: string, catalogue: Catalogue, tools: Tool[]): void {
+  commit(label, withoutTools(committed(), catalogue.tools, tools, where()));
 }

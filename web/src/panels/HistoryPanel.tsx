@@ -11,7 +11,10 @@ export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }
   const { t, i18n } = useTranslation();
   const { entries, cursor } = useDocument((s) => s.history);
   const here = useRef<HTMLButtonElement>(null);
-  useEffect(() => here.current?.scrollIntoView({ block: "nearest" }), [cursor]);
+  useEffect(() => {
+    // Some browsers return a promise here, which is no clean-up function.
+    void here.current?.scrollIntoView({ block: "nearest" });
+  }, [cursor]);
   const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
   return (
     <div className={css.panel}>

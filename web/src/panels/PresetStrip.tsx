@@ -5,7 +5,7 @@ import { presetThumbUrl, thumbUrl, usePresets } from "@/api/queries";
 import type { Preset, Project, Recipe } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
-import { presetText } from "@/i18n/names";
+import { presetHelp, presetText } from "@/i18n/names";
 import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
 import { EMPTY, sameRecipe, withPreset } from "@/recipe/recipe";
 import { Tip } from "@/ui/Button";
@@ -41,7 +41,7 @@ export function PresetStrip({ project, catalogue }: StripProps): ReactNode {
             recipe={preset.recipe}
             catalogue={catalogue}
             name={presetText(t, preset.name, preset.label)}
-            help={preset.summary}
+            help={presetHelp(t, preset.name, preset.summary)}
             onPick={() => wear(`preset ${preset.name}`, preset.recipe)}
           >
             <Picture url={presetThumbUrl(project.id, preset.name, 160)} />

@@ -1,18 +1,19 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { ChevronDown, Lock, LockOpen, RotateCcw, Sparkles } from "lucide-react";
+import { BookmarkPlus, ChevronDown, Lock, LockOpen, RotateCcw, Sparkles } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Area, Face, Project } from "@/api/types";
-import type { Catalogue, Panel, Tool } from "@/catalogue/catalogue";
+import type { Catalogue, Control, Panel, Tool } from "@/catalogue/catalogue";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
-import { groupText, panelText } from "@/i18n/names";
+import { groupText, opText, panelText } from "@/i18n/names";
 import { AmountRow } from "@/panels/AmountRow";
 import { SliderRow, resetTools } from "@/panels/ControlRow";
 import { ChoiceRow, ColorRow, SwitchRow } from "@/panels/OtherControls";
 import { PersonChips } from "@/panels/PersonChips";
 import { PresetStrip } from "@/panels/PresetStrip";
 import { isDirty, withLock, withNatural } from "@/recipe/recipe";
-import { Button, IconButton, classes } from "@/ui/Button";
+import { Button, IconButton, Tip, classes } from "@/ui/Button";
+import { openDialog } from "@/editor/workbench";
 import { setPref, usePrefs } from "@/ui/prefs";
 import css from "@/panels/Panel.module.css";
 
@@ -32,10 +33,12 @@ export function RetouchPanel({ project, catalogue, faces }: RetouchProps): React
     >
       <header className={css.header}>
         <h2 className={css.title}>{t("panel.retouch")}</h2>
-        <NaturalLock catalogue={catalogue} />
+        <IconButton label={t("preset.save")} onClick={() => openDialog("savePreset")}>
+          <BookmarkPlus size={16} aria-hidden="true" />
+        </IconButton>
         <IconButton
           label={t("panel.reset", { name: panelText(t, catalogue, panel.name) })}
-          onClick={() => resetTools(`panel ${panel.name}`, toolsOf(catalogue, panel))}
+          onClick={() => resetTools(`panel ${panel.name}`, catalogue, toolsOf(catalogue, panel))}
         >
           <RotateCcw size={16} aria-hidden="true" />
         </IconButton>
@@ -73,16 +76,37 @@ function PanelTab({ catalogue, panel }: { catalogue: Catalogue; panel: Panel }):
   );
 }
 
-function NaturalLock({ catalogue }: { catalogue: Catalogue }): ReactNode {
+const LOCKS = ["natural", "skin_tone"] as const;
+
+/** Guards of the whole recipe. */
+function LockChips({ catalogue }: { catalogue: Catalogue }): ReactNode {
   const { t } = useTranslation();
-  const on = useDocument((s) => shownRecipe(s).locks.natural);
-  const toggle = () =>
-    commit(`lock natural ${on ? "off" : "on"}`, withLock(recipeNow(), catalogue.tools, "natural", !on));
-  const Icon = on ? Lock : LockOpen;
+  const locks = useDocument((s) => shownRecipe(s).locks);
+  const toggle = (lock: (typeof LOCKS)[number]) =>
+    commit(
+      `lock ${lock} ${locks[lock] ? "off" : "on"}`,
+      withLock(recipeNow(), catalogue.tools, lock, !locks[lock]),
+    );
   return (
-    <IconButton label={t(on ? "lock.naturalOn" : "lock.naturalOff")} pressed={on} onClick={toggle}>
-      <Icon size={16} aria-hidden="true" />
-    </IconButton>
+    <div className={css.locks}>
+      {LOCKS.map((lock) => (
+        <Tip key={lock} label={t(`lock.${lock}_${locks[lock] ? "on" : "off"}`)}>
+          <button
+            type="button"
+            className={css.lock}
+            aria-pressed={locks[lock]}
+            onClick={() => toggle(lock)}
+          >
+            {locks[lock] ? (
+              <Lock size={13} aria-hidden="true" />
+            ) : (
+              <LockOpen size={13} aria-hidden="true" />
+            )}
+            {t(`lock.${lock}`)}
+          </button>
+        </Tip>
+      ))}
+    </div>
   );
 }
 
@@ -95,8 +119,7 @@ function PanelBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
     (tool) => panel.areas.length < 2 || tool.areas.includes(area),
   );
   const natural = () => {
-    const { area: at, person } = useDocument.getState();
-    const recipe = withNatural(recipeNow(), catalogue.tools, tools, { area: at, person });
+    const recipe = withNatural(recipeNow(), catalogue.tools, tools, useDocument.getState());
     commit(`natural ${panel.name}`, recipe);
   };
   return (
@@ -111,12 +134,11 @@ function PanelBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
           <AmountRow panel={panel.name} />
         </div>
       </div>
-      {(faces.length > 1 || panel.areas.length > 1) && (
-        <div className={css.scope}>
-          {faces.length > 1 && <PersonChips project={project} faces={faces} />}
-          {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
-        </div>
-      )}
+      <div className={css.scope}>
+        <LockChips catalogue={catalogue} />
+        {faces.length > 1 && <PersonChips project={project} faces={faces} />}
+        {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
+      </div>
       {panel.groups.map((group) => {
         const own = tools.filter((tool) => tool.group === group);
         return own.length === 0 ? null : (
@@ -156,7 +178,7 @@ function Group({ catalogue, panel, group, tools }: GroupProps): ReactNode {
   const folded = usePrefs((s) => s.folded[key] ?? false);
   const dirty = useDocument((s) => tools.some((tool) => isDirty(shownRecipe(s), tool, s)));
   const name = groupText(t, group);
-  const reset = () => resetTools(`group ${group}`, tools);
+  const reset = () => resetTools(`group ${group}`, catalogue, tools);
   return (
     <section className={css.group}>
       <h3 className={css.groupHead}>
@@ -188,17 +210,49 @@ function Group({ catalogue, panel, group, tools }: GroupProps): ReactNode {
   );
 }
 
-/** All controls of one tool; the first slider stands for the tool. */
+/** All controls of one tool: its slider, and the finer ones, which open once the tool is used. */
 function ToolRows({ catalogue, tool }: { catalogue: Catalogue; tool: Tool }): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  const key = `tool/${tool.op}`;
+  const choice = usePrefs((s) => s.folded[key]);
+  const used = useDocument((s) => isDirty(shownRecipe(s), tool, s));
   const main = tool.controls.find((control) => control.kind === "slider");
-  return tool.controls.map((control) => {
-    const common = { catalogue, tool };
-    if (control.kind === "slider") {
-      return <SliderRow {...common} key={control.field} control={control} main={control === main} />;
-    }
-    if (control.kind === "switch") return <SwitchRow {...common} key={control.field} control={control} />;
-    if (control.kind === "choice") return <ChoiceRow {...common} key={control.field} control={control} />;
-    return <ColorRow {...common} key={control.field} control={control} />;
-  });
+  const finer = tool.controls.filter((control) => control !== main);
+  const open = main === undefined || !(choice ?? !used);
+  const name = opText(t, catalogue, tool.op);
+  const unfold = finer.length > 0 && main !== undefined && (
+    <IconButton
+      label={t(open ? "control.less" : "control.more", { name })}
+      className={css.more}
+      aria-expanded={open}
+      aria-controls={id}
+      onClick={() => setPref({ folded: { ...usePrefs.getState().folded, [key]: open } })}
+    >
+      <ChevronDown size={14} aria-hidden="true" />
+    </IconButton>
+  );
+  return (
+    <>
+      {main && <SliderRow catalogue={catalogue} tool={tool} control={main} main extra={unfold} />}
+      {finer.length > 0 && (
+        <div id={id} hidden={!open}>
+          {open &&
+            finer.map((control) => (
+              <FinerRow key={control.field} catalogue={catalogue} tool={tool} control={control} />
+            ))}
+        </div>
+      )}
+    </>
+  );
 }
 
+type FinerProps = { catalogue: Catalogue; tool: Tool; control: Control };
+
+function FinerRow({ catalogue, tool, control }: FinerProps): ReactNode {
+  const common = { catalogue, tool };
+  if (control.kind === "slider") return <SliderRow {...common} control={control} main={false} />;
+  if (control.kind === "switch") return <SwitchRow {...common} control={control} />;
+  if (control.kind === "choice") return <ChoiceRow {...common} control={control} />;
+  return <ColorRow {...common} control={control} />;
+}

@@ -3,8 +3,8 @@
 import type { Area, Edit, Recipe, Step, Value } from "@/api/types";
 import type { Control, Tool } from "@/catalogue/catalogue";
 
-/** Whose skin a slider speaks of: an area, of one person or (null) of everyone. */
-export type Where = { area: Area; person: string | null };
+/** Whose skin a slider speaks of: an area, of one person or (null) of everyone in `people`. */
+export type Where = { area: Area; person: string | null; people: readonly string[] };
 
 export const EMPTY: Recipe = {
   format: 1,
@@ -20,14 +20,20 @@ export function areaOf(tool: Tool, area: Area): Area {
 }
 
 function placed(tool: Tool, where: Where): Where {
-  return { area: areaOf(tool, where.area), person: where.person };
+  return { ...where, area: areaOf(tool, where.area) };
 }
 
-function exact(recipe: Recipe, tool: Tool, where: Where): Step | undefined {
+type Place = { area: Area; person: string | null };
+
+function exact(recipe: Recipe, tool: Tool, where: Place): Step | undefined {
   return recipe.steps.find(
     (step) =>
       step.edit.op === tool.op && step.area === where.area && step.person === where.person,
   );
+}
+
+function isOwn(tool: Tool, area: Area): (step: Step) => boolean {
+  return (step) => step.edit.op === tool.op && step.area === area && step.person !== null;
 }
 
 /** The step that decides about `where`: the person's own, else everyone's. */
@@ -40,18 +46,13 @@ export function valueOf(recipe: Recipe, tool: Tool, control: Control, where: Whe
   return stepOf(recipe, tool, where)?.edit[control.field] ?? control.default;
 }
 
-/** Whether some person differs from the others in this control, seen from Everyone. */
+/** Whether the people differ in this control, seen from Everyone. */
 export function isMixed(recipe: Recipe, tool: Tool, control: Control, where: Where): boolean {
   if (where.person !== null) return false;
   const at = placed(tool, where);
-  const common = valueOf(recipe, tool, control, at);
-  return recipe.steps.some(
-    (step) =>
-      step.edit.op === tool.op &&
-      step.area === at.area &&
-      step.person !== null &&
-      (step.edit[control.field] ?? control.default) !== common,
-  );
+  if (!recipe.steps.some(isOwn(tool, at.area))) return false;
+  const values = where.people.map((person) => valueOf(recipe, tool, control, { ...at, person }));
+  return new Set(values).size > 1;
 }
 
 export function isShown(recipe: Recipe, tool: Tool, where: Where): boolean {
@@ -71,7 +72,7 @@ function isNeutral(tool: Tool, step: Step): boolean {
   );
 }
 
-function fresh(tool: Tool, where: Where): Step {
+function fresh(tool: Tool, where: Place): Step {
   const edit: Edit = { op: tool.op, version: tool.version };
   for (const control of tool.controls) edit[control.field] = control.default;
   return { edit, opacity: 1, area: where.area, person: where.person };
@@ -86,27 +87,40 @@ function inserted(steps: Step[], step: Step, tools: Tool[]): Step[] {
   return at < 0 ? [...steps, step] : [...steps.slice(0, at), step, ...steps.slice(at)];
 }
 
-function ensured(recipe: Recipe, tools: Tool[], tool: Tool, where: Where): Recipe {
-  if (exact(recipe, tool, where)) return recipe;
-  const model = stepOf(recipe, tool, where);
-  const step = model
-    ? { ...model, edit: { ...model.edit }, person: where.person }
-    : fresh(tool, where);
-  return { ...recipe, steps: inserted(recipe.steps, step, tools) };
+function sameStep(tool: Tool, a: Step, b: Step): boolean {
+  return (
+    a.opacity === b.opacity && tool.controls.every((c) => a.edit[c.field] === b.edit[c.field])
+  );
 }
 
-/** Drops the steps of a tool that say nothing: neutral, or the same as everyone's. */
-function tidied(recipe: Recipe, tool: Tool): Recipe {
-  const says = (step: Step): boolean => {
-    if (step.edit.op !== tool.op) return true;
-    const common = step.person === null ? undefined : exact(recipe, tool, { ...step, person: null });
-    if (!common) return !isNeutral(tool, step);
-    return (
-      step.opacity !== common.opacity ||
-      tool.controls.some((c) => step.edit[c.field] !== common.edit[c.field])
-    );
-  };
-  return { ...recipe, steps: recipe.steps.filter(says) };
+/**
+ * Spells a tool out: one step for Everyone, or one for each person, never both, because the engine
+ * does every step that fits a person.
+ */
+function spelledOut(recipe: Recipe, tools: Tool[], tool: Tool, at: Where): Recipe {
+  const others = recipe.steps.filter((step) => step.edit.op !== tool.op || step.area !== at.area);
+  const persons = at.person !== null || recipe.steps.some(isOwn(tool, at.area));
+  const wanted = persons ? [...new Set([...at.people, ...(at.person === null ? [] : [at.person])])] : [null];
+  const own = wanted.map((person) => {
+    const model = stepOf(recipe, tool, { ...at, person }) ?? fresh(tool, at);
+    return { ...model, edit: { ...model.edit }, person };
+  });
+  return { ...recipe, steps: own.reduce((steps, step) => inserted(steps, step, tools), others) };
+}
+
+/** Says the same with the fewest steps. */
+function tidied(recipe: Recipe, tools: Tool[], tool: Tool, at: Where): Recipe {
+  const mine = (step: Step) => step.edit.op === tool.op && step.area === at.area;
+  const own = recipe.steps.filter(mine);
+  const [first] = own;
+  const others = recipe.steps.filter((step) => !mine(step));
+  if (first && own.length > 1 && own.every((step) => sameStep(tool, step, first))) {
+    const common = { ...first, person: null };
+    return isNeutral(tool, common)
+      ? { ...recipe, steps: others }
+      : { ...recipe, steps: inserted(others, common, tools) };
+  }
+  return { ...recipe, steps: recipe.steps.filter((step) => !mine(step) || !isNeutral(tool, step)) };
 }
 
 function changed(
@@ -117,15 +131,13 @@ function changed(
   change: (step: Step) => Step,
 ): Recipe {
   const at = placed(tool, where);
-  const ready = ensured(recipe, tools, tool, at);
+  const ready = spelledOut(recipe, tools, tool, at);
   const concerned = (step: Step) =>
     step.edit.op === tool.op &&
     step.area === at.area &&
     (at.person === null || step.person === at.person);
-  return tidied(
-    { ...ready, steps: ready.steps.map((step) => (concerned(step) ? change(step) : step)) },
-    tool,
-  );
+  const steps = ready.steps.map((step) => (concerned(step) ? change(step) : step));
+  return tidied({ ...ready, steps }, tools, tool, at);
 }
 
 /** Sets one control; set for Everyone it overrules what single persons had. */
@@ -155,13 +167,16 @@ export function withShown(
 }
 
 /** Puts tools back to their opening values. */
-export function withoutTools(recipe: Recipe, tools: Tool[], where: Where): Recipe {
-  const gone = (step: Step): boolean => {
-    const tool = tools.find((t) => t.op === step.edit.op);
-    if (tool === undefined || step.area !== areaOf(tool, where.area)) return false;
-    return where.person === null || step.person === where.person;
-  };
-  return { ...recipe, steps: recipe.steps.filter((step) => !gone(step)) };
+export function withoutTools(
+  recipe: Recipe,
+  all: Tool[],
+  tools: Tool[],
+  where: Where,
+): Recipe {
+  return tools.reduce(
+    (next, tool) => changed(next, all, tool, where, (step) => fresh(tool, step)),
+    recipe,
+  );
 }
 
 /** Moves every slider of `tools` to its Natural value. */
