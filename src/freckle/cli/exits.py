@@ -1,0 +1,30 @@
+"""Exit codes: what a script may rely on."""
+
+from typing import Final
+
+from freckle.errors import FreckleError, OutputError, RecipeError, Refusal
+
+OK: Final = 0
+USAGE: Final = 2
+"""Arguments, settings, presets or recipes that cannot be understood."""
+INPUT: Final = 3
+"""The picture cannot be opened."""
+OUTPUT: Final = 4
+"""The result cannot be written."""
+INTERNAL: Final = 70
+"""A fault of freckle or its installation (EX_SOFTWARE of BSD's sysexits)."""
+INTERRUPTED: Final = 130
+"""Ctrl-C, as shells count it."""
+
+
+def exit_code(error: FreckleError) -> int:
+    """Return the exit code of an error that freckle raised on purpose."""
+    match error:
+        case Refusal():
+            return INPUT
+        case RecipeError():
+            return USAGE
+        case OutputError():
+            return OUTPUT
+        case _:
+            return INTERNAL

@@ -1,0 +1,66 @@
+"""Entry point of `freckle`: reads the arguments, runs one command, and never shows a traceback."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Final
+
+from freckle.cli.exits import INTERNAL, INTERRUPTED, OK, USAGE, exit_code
+from freckle.cli.parser import Arguments, UsageError, build_parser
+from freckle.cli.terminal import complain
+from freckle.errors import FreckleError
+
+COMMANDS: Final = ("retouch", "inspect", "ops", "presets", "serve", "demo")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; see `freckle.cli.exits`."""
+    try:
+        return _run(argv)
+    except UsageError as error:
+        complain(str(error))
+        return USAGE
+    except FreckleError as error:
+        complain(str(error), code=getattr(error, "code", None))
+        return exit_code(error)
+    except KeyboardInterrupt:
+        complain("Stopped; nothing half-written is left behind.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # the reader of a pipe went away (`freckle ops | head`): nothing is left to say
+        sys.stdout = None  # type: ignore[assignment]
+        return OK
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    arguments = build_parser().parse_args(argv)
+    if arguments.version:
+        return command("versions")(arguments)
+    return command(arguments.command)(arguments)
+
+
+def command(name: str) -> Callable[[Arguments], int]:
+    """Import a command only when it runs, so that the others start fast."""
+    run: Callable[[Arguments], int] = import_module(f"freckle.cli.{name}").run
+    return run
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("FRECKLE_DEBUG") == "1":
+        raise error
+    if isinstance(error, MemoryError):
+        complain(
+            "The photo needs more memory than there is. Close other programs, or scale it down.",
+            code="too_much_memory",
+        )
+        return INTERNAL
+    first = (str(error).splitlines() or [""])[0][:200]
+    complain(
+        f"Something went wrong inside freckle ({type(error).__name__}: {first}). "
+        "Run it again with FRECKLE_DEBUG=1 and report what it prints.",
+        code="internal",
+    )
+    return INTERNAL

@@ -1,0 +1,149 @@
+"""The arguments: names, meanings and limits. Part of the contract with scripts."""
+
+import argparse
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif")
+EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be opened,
+4 result cannot be written, 70 a fault of freckle"""
+RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
+original is never written to, and what no tool touches is identical to the bit."""
+SET: Final = """a slider over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
+neck or body), lock.natural=off, lock.skin_tone=off; repeatable"""
+
+
+class UsageError(Exception):
+    """Arguments that cannot be understood: one sentence and one remedy."""
+
+
+class Arguments(argparse.Namespace):
+    """What was asked for; attributes are named as the arguments of each command."""
+
+    command: str
+    version: bool
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that raises one clear line instead of printing its usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError`."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Arguments:  # type: ignore[override]
+        """Parse; a command must be named unless the version is asked for."""
+        found = super().parse_args(args, namespace or Arguments())
+        if found.command is None and not found.version:
+            self.error("a command is missing: retouch, inspect, ops, presets, serve or demo")
+        return found
+
+
+def build_parser() -> Parser:
+    """Return the whole command line."""
+    parser = Parser(
+        prog="freckle",
+        description="Portrait retouching that keeps skin looking like skin.",
+        epilog=EPILOG,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "--version", action="store_true", help="say the versions of engine, codecs and networks"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
+    _inspect(_add(commands, "inspect", "say who and what is in a photo"))
+    _listing(_add(commands, "ops", "list the tools and their sliders"))
+    _listing(_add(commands, "presets", "list the recipes that come with freckle"))
+    _serve(_add(commands, "serve", "open the editor in the browser"))
+    _demo(_add(commands, "demo", "retouch a sample portrait and show what changed"))
+    return parser
+
+
+def _add(commands: Any, name: str, summary: str, description: str | None = None) -> Parser:
+    text = description or f"{summary[:1].upper()}{summary[1:]}."
+    parser: Parser = commands.add_parser(
+        name, help=summary, description=text, epilog=EPILOG, allow_abbrev=False
+    )
+    return parser
+
+
+def _retouch(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    _recipe_arguments(parser)
+    _file_arguments(parser)
+    proof = parser.add_argument_group("proof of what changed")
+    proof.add_argument("--report", metavar="F.json", type=Path, help="figures, and a table here")
+    proof.add_argument("--compare", metavar="F.png", type=Path, help="before | after")
+    proof.add_argument("--heatmap", metavar="F.png", type=Path, help="where how much changed")
+    parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
+
+
+def _recipe_arguments(parser: Parser) -> None:
+    group = parser.add_argument_group("what to do")
+    either = group.add_mutually_exclusive_group()
+    either.add_argument(
+        "--preset", metavar="NAME|FILE", help="see `freckle presets`; `none` does nothing"
+    )
+    either.add_argument("--recipe", metavar="FILE", type=Path, help="a recipe as JSON")
+    group.add_argument(
+        "--set", metavar="OP.PARAM=VALUE", action="append", default=[], dest="settings", help=SET
+    )
+    group.add_argument("--person", metavar="KEY", help="only this person; see `freckle inspect`")
+
+
+def _file_arguments(parser: Parser) -> None:
+    group = parser.add_argument_group("the file written")
+    group.add_argument(
+        "--format", choices=FORMATS, help="default: by OUT's ending, else as the input"
+    )
+    group.add_argument("--quality", metavar="N", type=_quality, help="1 to 100; default: as input")
+    group.add_argument("--strip-gps", action="store_true", help="leave the position out")
+    group.add_argument("--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC out")
+    group.add_argument("--sidecar", action="store_true", help="write the recipe to OUT.freckle.json")
+
+
+def _inspect(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", type=Path)
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--threads", metavar="N", type=_count)
+
+
+def _listing(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _serve(parser: Parser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="default: only this computer")
+    parser.add_argument("--port", type=_port, default=0, help="default: a free one")
+    parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+
+
+def _demo(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="OUT_DIR", type=Path)
+    parser.add_argument("--photo", metavar="IN", type=Path, help="default: a sample portrait")
+
+
+def _number(text: str, low: int, high: int, what: str) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = low - 1
+    if not low <= value <= high:
+        raise argparse.ArgumentTypeError(f"{text!r} is no {what} from {low} to {high}")
+    return value
+
+
+def _quality(text: str) -> int:
+    return _number(text, 1, 100, "quality")
+
+
+def _count(text: str) -> int:
+    return _number(text, 1, 256, "number of threads")
+
+
+def _port(text: str) -> int:
+    return _number(text, 0, 65535, "port")

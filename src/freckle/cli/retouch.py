@@ -1,0 +1,271 @@
+"""`freckle retouch`: one photo in, one photo out, and proof of what changed."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+
+from freckle.analysis.portrait import SMALLEST_RETOUCHED, Portrait, analyze
+from freckle.cli.exits import OK
+from freckle.cli.parser import Arguments, UsageError
+from freckle.cli.settings import for_person, recipe_from
+from freckle.cli.terminal import Progress, note, quiet_libraries
+from freckle.codec import SaveOptions, atomic_write, load, notices, same_file, save
+from freckle.codec.files import read_file
+from freckle.codec.saving import SUFFIXES, WRITERS, chosen_format
+from freckle.errors import OutputError, RecipeError
+from freckle.photo import Photo
+from freckle.recipe.recipe import Recipe
+from freckle.render.render import Rendering, render
+
+SIDECAR: Final = ".freckle.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Where the results go."""
+
+    photo: Path
+    sidecar: Path | None
+    report: Path | None
+    compare: Path | None
+    heatmap: Path | None
+
+    @property
+    def beside(self) -> dict[str, Path]:
+        """The files other than the photo, by the argument that asks for them."""
+        named = {
+            "--sidecar": self.sidecar,
+            "--report": self.report,
+            "--compare": self.compare,
+            "--heatmap": self.heatmap,
+        }
+        return {name: path for name, path in named.items() if path is not None}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """One photo and everything that came of it."""
+
+    photo: Photo
+    portrait: Portrait
+    recipe: Recipe
+    rendering: Rendering
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether every pixel is the original's."""
+        after = self.rendering.photo
+        return after is self.photo or (
+            all(each.box.empty and not each.scene.healed for each in self.rendering.people)
+            and np.array_equal(after.pixels, self.photo.pixels)
+        )
+
+
+def run(arguments: Arguments) -> int:
+    """Retouch a photo. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
+    outputs = outputs_of(arguments)
+    check_outputs(arguments.input, outputs)
+    recipe = recipe_from(arguments.preset, arguments.recipe, arguments.settings)
+    options = SaveOptions(
+        format=arguments.format,
+        quality=arguments.quality,
+        strip_gps=arguments.strip_gps,
+        strip_metadata=arguments.strip_metadata,
+    )
+    if arguments.threads is not None:
+        cv2.setNumThreads(arguments.threads)
+    with Progress(_stages(), wanted=not arguments.quiet) as progress:
+        job = work(arguments.input, outputs.photo, recipe, options, arguments.person, progress)
+        progress.step()
+        deliver(job, arguments.input, outputs.photo, options)
+        said = prove(job, outputs)
+    tell(job, outputs, options)
+    if not arguments.quiet:
+        print(said)
+    return OK
+
+
+def _stages() -> list[tuple[str, float]]:
+    return [("opening", 0.3), ("finding faces", 0.4), ("retouching", 2.0), ("writing", 0.5)]
+
+
+def outputs_of(arguments: Arguments) -> Outputs:
+    """Return all paths that will be written."""
+    out: Path = arguments.output
+    return Outputs(
+        photo=out,
+        sidecar=out.with_name(out.name + SIDECAR) if arguments.sidecar else None,
+        report=arguments.report,
+        compare=arguments.compare,
+        heatmap=arguments.heatmap,
+    )
+
+
+def check_outputs(source: Path, outputs: Outputs) -> None:
+    """Refuse before any work what could not be written, or would overwrite the original.
+
+    Raises `UsageError` or `OutputError`.
+    """
+    taken: list[Path] = []
+    for name, path in {"-o": outputs.photo, **outputs.beside}.items():
+        if _same(path, source):
+            raise UsageError(
+                f"{name} is the original itself, which freckle never writes to. "
+                "Choose another name."
+            )
+        if any(_same(path, other) for other in taken):
+            raise UsageError(f"{name} names a file that is written already. Choose another name.")
+        taken.append(path)
+        if path.is_dir():
+            raise OutputError(f"{path.name!r} is a folder.", "Give a file name.")
+        if not path.parent.is_dir():
+            raise OutputError(
+                f"There is no folder for {path.name!r}.", "Create it first, or check the path."
+            )
+
+
+def _same(first: Path, second: Path) -> bool:
+    return same_file(first, second) or first.absolute() == second.absolute()
+
+
+def work(
+    source: Path,
+    target: Path,
+    recipe: Recipe,
+    options: SaveOptions,
+    person: str | None,
+    progress: Progress,
+) -> Job:
+    """Open, find people, and render. Raises `Refusal`, `OutputError` or `RecipeError`."""
+    progress.step()
+    photo = load(source)
+    check_format(photo, target, options)
+    progress.step()
+    if recipe.neutral and person is None:
+        nobody = Portrait(())
+        return Job(photo, nobody, recipe, Rendering(photo, ()))
+    with quiet_libraries():
+        portrait = analyze(photo)
+    progress.step()
+    if person is not None:
+        check_person(portrait, person)
+        recipe = for_person(recipe, person)
+    return Job(photo, portrait, recipe, render(photo, portrait, recipe))
+
+
+def check_format(photo: Photo, target: Path, options: SaveOptions) -> None:
+    """Refuse a format that cannot be written, before the work. Raises `OutputError`."""
+    name = chosen_format(photo, target, options)
+    if name not in WRITERS:
+        raise OutputError(
+            f"freckle does not write {name.upper()} files.",
+            "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
+        )
+
+
+def check_person(portrait: Portrait, key: str) -> None:
+    """Refuse a key that nobody has. Raises `RecipeError`."""
+    keys = [person.key for person in portrait.people]
+    if key not in keys:
+        known = f"People here: {', '.join(keys)}." if keys else "No face was found."
+        raise RecipeError(f"There is no person {key!r} in this photo.", known)
+
+
+def deliver(job: Job, source: Path, target: Path, options: SaveOptions) -> None:
+    """Write the photo; an unchanged one as the very bytes of the original, where that is true."""
+    if job.unchanged and _as_it_is(job.photo, target, options):
+        content = read_file(source)
+        if hashlib.sha256(content).hexdigest() == job.photo.source.digest:
+            atomic_write(target, content)
+            return
+    save(job.rendering.photo, target, options)
+
+
+def _as_it_is(photo: Photo, target: Path, options: SaveOptions) -> bool:
+    """Whether the original's own bytes are what was asked for."""
+    asked = options.quality or options.strip_gps or options.strip_metadata
+    return (
+        not asked
+        and photo.source.orientation == 1
+        and chosen_format(photo, target, options) == photo.source.format
+    )
+
+
+def prove(job: Job, outputs: Outputs) -> str:
+    """Write report and pictures as asked; return the summary for people."""
+    after = job.rendering.photo
+    if outputs.sidecar is not None:
+        _write_text(outputs.sidecar, job.recipe.to_json())
+    if outputs.compare is not None:
+        from freckle.report.compare import compare  # noqa: PLC0415 - only when asked for
+        from freckle.report.pictures import write  # noqa: PLC0415
+
+        write(compare(job.photo, after), outputs.compare)
+    if outputs.heatmap is not None:
+        from freckle.report.heatmap import heatmap  # noqa: PLC0415
+        from freckle.report.pictures import write  # noqa: PLC0415
+
+        write(heatmap(job.photo, after), outputs.heatmap)
+    if outputs.report is None:
+        return summary(job, outputs.photo)
+    from freckle.report.measure import report_of  # noqa: PLC0415
+    from freckle.report.text import readable  # noqa: PLC0415
+
+    report = report_of(job.photo, job.portrait, job.recipe, job.rendering.people)
+    _write_text(outputs.report, json.dumps(report.to_plain(), indent=1) + "\n")
+    return readable(report)
+
+
+def _write_text(path: Path, text: str) -> None:
+    atomic_write(path, text.encode("utf-8"))
+
+
+def summary(job: Job, target: Path) -> str:
+    """Say in one line what was done."""
+    people = job.rendering.people
+    healed = sum(len(each.scene.healed) for each in people)
+    faces = f"{len(people)} face{'' if len(people) == 1 else 's'}"
+    marks = f"{healed} mark{'' if healed == 1 else 's'}"
+    done = "unchanged" if job.unchanged else f"{faces} retouched, {marks} healed"
+    return f"{target}: {done}"
+
+
+def tell(job: Job, outputs: Outputs, options: SaveOptions) -> None:
+    """Say on stderr what a person should know although all went well."""
+    for warning in job.photo.warnings:
+        note(warning)
+    for lost in notices(job.photo, outputs.photo, options):
+        note(lost)
+    _tell_stops(job.recipe)
+    _tell_suffix(job.photo, outputs.photo, options)
+    if job.recipe.neutral:
+        note("The recipe changes nothing; the photo is written unchanged.")
+    elif not job.portrait.people:
+        note("No face was found; the photo is written unchanged.")
+    elif not job.rendering.people:
+        note(
+            f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels; "
+            "the photo is written unchanged."
+        )
+
+
+def _tell_suffix(photo: Photo, target: Path, options: SaveOptions) -> None:
+    """Say when a file's ending and content disagree."""
+    written = chosen_format(photo, target, options)
+    promised = SUFFIXES.get(target.suffix.lower())
+    if promised is not None and promised != written:
+        note(f"{target.name!r} holds {written.upper()}, as --format asks, whatever its ending.")
+
+
+def _tell_stops(recipe: Recipe) -> None:
+    if recipe.locks.natural and recipe.locked() != recipe:
+        from freckle.report.measure import stops  # noqa: PLC0415 - rare
+        from freckle.report.text import sentence  # noqa: PLC0415
+
+        for stop in stops(recipe):
+            note(sentence(stop))

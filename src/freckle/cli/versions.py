@@ -1,0 +1,37 @@
+"""`freckle --version`: engine, codecs and networks."""
+
+import json
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+
+from freckle.cli.exits import OK
+from freckle.cli.parser import Arguments
+from freckle.cli.terminal import table
+from freckle.codec import versions
+
+
+def run(_arguments: Arguments) -> int:
+    """Print what a bug report needs."""
+    print(f"freckle {engine()}\n")
+    print(table([("codec", "version"), *versions().items()]))
+    print()
+    print(table([("network", "SHA-256"), *networks().items()]))
+    return OK
+
+
+def engine() -> str:
+    """Return the installed version of freckle; `source` when run from its source folder."""
+    try:
+        return version("freckle")
+    except PackageNotFoundError:
+        return "source"
+
+
+def networks() -> dict[str, str]:
+    """Return name and SHA-256 of each network, from the table beside the weights."""
+    manifest = files("freckle") / "vision" / "weights" / "weights.json"
+    try:
+        weights = json.loads(manifest.read_text(encoding="utf-8"))["weights"]
+    except OSError:
+        return {"none": "install freckle again: its build brings the weights along"}
+    return {row["name"]: row["sha256"] for row in weights}

@@ -1,0 +1,1 @@
+"""Proof of what a retouch changed: figures for people and programs, and pictures."""

@@ -1,0 +1,132 @@
+"""What a report says. The field names are stable: scripts read them as JSON."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+from freckle.analysis.spots import Kind
+
+FORMAT: Final = 1
+"""Rises when a field changes its name or meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Energy of L* on the skin after / before, between two sizes of detail."""
+
+    sigma: float
+    """The finer size, in face widths; the coarser one is its double."""
+    energy: float | None
+    """1 is unchanged, below 1 is lost, above 1 is added; None where nothing can be measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texture:
+    """What is left of pores, fine lines and grain on skin outside healed marks."""
+
+    kept: float | None
+    """Percent of the original's own fine contrast that is still there; noise does not count."""
+    least: float | None
+    """The same in the patch that lost most."""
+    least_where: str | None
+    honesty: float | None
+    """Correlation of fine contrast before and after: 1 is the same pores, 0 others."""
+    bands: tuple[Band, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How the mean skin color moved; angles in degrees. None for hue and ITA without color."""
+
+    lightness: float | None
+    hue: float | None
+    ita: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Blotch:
+    """Deviation of a* and b* in patches of .01 to .055 face widths, after / before."""
+
+    a: float | None
+    b: float | None
+    reduction: float | None
+    """Percent of the patchiness of both that is gone; negative if there is more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark, in pixels of the upright photo."""
+
+    kind: Kind
+    x: float
+    y: float
+    radius: float
+    confidence: float
+    healed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many marks of a kind went and stayed."""
+
+    healed: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strongest:
+    """The place of the largest change, in pixels of the upright photo."""
+
+    x: float
+    y: float
+    delta_e: float
+    """CIE 1976; 2.3 is just noticeable (Mahy 1994)."""
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaceFigures:
+    """What happened to one face."""
+
+    key: str
+    box: tuple[int, int, int, int]
+    """Left, top, width and height in the upright photo."""
+    retouched: bool
+    """False: too small, not chosen, or nothing to do; all figures are then those of no change."""
+    texture: Texture
+    tone: Tone
+    blotch: Blotch
+    counts: dict[Kind, Count]
+    healed: tuple[Mark, ...]
+    kept: tuple[Mark, ...]
+    strongest: Strongest | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A slider that the natural lock holds at another value than was asked for."""
+
+    op: str
+    param: str
+    label: str
+    asked: float
+    held: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What happened to a photo."""
+
+    width: int
+    height: int
+    digest: str
+    """SHA-256 of the original file."""
+    natural_lock: bool
+    skin_tone_lock: bool
+    stopped: tuple[Stop, ...]
+    faces: tuple[FaceFigures, ...]
+    recipe: dict[str, Any]
+    format: int = FORMAT
+
+    def to_plain(self) -> dict[str, Any]:
+        """Return the report as JSON types."""
+        return asdict(self)

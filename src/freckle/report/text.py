@@ -1,0 +1,89 @@
+"""A report as a readable table."""
+
+from collections.abc import Sequence
+
+from freckle.report.figures import FaceFigures, Report, Stop
+
+KINDS = {"red": "blemishes", "brown": "freckles", "mole": "moles", "scar": "scars"}
+
+
+def readable(report: Report) -> str:
+    """Return the report as plain text, one aligned table a face."""
+    blocks = [_face(number, face) for number, face in enumerate(report.faces, 1)]
+    if not report.faces:
+        blocks.append("No face was found; nothing was changed.")
+    if not report.natural_lock:
+        blocks.append("The natural lock was off.")
+    blocks += [sentence(stop) for stop in report.stopped]
+    return "\n".join(blocks)
+
+
+def sentence(stop: Stop) -> str:
+    """Say that the natural lock stopped a slider."""
+    slider = stop.label if stop.param == "amount" else f"{stop.label}, {stop.param}"
+    return (
+        f"{slider} {stop.asked:g} stops at {stop.held:g}, where a retouch stops looking natural. "
+        "Open it with --set lock.natural=off."
+    )
+
+
+def _face(number: int, face: FaceFigures) -> str:
+    x, y, width, height = face.box
+    title = f"Face {number} ({face.key}), {width} × {height} px at {x}, {y}"
+    if not face.retouched:
+        return f"{title}\n  unchanged"
+    rows = [*_texture(face), *_color(face), *_marks(face), *_change(face)]
+    wide = max(len(name) for name, _ in rows)
+    return "\n".join([title, *(f"  {name.ljust(wide)}  {said}" for name, said in rows)])
+
+
+def _texture(face: FaceFigures) -> list[tuple[str, str]]:
+    texture = face.texture
+    least = ""
+    if texture.least is not None and texture.least_where is not None:
+        least = f"   (least {texture.least:.0f} %: {texture.least_where})"
+    energies = "  ".join(_plain(band.energy, ".2f") for band in texture.bands)
+    sizes = "  ".join(f"{band.sigma:g}".lstrip("0").rjust(4) for band in texture.bands)
+    return [
+        ("texture kept", f"{_plain(texture.kept, '.1f')} %{least}"),
+        ("same pores", f"{_plain(texture.honesty, '.3f')}   (correlation)"),
+        ("energy at size", sizes),
+        ("after / before", energies),
+    ]
+
+
+def _color(face: FaceFigures) -> list[tuple[str, str]]:
+    tone = face.tone
+    moved = [f"L* {_plain(tone.lightness, '+.2f')}"]
+    if tone.hue is not None:
+        moved += [f"hue {_plain(tone.hue, '+.2f')}°", f"ITA {_plain(tone.ita, '+.2f')}°"]
+    rows = [("skin tone", "   ".join(moved))]
+    if face.blotch.reduction is not None:
+        rows.append(("blotch", f"{-face.blotch.reduction:+.0f} %"))
+    return rows
+
+
+def _marks(face: FaceFigures) -> list[tuple[str, str]]:
+    parts = [
+        f"{KINDS[kind]} {count.healed} healed, {count.kept} kept"
+        for kind, count in face.counts.items()
+        if count.healed or count.kept
+    ]
+    return [("marks", "; ".join(parts) or "none found")]
+
+
+def _change(face: FaceFigures) -> list[tuple[str, str]]:
+    if face.strongest is None:
+        return []
+    at = face.strongest
+    return [("strongest", f"ΔE {at.delta_e:.1f} at {at.x:.0f}, {at.y:.0f} ({at.where})")]
+
+
+def _plain(value: float | None, form: str) -> str:
+    return "–" if value is None else format(value, form)
+
+
+def summary(faces: Sequence[FaceFigures]) -> str:
+    """Return the figures that matter most in one line."""
+    kept = [face.texture.kept for face in faces if face.retouched and face.texture.kept is not None]
+    return f"texture kept {min(kept):.0f} %" if kept else "nothing changed"
