@@ -9,6 +9,7 @@ import asyncio
 import struct
 import time
 from collections import deque
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -233,7 +234,7 @@ class Live:
     async def _send(self, change: Change, kind: Kind, frame: Message) -> None:
         head = frame.head
         if kind != "original":
-            took = head["work_ms"] + head["draw_ms"] + head["encode_ms"]
+            took = rendering_ms(head) + head["encode_ms"]
             self._flying.append(Flying(change.asked.id, time.monotonic(), took))
             self._pace.learn(
                 fixed_ms=head["work_ms"],
@@ -260,11 +261,16 @@ class Live:
         await self._socket.send_text(message.model_dump_json(exclude_none=True))
 
 
+def rendering_ms(head: Mapping[str, Any]) -> float:
+    """Return how long a frame took before it was encoded."""
+    return float(head["work_ms"] + head["base_ms"] + head["draw_ms"])
+
+
 def pack(number: int, kind: Kind, frame: Message) -> bytes:
     """Return a binary frame: the header of 32 bytes and the JPEG."""
     head = frame.head
     x, y, w, h = head["region"]
-    render = min(round(head["work_ms"] + head["draw_ms"]), 65535)
+    render = min(round(rendering_ms(head)), 65535)
     encode = min(round(head["encode_ms"]), 65535)
     code = ORIGINAL if kind == "original" else EDITED
     return HEADER.pack(MAGIC, 1, code, number, x, y, w, h, render, encode) + frame.body

@@ -48,6 +48,7 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
             "width": width,
             "height": height,
             "work_ms": drawing.work_ms,
+            "base_ms": drawing.base_ms,
             "draw_ms": drawing.draw_ms,
             "encode_ms": (time.perf_counter() - drawn) * 1000,
         },

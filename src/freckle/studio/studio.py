@@ -30,7 +30,8 @@ BASES: Final = 6
 class Drawing:
     """A picture for the screen: 8-bit sRGB, and x, y, w, h of what it shows in photo pixels.
 
-    `work_ms` is the time that does not depend on the picture's size, `draw_ms` the rest.
+    `work_ms` is the time that does not depend on the picture's size, `draw_ms` the time that
+    does, and `base_ms` what was spent once to reduce the photo to this size.
     """
 
     screen: Screen
@@ -38,6 +39,7 @@ class Drawing:
     full_size: bool
     """One photo pixel is one screen pixel."""
     work_ms: float
+    base_ms: float
     draw_ms: float
 
 
@@ -87,8 +89,9 @@ class Studio:
         """Draw the unedited photo."""
         started = time.perf_counter()
         cut = self._pyramid.cut(view)
-        screen = self._to_screen(self._base(self._pyramid, cut))
-        return _drawing(screen, cut, started, started)
+        base = self._base(self._pyramid, cut)
+        based = time.perf_counter()
+        return _drawing(self._to_screen(base), cut, (started, started, based))
 
     def draw(
         self, recipe: Recipe, view: View, given_up: GivenUp, *, quick: bool = False
@@ -108,11 +111,12 @@ class Studio:
         ]
         worked = time.perf_counter()
         picture = self._base(self._healing.pyramid, cut)
+        based = time.perf_counter()
         if changes:
             picture = picture.copy()
         for change in changes:
             lay(picture, cut, change)
-        return _drawing(self._to_screen(picture), cut, started, worked)
+        return _drawing(self._to_screen(picture), cut, (started, worked, based))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
         """Draw a recipe on the largest face (without one, on the photo), at most `size` wide."""
@@ -213,7 +217,13 @@ def _overlap(box: Box, left: float, top: float, right: float, bottom: float) -> 
     return box.left < right and left < box.right and box.top < bottom and top < box.bottom
 
 
-def _drawing(screen: Screen, cut: Cut, started: float, worked: float) -> Drawing:
-    full_size = cut.level == 0 and cut.size == (cut.box.width, cut.box.height)
-    now = time.perf_counter()
-    return Drawing(screen, cut.region, full_size, (worked - started) * 1e3, (now - worked) * 1e3)
+def _drawing(screen: Screen, cut: Cut, times: tuple[float, float, float]) -> Drawing:
+    started, worked, based = times
+    return Drawing(
+        screen,
+        cut.region,
+        cut.level == 0 and cut.size == (cut.box.width, cut.box.height),
+        work_ms=(worked - started) * 1e3,
+        base_ms=(based - worked) * 1e3,
+        draw_ms=(time.perf_counter() - based) * 1e3,
+    )
