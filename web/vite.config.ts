@@ -18,5 +18,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": { target: SERVER, ws: true } } },
-  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], css: false },
+  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"], css: false },
 });
