@@ -14,6 +14,9 @@ from freckle.vision.pyramid import RGB8, Pyramid, upright
 
 SURE = 0.78
 """Confidence that every upright face of the test portraits passes and none upside down does."""
+QUITE_SURE = 0.68
+"""Confidence asked of a face that the first look did not show: a close search finds faces in
+letters and flags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +51,46 @@ class Face:
 def find_faces(rgb8: RGB8) -> tuple[Face, ...]:
     """Return the faces of an upright H × W × 3 sRGB-like picture, largest first.
 
-    The same picture gives the same faces to the bit, whatever the count of threads.
+    The same picture gives the same faces to the bit, whatever the count of threads. Beside a face
+    that is sure, doubtful ones are left out; alone they are returned, with a low confidence.
     """
     picture = Pyramid(rgb8)
     seen = search.whole(picture)
     faces = _verified(picture, seen, ())
-    if not faces or search.incomplete(seen, max(rgb8.shape[:2])):
-        faces = _verified(picture, search.parts(picture), faces)
-    if not faces:
-        faces = _verified(picture, search.turned(picture), ())
+    if not _any_sure(faces) or search.incomplete(seen, max(rgb8.shape[:2])):
+        faces = _verified(picture, search.parts(picture), faces, least=QUITE_SURE)
+    if not _any_sure(faces):
+        turned = search.turned(picture)
+        faces = _verified(picture, turned, faces, least=QUITE_SURE)
+        faces = faces or _profile(picture, [*seen, *turned])
+    if _any_sure(faces):
+        faces = tuple(face for face in faces if face.confidence >= QUITE_SURE)
     return tuple(sorted(faces, key=lambda face: (-face.scale, face.box.left, face.box.top)))
 
 
+def _any_sure(faces: Iterable[Face]) -> bool:
+    return any(face.confidence >= SURE for face in faces)
+
+
 def _verified(
-    picture: Pyramid, seen: Iterable[Detection], known: tuple[Face, ...]
+    picture: Pyramid,
+    seen: Iterable[Detection],
+    known: tuple[Face, ...],
+    *,
+    least: float = 0.0,
 ) -> tuple[Face, ...]:
-    """Add to the known faces what of the detections is a face and not one of them."""
+    """Add to the known faces what of the detections is a face, and not one of them.
+
+    `least` is the confidence that a new face needs.
+    """
     faces, taken = list(known), [_corners(face) for face in known]
     for one in seen:
         if any(overlap(one.corners, other) > 0.3 for other in taken):
             continue
         face = _verify(picture, one)
-        if face and not any(inside(_corners(face), other) > 0.5 for other in taken):
+        if face is None or face.confidence < least:
+            continue
+        if not any(inside(_corners(face), other) > 0.5 for other in taken):
             faces.append(face)
             taken.append(_corners(face))
     return tuple(faces)
@@ -83,35 +104,43 @@ def _verify(picture: Pyramid, seen: Detection) -> Face | None:
     """
     face = _close_up(picture, seen, seen.roll)
     if face is None or face.confidence < SURE:
-        turned = _close_up(picture, seen, seen.roll + np.pi)
-        face = _surest((face, turned))
-    return face or _insist(picture, seen)
+        face = _surest((face, _close_up(picture, seen, seen.roll + np.pi)))
+    return face
 
 
 def _close_up(picture: Pyramid, seen: Detection, roll: float) -> Face | None:
     closer = _closest(picture, upright(seen.center, roll, 2 * seen.side, SHORT_RANGE.side))
-    return _settle(picture, closer, closer.roll, mesh.MARGIN) if closer else None
+    return _settle(picture, closer, closer.roll) if closer else None
+
+
+def _settle(picture: Pyramid, seen: Detection, roll: float) -> Face | None:
+    span = mesh.MARGIN * seen.side
+    first = mesh.place(picture, upright(seen.center, roll, span, mesh.SIDE))
+    return _judge(picture, mesh.place(picture, mesh.around(first.points)))
+
+
+def _profile(picture: Pyramid, seen: Iterable[Detection]) -> tuple[Face, ...]:
+    """Look for one face among detections that the line through the eyes says little about."""
+    likely = sorted(seen, key=lambda one: -one.score)[:3]
+    face = _surest(_insist(picture, one) for one in likely if one.score >= 0.7)
+    return (face,) if face else ()
+
+
+def _insist(picture: Pyramid, seen: Detection) -> Face | None:
+    """Try other angles and sizes, and let each settle for longer."""
+    found = []
+    for angle in np.radians(np.arange(-45, 46, 15)):
+        for span in (1.2 * seen.side, 1.6 * seen.side):
+            to_crop = upright(seen.center, seen.roll + angle, span, mesh.SIDE)
+            for _ in range(4):
+                tried = mesh.place(picture, to_crop)
+                found.append(_judge(picture, tried))
+                to_crop = mesh.around(tried.points)
+    return _surest(found)
 
 
 def _surest(faces: Iterable[Face | None]) -> Face | None:
     return max((face for face in faces if face), key=lambda face: face.confidence, default=None)
-
-
-def _insist(picture: Pyramid, seen: Detection) -> Face | None:
-    """Try other angles and sizes: in a profile the line through the eyes says little."""
-    closer = _closest(picture, upright(seen.center, seen.roll, 2 * seen.side, SHORT_RANGE.side))
-    if closer is None or closer.score < 0.7:
-        return None
-    return _surest(
-        _settle(picture, closer, closer.roll + angle, margin)
-        for angle in np.radians((-45, -30, -15, 15, 30, 45))
-        for margin in (1.2, 1.6)
-    )
-
-
-def _settle(picture: Pyramid, seen: Detection, roll: float, margin: float) -> Face | None:
-    first = mesh.place(picture, upright(seen.center, roll, margin * seen.side, mesh.SIDE))
-    return _judge(picture, mesh.place(picture, mesh.around(first.points)))
 
 
 def _judge(picture: Pyramid, found: mesh.Mesh) -> Face | None:

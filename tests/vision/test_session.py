@@ -1,0 +1,68 @@
+"""Networks: loaded once, the same from every thread, and clear when they are missing."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from freckle.vision import session as module
+from freckle.vision import versions
+from freckle.vision.segmenter import person_mask
+from freckle.vision.session import WeightsError, manifest, session
+
+
+@pytest.fixture
+def empty_installation(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "WEIGHTS", tmp_path)
+    caches = (module.manifest, module.session)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    for cached in caches:
+        cached.cache_clear()
+
+
+def test_session_is_loaded_once():
+    assert session("mesh_lips") is session("mesh_lips")
+
+
+def test_threads_get_what_one_thread_gets():
+    patches = np.random.default_rng(3).random((24, 16, 16, 32), dtype=np.float32)
+    network = session("mesh_right_eye")
+    alone = [network(patch) for patch in patches]
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(network, patches))
+    for one, other in zip(alone, together, strict=True):
+        assert one.keys() == other.keys() == {142, 10}
+        for size in one:
+            np.testing.assert_array_equal(one[size], other[size])
+
+
+def test_output_is_a_copy():
+    network = session("mesh_lips")
+    first = network(np.zeros((16, 16, 32), np.float32))[160]
+    kept = first.copy()
+    network(np.ones((16, 16, 32), np.float32))
+    np.testing.assert_array_equal(first, kept)
+
+
+def test_unknown_network_is_named():
+    with pytest.raises(WeightsError, match="'eyebrow'"):
+        session("eyebrow")
+
+
+@pytest.mark.usefixtures("empty_installation")
+def test_missing_weights_say_what_to_do():
+    with pytest.raises(WeightsError, match="Install freckle again"):
+        manifest()
+
+
+def test_versions_name_every_network():
+    assert set(versions()) >= {"face_short_range", "face_full_range", "mesh_trunk", "person"}
+
+
+def test_person_mask_has_its_shape_and_range():
+    mask = person_mask(np.full((90, 160, 3), 200, np.uint8))
+    assert mask.shape == (256, 256)
+    assert mask.dtype == np.float32
+    assert 0 <= mask.min() <= mask.max() <= 1

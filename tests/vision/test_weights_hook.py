@@ -1,0 +1,114 @@
+"""The build hook: what it ships is what the table says, and a cut network computes the same."""
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from freckle.vision.session import WEIGHTS, Session, session, versions
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def hook():
+    if not (ROOT / "hatch_build.py").is_file():
+        pytest.skip("tests run without the build file")
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["hatch_build"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for file in WEIGHTS.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    return tmp_path
+
+
+def no_download(_folder):
+    raise AssertionError("the hook wanted to download")
+
+
+def test_every_row_has_hash_licence_and_source(hook):
+    for weight in hook.WEIGHTS:
+        assert len(weight.sha256) == 64
+        assert weight.licence == "Apache-2.0"
+        assert weight.source.startswith("mediapipe/modules/")
+    assert len({weight.name for weight in hook.WEIGHTS}) == len(hook.WEIGHTS)
+    assert len({weight.file for weight in hook.WEIGHTS}) == len(hook.WEIGHTS)
+
+
+def test_installed_weights_are_those_of_the_table(hook):
+    assert versions() == {weight.name: weight.sha256 for weight in hook.WEIGHTS}
+    for weight in hook.WEIGHTS:
+        assert hook._sha256((WEIGHTS / weight.file).read_bytes()) == weight.sha256
+    assert "Apache License" in (WEIGHTS / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_notice_names_every_shipped_file(hook):
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    assert all(weight.file in notice for weight in hook.WEIGHTS)
+
+
+def test_complete_folder_needs_no_download(hook, copy, monkeypatch):
+    monkeypatch.setattr(hook, "_download", no_download)
+    hook.ensure_weights(copy)
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed", "no manifest"])
+def test_incomplete_folder_is_noticed(hook, copy, monkeypatch, damage):
+    monkeypatch.setattr(hook, "_download", no_download)
+    victim = copy / ("weights.json" if damage == "no manifest" else "mesh_lips.tflite")
+    if damage == "changed":
+        victim.write_bytes(victim.read_bytes()[:-1] + b"x")
+    else:
+        victim.unlink()
+    with pytest.raises(AssertionError, match="wanted to download"):
+        hook.ensure_weights(copy)
+
+
+def test_wrong_wheel_is_refused(hook, tmp_path, monkeypatch):
+    wheel = tmp_path / "mediapipe.whl"
+    wheel.write_bytes(b"something else")
+    monkeypatch.setattr(hook, "_download", lambda _folder: wheel)
+    with pytest.raises(RuntimeError, match="not the expected file"):
+        hook.ensure_weights(tmp_path / "weights")
+    assert not (tmp_path / "weights").exists()
+
+
+def test_failed_download_says_what_to_do(hook, tmp_path, monkeypatch):
+    pytest.importorskip("pip")
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.raises(RuntimeError, match="PIP_INDEX_URL") as caught:
+        hook.ensure_weights(tmp_path)
+    assert "pip said" in str(caught.value)
+
+
+def test_cut_keeps_what_a_network_computes(hook):
+    """Cut the trunk once more, down to its flag (tensor numbers are those of the cut file)."""
+    content = (WEIGHTS / "mesh_trunk.tflite").read_bytes()
+    graph = hook._model(content).subgraphs[0]
+    flag = next(int(t) for t in graph.outputs if np.prod(graph.tensors[t].shape) == 1)
+    part = hook.Part(tuple(int(t) for t in graph.inputs), (flag,))
+    small = hook.cut(content, part)
+    assert len(small) < len(content)
+    picture = np.random.default_rng(0).random((192, 192, 3), dtype=np.float32)
+    found = Session(small)(picture)
+    assert list(found) == [1]
+    np.testing.assert_array_equal(found[1], session("mesh_trunk")(picture)[1])
+
+
+def test_crops_name_mesh_points(hook):
+    table = json.loads((WEIGHTS / "weights.json").read_text(encoding="utf-8"))["crops"]
+    assert set(table) == set(hook.CROPS)
+    assert [len(table[name]["subset"]) for name in sorted(table)] == [71, 80, 71]
+    assert table["mesh_right_eye"]["axis"] == [33, 133]
+    for crop in table.values():
+        assert set(crop["axis"]) <= set(crop["subset"])
+        assert all(0 <= k < 468 for k in crop["subset"])
