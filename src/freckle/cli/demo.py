@@ -49,6 +49,8 @@ def run(arguments: Arguments) -> int:
 def sample() -> Path:
     """Return the portrait of Eileen Collins (NASA, public domain) that scikit-image carries."""
     if find_spec("skimage") is None:
-        raise UsageError("There is no sample portrait here. Give one with --photo, "
-                         "or `pip install scikit-image`.")
+        raise UsageError(
+            "There is no sample portrait here. Give one with --photo, "
+            "or `pip install scikit-image`."
+        )
     return Path(str(files("skimage") / "data" / "astronaut.png"))

@@ -1,17 +1,17 @@
 """Entry point of `freckle`: reads the arguments, runs one command, and never shows a traceback."""
 
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
-from typing import Final
+from pathlib import Path
 
 from freckle.cli.exits import INTERNAL, INTERRUPTED, OK, USAGE, exit_code
 from freckle.cli.parser import Arguments, UsageError, build_parser
 from freckle.cli.terminal import complain
 from freckle.errors import FreckleError
-
-COMMANDS: Final = ("retouch", "inspect", "ops", "presets", "serve", "demo")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,18 +28,27 @@ def main(argv: Sequence[str] | None = None) -> int:
         complain("Stopped; nothing half-written is left behind.")
         return INTERRUPTED
     except BrokenPipeError:
-        # the reader of a pipe went away (`freckle ops | head`): nothing is left to say
-        sys.stdout = None  # type: ignore[assignment]
+        _forget_stdout()
         return OK
     except Exception as error:
         return _unexpected(error)
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a console without × or a name that is no Unicode must not end the work
+            stream.reconfigure(errors="backslashreplace")
     arguments = build_parser().parse_args(argv)
-    if arguments.version:
-        return command("versions")(arguments)
-    return command(arguments.command)(arguments)
+    code = command("versions" if arguments.version else arguments.command)(arguments)
+    sys.stdout.flush()
+    return code
+
+
+def _forget_stdout() -> None:
+    """Let what is still buffered go nowhere: the reader of a pipe went away (`| head`)."""
+    with suppress(OSError, ValueError), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def command(name: str) -> Callable[[Arguments], int]:

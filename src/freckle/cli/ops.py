@@ -1,16 +1,19 @@
 """`freckle ops`: the catalogue of tools."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import table
 from freckle.ops.catalogue import CATALOGUE, describe
 
+LOCKS: Final = """Guards: lock.natural=off lets sliders go on where they stop; lock.skin_tone=off
+lets the mean skin color move. amount.face=50 fades the whole panel."""
+
 
 def run(arguments: Arguments) -> int:
-    """Print every tool with its sliders; with `--json` as the JSON Schemas of the recipe's steps."""
+    """Print every tool with its sliders; `--json` gives the JSON Schemas of a recipe's steps."""
     described = [describe(op) for op in CATALOGUE]
     if arguments.json:
         print(json.dumps(described, indent=1, ensure_ascii=False))
@@ -23,16 +26,20 @@ def readable(described: list[dict[str, Any]]) -> str:
     """Return the catalogue as a table, one line a slider, under the headings of the editor."""
     rows: list[tuple[str, ...]] = [("setting", "range", "natural", "stops at", "meaning")]
     for op in described:
-        rows += [_row(op, name, field) for name, field in op["schema"]["properties"].items()
-                 if name not in ("op", "version")]
-    return f"{table(rows)}\n\n{_areas(described)}"
+        rows += [
+            _row(op, name, field)
+            for name, field in op["schema"]["properties"].items()
+            if name not in ("op", "version")
+        ]
+    return "\n".join([table(rows), "", *_areas(described), LOCKS])
 
 
 def _row(op: dict[str, Any], name: str, field: dict[str, Any]) -> tuple[str, ...]:
     meaning = " ".join(str(field.get("description", "")).split())
     switch = field.get("type") == "boolean"
     span = "on, off" if switch else f"{field.get('minimum', '')}..{field.get('maximum', '')}"
-    natural = ("on" if field.get("default") else "off") if switch else f"{field.get('natural', 0):g}"
+    start = "on" if field.get("default") else "off"
+    natural = start if switch else f"{field.get('natural', 0):g}"
     return f"{op['op']}.{name}", span, natural, _stop(field), meaning
 
 
@@ -44,6 +51,8 @@ def _stop(field: dict[str, Any]) -> str:
     return ", ".join(stops)
 
 
-def _areas(described: list[dict[str, Any]]) -> str:
+def _areas(described: list[dict[str, Any]]) -> list[str]:
     wide = [op["op"] for op in described if len(op["areas"]) > 1]
-    return f"Also for neck and body (neck.{wide[0]}.amount=20): {', '.join(wide)}." if wide else ""
+    if not wide:
+        return []
+    return [f"Also for neck and body, as in neck.{wide[0]}.amount=20: {', '.join(wide)}."]

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif")
-EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be opened,
-4 result cannot be written, 70 a fault of freckle"""
+EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
+opened, 4 result cannot be written, 70 a fault of freckle"""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
 SET: Final = """a slider over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
@@ -102,7 +102,7 @@ def _file_arguments(parser: Parser) -> None:
     group.add_argument("--quality", metavar="N", type=_quality, help="1 to 100; default: as input")
     group.add_argument("--strip-gps", action="store_true", help="leave the position out")
     group.add_argument("--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC out")
-    group.add_argument("--sidecar", action="store_true", help="write the recipe to OUT.freckle.json")
+    group.add_argument("--sidecar", action="store_true", help="recipe beside it: OUT.freckle.json")
 
 
 def _inspect(parser: Parser) -> None:

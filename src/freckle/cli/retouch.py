@@ -18,9 +18,10 @@ from freckle.codec import SaveOptions, atomic_write, load, notices, same_file, s
 from freckle.codec.files import read_file
 from freckle.codec.saving import SUFFIXES, WRITERS, chosen_format
 from freckle.errors import OutputError, RecipeError
+from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
-from freckle.render.render import Rendering, render
+from freckle.render.render import Rendering, allowed, render
 
 SIDECAR: Final = ".freckle.json"
 
@@ -130,7 +131,10 @@ def check_outputs(source: Path, outputs: Outputs) -> None:
 
 
 def _same(first: Path, second: Path) -> bool:
-    return same_file(first, second) or first.absolute() == second.absolute()
+    try:
+        return same_file(first, second) or first.resolve() == second.resolve()
+    except (OSError, RuntimeError):  # a loop of links: opening it will say so
+        return False
 
 
 def work(
@@ -241,7 +245,7 @@ def tell(job: Job, outputs: Outputs, options: SaveOptions) -> None:
         note(warning)
     for lost in notices(job.photo, outputs.photo, options):
         note(lost)
-    _tell_stops(job.recipe)
+    _tell_locks(job.recipe)
     _tell_suffix(job.photo, outputs.photo, options)
     if job.recipe.neutral:
         note("The recipe changes nothing; the photo is written unchanged.")
@@ -262,7 +266,12 @@ def _tell_suffix(photo: Photo, target: Path, options: SaveOptions) -> None:
         note(f"{target.name!r} holds {written.upper()}, as --format asks, whatever its ending.")
 
 
-def _tell_stops(recipe: Recipe) -> None:
+def _tell_locks(recipe: Recipe) -> None:
+    """Say which sliders the locks stop or hold."""
+    for step in recipe.steps:
+        if not (step.edit.neutral or step.opacity == 0 or allowed(step, recipe)):
+            label = BY_NAME[step.edit.op].label
+            note(f"{label} rests while the skin tone is locked; --set lock.skin_tone=off opens it.")
     if recipe.locks.natural and recipe.locked() != recipe:
         from freckle.report.measure import stops  # noqa: PLC0415 - rare
         from freckle.report.text import sentence  # noqa: PLC0415

@@ -93,9 +93,7 @@ class _Target:
 def _applied(recipe: Recipe, text: str) -> Recipe:
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals or not name or not value:
-        raise RecipeError(
-            f"The setting {text!r} is not understood.", "Write it as op.param=value."
-        )
+        raise RecipeError(f"The setting {text!r} is not understood.", "Write it as op.param=value.")
     head, _, rest = name.partition(".")
     if head == "lock":
         return _with_lock(recipe, rest, value)
@@ -196,9 +194,7 @@ def _switch(name: str, text: str) -> bool:
 def _wrong(name: str, text: str, error: ValidationError) -> RecipeError:
     first = error.errors(include_url=False)[0]
     message = str(first["msg"]).removeprefix("Input should be ")
-    return RecipeError(
-        f"{name} cannot be {text!r}: it should be {message}.", "See `freckle ops`."
-    )
+    return RecipeError(f"{name} cannot be {text!r}: it should be {message}.", "See `freckle ops`.")
 
 
 def _near(name: str, names: Any, title: str) -> str:

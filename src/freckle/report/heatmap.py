@@ -45,7 +45,7 @@ def difference(before: Photo, after: Photo, size: tuple[int, int]) -> Floats:
         cells = Box(left, top, right, bottom)
         old, new = (_cells(photo, cells, step) for photo in (before, after))
         fine[cells.slices] = np.sqrt(np.einsum("ijk,ijk->ij", new - old, new - old))
-    return cv2.resize(fine, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(fine, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def changed(before: Photo, after: Photo) -> Box:

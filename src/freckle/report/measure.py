@@ -18,6 +18,7 @@ from freckle.pixels.filters import shrink
 from freckle.recipe.recipe import Recipe, limits_of
 from freckle.report import skin
 from freckle.report.figures import (
+    Band,
     Blotch,
     Count,
     FaceFigures,
@@ -59,7 +60,8 @@ def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[D
         if each is None:
             faces.append(untouched(person, photo))
         else:
-            faces.append(measure(person, each.scene, each.after, photo))
+            after = _gray(person, each.after) if photo.source.gray else each.after
+            faces.append(measure(person, each.scene, after, photo))
     return Report(
         width=photo.width,
         height=photo.height,
@@ -70,6 +72,12 @@ def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[D
         faces=tuple(faces),
         recipe=recipe.model_dump(mode="json"),
     )
+
+
+def _gray(person: Person, after: Floats) -> Floats:
+    """Leave changes of color out: a gray photo is written without them."""
+    before = person.scene.frame.lab
+    return np.dstack([after[..., :1], before[..., 1:]])
 
 
 def measure(person: Person, scene: Scene, after: Floats, photo: Photo) -> FaceFigures:
@@ -98,7 +106,7 @@ def untouched(person: Person, photo: Photo) -> FaceFigures:
         key=person.key,
         box=_box(person, photo),
         retouched=False,
-        texture=Texture(100.0, 100.0, None, 1.0, tuple(skin.Band(s, 1.0) for s in skin.BANDS)),
+        texture=Texture(100.0, 100.0, None, 1.0, tuple(Band(s, 1.0) for s in skin.BANDS)),
         tone=Tone(0.0, 0.0, 0.0),
         blotch=Blotch(1.0, 1.0, 0.0),
         counts=_counts(()),
@@ -157,8 +165,7 @@ def _skin_figures(person: Person, scene: Scene, after: Floats) -> tuple[Texture,
         *_headline(patches, shares, scene, box, width),
         honesty=_rounded(skin.honesty(*high, chosen), 4),
         bands=tuple(
-            skin.Band(each.sigma, _rounded(each.energy, 4))
-            for each in skin.bands(*light, chosen, width)
+            Band(each.sigma, _rounded(each.energy, 4)) for each in skin.bands(*light, chosen, width)
         ),
     )
     return texture, *_colors(old, new, chosen, width)

@@ -29,10 +29,11 @@ FAINT: Final = 0.05
 """Deviation of a* or b* below which there is no blotch to measure."""
 
 
-def blurred(image: Floats, sigma: float) -> Floats:
+def blur(image: Floats, sigma: float) -> Floats:
     """Blur with a Gaussian of σ pixels, exact to 3 σ."""
     size = 2 * int(np.ceil(3 * max(sigma, 0.1))) + 1
-    return cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REFLECT)
+    blurred = cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REFLECT)
+    return np.asarray(blurred, np.float32)
 
 
 def between(image: Floats, low: float, high: float) -> tuple[Floats, int]:
@@ -41,7 +42,7 @@ def between(image: Floats, low: float, high: float) -> tuple[Floats, int]:
     small = _reduced(image, factor)
     own = (factor**2 - 1) / 12  # variance of averaging `factor` pixels
     fine, coarse = (float(np.sqrt(max(s**2 - own, 0.01))) / factor for s in (low, high))
-    return blurred(small, fine) - blurred(small, coarse), factor
+    return blur(small, fine) - blur(small, coarse), factor
 
 
 def bands(before: Floats, after: Floats, skin: Bools, width: float) -> tuple[Band, ...]:
@@ -62,7 +63,7 @@ def _energy(pair: Floats, skin: Bools, sigma: float) -> float | None:
 def fine(before: Floats, after: Floats, width: float) -> tuple[Floats, Floats]:
     """Return the contrast of L* finer than `FINE` face widths, before and after."""
     pair = np.dstack([before, after])
-    high = pair - blurred(pair, FINE * width)
+    high = pair - blur(pair, FINE * width)
     return high[..., 0], high[..., 1]
 
 
@@ -97,7 +98,8 @@ def _patched(values: Floats, side: int) -> Floats:
     height, width = (-(-n // side) * side for n in values.shape)
     whole = np.zeros((height, width), np.float32)
     whole[: values.shape[0], : values.shape[1]] = values
-    return cv2.resize(whole, (width // side, height // side), interpolation=cv2.INTER_AREA)
+    size = width // side, height // side
+    return np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def tone(before: Floats, after: Floats, skin: Bools) -> Tone:
@@ -138,7 +140,7 @@ def _reduced(image: Floats, factor: int) -> Floats:
     height, width = (n // factor * factor for n in image.shape[:2])
     size = max(1, width // factor), max(1, height // factor)
     part = image[:height, :width] if height and width else image
-    return cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _reduced_mask(mask: Bools, factor: int) -> Bools:
