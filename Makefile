@@ -5,7 +5,7 @@ PYTHON ?= python3
 # pytest's: how many at once, and what to run (`make test TESTS=tests/codec`)
 JOBS ?= 2
 TESTS ?= tests
-# `make golden ACCEPT="smooth natural" BY="your name" WHY="what changed"`
+# `make golden ACCEPT="op-smooth preset-natural" BY="your name" WHY="what changed"`; or ACCEPT=all
 ACCEPT ?=
 BY ?=
 WHY ?=
@@ -58,7 +58,7 @@ bench: setup
 	$(PY) -m benchmarks.speed
 
 golden: setup
-	$(PY) -m tests.golden $(if $(ACCEPT),--by "$(BY)" --why "$(WHY)" accept $(ACCEPT),show)
+	$(PY) -m tests.golden.accept $(if $(ACCEPT),--by "$(BY)" --why "$(WHY)" $(ACCEPT))
 
 setup: $(APP_STAMP) editor
 

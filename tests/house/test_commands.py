@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 
-from premises import ROOT
+from tests.house.premises import ROOT
 
 MAKE = (ROOT / "Makefile").read_text()
 TARGETS = ["demo", "test", "check", "format", "bench", "golden", "setup", "lock", "clean"]

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from premises import ROOT
+from tests.house.premises import ROOT
 
 BIN = Path(sys.executable).parent
 PRIVATE_IMPORTS = {

@@ -5,7 +5,7 @@ import re
 import tomllib
 
 import pytest
-from premises import ROOT
+from tests.house.premises import ROOT
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[0-9][^ ;]*)(?: ; [^\\]+)?$")

@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from premises import ROOT, texts, tracked
+from tests.house.premises import ROOT, texts, tracked
 
 AT_THE_ROOT = {
     ".ci",

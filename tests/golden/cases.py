@@ -1,0 +1,81 @@
+"""What is drawn for the golden pictures: every preset, and every op at twice its Natural value."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.portrait import Portrait, analyze
+from freckle.codec import load
+from freckle.ops.catalogue import CATALOGUE
+from freckle.ops.op import AnyOp
+from freckle.photo import Photo
+from freckle.recipe.presets import PRESETS, natural_values
+from freckle.recipe.recipe import Locks, Recipe, Step, limits_of
+from freckle.render.render import render
+
+HERE: Final = Path(__file__).resolve().parent
+PICTURES: Final = HERE / "pictures"
+ORIGINAL: Final = HERE / "astronaut.png"
+"""The head of Eileen Collins from scikit-image's astronaut (NASA, public domain), 160 × 192."""
+
+RGB8 = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """How far a picture may be from the accepted one, in ΔE (CIE 2000).
+
+    One step of one channel is .2 to .6; other processors may round a few pixels the other way.
+    """
+
+    most: float = 0.35
+    """Of 99.9 % of the pixels."""
+    peak: float = 1.2
+    """Of every pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One golden picture."""
+
+    name: str
+    recipe: Recipe
+    tolerance: Tolerance = Tolerance()
+
+    @property
+    def path(self) -> Path:
+        """Where the accepted picture lies."""
+        return PICTURES / f"{self.name}.png"
+
+
+def alone(op: AnyOp) -> Recipe:
+    """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
+    values = natural_values(op.params)
+    amount = 2 * values.get("amount", 0.0)
+    floor, cap = limits_of(op.params)["amount"]
+    values["amount"] = min(max(amount or cap, floor), cap)
+    step = Step(edit=op.params(**values))
+    return Recipe(steps=(step,), locks=Locks(skin_tone=not op.deliberate))
+
+
+def cases() -> tuple[Case, ...]:
+    """Return every case: presets first, then ops in the catalogue's order."""
+    presets = [Case(f"preset-{preset.name}", preset.recipe) for preset in PRESETS]
+    ops = [Case(f"op-{op.name}", alone(op)) for op in CATALOGUE]
+    return (*presets, *ops)
+
+
+class Easel:
+    """The photo, looked at once, and drawn once for each case."""
+
+    def __init__(self) -> None:
+        """Open and analyze the photo."""
+        self.photo: Photo = load(ORIGINAL)
+        self.portrait: Portrait = analyze(self.photo)
+
+    def draw(self, case: Case) -> RGB8:
+        """Render a case."""
+        return np.asarray(render(self.photo, self.portrait, case.recipe).photo.pixels, np.uint8)
