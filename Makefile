@@ -68,7 +68,7 @@ $(ENV_STAMP):
 	  echo 'freckle needs Python 3.11 or newer: make PYTHON=python3.12 …' >&2; exit 1; }
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) || { \
 	  echo 'No virtual environment could be made: install the venv module (Debian: python3-venv).' >&2; exit 1; }
-	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	@rm -f $(VENV)/.stamp-env-* && touch $@
 
 # The build hook brings the networks' weights; the build's own tools are in the lock as well.

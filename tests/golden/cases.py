@@ -51,14 +51,19 @@ class Case:
         return PICTURES / f"{self.name}.png"
 
 
+FAINT: Final = {"crows_feet", "under_eye_lines"}
+"""Ops whose change at twice Natural is within rounding on so small a face: drawn at their cap."""
+
+
 def alone(op: AnyOp) -> Recipe:
     """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
     values = natural_values(op.params)
-    amount = 2 * values.get("amount", 0.0)
+    natural = values.get("amount", 0.0)
     floor, cap = limits_of(op.params)["amount"]
-    values["amount"] = min(max(amount or cap, floor), cap)
-    step = Step(edit=op.params(**values))
-    return Recipe(steps=(step,), locks=Locks(skin_tone=not op.deliberate))
+    amount = cap if natural == 0 or op.name in FAINT else 2 * natural
+    values["amount"] = min(max(amount, floor), cap)
+    locks = Locks(skin_tone=op.name != "skin_lightness")
+    return Recipe(steps=(Step(edit=op.params(**values)),), locks=locks)
 
 
 def cases() -> tuple[Case, ...]:
