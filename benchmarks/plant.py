@@ -79,7 +79,8 @@ MIXES: Final = (PIMPLES, FRECKLES, MIXED, TOUCHING)
 def calm_skin(picture: Floats, landmarks: Floats) -> Bools:
     """Measuring skin (of a Lab picture) of low local energy, away from its borders.
 
-    Energy is the local mean square of G(.003 fw) − G(.025 fw) of Lab; the calmer 70 % stay.
+    Energy is the local mean square of G(.003 fw) − G(.025 fw) of Lab. At most the calmer 70 % stay,
+    and nothing over three times the calmest quarter's: no beard, no deep fold.
     """
     fw = face_width(landmarks)
     skin = measuring_skin(picture, landmarks)
@@ -91,7 +92,8 @@ def calm_skin(picture: Floats, landmarks: Floats) -> Bools:
     detail, factor = band(picture, 0.003 * fw, 0.025 * fw)
     small = blur((detail**2).sum(axis=-1), 0.012 * fw / factor)
     energy = np.asarray(cv2.resize(small, skin.shape[::-1], interpolation=cv2.INTER_LINEAR))
-    return np.asarray(inner & (energy <= np.quantile(energy[inner], 0.7)))
+    quiet, most = np.quantile(energy[inner], [0.25, 0.7])
+    return np.asarray(inner & (energy <= min(3 * quiet, most)))
 
 
 def choose(picture: Floats, landmarks: Floats, mix: Mix, seed: int) -> list[Mark]:
