@@ -18,5 +18,9 @@ export default tseslint.config(
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
     },
   },
+  // A component's branches are what it shows: its markup is read, not traced.
+  { files: ["**/*.tsx"], rules: { complexity: ["error", 14] } },
+  // A language is one long table.
+  { files: ["src/i18n/{en,es,zh}.ts"], rules: { "max-lines": "off" } },
   { files: ["eslint.config.js"], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import css from "@/dialogs/Dialogs.module.css";
 import { IS_MAC, SHORTCUTS, type Section, keyCaps } from "@/keys/shortcuts";
@@ -11,13 +11,15 @@ const SECTIONS: Section[] = ["edit", "compare", "view", "people", "file"];
 /** The keyboard map, searchable; from the same table that binds the keys. */
 export function KeysDialog(): ReactNode {
   const { t } = useTranslation();
+  const search = useRef<HTMLInputElement>(null);
   const [wanted, setWanted] = useState("");
   const found = SHORTCUTS.filter(({ id }) =>
     t(`keys.${id}`).toLowerCase().includes(wanted.trim().toLowerCase()),
   );
   return (
-    <Modal title={t("keys.title")} wide onClose={() => openAppDialog(null)}>
+    <Modal title={t("keys.title")} wide first={search} onClose={() => openAppDialog(null)}>
       <input
+        ref={search}
         className={`${css.text ?? ""} ${css.search ?? ""}`}
         type="search"
         placeholder={t("keys.search")}

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { recipeNow } from "@/document/store";
 import css from "@/dialogs/Dialogs.module.css";
@@ -11,6 +11,7 @@ import { notify } from "@/ui/notices";
 
 export function SavePresetDialog(): ReactNode {
   const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
   const save = () => {
     savePreset(name.trim(), recipeNow());
@@ -19,7 +20,7 @@ export function SavePresetDialog(): ReactNode {
     notify({ kind: "plain", text: t("preset.saved", { name: name.trim() }) });
   };
   return (
-    <Modal title={t("preset.save")} onClose={() => openDialog(null)}>
+    <Modal title={t("preset.save")} first={field} onClose={() => openDialog(null)}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -29,6 +30,7 @@ export function SavePresetDialog(): ReactNode {
         <Field label={t("preset.name")}>
           {(id) => (
             <input
+              ref={field}
               id={id}
               className={css.text}
               maxLength={40}

@@ -48,6 +48,12 @@ function tell(project: string, save: SaveState): void {
   if (useDocument.getState().projectId === project) useDocument.setState({ save });
 }
 
+/** Steps of an earlier window that the server does not have; they go on top of what it has. */
+async function unsent(project: string, log: Revision[]): Promise<Pending[]> {
+  const left = await kept(project);
+  return left ? stillUnsent(left.pending, left.base, log, sameRecipe).pending : [];
+}
+
 /** Opens a project. The caller closes the session. */
 export async function openSession(project: Project, log: Revision[]): Promise<Session> {
   let history = replayed(log, project.recipe);
@@ -63,19 +69,18 @@ export async function openSession(project: Project, log: Revision[]): Promise<Se
     },
   });
 
-  const left = await kept(project.id);
-  const found = left ? stillUnsent(left.pending, left.base, log, sameRecipe) : null;
-  for (const step of found?.pending ?? []) {
+  const restored = await unsent(project.id, log);
+  for (const step of restored) {
     const entry = { ...step, time: Date.now(), mergeKey: null };
     history = step.jump ? jump(history, step.id) : commit(history, entry).history;
   }
   const time = Date.parse(project.updated);
   openDocument(project.id, history, queue, { kind: "saved", time, revision: project.revision });
-  for (const step of found?.pending ?? []) queue.push(step, false);
+  for (const step of restored) queue.push(step, false);
   const stop = onLeaving(project.id, queue);
   return {
     queue,
-    restored: found?.pending.length ?? 0,
+    restored: restored.length,
     close: () => {
       closeDocument();
       queue.flush();

@@ -46,8 +46,6 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const { t } = useTranslation();
   const { data: catalogue } = useCatalogue();
   const { data: analysis } = useAnalysis(project.id);
-  const panel = useWorkbench((s) => s.panel);
-  const dialog = useWorkbench((s) => s.dialog);
   const [round, setRound] = useState(0);
   const open = useSession(project, log, round);
   const reopen = useCallback(() => {
@@ -67,21 +65,37 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
       <Rail />
       <main className={css.main}>{open && <Viewer key={round} project={project} />}</main>
       <aside className={css.aside} aria-label={t("panel.label")}>
-        <div className={css.panelBox}>
-          {panel === "retouch" && catalogue && open && (
-            <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces ?? []} />
-          )}
-          {panel === "spots" && open && <SpotsPanel project={project} />}
-          {panel === "history" && open && <HistoryPanel catalogue={catalogue} />}
-          {panel === "report" && open && <ReportPanel project={project} />}
-        </div>
-        {open && panel !== "report" && <ReportLine project={project} />}
+        {open && <Panels project={project} />}
       </aside>
-      {dialog === "download" && <DownloadDialog project={project} />}
-      {dialog === "copy" && <CopyDialog project={project} />}
-      {dialog === "savePreset" && <SavePresetDialog />}
+      <Dialogs project={project} />
     </div>
   );
+}
+
+function Panels({ project }: { project: Project }): ReactNode {
+  const { data: catalogue } = useCatalogue();
+  const { data: analysis } = useAnalysis(project.id);
+  const panel = useWorkbench((s) => s.panel);
+  return (
+    <>
+      <div className={css.panelBox}>
+        {panel === "retouch" && catalogue && (
+          <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces ?? []} />
+        )}
+        {panel === "spots" && <SpotsPanel project={project} />}
+        {panel === "history" && <HistoryPanel catalogue={catalogue} />}
+        {panel === "report" && <ReportPanel project={project} />}
+      </div>
+      {panel !== "report" && <ReportLine project={project} />}
+    </>
+  );
+}
+
+function Dialogs({ project }: { project: Project }): ReactNode {
+  const dialog = useWorkbench((s) => s.dialog);
+  if (dialog === "download") return <DownloadDialog project={project} />;
+  if (dialog === "copy") return <CopyDialog project={project} />;
+  return dialog === "savePreset" ? <SavePresetDialog /> : null;
 }
 
 /** Opens the history of the project; true once it is there. */

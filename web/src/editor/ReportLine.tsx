@@ -14,7 +14,9 @@ export function ReportLine({ project }: { project: Project }): ReactNode {
   if (typeof report?.texture_kept === "number") {
     parts.push(textureText(t, i18n.language, report.texture_kept));
   }
-  if (typeof report?.tone_shift === "number") parts.push(toneText(t, i18n.language, report.tone_shift));
+  if (typeof report?.tone_shift === "number") {
+    parts.push(toneText(t, i18n.language, report.tone_shift, true));
+  }
   return (
     <button type="button" className={css.reportLine} onClick={() => openPanel("report")}>
       <Activity size={14} aria-hidden="true" />

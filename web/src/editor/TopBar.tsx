@@ -15,6 +15,7 @@ import { Link } from "wouter";
 import { useRename } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { redo, undo, useDocument } from "@/document/store";
+import { startCopy } from "@/dialogs/copy";
 import css from "@/editor/Editor.module.css";
 import { SaveStatus } from "@/editor/SaveStatus";
 import { openDialog, togglePanel, useWorkbench } from "@/editor/workbench";
@@ -32,27 +33,36 @@ export function TopBar({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
   return (
     <header className={css.bar}>
-      <Tip label={t("bar.home")}>
-        <Link href="/" className={css.home} aria-label={t("bar.home")}>
-          <House size={18} aria-hidden="true" />
-        </Link>
-      </Tip>
-      <NameField project={project} />
-      <SaveStatus />
-      <span className={css.gap} />
-      <HistoryButtons />
-      <span className={css.rule} />
-      <CompareButtons />
-      <span className={css.gap} />
-      <span className={css.wideOnly}>
-        <IconButton label={t("bar.copy")} keys={capsOf("copy")} onClick={() => openDialog("copy")}>
-          <Copy size={17} aria-hidden="true" />
-        </IconButton>
-      </span>
-      <Button look="strong" className={css.download ?? ""} onClick={() => openDialog("download")}>
-        <Download size={16} aria-hidden="true" />
-        <span className={css.downloadText}>{t("bar.download")}</span>
-      </Button>
+      <div className={css.left}>
+        <Tip label={t("bar.home")}>
+          <Link href="/" className={css.home} aria-label={t("bar.home")}>
+            <House size={18} aria-hidden="true" />
+          </Link>
+        </Tip>
+        <NameField project={project} />
+        <SaveStatus />
+      </div>
+      <div className={css.middle}>
+        <HistoryButtons />
+        <span className={css.rule} />
+        <CompareButtons />
+      </div>
+      <div className={css.right}>
+        <span className={css.wideOnly}>
+          <IconButton label={t("bar.copy")} keys={capsOf("copy")} onClick={startCopy}>
+            <Copy size={17} aria-hidden="true" />
+          </IconButton>
+        </span>
+        <Button
+          look="strong"
+          className={css.download}
+          aria-label={t("bar.download")}
+          onClick={() => openDialog("download")}
+        >
+          <Download size={16} aria-hidden="true" />
+          <span className={css.downloadText}>{t("bar.download")}</span>
+        </Button>
+      </div>
     </header>
   );
 }

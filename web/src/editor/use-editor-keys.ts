@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Face } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
 import { commit, recipeNow, redo, undo, useDocument } from "@/document/store";
+import { startCopy } from "@/dialogs/copy";
 import { openDialog, openPanel, togglePanel } from "@/editor/workbench";
 import { bindKeys } from "@/keys/bind";
 import { withNatural } from "@/recipe/recipe";
@@ -30,7 +31,7 @@ function natural(catalogue: Catalogue | undefined): void {
 /** Ctrl+C copies the picture only where the canvas has the focus. */
 function copy(): boolean {
   if (!document.activeElement?.closest("[data-canvas]")) return false;
-  openDialog("copy");
+  startCopy();
   return true;
 }
 

@@ -214,6 +214,8 @@ export const es: Text = {
     textureKept: "Textura conservada {{percent}}",
     tone: "Tono de piel",
     toneHelp: "Si el color medio de la piel se quedó donde estaba.",
+    held: "Mantenido",
+    moved: "Desplazado {{amount}}",
     toneHeld: "tono mantenido",
     toneMoved: "tono desplazado {{amount}}",
     joint: ", ",

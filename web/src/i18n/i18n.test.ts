@@ -17,8 +17,8 @@ function flat(tree: Tree, path = ""): Record<string, string> {
   );
 }
 
-const english = flat(en as unknown as Tree);
-const others = { es: flat(es as Tree), zh: flat(zh as Tree) };
+const english = flat(en);
+const others = { es: flat(es), zh: flat(zh) };
 
 function holes(text: string): string[] {
   return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? "").sort();

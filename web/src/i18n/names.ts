@@ -1,7 +1,7 @@
 /** Names of tools, groups, panels and presets: the language's own word, else the server's label. */
 
 import type { TFunction } from "i18next";
-import type { Catalogue } from "@/catalogue/catalogue";
+import { type Catalogue, type Tool, mainControl } from "@/catalogue/catalogue";
 
 /** Words of the catalogue are keys that TypeScript cannot know. */
 function word(t: TFunction, key: string, fallback: string): string {
@@ -43,9 +43,12 @@ export function opText(
   field?: string,
 ): string {
   const tool = catalogue?.tools.find((each) => each.op === op);
-  const main = tool?.controls.find((control) => control.kind === "slider");
-  const name = word(t, `ops.${op}.label`, tool?.label ?? op);
-  if (!field || field === main?.field) return name;
+  const main = tool && mainControl(tool)?.field;
+  if (field && field !== main) return fieldText(t, tool, op, field);
+  return word(t, `ops.${op}.label`, tool?.label ?? op);
+}
+
+function fieldText(t: TFunction, tool: Tool | undefined, op: string, field: string): string {
   const label = tool?.controls.find((control) => control.field === field)?.label ?? field;
   return word(t, `ops.${op}.${field}`, word(t, `fields.${field}`, label));
 }

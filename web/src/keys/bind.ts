@@ -1,6 +1,6 @@
 /** Binds the keyboard map to the window while the editor is open. */
 
-import { type ActionId, isLetterKey, matches, shortcutOf } from "@/keys/shortcuts";
+import { type ActionId, type Shortcut, isLetterKey, matches, shortcutOf } from "@/keys/shortcuts";
 
 /** `down` is false when a held key is let go. Returning false leaves the key to the browser. */
 export type Actions = Record<ActionId, (down: boolean) => unknown>;
@@ -19,6 +19,11 @@ function copiesText(event: KeyboardEvent): boolean {
   return event.key === "c" && (getSelection()?.toString() ?? "") !== "";
 }
 
+function usesLetter(shortcut: Shortcut, event: KeyboardEvent): boolean {
+  const chord = shortcut.chords.find((each) => matches(each, event));
+  return chord !== undefined && isLetterKey(chord);
+}
+
 export function bindKeys(actions: Actions, letterKeys: () => boolean): () => void {
   let held: ActionId | null = null;
   const release = () => {
@@ -28,16 +33,14 @@ export function bindKeys(actions: Actions, letterKeys: () => boolean): () => voi
   const down = (event: KeyboardEvent) => {
     if (event.defaultPrevented || isTaken(event) || copiesText(event)) return;
     const shortcut = shortcutOf(event);
-    if (!shortcut) return;
-    const chord = shortcut.chords.find((each) => matches(each, event));
-    if (chord && isLetterKey(chord) && !letterKeys()) return;
+    if (!shortcut || (!letterKeys() && usesLetter(shortcut, event))) return;
     if (shortcut.hold) {
       event.preventDefault();
       if (held === null) actions[shortcut.id](true);
       held = shortcut.id;
-      return;
+    } else if (actions[shortcut.id](true) !== false) {
+      event.preventDefault();
     }
-    if (actions[shortcut.id](true) !== false) event.preventDefault();
   };
   const up = (event: KeyboardEvent) => {
     const shortcut = shortcutOf(event);

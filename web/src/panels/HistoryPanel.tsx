@@ -13,7 +13,7 @@ export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }
   const here = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // Some browsers return a promise here, which is no clean-up function.
-    void here.current?.scrollIntoView({ block: "nearest" });
+    here.current?.scrollIntoView({ block: "nearest" });
   }, [cursor]);
   const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
   return (

@@ -36,7 +36,7 @@ export function ReportPanel({ project }: { project: Project }): ReactNode {
             {typeof report.tone_shift === "number" && (
               <Fact
                 name={t("report.tone")}
-                value={toneText(t, i18n.language, report.tone_shift)}
+                value={toneText(t, i18n.language, report.tone_shift, false)}
                 note={t("report.toneHelp")}
               />
             )}

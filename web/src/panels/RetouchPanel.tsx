@@ -127,7 +127,7 @@ function PanelBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
       {panel.name === "face" && <PresetStrip project={project} catalogue={catalogue} />}
       <div className={css.sticky}>
         <div className={css.amount}>
-          <Button onClick={natural} className={css.naturalButton ?? ""}>
+          <Button onClick={natural} className={css.naturalButton}>
             <Sparkles size={15} aria-hidden="true" />
             {t("panel.natural")}
           </Button>

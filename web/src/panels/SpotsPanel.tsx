@@ -75,10 +75,10 @@ function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): React
   return (
     <li className={css.spot}>
       <span className={css.ring} data-healed={healed} aria-hidden="true" />
-      <Button look="quiet" className={css.spotName ?? ""} onClick={look}>
+      <Button look="quiet" className={css.spotName} onClick={look}>
         {kind}
       </Button>
-      <Button onClick={flip} aria-label={t(healed ? "spots.keepThis" : "spots.healThis", { kind })}>
+      <Button className={css.spotAction} onClick={flip} aria-label={t(healed ? "spots.keepThis" : "spots.healThis", { kind })}>
         {t(healed ? "spots.keep" : "spots.heal")}
       </Button>
     </li>

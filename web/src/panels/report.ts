@@ -27,8 +27,9 @@ export function textureText(t: TFunction, language: string, share: number): stri
   return t("report.textureKept", { percent });
 }
 
-export function toneText(t: TFunction, language: string, shift: number): string {
-  if (Math.abs(shift) < HELD) return t("report.toneHeld");
+/** The tone alone, or as the second half of the line about texture and tone. */
+export function toneText(t: TFunction, language: string, shift: number, inLine: boolean): string {
+  if (Math.abs(shift) < HELD) return t(inLine ? "report.toneHeld" : "report.held");
   const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(shift);
-  return t("report.toneMoved", { amount });
+  return t(inLine ? "report.toneMoved" : "report.moved", { amount });
 }

@@ -2,7 +2,8 @@ import { Tooltip } from "@base-ui/react/tooltip";
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import css from "@/ui/Button.module.css";
 
-type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
+type ButtonProps = Omit<ButtonHTMLAttributes<HTMLButtonElement>, "className"> & {
+  className?: string | undefined;
   look?: "strong" | "plain" | "quiet";
   ref?: Ref<HTMLButtonElement>;
 };

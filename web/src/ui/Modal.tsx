@@ -1,6 +1,6 @@
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { classes } from "@/ui/Button";
 import css from "@/ui/Modal.module.css";
@@ -9,11 +9,13 @@ type ModalProps = {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  /** What has the focus first; else the first control. */
+  first?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
 /** A dialog that is there as long as it is rendered. */
-export function Modal({ title, onClose, wide, children }: ModalProps): ReactNode {
+export function Modal({ title, onClose, wide, first, children }: ModalProps): ReactNode {
   const { t } = useTranslation();
   return (
     <Dialog.Root
@@ -24,7 +26,7 @@ export function Modal({ title, onClose, wide, children }: ModalProps): ReactNode
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={css.backdrop} />
-        <Dialog.Popup className={classes(css.popup, wide && css.wide)}>
+        <Dialog.Popup className={classes(css.popup, wide && css.wide)} initialFocus={first}>
           <header className={css.header}>
             <Dialog.Title className={css.title}>{title}</Dialog.Title>
             <Dialog.Close className={css.close} aria-label={t("common.close")}>
