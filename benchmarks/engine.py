@@ -10,7 +10,7 @@ from benchmarks.harness import Retouch
 from benchmarks.measures import Circle
 from benchmarks.mesh import RGB8
 from freckle.analysis.portrait import analyze
-from freckle.codec import load, save
+from freckle.cli.main import main
 from freckle.photo import Photo, Source
 from freckle.recipe.presets import preset
 from freckle.render.render import Rendering, render
@@ -32,9 +32,10 @@ def engine(name: str = NATURAL) -> Retouch:
 
 
 def retouch_file(source: Path, target: Path, name: str = NATURAL) -> None:
-    """Do what the command does: open, analyze, retouch, write."""
-    photo = load(source)
-    save(render(photo, analyze(photo), preset(name).recipe).photo, target)
+    """Run `freckle retouch` in this process. Raises `RuntimeError` when it fails."""
+    code = main(["retouch", str(source), "-o", str(target), "--preset", name, "--quiet"])
+    if code:
+        raise RuntimeError(f"freckle retouch {source.name} ended with {code}.")
 
 
 def healed(rendering: Rendering) -> list[Circle]:

@@ -136,15 +136,18 @@ def verdicts(results: Sequence[Result]) -> list[str]:
     return lines
 
 
-def harder(results: Sequence[Result]) -> list[str]:
-    """Return a line on marks that touch each other, where they were planted: told, not gated."""
+def besides(results: Sequence[Result]) -> list[str]:
+    """Return what is told but not gated: blotch of skin alone, and marks that touch each other."""
+    inside = [[r.blotch_inside[k] for r in results] for k in (0, 1)]
+    worst = [max((v for v in values if not math.isnan(v)), default=0.0) for values in inside]
+    lines = [f"blotch by averages over skin only, worst face: a* {worst[0]:.2f}, b* {worst[1]:.2f}"]
     name = (TOUCHING.name,)
     touching = {k: [f for r in results for f in r.marks(k, name)] for k in NATURES}
     if not any(touching.values()):
-        return []
+        return lines
     gone = share(touching["pimple"], "gone")
     kept = [f"{k}s kept {share(touching[k], 'kept'):.2f}" for k in ("freckle", "mole")]
-    return [f"touching marks: pimples gone {gone:.2f}, {', '.join(kept)}"]
+    return [*lines, f"touching marks: pimples gone {gone:.2f}, {', '.join(kept)}"]
 
 
 def failed(results: Sequence[Result]) -> list[str]:

@@ -81,6 +81,7 @@ class Result:
     texture: tuple[float, ...]
     honesty: float
     blotch: tuple[float, float]
+    blotch_inside: tuple[float, float]
     tone: Tone
     leaks: Leaks
     healed_clean: tuple[Circle, ...]
@@ -155,6 +156,7 @@ def judge(trial: Trial, retouch: Retouch, crops: Path | None = None) -> Result:
         texture=measures.texture(before, after, fine, subject.width),
         honesty=measures.honesty(before, after, fine, subject.width),
         blotch=measures.blotch(before, after, fine, subject.width),
+        blotch_inside=measures.blotch_inside(before, after, fine, subject.width),
         tone=measures.tone(before, after, fine),
         leaks=leaks(subject.photo, changed, subject.landmarks),
         healed_clean=tuple(circles),

@@ -70,7 +70,7 @@ def run(
         if heals:
             spots = (f"({x:.0f},{y:.0f} r{r:.1f})" for x, y, r in results[-1].healed_clean)
             print("    healed:", *spots)
-    print(*gates.verdicts(results), *gates.harder(results), sep="\n")
+    print(*gates.verdicts(results), *gates.besides(results), sep="\n")
     print(f"{len(results)} faces in {time.perf_counter() - started:.0f} s")
     return results
 

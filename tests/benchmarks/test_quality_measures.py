@@ -46,6 +46,16 @@ def test_energy_is_the_square_of_a_gain(scene: Scene, gain: float) -> None:
     assert found == pytest.approx((gain**2,) * 6, rel=1e-3)
     assert measures.honesty(before, after, skin, width) == pytest.approx(1, abs=1e-4)
     assert measures.blotch(before, after, skin, width) == pytest.approx((gain, gain), rel=1e-3)
+    inside = measures.blotch_inside(before, after, skin, width)
+    assert inside == pytest.approx((gain, gain), rel=1e-3)
+
+
+def test_blotch_inside_does_not_see_the_surroundings(scene: Scene) -> None:
+    before, skin, width = scene
+    after = before.copy()
+    after[~skin, 1] += 40
+    assert measures.blotch(before, after, skin, width)[0] > 1.5
+    assert measures.blotch_inside(before, after, skin, width)[0] == pytest.approx(1, abs=0.01)
 
 
 def test_a_blur_takes_the_fine_bands_and_leaves_the_wide_ones(scene: Scene) -> None:
