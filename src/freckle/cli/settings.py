@@ -124,15 +124,13 @@ def _with_amount(recipe: Recipe, panel: str, value: str) -> Recipe:
 
 def _target(name: str) -> _Target:
     parts = name.split(".")
-    area: Area = "face"
-    if len(parts) == 3 and parts[0] in get_args(Area):
-        area = next(each for each in get_args(Area) if each == parts.pop(0))
-    if len(parts) != 2:
+    area = _area(parts[0]) if len(parts) == 3 else "face"
+    if area is None or len(parts) not in (2, 3):
         raise RecipeError(
             f"The setting {name!r} is not understood.",
             "Write it as op.param, or area.op.param with face, neck or body in front.",
         )
-    op, param = parts
+    op, param = parts[-2:]
     if op not in BY_NAME:
         raise RecipeError(f"There is no tool named {op!r}.", _near(op, BY_NAME, "Tools"))
     sliders = _sliders(BY_NAME[op].params)
@@ -143,6 +141,10 @@ def _target(name: str) -> _Target:
             f"{op} does not work on the {area}.", f"It works on: {', '.join(BY_NAME[op].areas)}."
         )
     return _Target(op, param, area)
+
+
+def _area(name: str) -> Area | None:
+    return next((area for area in get_args(Area) if area == name), None)
 
 
 def _sliders(params: type[Params]) -> list[str]:
@@ -198,7 +200,7 @@ def _wrong(name: str, text: str, error: ValidationError) -> RecipeError:
 
 
 def _near(name: str, names: Any, title: str) -> str:
-    close = get_close_matches(name, list(names), n=3, cutoff=0.5)
+    close = get_close_matches(name, list(names), n=2, cutoff=0.6)
     if close:
         return f"Did you mean {' or '.join(close)}?"
     return f"{title}: {', '.join(names)}."
