@@ -87,7 +87,8 @@ def _place(
     if turn == 0:
         low = np.maximum(np.floor(low), 0)
         high = np.minimum(np.ceil(high), [photo.width, photo.height])
-    width, height = (max(8, round(float(x) * scale)) for x in high - low)
+    # even sizes: the coarse grid of half the resolution lies exactly on the frame's
+    width, height = (max(8, 2 * round(float(x) * scale / 2)) for x in high - low)
     step = (high - low) / [width, height]
     linear = rotate.T @ np.diag(step)
     to_photo = Affine(np.column_stack([linear, rotate.T @ low]))

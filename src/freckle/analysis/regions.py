@@ -153,9 +153,13 @@ class Regions:
         return shrink(self.frame.lab, self.factor)
 
     @cached_property
+    def log_rgb(self) -> Floats:
+        """Logarithm of linear light on the coarse grid."""
+        return log_light(to_srgb(shrink(self.frame.rgb, self.factor), self.frame.space))
+
+    @cached_property
     def _cues(self) -> Cues:
-        srgb = shrink(to_srgb(self.frame.rgb, self.frame.space), self.factor)
-        return cues(log_light(srgb), self.lab, self.small(Region.HEAD), self.unit)
+        return cues(self.log_rgb, self.lab, self.small(Region.HEAD), self.unit)
 
     @property
     def lightness(self) -> Floats:

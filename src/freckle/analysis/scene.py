@@ -1,7 +1,6 @@
 """Everything an op may know about one face."""
 
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -28,6 +27,8 @@ class Scene:
     area: Region = Region.SKIN
     box: Box | None = None
     """The part of the frame that a fine op is given; None is the whole frame."""
+    memo: dict[str, Floats] = field(default_factory=dict)
+    """What is computed once for all views of this scene."""
 
     def mask(self, region: Region) -> Floats:
         """Return a mask at the frame's resolution, in the op's box."""
@@ -56,17 +57,22 @@ class Scene:
 
     def after_healing(self, frame: Frame, healed: frozenset[int]) -> Self:
         """Return the same face after marks were replaced in the photo."""
-        return replace(self, frame=frame, healed=healed)
+        return replace(self, frame=frame, healed=healed, memo={})
 
-    @cached_property
+    @property
     def kept_small(self) -> Floats:
         """0..1 over the marks that stay, on the coarse grid: work of their size spares them."""
-        return discs(self, [s for k, s in enumerate(self.spots) if k not in self.healed])
+        if "small" not in self.memo:
+            stay = [spot for k, spot in enumerate(self.spots) if k not in self.healed]
+            self.memo["small"] = discs(self, stay)
+        return self.memo["small"]
 
-    @cached_property
+    @property
     def kept(self) -> Floats:
         """The same at the frame's resolution."""
-        return enlarge(self.kept_small, self.frame.lab)
+        if "full" not in self.memo:
+            self.memo["full"] = enlarge(self.kept_small, self.frame.lab)
+        return self.memo["full"]
 
 
 def discs(scene: Scene, spots: list[Spot], grow: float = 1.5, fade: float = 0.7) -> Floats:

@@ -9,6 +9,7 @@ own robust deviations, so a faint mark on dark skin counts as much as a strong o
 """
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Literal
 
 import cv2
@@ -16,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis.regions import Region, Regions
-from freckle.analysis.skin import close
-from freckle.pixels.color import Floats, lab, log_light, srgb_encode, to_srgb
-from freckle.pixels.filters import gaussian, robust_sigma, shrink, smoothstep
+from freckle.geometry import Box
+from freckle.pixels.color import Floats, lab, srgb_encode
+from freckle.pixels.filters import gaussian, robust_sigma, shrink
 
 Kind = Literal["red", "brown", "mole", "scar"]
 
@@ -27,6 +28,12 @@ RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
 RING: Final = 2.5
 CORE: Final = 0.6
 HOLE: Final = 0.8
+COARSEST: Final = 4.2
+"""Radius in pixels beyond which a scale is searched at half the resolution."""
+RED_THRESHOLD: Final = 3.5
+DARK_THRESHOLD: Final = 4.0
+"""Robust deviations from which a maximum is looked at closely."""
+MOST_SEEDS: Final = 500
 REACH: Final = 5.5
 """How far around a seed its skin is looked at, in seed radii."""
 RED_SHARE: Final = 0.62
@@ -62,78 +69,12 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Scale:
-    """Responses at one radius: redness free of shading, and darkness, in robust deviations."""
+class _Level:
+    """The face at one resolution: depth (H × W × 2: red and green), domain, grid steps a pixel."""
 
-    radius: float
-    red: Floats
-    dark: Floats
-
-
-def find_spots(regions: Regions) -> tuple[Spot, ...]:
-    """Find the marks on a face's skin, strongest first."""
-    domain = _domain(regions)
-    if float(domain.max()) < 0.5:
-        return ()
-    depth = _depth(regions)
-    scales = [_respond(depth, domain, share * regions.unit) for share in RADII]
-    field = np.dstack([depth, regions.small(Region.SURE)])
-    measured = [_measure(field, domain, seed) for seed in _seeds(scales, domain)]
-    found = [spot for spot in measured if spot is not None]
-    return tuple(_scaled(spot, regions.factor) for spot in found)
-
-
-def _depth(regions: Regions) -> Floats:
-    """−ln of linear light on the coarse grid."""
-    frame = regions.frame
-    return -log_light(shrink(to_srgb(frame.rgb, frame.space), regions.factor))
-
-
-def _domain(regions: Regions) -> Floats:
-    """Where marks are looked for: skin, away from lids, nostrils, hair and lips."""
-    lids = regions.grow(regions.small(Region.EYES), 0.045)
-    wings = regions.grow(regions.small(Region.NOSTRILS), 0.02)
-    solid = regions.small(Region.SOLID) * (1 - np.maximum(lids, wings))
-    return solid * (1 - regions.coarse(2.5, 5.0))
-
-
-def _respond(depth: Floats, domain: Floats, radius: float) -> _Scale:
-    """Compare the center of every place with the ring around it, on skin only."""
-    contrast = _center_minus_ring(depth, domain, radius)
-    sure = domain > 0.9
-    dark = contrast[..., 0]
-    red = contrast[..., 1] - dark
-    red = red - _shading_slope(red[sure], dark[sure]) * dark
-    return _Scale(radius, _standard(red, domain, radius), _standard(dark, domain, radius))
-
-
-def _center_minus_ring(depth: Floats, domain: Floats, radius: float) -> Floats:
-    lifted = np.dstack([depth[..., :2] * domain[..., None], domain])
-    core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
-    ring = wide - np.float32((HOLE / RING) ** 2) * hole
-    inner = core[..., :2] / np.maximum(core[..., 2:], 1e-3)
-    outer = ring[..., :2] / np.maximum(ring[..., 2:], 1e-3)
-    return np.asarray((inner - outer) * (domain > 0.05)[..., None], np.float32)
-
-
-def _shading_slope(red: Floats, dark: Floats) -> float:
-    """How much redder this face gets where it is merely darker: tone curves and bounced light."""
-    if red.size == 0:
-        return 0.0
-    low, high = np.percentile(dark, [10, 90])
-    bulk = (dark > low) & (dark < high)
-    power = float((dark[bulk] ** 2).sum())
-    slope = float((red[bulk] * dark[bulk]).sum()) / power if power > 0 else 0.0
-    return min(max(slope, 0.0), 0.8)
-
-
-def _standard(response: Floats, domain: Floats, radius: float) -> Floats:
-    """Divide by the local robust deviation, which a few marks do not raise."""
-    sigma = max(robust_sigma(response[domain > 0.9]), 1e-4)
-    clipped = np.minimum(np.abs(response), 3 * sigma) ** 2
-    reach = max(10 * radius, 12.0)
-    local = gaussian(clipped * domain, reach) / np.maximum(gaussian(domain, reach), 1e-2)
-    return response / np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7 * sigma))
+    depth: Floats
+    domain: Floats
+    step: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,43 +86,111 @@ class _Seed:
     red: bool
 
 
-RED_THRESHOLD: Final = 3.5
-DARK_THRESHOLD: Final = 4.0
+def find_spots(regions: Regions) -> tuple[Spot, ...]:
+    """Find the marks on a face's skin, strongest first."""
+    domain = _domain(regions)
+    x, y, w, h = cv2.boundingRect((domain > 0.5).astype(np.uint8))
+    if w < 8 or h < 8:
+        return ()
+    box = Box(x, y, x + w, y + h)
+    depth = _depth(regions)[box.slices]
+    domain = np.ascontiguousarray(domain[box.slices])
+    seeds = _strongest(_seeds(depth, domain, regions.unit))
+    field = np.dstack([depth, regions.small(Region.SURE)[box.slices]])
+    measured = [_measure(field, domain, seed) for seed in seeds]
+    return tuple(_placed(spot, box, regions.factor) for spot in measured if spot is not None)
 
 
-def _seeds(scales: list[_Scale], domain: Floats) -> list[_Seed]:
-    """Take maxima in place and scale, strongest first, one per place."""
-    red = _maxima([s.red for s in scales], [s.radius for s in scales], domain, RED_THRESHOLD)
-    dark = _maxima([s.dark for s in scales], [s.radius for s in scales], domain, DARK_THRESHOLD)
-    seeds = [_Seed(*each, red=True) for each in red] + [_Seed(*each, red=False) for each in dark]
-    seeds.sort(key=lambda s: (-s.strength, s.row, s.column))
-    kept: list[_Seed] = []
-    for seed in seeds[:600]:
-        clear = all(
-            np.hypot(seed.row - other.row, seed.column - other.column)
-            > 0.75 * (seed.radius + other.radius)
-            for other in kept
-        )
-        if clear:
-            kept.append(seed)
-    return kept
+def _depth(regions: Regions) -> Floats:
+    """−ln of linear light on the coarse grid."""
+    return -regions.log_rgb
 
 
-def _maxima(
-    maps: list[Floats], radii: list[float], domain: Floats, threshold: float
-) -> list[tuple[int, int, float, float]]:
-    stack = np.stack(maps)
-    near = np.stack([cv2.dilate(each, np.ones((3, 3), np.uint8)) for each in maps])
-    around = near.copy()
-    around[1:] = np.maximum(around[1:], near[:-1])
-    around[:-1] = np.maximum(around[:-1], near[1:])
-    peaks = (stack >= around) & (stack > threshold) & (domain > 0.5)
-    level, row, column = np.nonzero(peaks)
-    values = stack[level, row, column]
+def _domain(regions: Regions) -> Floats:
+    """Where marks are looked for: skin, away from lids, nostrils, hair and lips."""
+    lids = regions.grow(regions.small(Region.EYES), 0.045)
+    wings = regions.grow(regions.small(Region.NOSTRILS), 0.02)
+    solid = regions.small(Region.SOLID) * (1 - np.maximum(lids, wings))
+    return solid * (1 - regions.coarse(2.5, 5.0))
+
+
+def _seeds(depth: Floats, domain: Floats, unit: float) -> list[_Seed]:
+    """Take the maxima of redness and darkness at every scale, each at the resolution it needs."""
+    level = _Level(np.ascontiguousarray(depth[..., :2]), domain, 1)
+    found: list[_Seed] = []
+    for share in RADII:
+        if share * unit / level.step > COARSEST and min(level.domain.shape) > 32:
+            level = _Level(shrink(level.depth, 2), shrink(level.domain, 2), 2 * level.step)
+        found += _respond(level, share * unit / level.step)
+    return found
+
+
+def _respond(level: _Level, radius: float) -> list[_Seed]:
+    """Compare the center of every place with the ring around it, on skin only."""
+    dark, green = cv2.split(_center_minus_ring(level, radius))
+    sure = level.domain > 0.9
+    red = green - dark
+    red = red - np.float32(_shading_slope(red[sure], dark[sure])) * dark
+    reds = _maxima(_standard(red, level.domain, sure, radius), level, RED_THRESHOLD)
+    darks = _maxima(_standard(dark, level.domain, sure, radius), level, DARK_THRESHOLD)
+    half, size = level.step // 2, radius * level.step
     return [
-        (int(r), int(c), radii[k], float(v))
-        for k, r, c, v in zip(level, row, column, values, strict=True)
+        _Seed(row * level.step + half, column * level.step + half, size, strength, is_red)
+        for is_red, peaks in ((True, reds), (False, darks))
+        for row, column, strength in peaks
     ]
+
+
+def _center_minus_ring(level: _Level, radius: float) -> Floats:
+    lifted = np.dstack([level.depth * level.domain[..., None], level.domain])
+    core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
+    ring = wide - np.float32((HOLE / RING) ** 2) * hole
+    inner = core[..., :2] / np.maximum(core[..., 2:], 1e-3)
+    outer = ring[..., :2] / np.maximum(ring[..., 2:], 1e-3)
+    return (inner - outer) * (level.domain > 0.05).astype(np.float32)[..., None]
+
+
+def _shading_slope(red: Floats, dark: Floats) -> float:
+    """How much redder this face gets where it is merely darker: tone curves and bounced light."""
+    red, dark = red[::4], dark[::4]
+    if red.size == 0:
+        return 0.0
+    low, high = np.percentile(dark, [10, 90])
+    bulk = (dark > low) & (dark < high)
+    power = float((dark[bulk] ** 2).sum())
+    slope = float((red[bulk] * dark[bulk]).sum()) / power if power > 0 else 0.0
+    return min(max(slope, 0.0), 0.8)
+
+
+def _standard(
+    response: Floats, domain: Floats, sure: npt.NDArray[np.bool_], radius: float
+) -> Floats:
+    """Divide by the local robust deviation, which a few marks do not raise."""
+    sigma = max(robust_sigma(response[sure][::2]), 1e-4)
+    clipped = np.minimum(np.abs(response), 3 * sigma) ** 2
+    reach = max(10 * radius, 12.0)
+    local = gaussian(clipped * domain, reach) / np.maximum(gaussian(domain, reach), 1e-2)
+    return response / np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7 * sigma))
+
+
+def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int, int, float]]:
+    near = cv2.dilate(response, np.ones((3, 3), np.uint8))
+    peaks = (response >= near) & (response > threshold) & (level.domain > 0.5)
+    rows, columns = np.nonzero(peaks)
+    values = response[rows, columns]
+    return [(int(r), int(c), float(v)) for r, c, v in zip(rows, columns, values, strict=True)]
+
+
+def _strongest(seeds: list[_Seed]) -> list[_Seed]:
+    """Keep one seed a place: the strongest over all scales."""
+    order = sorted(seeds, key=lambda s: (-s.strength, s.row, s.column))[:MOST_SEEDS]
+    places = np.array([(s.row, s.column, s.radius) for s in order], np.float32).reshape(-1, 3)
+    kept = np.ones(len(order), bool)
+    for k in range(len(order)):
+        if kept[k]:
+            apart = np.hypot(places[:, 0] - places[k, 0], places[:, 1] - places[k, 1])
+            kept &= (apart > 0.75 * (places[:, 2] + places[k, 2])) | (np.arange(len(order)) <= k)
+    return [seed for seed, keep in zip(order, kept, strict=True) if keep]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -194,20 +203,25 @@ class _Window:
     sector: npt.NDArray[np.int64]
 
 
+@cache
+def _polar(reach: int) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Distance and sector of a square window's pixels from its center."""
+    axis = np.arange(-reach, reach + 1, dtype=np.float32)
+    down, across = np.meshgrid(axis, axis, indexing="ij")
+    sector = np.floor((np.arctan2(down, across) / np.pi + 1) * 4).astype(np.int64) % 8
+    return np.hypot(down, across), sector
+
+
 def _window(field: Floats, domain: Floats, seed: _Seed) -> _Window:
     reach = int(np.ceil(REACH * seed.radius)) + 1
     top, left = max(0, seed.row - reach), max(0, seed.column - reach)
-    part = domain[top : seed.row + reach + 1, left : seed.column + reach + 1] > 0.5
-    rows, columns = np.nonzero(part)
-    values = field[top : seed.row + reach + 1, left : seed.column + reach + 1][rows, columns]
-    down, across = rows + (top - seed.row), columns + (left - seed.column)
-    angle = np.arctan2(down, across)
-    return _Window(
-        depth=values[:, :3],
-        skin=values[:, 3],
-        distance=np.hypot(down, across).astype(np.float32),
-        sector=np.floor((angle / np.pi + 1) * 4).astype(np.int64) % 8,
-    )
+    rows, columns = slice(top, seed.row + reach + 1), slice(left, seed.column + reach + 1)
+    part = domain[rows, columns] > 0.5
+    down, across = top - seed.row + reach, left - seed.column + reach
+    here = slice(down, down + part.shape[0]), slice(across, across + part.shape[1])
+    distance, sector = _polar(reach)
+    values = field[rows, columns][part]
+    return _Window(values[:, :3], values[:, 3], distance[here][part], sector[here][part])
 
 
 def _measure(field: Floats, domain: Floats, seed: _Seed) -> Spot | None:
@@ -216,7 +230,7 @@ def _measure(field: Floats, domain: Floats, seed: _Seed) -> Spot | None:
     far = seen.distance > 0.6 * REACH * seed.radius
     if far.sum() < 12:
         return None
-    skin = np.median(seen.depth[far], axis=0)
+    skin = np.median(seen.depth[far][::3], axis=0)
     signal = seen.depth[:, 1] - seen.depth[:, 0] if seed.red else seen.depth[:, 0]
     level = float(skin[1] - skin[0] if seed.red else skin[0])
     radius = _half_width(signal - level, seen.distance, seed.radius)
@@ -298,5 +312,7 @@ def _classify(
     )
 
 
-def _scaled(spot: Spot, factor: int) -> Spot:
-    return replace(spot, x=spot.x * factor, y=spot.y * factor, radius=spot.radius * factor)
+def _placed(spot: Spot, box: Box, factor: int) -> Spot:
+    """Move a spot from the searched box of the coarse grid to the frame."""
+    x, y = (spot.x + box.left) * factor, (spot.y + box.top) * factor
+    return replace(spot, x=x, y=y, radius=spot.radius * factor)

@@ -4,11 +4,16 @@ The slider is sensitivity, not blur: how faint a red mark is still healed. Stren
 robust deviations of the person's own skin, so dark and light skin are judged alike.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 from freckle.analysis.scene import Scene
 from freckle.analysis.spots import Spot
 from freckle.ops.op import Amount, Heal, Params, slider
+
+FRECKLED: Final = 12
+"""So many small brown marks make a freckled face."""
+SMALL: Final = 0.0075
+"""Radius of a small mark, in face widths."""
 
 
 class Blemishes(Params):
@@ -28,7 +33,15 @@ class Blemishes(Params):
 
 def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
     """Return the indices of the marks to heal."""
-    return tuple(k for k, spot in enumerate(scene.spots) if _unwanted(spot, params))
+    tiny = SMALL * scene.unit
+    freckled = sum(s.kind == "brown" and s.radius < tiny for s in scene.spots) >= FRECKLED
+    return tuple(
+        k
+        for k, spot in enumerate(scene.spots)
+        if _unwanted(spot, params)
+        # among many freckles a small reddish mark is most likely one more
+        and not (freckled and params.keep_freckles and spot.radius < tiny and spot.strength < 7)
+    )
 
 
 def _unwanted(spot: Spot, params: Blemishes) -> bool:

@@ -12,7 +12,7 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma
+from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoothstep
 
 
 class EvenTone(Params):
@@ -25,23 +25,21 @@ class EvenTone(Params):
 
 
 def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
-    """Weaken the a* and b* bands .006–.03 (where faint) and .03–.14 of the face's width."""
+    """Weaken the a* and b* bands .006–.03 (where faint) and .03–.08 of the face's width."""
     unit, skin = scene.small_unit, scene.skin_small
-    share = np.float32(1 - np.exp(-params.amount / 20))
-    color = lab[..., 1:]
-    fine = gaussian(color, 0.006 * unit)
-    middle = masked_gaussian(color, skin, 0.03 * unit)
-    broad = masked_gaussian(color, skin, 0.14 * unit)
-    small = fine - middle
-    inside = skin > 0.5
-    usual = np.array(
-        [max(robust_sigma(small[..., k][inside]), 0.1) for k in (0, 1)], np.float32
-    )
-    faint = np.exp(-np.square(small / (4 * usual)).sum(axis=2))
-    spare = ((1 - scene.kept_small) * faint)[..., None]
-    change = share * (spare * small + np.float32(0.85) * (middle - broad))
+    share = np.float32(1 - np.exp(-params.amount / 17))
+    middle = masked_gaussian(lab, skin, 0.03 * unit)
+    broad = masked_gaussian(lab[..., 1:], skin, 0.08 * unit)
+    small = gaussian(lab, 0.006 * unit) - middle
+    spread = [max(robust_sigma(small[..., k][skin > 0.5]), 0.1) for k in (0, 1, 2)]
+    usual = np.array(spread, np.float32)
+    faint = np.exp(-np.square(small[..., 1:] / (5 * usual[1:])).sum(axis=2))
+    # a freckle too faint to be listed still shows as a dip of lightness; a blotch has none
+    freckle = smoothstep(0.7, 2.0, -small[..., 0] / usual[0])
+    spare = (1 - scene.kept_small) * faint * (1 - np.float32(0.85) * freckle)
+    change = spare[..., None] * small[..., 1:] + np.float32(0.9) * (middle[..., 1:] - broad)
     out = lab.copy()
-    out[..., 1:] -= change
+    out[..., 1:] -= share * change
     return out
 
 

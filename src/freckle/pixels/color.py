@@ -92,7 +92,11 @@ def unlab(values: Floats) -> Floats:
 
 def log_light(srgb: Floats) -> Floats:
     """Natural logarithm of linear light, floored at `LOG_FLOOR`."""
-    return np.log(np.maximum(srgb_decode(np.clip(srgb, 0, 1)), np.float32(LOG_FLOOR)))
+    clipped = np.clip(srgb, 0, 1)
+    # the same curve as `srgb_decode`, by OpenCV's vectorized power
+    high = cv2.pow((clipped + np.float32(0.055)) * np.float32(1 / 1.055), 2.4)
+    linear = np.where(clipped <= 0.04045, clipped * np.float32(1 / 12.92), high)
+    return np.asarray(cv2.log(np.maximum(linear, np.float32(LOG_FLOOR))), np.float32)
 
 
 def ita(l_star: float, b_star: float) -> float:

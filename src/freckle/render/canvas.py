@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import Any, Final
 
+import cv2
 import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
+from freckle.geometry import Box
 from freckle.ops.op import Area, Paint
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import enlarge, shrink
+from freckle.pixels.filters import shrink
 from freckle.recipe.recipe import Step
 
 AREAS: Final[dict[Area, Region]] = {
@@ -37,7 +39,7 @@ class Canvas:
         scene = replace(self.scene, area=area)
         if op.broad is not None:
             before = self._coarse()
-            mask = np.max([scene.regions.small(r) for r in regions], axis=0)
+            mask = _largest([scene.regions.small(r) for r in regions])
             change = op.broad(before, step.edit, scene) - before
             change *= (np.float32(opacity) * mask)[..., None]
             self._broad += change
@@ -49,26 +51,24 @@ class Canvas:
     def _apply_fine(
         self, op: Paint[Any], step: Step, scene: Scene, regions: list[Region], opacity: float
     ) -> None:
-        boxes = [b for b in (scene.regions.bounds(r) for r in regions) if not b.empty]
-        if op.fine is None or not boxes:
+        box = _union([scene.regions.bounds(r) for r in regions])
+        if op.fine is None or box.empty:
             return
-        for box in boxes:
-            before = self._full()[box.slices]
-            new = op.fine(before, step.edit, replace(scene, box=box.grow(0)))
-            if new is before:
-                continue
-            mask = np.max([scene.regions[r][box.slices] for r in regions], axis=0)
-            if self._fine is None:
-                self._fine = np.zeros_like(scene.frame.lab)
-            self._fine[box.slices] += (np.float32(opacity) * mask)[..., None] * (new - before)
+        before = self._full(box)
+        new = op.fine(before, step.edit, replace(scene, box=box))
+        if new is before:
+            return
+        mask = _largest([scene.regions[r][box.slices] for r in regions])
+        if self._fine is None:
+            self._fine = np.zeros_like(scene.frame.lab)
+        self._fine[box.slices] += (np.float32(opacity) * mask)[..., None] * (new - before)
 
     def finish(self) -> Floats:
         """Give the held drift of each area back, and return the frame with all changes."""
         for area, moved in self._drift.items():
-            mask = self.scene.regions.small(area)
-            share = float((mask * mask).sum()) / max(float(mask.sum()), 1e-6)
-            self._broad -= mask[..., None] * (moved / np.float32(max(share, 1e-3)))
-        return self._full()
+            self._broad -= self.scene.regions.small(area)[..., None] * moved
+        height, width = self.scene.frame.size
+        return self._full(Box(0, 0, width, height))
 
     def _coarse(self) -> Floats:
         now = self._small + self._broad
@@ -76,13 +76,43 @@ class Canvas:
             now += shrink(self._fine, self.scene.regions.factor)
         return now
 
-    def _full(self) -> Floats:
-        now = self.scene.frame.lab + enlarge(self._broad, self.scene.frame.lab)
-        return now if self._fine is None else now + self._fine
+    def _full(self, box: Box) -> Floats:
+        """The frame with all changes so far, in a box."""
+        now = self.scene.frame.lab[box.slices] + self._enlarged(box)
+        return now if self._fine is None else now + self._fine[box.slices]
+
+    def _enlarged(self, box: Box) -> Floats:
+        """The broad change in a box of the frame: only what lies under it is enlarged."""
+        step = self.scene.regions.factor
+        height, width = self._broad.shape[:2]
+        around = Box(
+            box.left // step - 1, box.top // step - 1, -(-box.right // step) + 1, -(-box.bottom // step) + 1
+        ).clip(width, height)
+        part = self._broad[around.slices]
+        size = (around.width * step, around.height * step)
+        large = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
+        top, left = box.top - around.top * step, box.left - around.left * step
+        return large[top : top + box.height, left : left + box.width]
 
     def _note(self, area: Region, change: Floats) -> None:
-        mask = self.scene.regions.small(area)
-        total = max(float(mask.sum()), 1e-6)
-        moved = np.einsum("ijk,ij->k", change, mask, dtype=np.float64) / total
+        """Remember how far an op moved the mean color of an area."""
+        total = max(float(self.scene.regions.small(area).sum()), 1e-6)
+        moved = np.array(cv2.sumElems(change)[:3]) / total
         held = self._drift.get(area, np.zeros(3, np.float32))
         self._drift[area] = np.asarray(held + moved, np.float32)
+
+
+def _largest(masks: list[Floats]) -> Floats:
+    return masks[0] if len(masks) == 1 else np.asarray(np.max(masks, axis=0), np.float32)
+
+
+def _union(boxes: list[Box]) -> Box:
+    full = [b for b in boxes if not b.empty]
+    if not full:
+        return Box(0, 0, 0, 0)
+    return Box(
+        min(b.left for b in full),
+        min(b.top for b in full),
+        max(b.right for b in full),
+        max(b.bottom for b in full),
+    )
