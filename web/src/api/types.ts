@@ -1,4 +1,11 @@
-/** What the server speaks: the shapes of its JSON. */
+/**
+ * What the server speaks. Its own models come from `api.gen.ts`, which `npm run types` writes from the
+ * server's description; what that leaves open (recipes, schemas, analysis, report) is said here.
+ */
+
+import type { components } from "@/api.gen";
+
+type Models = components["schemas"];
 
 export type Value = number | string | boolean;
 export type Area = "face" | "neck" | "body";
@@ -40,48 +47,24 @@ export type Schema = {
   $defs?: Record<string, Schema>;
 };
 
-export type CatalogueOp = {
-  op: string;
-  kind: string;
-  panel: string;
-  group: string;
-  label: string;
-  summary: string;
+export type CatalogueOp = Omit<Models["CatalogueOp"], "areas" | "schema"> & {
   areas: Area[];
-  needs: string[];
-  version: number;
   schema: Schema;
 };
 
-export type CataloguePanel = { name: string; label: string; groups: string[] };
+export type CataloguePanel = Models["CataloguePanel"];
 
 export type CatalogueReply = { ops: CatalogueOp[]; panels: CataloguePanel[] };
 
-export type Preset = { name: string; label: string; summary: string; recipe: Recipe };
+export type Preset = Omit<Models["PresetAnswer"], "recipe"> & { recipe: Recipe };
 
-export type Photo = {
-  id: string;
-  width: number;
-  height: number;
-  format: string;
-  bytes: number;
-  name: string;
-  warnings: string[];
-};
+export type Photo = Models["PhotoAnswer"];
 
-export type Project = {
-  id: string;
-  name: string;
-  photo: string;
-  width: number;
-  height: number;
-  created: string;
-  updated: string;
-  revision: number;
-  recipe: Recipe;
-};
+export type Project = Omit<Models["Project"], "recipe"> & { recipe: Recipe };
 
-export type Revision = { revision: number; label: string; time: string; recipe: Recipe };
+export type Revision = Omit<Models["HistoryEntry"], "recipe"> & { recipe: Recipe };
+
+export type Stored = Models["HistoryAnswer"];
 
 export type Spot = {
   id: string;
@@ -94,6 +77,7 @@ export type Spot = {
 
 export type Face = {
   key: string;
+  /** Left, top, width and height in pixels of the upright photo. */
   box: [number, number, number, number];
   confidence: number;
   spots: Spot[];
@@ -101,24 +85,25 @@ export type Face = {
 
 export type Analysis = { faces: Face[] };
 
+/** A mark as the report names it; its place is rounded. */
+export type ReportedMark = { kind: string; x: number; y: number };
+
 export type Report = {
-  texture_kept?: number | null;
-  tone_shift?: number | null;
-  healed?: number | null;
-  kept?: number | null;
+  /** Share 0 to 1; null where nothing was retouched. */
+  texture_kept: number | null;
+  /** In L*, of the face that moved most. */
+  tone_shift: number | null;
+  healed: number;
+  kept: number;
+  faces: { healed: ReportedMark[] }[];
 };
 
 /** The part of the photo on the screen, and how many device pixels it fills. */
-export type View = { x: number; y: number; w: number; h: number; width: number; height: number };
+export type View = Models["View"];
 
-export type ExportSettings = {
-  format: "jpeg" | "png" | "webp" | "tiff";
-  quality?: number;
-  strip_gps?: boolean;
-  strip_metadata?: boolean;
-  sidecar?: boolean;
-  width?: number;
-  height?: number;
-};
+export type ExportSettings = Partial<Models["ExportRequest"]>;
 
-export type Problem = { code: string; message: string; remedy: string };
+export type ExportFormat = "jpeg" | "png" | "webp" | "tiff";
+
+/** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */
+export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { exportFile, exportSize } from "@/api/queries";
-import type { ExportSettings, Project } from "@/api/types";
+import type { ExportFormat, ExportSettings, Project } from "@/api/types";
 import { useDocument } from "@/document/store";
 import css from "@/dialogs/Dialogs.module.css";
 import { openDialog } from "@/editor/workbench";
@@ -16,7 +16,7 @@ import { notify } from "@/ui/notices";
 import { Track } from "@/ui/Slider";
 import { saveBlob } from "@/ui/save-blob";
 
-type Format = ExportSettings["format"];
+type Format = ExportFormat;
 type Metadata = "keep" | "gps" | "all";
 type Choices = {
   format: Format;

@@ -2,7 +2,7 @@
 
 import { createStore, del, get, set } from "idb-keyval";
 import { ApiError, apiUrl, getJson, postJson } from "@/api/client";
-import type { Project, Recipe, Revision } from "@/api/types";
+import type { Project, Recipe, Revision, Stored } from "@/api/types";
 import { type Answer, type Pending, SaveQueue, type SaveState, stillUnsent } from "@/document/queue";
 import { closeDocument, openDocument, useDocument } from "@/document/store";
 import { commit, current, jump, replayed } from "@/recipe/history";
@@ -26,7 +26,7 @@ async function keep(project: string, base: number, pending: Pending[]): Promise<
 async function post(project: string, base: number, label: string, recipe: Recipe): Promise<Answer> {
   try {
     const path = `projects/${project}/history`;
-    const reply = await postJson<{ revision: number; time: string }>(path, { base, label, recipe });
+    const reply = await postJson<Stored>(path, { base, label, recipe });
     return { kind: "done", revision: reply.revision, time: Date.parse(reply.time) };
   } catch (error) {
     if (!(error instanceof ApiError)) return { kind: "unreachable" };

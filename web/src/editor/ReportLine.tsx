@@ -11,12 +11,10 @@ export function ReportLine({ project }: { project: Project }): ReactNode {
   const { t, i18n } = useTranslation();
   const report = useSavedReport(project.id);
   const parts: string[] = [];
-  if (typeof report?.texture_kept === "number") {
-    parts.push(textureText(t, i18n.language, report.texture_kept));
-  }
-  if (typeof report?.tone_shift === "number") {
-    parts.push(toneText(t, i18n.language, report.tone_shift, true));
-  }
+  const texture = report?.texture_kept ?? null;
+  const tone = report?.tone_shift ?? null;
+  if (texture !== null) parts.push(textureText(t, i18n.language, texture));
+  if (tone !== null) parts.push(toneText(t, i18n.language, tone, true));
   return (
     <button type="button" className={css.reportLine} onClick={() => openPanel("report")}>
       <Activity size={14} aria-hidden="true" />

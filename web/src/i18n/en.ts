@@ -212,6 +212,7 @@ export const en = {
     textureKept: "Texture kept {{percent}}",
     tone: "Skin tone",
     toneHelp: "Whether the skin’s mean color stayed where it was.",
+    nothing: "Nothing changed yet",
     held: "Held",
     moved: "Moved by {{amount}}",
     toneHeld: "tone held",

@@ -214,6 +214,7 @@ export const es: Text = {
     textureKept: "Textura conservada {{percent}}",
     tone: "Tono de piel",
     toneHelp: "Si el color medio de la piel se quedó donde estaba.",
+    nothing: "Aún no cambió nada",
     held: "Mantenido",
     moved: "Desplazado {{amount}}",
     toneHeld: "tono mantenido",

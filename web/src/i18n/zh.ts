@@ -214,6 +214,7 @@ export const zh: Text = {
     textureKept: "纹理保留 {{percent}}",
     tone: "肤色",
     toneHelp: "皮肤的平均颜色是否保持不变。",
+    nothing: "尚未更改",
     held: "未变",
     moved: "偏移 {{amount}}",
     toneHeld: "肤色未变",

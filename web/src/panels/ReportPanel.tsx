@@ -15,7 +15,7 @@ export function ReportPanel({ project }: { project: Project }): ReactNode {
   const heat = useView((s) => s.heat);
   const report = useSavedReport(project.id);
   const locked = useDocument((s) => shownRecipe(s).locks.natural);
-  const texture = report?.texture_kept;
+  const texture = report?.texture_kept ?? null;
   const percent = (share: number) =>
     new Intl.NumberFormat(i18n.language, { style: "percent" }).format(share);
   return (
@@ -28,24 +28,23 @@ export function ReportPanel({ project }: { project: Project }): ReactNode {
         {!report && <p className={css.empty}>{t("report.waiting")}</p>}
         {report && (
           <dl className={css.facts}>
-            {typeof texture === "number" && (
+            {texture === null && <Fact name={t("report.texture")} value={t("report.nothing")} />}
+            {texture !== null && (
               <Fact name={t("report.texture")} value={percent(texture)} note={t("report.textureHelp")}>
                 <span className={css.meter} style={{ "--share": percent(texture) } as CSSProperties} />
               </Fact>
             )}
-            {typeof report.tone_shift === "number" && (
+            {report.tone_shift !== null && (
               <Fact
                 name={t("report.tone")}
                 value={toneText(t, i18n.language, report.tone_shift, false)}
                 note={t("report.toneHelp")}
               />
             )}
-            {typeof report.healed === "number" && (
-              <Fact
-                name={t("report.marks")}
-                value={t("report.healedKept", { healed: report.healed, kept: report.kept ?? 0 })}
-              />
-            )}
+            <Fact
+              name={t("report.marks")}
+              value={t("report.healedKept", { healed: report.healed, kept: report.kept })}
+            />
             <Fact name={t("lock.natural")} value={t(locked ? "common.on" : "common.off")} />
           </dl>
         )}

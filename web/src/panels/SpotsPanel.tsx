@@ -4,6 +4,7 @@ import { useAnalysis } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import css from "@/panels/Panel.module.css";
+import { useSavedReport } from "@/panels/report";
 import { Button, classes } from "@/ui/Button";
 import { Toggle } from "@/ui/Toggle";
 import type { SpotMark } from "@/viewer/overlays";
@@ -18,12 +19,13 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   const { data: analysis } = useAnalysis(project.id);
+  const report = useSavedReport(project.id);
   const recipe = useDocument(shownRecipe);
   const visible = useView((s) => s.spots);
   const { width, height } = project;
   const marks = useMemo(
-    () => spotMarks(analysis, recipe, { width, height }),
-    [analysis, recipe, width, height],
+    () => spotMarks(analysis, report, recipe, { width, height }),
+    [analysis, report, recipe, width, height],
   );
   const healed = marks.filter((mark) => mark.healed).length;
   return (

@@ -4,6 +4,7 @@ import { fetchHeat, queries, useAnalysis } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { editCount } from "@/recipe/recipe";
+import { useSavedReport } from "@/panels/report";
 import { announce } from "@/ui/announce";
 import { usePrefs } from "@/ui/prefs";
 import { notify } from "@/ui/notices";
@@ -27,14 +28,15 @@ export function Viewer({ project }: { project: Project }): ReactNode {
   const session = useRef<ViewerSession | null>(null);
   const [pictured, setPictured] = useState(false);
   const { data: analysis } = useAnalysis(project.id);
+  const report = useSavedReport(project.id);
   const recipe = useDocument(shownRecipe);
   const person = useDocument((state) => state.person);
   const link = view.useView((state) => state.link);
   const busy = view.useView((state) => state.busy);
   const { width, height } = project;
   const marks = useMemo(
-    () => spotMarks(analysis, recipe, { width, height }),
-    [analysis, recipe, width, height],
+    () => spotMarks(analysis, report, recipe, { width, height }),
+    [analysis, report, recipe, width, height],
   );
 
   useEffect(() => {

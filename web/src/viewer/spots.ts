@@ -1,43 +1,45 @@
-/** What happens to each skin mark: the person's own word first, else what the sliders say. */
+/** What happens to each skin mark: the person's own word first, else what the engine reported. */
 
-import type { Analysis, Recipe, Spot } from "@/api/types";
-import type { Size } from "@/viewer/viewport";
+import type { Analysis, Recipe, Report, Spot } from "@/api/types";
 import type { SpotMark } from "@/viewer/overlays";
+import type { Size } from "@/viewer/viewport";
 
-/** Tools that keep a kind of mark carry a switch named after it. */
-const KEEPERS: Record<string, string[]> = {
-  mole: ["keep_moles"],
-  brown: ["keep_freckles", "keep_moles"],
-  freckle: ["keep_freckles"],
-  scar: ["keep_scars"],
-};
+/** The report rounds places to a tenth of a pixel. */
+const ROUNDING = 0.2;
 
-function healStep(recipe: Recipe) {
-  return recipe.steps.find((step) => step.edit.op === "blemishes");
-}
+type Healed = (spot: Spot) => boolean;
 
-/** Whether the sliders alone would heal the mark. */
-function healedBySliders(recipe: Recipe, spot: Spot): boolean {
-  const step = healStep(recipe);
-  if (!step || step.opacity === 0) return false;
-  const amount = Number(step.edit["amount"] ?? 0);
-  const keeps = (KEEPERS[spot.kind] ?? []).some((field) => step.edit[field] !== false);
-  return !keeps && amount > 0 && spot.confidence >= 1 - amount / 100;
+/** Which marks the sliders heal, as the engine said of the saved recipe. */
+function healedBySliders(report: Report | undefined): Healed {
+  const marks = (report?.faces ?? []).flatMap((face) => face.healed);
+  return (spot) =>
+    marks.some(
+      (mark) =>
+        mark.kind === spot.kind &&
+        Math.abs(mark.x - spot.x) < ROUNDING &&
+        Math.abs(mark.y - spot.y) < ROUNDING,
+    );
 }
 
 /** A flip belongs to the mark it lies in. */
 function flipOf(recipe: Recipe, photo: Size, spot: Spot) {
   return recipe.flips.find(
-    (flip) => Math.hypot(flip.x * photo.width - spot.x, flip.y * photo.height - spot.y) <= spot.radius,
+    (flip) =>
+      Math.hypot(flip.x * photo.width - spot.x, flip.y * photo.height - spot.y) <= spot.radius,
   );
 }
 
-export function spotMarks(analysis: Analysis | undefined, recipe: Recipe, photo: Size): SpotMark[] {
+export function spotMarks(
+  analysis: Analysis | undefined,
+  report: Report | undefined,
+  recipe: Recipe,
+  photo: Size,
+): SpotMark[] {
+  const healed = healedBySliders(report);
   return (analysis?.faces ?? []).flatMap((face) =>
     face.spots.map((spot) => {
       const flip = flipOf(recipe, photo, spot);
-      const healed = flip ? flip.action === "heal" : healedBySliders(recipe, spot);
-      return { spot, healed, flipped: flip !== undefined };
+      return { spot, healed: flip ? flip.action === "heal" : healed(spot), flipped: flip !== undefined };
     }),
   );
 }
@@ -46,9 +48,7 @@ export function spotMarks(analysis: Analysis | undefined, recipe: Recipe, photo:
 export function flipped(recipe: Recipe, photo: Size, mark: SpotMark): Recipe {
   const old = flipOf(recipe, photo, mark.spot);
   const rest = recipe.flips.filter((flip) => flip !== old);
-  const action = mark.healed ? "keep" : "heal";
-  const back = old !== undefined && healedBySliders(recipe, mark.spot) === (action === "heal");
-  if (back) return { ...recipe, flips: rest };
   const { x, y } = mark.spot;
+  const action = mark.healed ? ("keep" as const) : ("heal" as const);
   return { ...recipe, flips: [...rest, { x: x / photo.width, y: y / photo.height, action }] };
 }
