@@ -31,19 +31,27 @@ export function Rail(): ReactNode {
         />
       ))}
       <span className={css.railGap} />
-      <RailButton icon={Keyboard} text={t("rail.keys")} onClick={() => openAppDialog("keys")} />
+      <RailButton wide icon={Keyboard} text={t("rail.keys")} onClick={() => openAppDialog("keys")} />
       <RailButton icon={Settings} text={t("rail.settings")} onClick={() => openAppDialog("settings")} />
     </nav>
   );
 }
 
-type RailButtonProps = { icon: LucideIcon; text: string; current?: boolean; onClick: () => void };
+type RailButtonProps = {
+  icon: LucideIcon;
+  text: string;
+  current?: boolean;
+  /** Left out on phones, which have no keyboard. */
+  wide?: boolean;
+  onClick: () => void;
+};
 
-function RailButton({ icon: Icon, text, current, onClick }: RailButtonProps): ReactNode {
+function RailButton({ icon: Icon, text, current, wide, onClick }: RailButtonProps): ReactNode {
   return (
     <button
       type="button"
       className={css.railButton}
+      data-wide={wide ? "" : undefined}
       aria-current={current ? "true" : undefined}
       onClick={onClick}
     >

@@ -19,7 +19,8 @@ export function SaveStatus(): ReactNode {
       {save.kind === "saved" && (
         <>
           <Check size={14} aria-hidden="true" />
-          {t("save.saved", { time: clock.format(save.time) })}
+          <span className={css.long}>{t("save.saved", { time: clock.format(save.time) })}</span>
+          <span className={css.short}>{t("save.done")}</span>
         </>
       )}
       {save.kind === "saving" && (

@@ -77,6 +77,7 @@ export const en = {
     download: "Download",
   },
   save: {
+    done: "Saved",
     saved: "Saved {{time}}",
     saving: "Saving…",
     offline: "Not saved: offline",
@@ -136,6 +137,7 @@ export const en = {
   },
   area: { label: "Skin area", face: "Face", neck: "Neck", body: "Body" },
   panel: {
+    groups: "Groups",
     label: "Smart tools",
     retouch: "Retouch",
     natural: "Natural",

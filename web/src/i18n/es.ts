@@ -79,6 +79,7 @@ export const es: Text = {
     download: "Descargar",
   },
   save: {
+    done: "Guardado",
     saved: "Guardado {{time}}",
     saving: "Guardando…",
     offline: "Sin guardar: sin conexión",
@@ -138,6 +139,7 @@ export const es: Text = {
   },
   area: { label: "Zona de piel", face: "Cara", neck: "Cuello", body: "Cuerpo" },
   panel: {
+    groups: "Grupos",
     label: "Herramientas inteligentes",
     retouch: "Retoque",
     natural: "Natural",

@@ -79,6 +79,7 @@ export const zh: Text = {
     download: "下载",
   },
   save: {
+    done: "已保存",
     saved: "已保存 {{time}}",
     saving: "正在保存…",
     offline: "未保存：离线",
@@ -138,6 +139,7 @@ export const zh: Text = {
   },
   area: { label: "皮肤区域", face: "面部", neck: "颈部", body: "身体" },
   panel: {
+    groups: "分组",
     label: "智能工具",
     retouch: "精修",
     natural: "自然",

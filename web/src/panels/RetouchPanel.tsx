@@ -1,20 +1,20 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { BookmarkPlus, ChevronDown, Lock, LockOpen, RotateCcw, Sparkles } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { BookmarkPlus, Lock, LockOpen, RotateCcw, Sparkles } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Area, Face, Project } from "@/api/types";
-import type { Catalogue, Control, Panel, Tool } from "@/catalogue/catalogue";
+import type { Catalogue, Panel, Tool } from "@/catalogue/catalogue";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
-import { groupText, opText, panelText } from "@/i18n/names";
+import { groupText, panelText } from "@/i18n/names";
 import { AmountRow } from "@/panels/AmountRow";
-import { SliderRow, resetTools } from "@/panels/ControlRow";
-import { ChoiceRow, ColorRow, SwitchRow } from "@/panels/OtherControls";
+import { resetTools } from "@/panels/ControlRow";
+import { Group, ToolRows } from "@/panels/Groups";
 import { PersonChips } from "@/panels/PersonChips";
 import { PresetStrip } from "@/panels/PresetStrip";
-import { isDirty, withLock, withNatural } from "@/recipe/recipe";
+import { withLock, withNatural } from "@/recipe/recipe";
 import { Button, IconButton, Tip, classes } from "@/ui/Button";
 import { openDialog } from "@/editor/workbench";
-import { setPref, usePrefs } from "@/ui/prefs";
+import { useNarrow } from "@/ui/use-narrow";
 import css from "@/panels/Panel.module.css";
 
 type RetouchProps = { project: Project; catalogue: Catalogue; faces: Face[] };
@@ -112,33 +112,28 @@ function LockChips({ catalogue }: { catalogue: Catalogue }): ReactNode {
 
 type BodyProps = RetouchProps & { panel: Panel };
 
-function PanelBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
-  const { t } = useTranslation();
+function PanelBody(props: BodyProps): ReactNode {
+  const narrow = useNarrow();
+  return narrow ? <NarrowBody {...props} /> : <WideBody {...props} />;
+}
+
+/** Tools of the panel that work on the chosen area. */
+function useTools(catalogue: Catalogue, panel: Panel): Tool[] {
   const area = useDocument((s) => s.area);
-  const tools = toolsOf(catalogue, panel).filter(
+  return toolsOf(catalogue, panel).filter(
     (tool) => panel.areas.length < 2 || tool.areas.includes(area),
   );
-  const natural = () => {
-    const recipe = withNatural(recipeNow(), catalogue.tools, tools, useDocument.getState());
-    commit(`natural ${panel.name}`, recipe);
-  };
+}
+
+function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
+  const tools = useTools(catalogue, panel);
   return (
     <>
       {panel.name === "face" && <PresetStrip project={project} catalogue={catalogue} />}
       <div className={css.sticky}>
-        <div className={css.amount}>
-          <Button onClick={natural} className={css.naturalButton}>
-            <Sparkles size={15} aria-hidden="true" />
-            {t("panel.natural")}
-          </Button>
-          <AmountRow panel={panel.name} />
-        </div>
+        <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
       </div>
-      <div className={css.scope}>
-        <LockChips catalogue={catalogue} />
-        {faces.length > 1 && <PersonChips project={project} faces={faces} />}
-        {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
-      </div>
+      <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />
       {panel.groups.map((group) => {
         const own = tools.filter((tool) => tool.group === group);
         return own.length === 0 ? null : (
@@ -146,6 +141,87 @@ function PanelBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
         );
       })}
     </>
+  );
+}
+
+/** On a phone one group at a time, chosen by chips that scroll sideways. */
+function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
+  const { t } = useTranslation();
+  const tools = useTools(catalogue, panel);
+  const groups = panel.groups.filter((group) => tools.some((tool) => tool.group === group));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const group = groups.find((each) => each === chosen);
+  return (
+    <>
+      <div className={css.sticky}>
+        <div className={css.chips} role="group" aria-label={t("panel.groups")}>
+          <Chip name={t("preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
+          {groups.map((each) => (
+            <Chip
+              key={each}
+              name={groupText(t, each)}
+              on={each === group}
+              onPick={() => setChosen(each)}
+            />
+          ))}
+        </div>
+      </div>
+      {group === undefined ? (
+        <>
+          {panel.name === "face" && <PresetStrip project={project} catalogue={catalogue} />}
+          <div className={css.group}>
+            <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
+          </div>
+          <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />
+        </>
+      ) : (
+        <div className={css.group}>
+          {tools
+            .filter((tool) => tool.group === group)
+            .map((tool) => (
+              <ToolRows key={tool.op} catalogue={catalogue} tool={tool} />
+            ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Chip({ name, on, onPick }: { name: string; on: boolean; onPick: () => void }): ReactNode {
+  return (
+    <button type="button" className={css.chip} aria-pressed={on} onClick={onPick}>
+      {name}
+    </button>
+  );
+}
+
+type NaturalRowProps = { catalogue: Catalogue; panel: Panel; tools: Tool[] };
+
+function NaturalRow({ catalogue, panel, tools }: NaturalRowProps): ReactNode {
+  const { t } = useTranslation();
+  const natural = () => {
+    const recipe = withNatural(recipeNow(), catalogue.tools, tools, useDocument.getState());
+    commit(`natural ${panel.name}`, recipe);
+  };
+  return (
+    <div className={css.amount}>
+      <Button onClick={natural} className={css.naturalButton}>
+        <Sparkles size={15} aria-hidden="true" />
+        {t("panel.natural")}
+      </Button>
+      <AmountRow panel={panel.name} />
+    </div>
+  );
+}
+
+/** Whom and what the sliders speak of, and the guards that hold. */
+function Scope({ project, catalogue, panel, faces }: BodyProps): ReactNode {
+  return (
+    <div className={css.scope}>
+      <LockChips catalogue={catalogue} />
+      {faces.length > 1 && <PersonChips project={project} faces={faces} />}
+      {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
+    </div>
   );
 }
 
@@ -167,92 +243,4 @@ function AreaTabs({ areas }: { areas: Area[] }): ReactNode {
       ))}
     </div>
   );
-}
-
-type GroupProps = { catalogue: Catalogue; panel: Panel; group: string; tools: Tool[] };
-
-function Group({ catalogue, panel, group, tools }: GroupProps): ReactNode {
-  const { t } = useTranslation();
-  const id = useId();
-  const key = `${panel.name}/${group}`;
-  const folded = usePrefs((s) => s.folded[key] ?? false);
-  const dirty = useDocument((s) => tools.some((tool) => isDirty(shownRecipe(s), tool, s)));
-  const name = groupText(t, group);
-  const reset = () => resetTools(`group ${group}`, catalogue, tools);
-  return (
-    <section className={css.group}>
-      <h3 className={css.groupHead}>
-        <button
-          type="button"
-          className={css.fold}
-          aria-expanded={!folded}
-          aria-controls={id}
-          onClick={(event) => {
-            if (event.altKey) reset();
-            else setPref({ folded: { ...usePrefs.getState().folded, [key]: !folded } });
-          }}
-        >
-          <ChevronDown size={14} aria-hidden="true" />
-          {name}
-          {dirty && <span className={css.dot} aria-label={t("panel.changed")} role="img" />}
-        </button>
-        {dirty && (
-          <IconButton label={t("panel.reset", { name })} className={css.smallIcon} onClick={reset}>
-            <RotateCcw size={13} aria-hidden="true" />
-          </IconButton>
-        )}
-      </h3>
-      <div id={id} hidden={folded} className={css.rows}>
-        {!folded &&
-          tools.map((tool) => <ToolRows key={tool.op} catalogue={catalogue} tool={tool} />)}
-      </div>
-    </section>
-  );
-}
-
-/** All controls of one tool: its slider, and the finer ones, which open once the tool is used. */
-function ToolRows({ catalogue, tool }: { catalogue: Catalogue; tool: Tool }): ReactNode {
-  const { t } = useTranslation();
-  const id = useId();
-  const key = `tool/${tool.op}`;
-  const choice = usePrefs((s) => s.folded[key]);
-  const used = useDocument((s) => isDirty(shownRecipe(s), tool, s));
-  const main = tool.controls.find((control) => control.kind === "slider");
-  const finer = tool.controls.filter((control) => control !== main);
-  const open = main === undefined || !(choice ?? !used);
-  const name = opText(t, catalogue, tool.op);
-  const unfold = finer.length > 0 && main !== undefined && (
-    <IconButton
-      label={t(open ? "control.less" : "control.more", { name })}
-      className={css.more}
-      aria-expanded={open}
-      aria-controls={id}
-      onClick={() => setPref({ folded: { ...usePrefs.getState().folded, [key]: open } })}
-    >
-      <ChevronDown size={14} aria-hidden="true" />
-    </IconButton>
-  );
-  return (
-    <>
-      {main && <SliderRow catalogue={catalogue} tool={tool} control={main} main extra={unfold} />}
-      {finer.length > 0 && (
-        <div id={id} hidden={!open}>
-          {open &&
-            finer.map((control) => (
-              <FinerRow key={control.field} catalogue={catalogue} tool={tool} control={control} />
-            ))}
-        </div>
-      )}
-    </>
-  );
-}
-
-type FinerProps = { catalogue: Catalogue; tool: Tool; control: Control };
-
-function FinerRow({ catalogue, tool, control }: FinerProps): ReactNode {
-  const common = { catalogue, tool };
-  if (control.kind === "slider") return <SliderRow {...common} control={control} main={false} />;
-  if (control.kind === "switch") return <SwitchRow {...common} control={control} />;
-  if (control.kind === "choice") return <ChoiceRow {...common} control={control} />;
-  return <ColorRow {...common} control={control} />;
 }

@@ -49,7 +49,7 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
               {t("spots.counts", { healed, kept: marks.length - healed })}
             </p>
             <ul className={css.spots}>
-              {marks.map((mark) => (
+              {[...marks].sort(byInterest).map((mark) => (
                 <SpotRow key={mark.spot.id} mark={mark} project={project} />
               ))}
             </ul>
@@ -58,6 +58,12 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
       </div>
     </div>
   );
+}
+
+/** Healed marks first, then those decided by hand; else as they were found. */
+function byInterest(a: SpotMark, b: SpotMark): number {
+  const rank = (mark: SpotMark) => (mark.healed ? 0 : mark.flipped ? 1 : 2);
+  return rank(a) - rank(b);
 }
 
 function kindOf(mark: SpotMark): Kind | "other" {

@@ -8,7 +8,7 @@ import { type Point, type Size, toScreen } from "@/viewer/viewport";
 export type SpotMark = { spot: Spot; healed: boolean; flipped: boolean };
 
 /** Smallest radius of a drawn mark, in CSS pixels: half of a 24-pixel target is for the hand. */
-const MIN_RADIUS = 7;
+const MIN_RADIUS = 5.5;
 const REACH = 12;
 
 function radiusOf(state: ViewState, spot: Spot): number {
@@ -44,10 +44,13 @@ export function paintSpots(
     const { x, y } = toScreen(state.viewport, pane, spot);
     const radius = radiusOf(state, spot);
     context.setLineDash(healed ? [] : [3 * unit, 3 * unit]);
-    outlined(context, 1.5 * unit, healed ? "#fff" : "rgb(255 255 255 / 0.8)", () => {
+    // Kept marks stay in the background: often there are ten times as many.
+    context.globalAlpha = healed || flipped ? 1 : 0.55;
+    outlined(context, (healed ? 1.75 : 1.1) * unit, "#fff", () => {
       context.beginPath();
       context.arc(x, y, radius, 0, Math.PI * 2);
     });
+    context.globalAlpha = 1;
     context.setLineDash([]);
     if (!flipped) continue;
     context.fillStyle = "#fff";
