@@ -119,7 +119,7 @@ class Editor:
 @contextmanager
 def nursery() -> Iterator[Callable[[Path], Server]]:
     """Offer a function that starts a server process on a folder."""
-    process = subprocess.Popen(  # noqa: S603 - our own program
+    process = subprocess.Popen(
         [sys.executable, "-c", NURSERY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     started: list[Server] = []

@@ -97,7 +97,7 @@ def test_another_site_cannot_write_or_open_a_socket(
     assert refused.value.response.status_code == 401
 
 
-def test_every_answer_carries_the_safety_headers(running: Running, client: httpx.Client):
+def test_every_answer_carries_the_safety_headers(client: httpx.Client):
     for path in ("/", "/api/version", "/api/nothing", "/api/projects/x"):
         headers = client.get(path).headers
         assert headers["content-security-policy"] == POLICY

@@ -30,9 +30,7 @@ def test_first_the_photo_then_its_faces_then_the_final_frame(
         assert difference.mean() < 1
 
 
-def test_the_frame_says_exactly_what_it_shows(
-    running: Running, client: httpx.Client, project: str
-):
+def test_the_frame_says_exactly_what_it_shows(running: Running, client: httpx.Client, project: str):
     with editor(running, client, project) as live:
         live.settle(live.change(x=100, y=60, w=200, h=100, width=400, height=200))
         frame = live.edited()[-1]
@@ -56,9 +54,7 @@ def test_a_new_view_brings_its_original_for_comparing(
         assert sum(f.kind == 1 for f in live.frames) == 2
 
 
-def test_of_a_burst_only_the_newest_is_owed(
-    running: Running, client: httpx.Client, project: str
-):
+def test_of_a_burst_only_the_newest_is_owed(running: Running, client: httpx.Client, project: str):
     with editor(running, client, project) as live:
         live.settle(live.change())
         for _ in range(200):

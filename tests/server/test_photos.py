@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 import simplejpeg
 from PIL import Image
-
 from serving import Running, make_jpeg, upload
+
 from freckle.server.originals import Originals
 from freckle.server.problems import WebError
 from freckle.server.upload import receive_file

@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> FastAPI:
     refusing.install(app)
     app.add_middleware(Gate, settings=settings)
     _add_sessions(app)
+    app.include_router(photos.SAMPLE)
     for module in (catalogue, photos, projects, pictures, live, page):
         app.include_router(module.ROUTES)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

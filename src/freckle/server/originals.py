@@ -88,6 +88,14 @@ class Originals:
         return self._folder / digest[:2] / digest
 
 
+def copy_file(path: Path, incoming: Incoming) -> None:
+    """Fill a new file with the bytes of another, and finish it."""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            incoming.write(chunk)
+    incoming.finish()
+
+
 def verify(path: Path) -> bool:
     """Tell whether a stored original still has the bytes that its name promises."""
     with path.open("rb") as file:

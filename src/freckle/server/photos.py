@@ -8,13 +8,14 @@ from fastapi.responses import FileResponse
 
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
-from freckle.server.originals import Incoming
-from freckle.server.problems import WebError
+from freckle.server.originals import Incoming, copy_file
+from freckle.server.problems import WebError, not_found
 from freckle.server.store import StoredPhoto, User
 from freckle.server.upload import display_name, receive_file
 from freckle.server.wire import PhotoAnswer, photo_answer
 
 ROUTES: Final = APIRouter(prefix="/api/photos", tags=["photos"])
+SAMPLE: Final = APIRouter(prefix="/api/sample", tags=["photos"])
 JPEG: Final = {"content": {"image/jpeg": {}}, "description": "A JPEG"}
 UPLOAD: Final = {
     "requestBody": {
@@ -67,6 +68,25 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
         warnings=tuple(facts["warnings"]),
     )
     return await to_thread.run_sync(here.store.add_photo, user, photo)
+
+
+@SAMPLE.post("", status_code=201)
+async def sample(me: Me, here: Here) -> PhotoAnswer:
+    """Take in the sample portrait that this server was started with."""
+    return photo_answer(await admit_sample(here, me))
+
+
+async def admit_sample(here: House, user: User) -> StoredPhoto:
+    """Copy the sample portrait in, as if it had been uploaded. Raises `not_found` without one."""
+    path = here.settings.sample
+    if path is None or not path.is_file():
+        raise not_found("sample portrait")
+    incoming = await to_thread.run_sync(here.originals.receive)
+    try:
+        await to_thread.run_sync(copy_file, path, incoming)
+        return await admit(here, user, incoming, path.name)
+    finally:
+        await to_thread.run_sync(incoming.discard)
 
 
 @ROUTES.get("/{photo}", response_model=PhotoAnswer)

@@ -7,17 +7,22 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import uvicorn
+from anyio import to_thread
 from sqlalchemy.exc import SQLAlchemyError
 
-from freckle.errors import OutputError
+from freckle.errors import FreckleError, OutputError
 from freckle.server.app import create_app
+from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
+from freckle.server.photos import admit_sample
 from freckle.server.settings import Settings, default_folder
-from freckle.server.store import Store
+from freckle.server.store import LOCAL, Store
+from freckle.studio.recipes import NOTHING
 
 LOG: Final = logging.getLogger("freckle.server")
 
@@ -34,7 +39,8 @@ def serve(
     """Serve the editor until interrupted.
 
     `port` 0 takes a free one. `announce` is called once with the address to open, which holds the
-    start token. Raises `OutputError` when the port is taken or the data folder cannot be used.
+    start token; with a `sample` portrait it leads straight to its page. Raises `OutputError` when
+    the port is taken or the data folder cannot be used.
     """
     settings = Settings(folder=data or default_folder(), host=host, sample=sample)
     check_folder(settings)
@@ -42,10 +48,10 @@ def serve(
     settings = replace(settings, port=listening.getsockname()[1])
     server = make_server(settings)
 
-    def ready() -> None:
-        announce(address(settings))
+    def ready(place: str) -> None:
+        announce(address(settings, place))
         if open_browser:
-            webbrowser.open(address(settings))
+            webbrowser.open(address(settings, place))
 
     try:
         asyncio.run(_run(server, listening, ready))
@@ -87,10 +93,10 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def address(settings: Settings) -> str:
-    """Return the address to open, start token included."""
+def address(settings: Settings, place: str = "") -> str:
+    """Return the address to open, start token included; `place` is a page of the editor."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}/?token={settings.token}"
+    return f"http://{host}:{settings.port}/{place}?token={settings.token}"
 
 
 def make_server(settings: Settings) -> uvicorn.Server:
@@ -110,10 +116,30 @@ def make_server(settings: Settings) -> uvicorn.Server:
     )
 
 
-async def _run(server: uvicorn.Server, listening: socket.socket, ready: Callable[[], None]) -> None:
+async def _run(
+    server: uvicorn.Server, listening: socket.socket, ready: Callable[[str], None]
+) -> None:
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not running.done():
         await asyncio.sleep(0.02)
     if server.started:
-        ready()
+        ready(await _sample_place(server))
     await running
+
+
+async def _sample_place(server: uvicorn.Server) -> str:
+    """Return the editor's page of the sample portrait, "" (Home) without one."""
+    here: House = server.config.app.state.house  # type: ignore[union-attr]
+    if here.settings.sample is None:
+        return ""
+    try:
+        photo = await admit_sample(here, LOCAL)
+    except FreckleError as error:
+        LOG.warning("%s", error)
+        return ""
+    projects = await to_thread.run_sync(here.store.projects, LOCAL)
+    known = next((p for p in projects if p.photo.digest == photo.digest), None)
+    if known is None:
+        create = partial(here.store.create_project, LOCAL, photo.digest, photo.name, NOTHING)
+        known = await to_thread.run_sync(create)
+    return f"edit/{known.id}"

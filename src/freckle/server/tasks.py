@@ -69,6 +69,11 @@ def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     return Message({}, jpeg(studio.preset(_recipe(head), head["size"]), THUMB_QUALITY))
 
 
+def report(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Say in numbers what a recipe changes."""
+    return Message({"report": studio.report(_recipe(head))})
+
+
 def heatmap(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Draw where a recipe changes the photo, as PNG."""
     return Message({}, png(studio.heatmap(_recipe(head), head["size"])))
@@ -112,6 +117,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "preview": preview,
     "thumb": thumb,
     "preset": preset,
+    "report": report,
     "heatmap": heatmap,
     "export": export,
 }

@@ -13,15 +13,14 @@ from freckle.studio.easel import Change
 from freckle.studio.pyramid import Cut
 
 COARSER: Final = 0.8
-"""Pictures with fewer pixels a frame pixel than this are averaged first, as `carry` does."""
+"""A grid with fewer pixels than this, for one of the finer grid, takes averages, as in `carry`."""
 
 
 def lay(picture: Pixels, cut: Cut, change: Change) -> Box:
     """Add a change to the picture of a cut, in place; return the box that was written."""
     if change.box.empty:
         return Box(0, 0, 0, 0)
-    to_picture = _to_picture(cut, change)
-    values, to_picture = _shrunk(change.values, to_picture)
+    values, to_picture = _shrunk(_to_photo_grain(change), _to_picture(cut, change), cut)
     height, width = values.shape[:2]
     target = _cover(to_picture, (width, height), picture)
     if target.empty:
@@ -45,9 +44,16 @@ def _to_picture(cut: Cut, change: Change) -> Affine:
     return Affine(np.column_stack([linear, scale * (to_photo[:, 2] - [x, y])]))
 
 
-def _shrunk(values: Floats, to_picture: Affine) -> tuple[Floats, Affine]:
-    """Average a change that is finer than the picture, by whole factors, then by a Gaussian."""
-    factor = max(1, int(1 / max(to_picture.scale, 1e-3)))
+def _to_photo_grain(change: Change) -> Floats:
+    """Average a change that is finer than the photo itself, exactly as `carry` does."""
+    scale = change.frame.to_photo.scale
+    return gaussian(change.values, 0.45 / scale) if scale < COARSER else change.values
+
+
+def _shrunk(values: Floats, to_picture: Affine, cut: Cut) -> tuple[Floats, Affine]:
+    """Average a change by as much as the picture is smaller than the photo."""
+    reduction = max(cut.size[0] / cut.region[2], 1e-3)
+    factor = max(1, int(1 / reduction))
     if factor > 1:
         height, width = values.shape[:2]
         size = max(1, width // factor), max(1, height // factor)
@@ -55,7 +61,7 @@ def _shrunk(values: Floats, to_picture: Affine) -> tuple[Floats, Affine]:
         values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
         matrix = np.column_stack([to_picture.matrix[:, :2] @ step, to_picture.matrix[:, 2]])
         to_picture = Affine(matrix)
-    if to_picture.scale < COARSER:
+    if reduction * factor < COARSER:
         values = gaussian(values, 0.45 / to_picture.scale)
     return values, to_picture
 

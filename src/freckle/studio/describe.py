@@ -6,13 +6,15 @@ import cv2
 import numpy as np
 
 from freckle.analysis.portrait import Person, Portrait
-from freckle.codec.channels import as_pixels
-from freckle.photo import Photo, Pixels
-from freckle.studio.pyramid import Pyramid, View
+from freckle.photo import Photo
+from freckle.pixels.filters import smoothstep
+from freckle.report.figures import Report
+from freckle.report.heatmap import SEEN, TOP, difference
+from freckle.report.pictures import fitting, reduced, to_bytes
 from freckle.studio.screen import Screen
 
-FULL_HEAT: Final = 16.0
-"""Change (in 8-bit steps, mean of the channels) that is shown as hottest."""
+DIMMED: Final = 0.5
+"""Brightness of the gray photo under the heat."""
 
 
 def describe(portrait: Portrait) -> dict[str, Any]:
@@ -46,7 +48,7 @@ def _spots(person: Person) -> list[dict[str, Any]]:
     places = np.array([[spot.x, spot.y] for spot in scene.spots], np.float32).reshape(-1, 2)
     return [
         {
-            "id": number,
+            "id": f"{person.key}/{number}",
             "x": round(float(x), 1),
             "y": round(float(y), 1),
             "radius": round(float(spot.radius * to_photo.scale), 1),
@@ -58,24 +60,30 @@ def _spots(person: Person) -> list[dict[str, Any]]:
 
 
 def heat(before: Photo, after: Photo, size: int) -> Screen:
-    """Draw the change of every place: dark gray picture, warm where it changed."""
-    scale = min(1.0, size / max(before.width, before.height))
-    width, height = max(1, round(before.width * scale)), max(1, round(before.height * scale))
-    view = View(0, 0, before.width, before.height, width, height)
-    pyramid = Pyramid(before.pixels)
-    cut = pyramid.cut(view, exact=False)
-    small = pyramid.picture(cut).astype(np.float32) * np.float32(255 / before.peak)
-    changed = Pyramid(_difference(before, after)).picture(cut).astype(np.float32)
-    strength = np.clip(changed * np.float32(255 / before.peak / FULL_HEAT), 0, 1)
-    steps = np.asarray(np.rint(255 * strength), np.uint8)
+    """Draw the change of every place in the report's colors, longer side at `size`."""
+    fitted = fitting(before, (size, size))
+    share = np.clip(difference(before, after, fitted) / np.float32(TOP), 0, 1)
+    steps = np.asarray(np.rint(255 * np.sqrt(share)), np.uint8)
     colors = cv2.applyColorMap(steps, cv2.COLORMAP_INFERNO)[..., ::-1]
-    gray = small.mean(axis=2, keepdims=True) * np.float32(0.45)
-    mix = np.minimum(2 * strength, 1)[..., None]
-    return np.asarray(np.rint(gray + mix * (colors - gray)), np.uint8)
+    gray = to_bytes(reduced(before, fitted)).mean(axis=2, keepdims=True) * np.float32(DIMMED)
+    cover = smoothstep(*SEEN, share * np.float32(TOP))[..., None]
+    return np.asarray(np.rint(gray + cover * (colors - gray)), np.uint8)
 
 
-def _difference(before: Photo, after: Photo) -> Pixels:
-    """Mean absolute change of the channels, height × width, in the photo's dtype."""
-    changed = cv2.absdiff(before.pixels, after.pixels)
-    third = np.full((1, 3), 1 / 3, np.float32)
-    return as_pixels(cv2.transform(changed, third))
+def summary(report: Report) -> dict[str, Any]:
+    """Return a report as JSON, with one figure each for the whole photo in front.
+
+    `texture_kept` is a share 0..1, `tone_shift` in L* of the face that moved most; both are None
+    where no face was retouched.
+    """
+    faces = [face for face in report.faces if face.retouched]
+    kept = [face.texture.kept for face in faces if face.texture.kept is not None]
+    shifts = [face.tone.lightness for face in faces if face.tone.lightness is not None]
+    counts = [count for face in report.faces for count in face.counts.values()]
+    return {
+        "texture_kept": round(sum(kept) / len(kept) / 100, 4) if kept else None,
+        "tone_shift": max(shifts, key=abs) if shifts else None,
+        "healed": sum(count.healed for count in counts),
+        "kept": sum(count.kept for count in counts),
+        **report.to_plain(),
+    }

@@ -81,8 +81,8 @@ class Pyramid:
         left, top = min(max(view.x, 0.0), width - 1.0), min(max(view.y, 0.0), height - 1.0)
         right = min(max(view.x + view.w, left + 1.0), float(width))
         bottom = min(max(view.y + view.h, top + 1.0), float(height))
-        scale = min(view.width / view.w, view.height / view.h, 1.0)
-        number = self._number(2 * scale if exact else scale)
+        across, down = min(view.width / view.w, 1.0), min(view.height / view.h, 1.0)
+        number = self._number((2 if exact else 1) * max(across, down))
         rows, columns = _size(height, width, number)
         sx, sy = columns / width, rows / height
         box = Box(
@@ -92,7 +92,7 @@ class Pyramid:
             int(np.ceil(bottom * sy - 1e-6)),
         )
         region = (box.left / sx, box.top / sy, box.width / sx, box.height / sy)
-        size = max(1, round(region[2] * scale)), max(1, round(region[3] * scale))
+        size = max(1, round(region[2] * across)), max(1, round(region[3] * down))
         return Cut(level=number, box=box, size=size, region=region)
 
     def picture(self, cut: Cut) -> Pixels:

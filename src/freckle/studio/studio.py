@@ -14,8 +14,9 @@ from freckle.geometry import Box
 from freckle.photo import Photo, Pixels
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.render import Rendering, render
+from freckle.report.measure import report_of
 from freckle.studio.compose import lay
-from freckle.studio.describe import describe, heat
+from freckle.studio.describe import describe, heat, summary
 from freckle.studio.easel import Change, Easel, GivenUp, plan
 from freckle.studio.healing import Healed, Healing
 from freckle.studio.pyramid import Cut, Pyramid, View, resize
@@ -131,6 +132,11 @@ class Studio:
     def heatmap(self, recipe: Recipe, size: int) -> Screen:
         """Draw where and how strongly a recipe changes the photo, longer side at `size`."""
         return heat(self.photo, self.rendering(recipe).photo, size)
+
+    def report(self, recipe: Recipe) -> dict[str, Any]:
+        """Say in numbers what a recipe changes."""
+        done = self.rendering(recipe).people
+        return summary(report_of(self.photo, self.portrait, recipe, done))
 
     def export(
         self,

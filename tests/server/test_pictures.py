@@ -1,0 +1,144 @@
+"""Everything the engine draws and measures, through the server, on NASA's free portrait."""
+
+import io
+import json
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+
+import cv2
+import httpx
+import numpy as np
+import pytest
+from serving import Running, upload
+
+from freckle.codec import load_bytes
+from freckle.recipe.presets import PRESETS
+
+ASTRONAUT = Path(str(files("skimage") / "data" / "astronaut.png"))
+
+
+@pytest.fixture(scope="module")
+def client(running: Running):
+    with running.client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def project(client: httpx.Client) -> str:
+    photo = upload(client, ASTRONAUT.read_bytes(), "Eileen Collins.png").json()["id"]
+    made = client.post("/api/projects", json={"photo": photo, "name": "Eileen"}).json()
+    recipe = next(p for p in client.get("/api/presets").json() if p["name"] == "natural")["recipe"]
+    step = {"base": 0, "label": "Natural", "recipe": recipe}
+    assert client.post(f"/api/projects/{made['id']}/history", json=step).status_code == 201
+    identifier: str = made["id"]
+    return identifier
+
+
+def decoded(data: bytes) -> np.ndarray:
+    return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
+
+
+def test_the_catalogue_has_all_that_sliders_are_made_of(client: httpx.Client):
+    catalogue = client.get("/api/catalogue").json()
+    assert {panel["name"] for panel in catalogue["panels"]} >= {"face"}
+    names = [op["op"] for op in catalogue["ops"]]
+    assert len(names) == len(set(names)) >= 20
+    smooth = next(op for op in catalogue["ops"] if op["op"] == "smooth")
+    amount = smooth["schema"]["properties"]["amount"]
+    assert {"minimum", "maximum", "default", "description", "natural", "cap"} <= set(amount)
+    groups = {group for panel in catalogue["panels"] for group in panel["groups"]}
+    assert {op["group"] for op in catalogue["ops"]} == groups
+
+
+def test_the_version_names_codecs_and_networks(client: httpx.Client):
+    version = client.get("/api/version").json()
+    assert version["codecs"]["pillow"]
+    assert all(len(digest) == 64 for digest in version["networks"].values())
+
+
+def test_the_face_is_found_where_it_is(client: httpx.Client, project: str):
+    (face, *_) = client.get(f"/api/projects/{project}/analysis").json()["faces"]
+    x, y, w, h = face["box"]
+    assert x < 225 < x + w
+    assert y < 120 < y + h
+    assert len(face["landmarks"]) == 478
+    for spot in face["spots"]:
+        assert x - w < spot["x"] < x + 2 * w
+        assert {"id", "radius", "kind", "confidence"} <= set(spot)
+
+
+def test_every_preset_has_a_picture(client: httpx.Client, project: str):
+    seen = set()
+    for preset in PRESETS[:3]:
+        path = f"/api/projects/{project}/presets/{preset.name}/thumb"
+        answer = client.get(path, params={"size": 96})
+        assert answer.headers["content-type"] == "image/jpeg"
+        assert decoded(answer.content).shape == (96, 96, 3)
+        seen.add(answer.content)
+    assert len(seen) == 3
+    missing = client.get(f"/api/projects/{project}/presets/melt/thumb")
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+
+
+def test_the_report_speaks_of_the_newest_recipe(client: httpx.Client, project: str):
+    report = client.get(f"/api/projects/{project}/report").json()
+    assert 0.5 < report["texture_kept"] <= 1.01
+    assert {"tone_shift", "healed", "kept", "faces"} <= set(report)
+
+
+def test_the_heat_map_covers_the_photo(client: httpx.Client, project: str):
+    answer = client.get(f"/api/projects/{project}/heatmap", params={"size": 300})
+    assert answer.headers["content-type"] == "image/png"
+    assert decoded(answer.content).shape == (300, 300, 3)
+
+
+def test_an_export_is_the_file_and_its_size_was_told(client: httpx.Client, project: str):
+    for options in ({"format": "png"}, {"format": "jpeg", "quality": 90}):
+        told = client.post(f"/api/projects/{project}/export/size", json=options).json()["bytes"]
+        answer = client.post(f"/api/projects/{project}/export", json=options)
+        assert len(answer.content) == told
+        photo = load_bytes(answer.content)
+        assert (photo.width, photo.height) == (512, 512)
+        assert photo.source.format == options["format"]
+        name = answer.headers["content-disposition"]
+        assert "Eileen" in name
+        assert name.rstrip('"').endswith((".png", ".jpg"))
+
+
+def test_a_sidecar_comes_in_an_archive(client: httpx.Client, project: str):
+    answer = client.post(f"/api/projects/{project}/export", json={"sidecar": True})
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None
+        picture, recipe = sorted(archive.namelist())
+        assert load_bytes(archive.read(picture)).width == 512
+        newest = client.get(f"/api/projects/{project}").json()["recipe"]
+        assert json.loads(archive.read(recipe)) == newest
+
+
+def test_an_export_may_be_smaller_but_not_larger(client: httpx.Client, project: str):
+    small = client.post(f"/api/projects/{project}/export", json={"width": 128})
+    assert load_bytes(small.content).height == 128
+    large = client.post(f"/api/projects/{project}/export", json={"width": 4096})
+    assert (large.status_code, large.json()["code"]) == (400, "bad_request")
+
+
+def test_previews_of_unsaved_recipes_change_the_picture(client: httpx.Client, project: str):
+    view = {"x": 150, "y": 40, "w": 150, "h": 160, "width": 150, "height": 160}
+    recipe = client.get(f"/api/projects/{project}").json()["recipe"]
+    pictures = [
+        decoded(
+            client.post(
+                f"/api/projects/{project}/preview",
+                json={"recipe": each, "view": view, "quality": 95},
+            ).content
+        )
+        for each in (recipe, {"format": 1})
+    ]
+    assert pictures[0].shape == (160, 150, 3)
+    assert np.abs(pictures[0].astype(int) - pictures[1]).max() > 5
+
+
+def test_the_sample_is_offered_only_where_there_is_one(client: httpx.Client):
+    answer = client.post("/api/sample")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
