@@ -122,7 +122,8 @@ def _settle(picture: Pyramid, seen: Detection, roll: float) -> Face | None:
 def _profile(picture: Pyramid, seen: Iterable[Detection]) -> tuple[Face, ...]:
     """Look for one face among detections that the line through the eyes says little about."""
     likely = sorted(seen, key=lambda one: -one.score)[:3]
-    face = _surest(_insist(picture, one) for one in likely if one.score >= 0.7)
+    tried = (_insist(picture, one) for one in likely if one.score >= 0.7)
+    face = next((face for face in tried if face), None)
     return (face,) if face else ()
 
 
@@ -132,7 +133,7 @@ def _insist(picture: Pyramid, seen: Detection) -> Face | None:
     for angle in np.radians(np.arange(-45, 46, 15)):
         for span in (1.2 * seen.side, 1.6 * seen.side):
             to_crop = upright(seen.center, seen.roll + angle, span, mesh.SIDE)
-            for _ in range(4):
+            for _ in range(3):
                 tried = mesh.place(picture, to_crop)
                 found.append(_judge(picture, tried))
                 to_crop = mesh.around(tried.points)
@@ -160,7 +161,7 @@ def _judge(picture: Pyramid, found: mesh.Mesh) -> Face | None:
     # Letters and leaves of a few pixels look like faces more often than large things do.
     enough = 0.6 if width >= 64 else 0.7
     sure = found.presence >= 0.5 and again.score >= enough and apart <= 0.13
-    likely = again.score >= 0.7 and apart <= 0.1
+    likely = again.score >= 0.75 and apart <= 0.14
     if not (sure or likely):
         return None
     confidence = again.score * (1 - apart) * (0.5 + 0.5 * found.presence)

@@ -32,8 +32,15 @@ COARSEST: Final = 4.2
 """Radius in pixels beyond which a scale is searched at half the resolution."""
 RED_THRESHOLD: Final = 3.5
 DARK_THRESHOLD: Final = 4.0
+BROWN_THRESHOLD: Final = 3.6
 """Robust deviations from which a maximum is looked at closely."""
 MOST_SEEDS: Final = 500
+WEIGHTS: Final = {
+    "red": (np.array([0, 1, 0], np.float32), np.array([1, 0, 0], np.float32)),
+    "brown": (np.array([0, 0, 1], np.float32), np.array([1, 0, 0], np.float32)),
+    "dark": (np.array([1, 0, 0], np.float32), np.zeros(3, np.float32)),
+}
+"""How each signal is made of −ln linear R, G, B: what counts, less what counts against."""
 REACH: Final = 5.5
 """How far around a seed its skin is looked at, in seed radii."""
 RED_SHARE: Final = 0.62
@@ -70,7 +77,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Level:
-    """The face at one resolution: depth (H × W × 2: red and green), domain, grid steps a pixel."""
+    """The face at one resolution: depth (H × W × 3), domain, grid steps a pixel."""
 
     depth: Floats
     domain: Floats
@@ -83,7 +90,8 @@ class _Seed:
     column: int
     radius: float
     strength: float
-    red: bool
+    signal: str
+    """What it stands out by: red, brown or dark."""
 
 
 def find_spots(regions: Regions) -> tuple[Spot, ...]:
@@ -115,8 +123,8 @@ def _domain(regions: Regions) -> Floats:
 
 
 def _seeds(depth: Floats, domain: Floats, unit: float) -> list[_Seed]:
-    """Take the maxima of redness and darkness at every scale, each at the resolution it needs."""
-    level = _Level(np.ascontiguousarray(depth[..., :2]), domain, 1)
+    """Take the maxima of redness, brownness and darkness, each scale at its own resolution."""
+    level = _Level(depth, domain, 1)
     found: list[_Seed] = []
     for share in RADII:
         if share * unit / level.step > COARSEST and min(level.domain.shape) > 32:
@@ -127,26 +135,34 @@ def _seeds(depth: Floats, domain: Floats, unit: float) -> list[_Seed]:
 
 def _respond(level: _Level, radius: float) -> list[_Seed]:
     """Compare the center of every place with the ring around it, on skin only."""
-    dark, green = cv2.split(_center_minus_ring(level, radius))
+    dark, green, blue = cv2.split(_center_minus_ring(level, radius))
     sure = level.domain > 0.9
-    red = green - dark
-    red = red - np.float32(_shading_slope(red[sure], dark[sure])) * dark
-    reds = _maxima(_standard(red, level.domain, sure, radius), level, RED_THRESHOLD)
-    darks = _maxima(_standard(dark, level.domain, sure, radius), level, DARK_THRESHOLD)
+    signals = {
+        "red": (_unshaded(green - dark, dark, sure), RED_THRESHOLD),
+        "brown": (_unshaded(blue - dark, dark, sure), BROWN_THRESHOLD),
+        "dark": (dark, DARK_THRESHOLD),
+    }
     half, size = level.step // 2, radius * level.step
     return [
-        _Seed(row * level.step + half, column * level.step + half, size, strength, is_red)
-        for is_red, peaks in ((True, reds), (False, darks))
-        for row, column, strength in peaks
+        _Seed(row * level.step + half, column * level.step + half, size, strength, name)
+        for name, (signal, threshold) in signals.items()
+        for row, column, strength in _maxima(
+            _standard(signal, level.domain, sure, radius), level, threshold
+        )
     ]
+
+
+def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.bool_]) -> Floats:
+    """Take out of a color signal what this face shows wherever it is merely darker."""
+    return signal - np.float32(_shading_slope(signal[sure], dark[sure])) * dark
 
 
 def _center_minus_ring(level: _Level, radius: float) -> Floats:
     lifted = np.dstack([level.depth * level.domain[..., None], level.domain])
     core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
     ring = wide - np.float32((HOLE / RING) ** 2) * hole
-    inner = core[..., :2] / np.maximum(core[..., 2:], 1e-3)
-    outer = ring[..., :2] / np.maximum(ring[..., 2:], 1e-3)
+    inner = core[..., :3] / np.maximum(core[..., 3:], 1e-3)
+    outer = ring[..., :3] / np.maximum(ring[..., 3:], 1e-3)
     return (inner - outer) * (level.domain > 0.05).astype(np.float32)[..., None]
 
 
@@ -231,9 +247,9 @@ def _measure(field: Floats, domain: Floats, seed: _Seed) -> Spot | None:
     if far.sum() < 12:
         return None
     skin = np.median(seen.depth[far][::3], axis=0)
-    signal = seen.depth[:, 1] - seen.depth[:, 0] if seed.red else seen.depth[:, 0]
-    level = float(skin[1] - skin[0] if seed.red else skin[0])
-    radius = _half_width(signal - level, seen.distance, seed.radius)
+    plus, minus = WEIGHTS[seed.signal]
+    signal = seen.depth @ (plus - minus)
+    radius = _half_width(signal - float(skin @ (plus - minus)), seen.distance, seed.radius)
     core = seen.distance <= max(0.7 * radius, 0.8)
     ring = (seen.distance > 1.7 * radius) & (seen.distance < 2.8 * radius)
     if ring.sum() < 8 or not core.any():
