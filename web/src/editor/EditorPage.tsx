@@ -59,11 +59,13 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
 
   return (
     <div className={css.editor}>
-      <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
       <TopBar project={project} />
       <SaveBanner project={project} reopen={reopen} />
       <Rail />
-      <main className={css.main}>{open && <Viewer key={round} project={project} />}</main>
+      <main className={css.main}>
+        <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
+        {open && <Viewer key={round} project={project} />}
+      </main>
       <aside className={css.aside} aria-label={t("panel.label")}>
         {open && <Panels project={project} />}
       </aside>

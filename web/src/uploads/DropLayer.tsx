@@ -51,11 +51,10 @@ export function DropLayer(): ReactNode {
     <>
       <input
         id={FILE_INPUT_ID}
-        className={css.input}
+        hidden
         type="file"
         multiple
         accept={ACCEPT}
-        tabIndex={-1}
         aria-label={t("upload.choose")}
         onChange={(event) => {
           addFiles([...(event.currentTarget.files ?? [])], (project) => go(`/edit/${project}`));

@@ -1,0 +1,125 @@
+"""A real server, a real Chromium, and a page that tells when something went wrong in it."""
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from editing import Address
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from freckle.server.page import folder
+from freckle.server.serve import listen, make_server
+from freckle.server.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PATIENCE_MS = 30_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    reason = None
+    if CHROMIUM is None:
+        reason = "there is no Chromium on this machine"
+    elif not (folder() / "index.html").is_file():
+        reason = "the editor's page is not built"
+    for item in here:
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def portraits() -> Path:
+    place = Path(os.environ.get("FRECKLE_PORTRAITS", ROOT.parent / "shared" / "portraits"))
+    if not place.is_dir():
+        pytest.skip("there is no folder of portraits")
+    return place
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory, portraits: Path) -> Iterator[Address]:
+    sample = portraits / "woman_south_asian_pigmentation_frontal_01.jpg"
+    settings = Settings(folder=tmp_path_factory.mktemp("data"), sample=sample)
+    with listen("127.0.0.1", 0) as listening:
+        settings = replace(settings, port=listening.getsockname()[1])
+        server = make_server(settings)
+        loop = asyncio.new_event_loop()
+        thread = threading.Thread(
+            target=lambda: loop.run_until_complete(server.serve(sockets=[listening]))
+        )
+        thread.start()
+        while not server.started:
+            assert thread.is_alive()
+            thread.join(0.02)
+        yield Address(f"http://127.0.0.1:{settings.port}", settings.token)
+        server.should_exit = True
+        thread.join(20)
+        loop.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What pages wrote on the console as errors; a test that expects one takes it out."""
+    return []
+
+
+@pytest.fixture
+def signed_in(
+    browser: Browser, address: Address, complaints: list[str]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Make a browser context with a session; options are Playwright's."""
+    contexts = []
+
+    def make(**options: object) -> BrowserContext:
+        given = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **options}
+        context = browser.new_context(**given)  # type: ignore[arg-type]
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("page", lambda page: listen_to(page, complaints))
+        page = context.new_page()
+        page.goto(address.entrance)
+        page.wait_for_selector("#recent")
+        page.close()
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def listen_to(page: Page, complaints: list[str]) -> None:
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+
+
+@pytest.fixture
+def page(signed_in: Callable[..., BrowserContext]) -> Page:
+    return signed_in().new_page()

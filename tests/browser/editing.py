@@ -1,0 +1,102 @@
+"""What a person does in the editor, for the tests to do."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server under test listens, and its start token."""
+
+    url: str
+    token: str
+
+    @property
+    def entrance(self) -> str:
+        return f"{self.url}/?token={self.token}"
+
+
+PIXELS = """() => {
+  const canvas = document.querySelector('canvas');
+  const { width, height } = canvas;
+  const w = Math.round(width / 3), h = Math.round(height / 3);
+  const { data } = canvas.getContext('2d').getImageData(w, h, w, h);
+  return Array.from({ length: 2000 }, (_, k) => data[Math.floor(k * data.length / 2000)]);
+}"""
+
+
+def open_photo(page: Page, url: str, photo: Path) -> str:
+    """Upload a photo from Home, wait until it can be edited, return the project's id."""
+    page.goto(url)
+    page.wait_for_selector("#recent")
+    page.set_input_files("#freckle-file-input", photo)
+    ready(page)
+    return page.url.rsplit("/", 1)[1]
+
+
+def open_project(page: Page, url: str, project: str) -> None:
+    page.goto(f"{url}/#/edit/{project}")
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait for the photo and the sliders."""
+    page.wait_for_selector("canvas")
+    page.wait_for_selector("[data-control]")
+    expect(page.get_by_text("Opening the photo…")).to_have_count(0)
+
+
+def row(page: Page, control: str) -> Locator:
+    return page.locator(f'[data-control="{control}"]')
+
+
+def number(page: Page, control: str) -> Locator:
+    return row(page, control).locator("input[type=text]")
+
+
+def drag(page: Page, control: str, share: float) -> None:
+    """Drag a slider's thumb from where it is to a share of its track."""
+    slider = row(page, control).locator("[data-slider]")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    thumb = slider.locator("input[type=range]").locator("..").bounding_box()
+    assert box
+    assert thumb
+    y = box["y"] + box["height"] / 2
+    start, end = thumb["x"] + thumb["width"] / 2, box["x"] + 6 + (box["width"] - 12) * share
+    page.mouse.move(start, y)
+    page.mouse.down()
+    for k in range(1, 11):
+        page.mouse.move(start + (end - start) * k / 10, y)
+        page.wait_for_timeout(16)
+    page.mouse.up()
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator("[data-save]")).to_have_attribute("data-save", "saved")
+
+
+def settled(page: Page) -> None:
+    """Wait until the picture stands still."""
+    before: list[int] = []
+    for _ in range(60):
+        now = pixels(page)
+        if now == before:
+            return
+        before = now
+        page.wait_for_timeout(400)
+    raise AssertionError("the picture never came to rest")
+
+
+def pixels(page: Page) -> list[int]:
+    found: list[int] = page.evaluate(PIXELS)
+    return found
+
+
+def api(page: Page, path: str) -> Any:
+    text = page.evaluate("async path => (await fetch('api/' + path)).text()", path)
+    return json.loads(text)

@@ -1,0 +1,109 @@
+"""Everybody can use it: axe on every state in both themes, and every language complete."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from editing import Address, api, drag, open_photo, open_project, ready
+from playwright.sync_api import BrowserContext, Page, expect
+
+PHOTO = "man_young_acne_frontal_01.jpg"
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = """async () => {
+  const { violations } = await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  });
+  return violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).join(' | ')}`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run `make setup`")
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    page.wait_for_timeout(350)  # dialogs fade in, and half of a color has no contrast
+    page.evaluate(axe)
+    found: list[str] = page.evaluate(RUN)
+    return found
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_no_state_has_a_barrier(
+    signed_in: Callable[..., BrowserContext],
+    address: Address,
+    portraits: Path,
+    axe: str,
+    theme: str,
+) -> None:
+    page = signed_in(color_scheme=theme).new_page()
+    found: dict[str, list[str]] = {}
+
+    def look(state: str) -> None:
+        if wrong := violations(page, axe):
+            found[state] = wrong
+
+    page.goto(address.url)
+    page.wait_for_selector("#recent")
+    look("home")
+    open_photo(page, address.url, portraits / "group_six_faces_01.jpg")
+    drag(page, "blemishes.amount", 0.5)
+    look("retouch")
+    for name in ("Marks", "History", "Report"):
+        page.get_by_role("navigation").get_by_role("button", name=name).click()
+        page.wait_for_timeout(300)
+        look(name)
+    page.get_by_role("button", name="Split view").click()
+    look("split")
+    for name in ("Settings", "Shortcuts"):
+        page.get_by_role("navigation").get_by_role("button", name=name).click()
+        look(name)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Download").click()
+    look("download")
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    look("phone")
+    assert found == {}
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "es"])
+def test_every_tool_and_preset_has_a_name_in_every_language(
+    signed_in: Callable[..., BrowserContext], address: Address, portraits: Path, language: str
+) -> None:
+    page = signed_in(locale=language).new_page()
+    open_photo(page, address.url, portraits / PHOTO)
+    assert page.evaluate("document.documentElement.lang") == language
+    catalogue: dict[str, Any] = api(page, "catalogue")
+    faces = [op for op in catalogue["ops"] if op["panel"] == "face" and "face" in op["areas"]]
+    shown = {
+        element.get_attribute("data-control"): element.locator("span").first.inner_text()
+        for element in page.locator("aside [data-control$='.amount']").all()
+    }
+    untold = [op["op"] for op in faces if shown.get(f"{op['op']}.amount") in {None, op["label"]}]
+    assert untold == []
+    text = page.locator("body").inner_text()
+    assert "ops." not in text
+    assert "groups." not in text
+
+
+def test_the_theme_and_language_can_be_chosen(
+    page: Page, address: Address, portraits: Path
+) -> None:
+    project = open_photo(page, address.url, portraits / PHOTO)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("radio", name="Light").check(force=True)
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.get_by_label("Language").select_option("es")
+    expect(page.get_by_role("dialog")).to_contain_text("Ajustes")
+    page.reload()
+    ready(page)
+    open_project(page, address.url, project)
+    assert page.evaluate("document.documentElement.lang") == "es"
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"

@@ -1,0 +1,133 @@
+"""Trouble: lost connections, other windows, broken files. Nothing is lost; all is said plainly."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from editing import (
+    Address,
+    api,
+    drag,
+    expect_saved,
+    number,
+    open_photo,
+    open_project,
+    ready,
+)
+from playwright.sync_api import BrowserContext, Page, expect
+
+PHOTO = "man_young_acne_frontal_01.jpg"
+
+
+def test_a_lost_connection_loses_nothing(
+    page: Page, address: Address, portraits: Path, complaints: list[str]
+) -> None:
+    project = open_photo(page, address.url, portraits / PHOTO)
+    drag(page, "smooth.amount", 0.2)
+    expect_saved(page)
+    page.context.set_offline(True)
+    drag(page, "smooth.amount", 0.4)
+    drag(page, "redness.amount", 0.3)
+    expect(page.locator("[data-save]")).to_have_attribute("data-save", "offline")
+    expect(page.get_by_role("alert")).to_contain_text("Keep working")
+    page.context.set_offline(False)
+    expect_saved(page)
+    labels = [entry["label"] for entry in api(page, f"projects/{project}/history")]
+    assert labels[1:] == ["set smooth.amount 20", "set smooth.amount 40", "set redness.amount 30"]
+    complaints[:] = [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text]
+
+
+def test_steps_made_offline_survive_closing_the_window(
+    signed_in: Callable[..., BrowserContext],
+    address: Address,
+    portraits: Path,
+    complaints: list[str],
+) -> None:
+    context = signed_in()
+    page = context.new_page()
+    project = open_photo(page, address.url, portraits / PHOTO)
+    context.set_offline(True)
+    drag(page, "smooth.amount", 0.4)
+    expect(page.locator("[data-save]")).to_have_attribute("data-save", "offline")
+    page.close()
+    context.set_offline(False)
+    again = context.new_page()
+    open_project(again, address.url, project)
+    expect(number(again, "smooth.amount")).to_have_value("40")
+    expect(again.get_by_text("1 step from last time was restored.")).to_be_visible()
+    expect_saved(again)
+    assert api(again, f"projects/{project}")["revision"] == 1
+    complaints[:] = [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text]
+
+
+@pytest.mark.parametrize(("choice", "amount"), [("Keep mine", 40), ("Load the other version", 20)])
+def test_two_windows_are_told_of_each_other(
+    signed_in: Callable[..., BrowserContext],
+    address: Address,
+    portraits: Path,
+    complaints: list[str],
+    choice: str,
+    amount: int,
+) -> None:
+    context = signed_in()
+    first, second = context.new_page(), context.new_page()
+    project = open_photo(first, address.url, portraits / PHOTO)
+    open_project(second, address.url, project)
+    drag(first, "smooth.amount", 0.2)
+    expect_saved(first)
+    drag(second, "smooth.amount", 0.4)
+    expect(second.get_by_role("alert")).to_contain_text("changed in another window")
+    expect(second.locator("[data-save]")).to_have_text("Not saved")
+    second.get_by_role("button", name=choice).click()
+    expect_saved(second)
+    expect(number(second, "smooth.amount")).to_have_value(str(amount))
+    steps = api(second, f"projects/{project}")["recipe"]["steps"]
+    assert [step["edit"]["amount"] for step in steps] == [amount]
+    complaints[:] = [text for text in complaints if "409" not in text]
+
+
+TITLES = {
+    "empty": "This file is empty",
+    "not_an_image": "This is not a photo",
+    "incomplete": "Part of this photo is missing",
+}
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_each_broken_file_has_its_own_message(
+    page: Page,
+    address: Address,
+    portraits: Path,
+    complaints: list[str],
+    tmp_path: Path,
+    code: str,
+) -> None:
+    whole = (portraits / PHOTO).read_bytes()
+    content = {"empty": b"", "not_an_image": b"no picture" * 99, "incomplete": whole[:90_000]}
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(content[code])
+    page.goto(address.url)
+    page.set_input_files("#freckle-file-input", [broken])
+    refusal = page.locator(f'[data-code="{code}"]')
+    expect(refusal).to_contain_text(TITLES[code])
+    expect(refusal).to_contain_text("broken.jpg")
+    refusal.get_by_role("button", name="Dismiss").click()
+    expect(refusal).to_have_count(0)
+    page.set_input_files("#freckle-file-input", portraits / PHOTO)
+    ready(page)
+    complaints[:] = [text for text in complaints if "status of 4" not in text]
+
+
+def test_without_the_token_the_page_says_what_to_do(
+    signed_in: Callable[..., BrowserContext], address: Address, complaints: list[str]
+) -> None:
+    context = signed_in()
+    context.clear_cookies()
+    page = context.new_page()
+    page.goto(address.url)
+    expect(page.get_by_role("heading")).to_contain_text("its own address")
+    page.get_by_label("Printed address or token").fill(address.entrance)
+    page.get_by_role("button", name="Open").click()
+    page.wait_for_selector("#recent")
+    assert [text for text in complaints if "401" in text], "the server let a stranger in"
+    complaints[:] = [text for text in complaints if "401" not in text]
