@@ -12,7 +12,7 @@ from freckle.geometry import Affine, Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats, RGBSpace, lab, to_srgb
 
-FACE_WIDTH: Final = 768
+FACE_WIDTH: Final = 576
 """Face width of a frame in pixels, for faces at least that wide in the photo."""
 SMALLEST: Final = 256
 """Smaller faces are enlarged to this width, so that filters have pixels to work on."""

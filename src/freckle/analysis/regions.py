@@ -69,6 +69,7 @@ class Regions:
         self.size = -(-height // self.factor), -(-width // self.factor)
         self._masks: dict[Region, Floats] = {}
         self._full: dict[Region, Floats] = {}
+        self._boxes: dict[Region, Box] = {}
 
     def __getitem__(self, region: Region) -> Floats:
         """Return a mask of the frame's size."""
@@ -91,12 +92,19 @@ class Regions:
             self._masks[region] = mask
         return self._masks[region]
 
-    def bounds(self, region: Region, margin: float = 0.0) -> Box:
-        """Return the box where a mask is above 0, grown by `margin` face widths, in the frame."""
+    def bounds(self, region: Region) -> Box:
+        """Return the box of the frame outside of which a mask is 0."""
         height, width = self.frame.size
-        x, y, w, h = cv2.boundingRect((self[region] > 0).astype(np.uint8))
-        grown = Box(x, y, x + w, y + h).grow(round(margin * self.frame.unit))
-        return grown.clip(width, height)
+        box, step = self.small_bounds(region).grow(1), self.factor
+        large = Box(box.left * step, box.top * step, box.right * step, box.bottom * step)
+        return large.clip(width, height)
+
+    def small_bounds(self, region: Region) -> Box:
+        """Return the box of the coarse grid outside of which a mask is 0; empty when all is."""
+        if region not in self._boxes:
+            x, y, w, h = cv2.boundingRect((self.small(region) > 0).astype(np.uint8))
+            self._boxes[region] = Box(x, y, x + w, y + h)
+        return self._boxes[region]
 
     @cached_property
     def skin(self) -> Skin:

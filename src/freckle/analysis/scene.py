@@ -27,6 +27,8 @@ class Scene:
     area: Region = Region.SKIN
     box: Box | None = None
     """The part of the frame that a fine op is given; None is the whole frame."""
+    small_box: Box | None = None
+    """The part of the coarse grid that a broad op is given; None is the whole grid."""
     memo: dict[str, Floats] = field(default_factory=dict)
     """What is computed once for all views of this scene."""
 
@@ -40,10 +42,22 @@ class Scene:
         """`kept` in the op's box."""
         return self.kept if self.box is None else self.kept[self.box.slices]
 
+    def small(self, region: Region) -> Floats:
+        """Return a mask on the coarse grid, in the op's box."""
+        return self._cropped(self.regions.small(region))
+
     @property
-    def skin_small(self) -> Floats:
-        """The same on the coarse grid."""
-        return self.regions.small(self.area)
+    def skin(self) -> Floats:
+        """Soft mask of the area's skin, on the coarse grid, in the op's box."""
+        return self.small(self.area)
+
+    @property
+    def stays(self) -> Floats:
+        """0..1 over the marks that stay, on the coarse grid, in the op's box."""
+        return self._cropped(self.kept_small)
+
+    def _cropped(self, mask: Floats) -> Floats:
+        return mask if self.small_box is None else mask[self.small_box.slices]
 
     @property
     def small_unit(self) -> float:

@@ -26,7 +26,7 @@ class EvenTone(Params):
 
 def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     """Weaken the a* and b* bands .006–.03 (where faint) and .03–.08 of the face's width."""
-    unit, skin = scene.small_unit, scene.skin_small
+    unit, skin = scene.small_unit, scene.skin
     share = np.float32(1 - np.exp(-params.amount / 17))
     middle = masked_gaussian(lab, skin, 0.03 * unit)
     broad = masked_gaussian(lab[..., 1:], skin, 0.08 * unit)
@@ -36,7 +36,7 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     faint = np.exp(-np.square(small[..., 1:] / (5 * usual[1:])).sum(axis=2))
     # a freckle too faint to be listed still shows as a dip of lightness; a blotch has none
     freckle = smoothstep(0.7, 2.0, -small[..., 0] / usual[0])
-    spare = (1 - scene.kept_small) * faint * (1 - np.float32(0.85) * freckle)
+    spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
     change = spare[..., None] * small[..., 1:] + np.float32(0.9) * (middle[..., 1:] - broad)
     out = lab.copy()
     out[..., 1:] -= share * change

@@ -50,7 +50,7 @@ class Shadows(Params):
 def face_light(lab: Floats, params: FaceLight, scene: Scene) -> Floats:
     """Bend L* by up to 14; small values move little (power 1.5), black and white stay."""
     share = np.copysign(abs(params.amount / 100) ** 1.5, params.amount)
-    mask = gaussian(scene.regions.small(Region.HEAD), 0.08 * scene.small_unit)
+    mask = gaussian(scene.small(Region.HEAD), 0.08 * scene.small_unit)
     light = np.clip(lab[..., 0] / np.float32(100), 0, 1)
     out = lab.copy()
     out[..., 0] += np.float32(56 * share) * mask * light * (1 - light)
@@ -60,7 +60,7 @@ def face_light(lab: Floats, params: FaceLight, scene: Scene) -> Floats:
 def _shape(lab: Floats, scene: Scene) -> Floats:
     """The face's own modeling: L* between .035 and .13 of the width, on the coarse grid."""
     light = lab[..., 0]
-    solid = scene.regions.small(Region.SOLID)
+    solid = scene.small(Region.SOLID)
     unit = scene.small_unit
     return np.asarray(
         masked_gaussian(light, solid, 0.035 * unit) - masked_gaussian(light, solid, 0.13 * unit),
@@ -88,7 +88,7 @@ def highlights(lab: Floats, params: Highlights, scene: Scene) -> Floats:
 def shadows(lab: Floats, params: Shadows, scene: Scene) -> Floats:
     """Lift what lies more than 6 L* under the face's median, at .03 of its width and coarser."""
     light = lab[..., 0]
-    low = masked_gaussian(light, scene.regions.small(Region.SOLID), 0.03 * scene.small_unit)
+    low = masked_gaussian(light, scene.small(Region.SOLID), 0.03 * scene.small_unit)
     depth = np.clip(np.float32(scene.regions.skin.lab[0] - 6) - low, 0, 25)
     out = lab.copy()
     out[..., 0] += np.float32(0.55 * params.amount / 100) * depth

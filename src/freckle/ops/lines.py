@@ -73,13 +73,13 @@ def _soften(area: Region, low: float, high: float) -> Callable[[Floats, Params, 
         amount = float(getattr(params, "amount", 0.0))
         unit = scene.small_unit
         light = lab[..., 0]
-        skin = scene.regions.small(area)
+        skin = scene.small(area)
         band = gaussian(light, low * unit) - masked_gaussian(light, skin, high * unit)
         crease = np.maximum(-band - np.float32(0.3), 0)
         # beyond about 8 L* a line is a fold: its share shrinks, it never goes
         share = np.float32(0.9 * amount / 100) * np.exp(-crease / np.float32(16))
         out = lab.copy()
-        out[..., 0] += share * crease * (1 - scene.kept_small)
+        out[..., 0] += share * crease * (1 - scene.stays)
         return out
 
     return apply

@@ -83,10 +83,12 @@ class Paint(Op[P]):
     """Changes the colors of the frame, at full strength; the renderer mixes by mask × opacity.
 
     `broad` works on the coarse grid (height × width × 3 CIELAB in, the same out): for everything
-    wider than a pore, at a quarter of the cost. `fine` works on the frame itself, inside the box
-    of the op's mask. Neither may write on its input.
+    wider than a pore, at a quarter of the cost. `fine` works on the frame itself. Both are given
+    just the box of the op's mask, broad ones with `reach` around it, and may not write on it.
     """
 
+    reach: float = 0.12
+    """How far around its mask a broad op must see, in face widths."""
     broad: Callable[[Floats, P, Scene], Floats] | None = None
     fine: Callable[[Floats, P, Scene], Floats] | None = None
 

@@ -22,11 +22,11 @@ class Redness(Params):
 
 def redness(lab: Floats, params: Redness, scene: Scene) -> Floats:
     """Take a share of a* above its surroundings (.2 of the face's width), past one deviation."""
-    unit, skin = scene.small_unit, scene.skin_small
+    unit, skin = scene.small_unit, scene.skin
     red = lab[..., 1]
     patch = gaussian(red, 0.008 * unit) - masked_gaussian(red, skin, 0.2 * unit)
     usual = max(robust_sigma(patch[skin > 0.5]), 0.3)
-    excess = np.maximum(patch - np.float32(0.8 * usual), 0) * (1 - scene.kept_small)
+    excess = np.maximum(patch - np.float32(0.8 * usual), 0) * (1 - scene.stays)
     out = lab.copy()
     out[..., 1] -= np.float32(0.9 * params.amount / 100) * excess
     return out

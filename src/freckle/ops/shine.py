@@ -22,7 +22,7 @@ class Shine(Params):
 
 def shine(lab: Floats, params: Shine, scene: Scene) -> Floats:
     """Compress or lift smooth highlights of low chroma; a matte highlight regains skin color."""
-    unit, skin = scene.small_unit, scene.skin_small
+    unit, skin = scene.small_unit, scene.skin
     soft = gaussian(lab, 0.008 * unit)
     around = masked_gaussian(lab, skin, 0.09 * unit)
     glare = np.maximum(soft[..., 0] - around[..., 0] - np.float32(2.5), 0)

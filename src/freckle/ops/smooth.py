@@ -32,7 +32,7 @@ class Smooth(Params):
 
 def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
     """Weaken the middle band of L* where it is faint."""
-    unit, skin = scene.small_unit, scene.skin_small
+    unit, skin = scene.small_unit, scene.skin
     wide = 2 ** ((params.scale - 50) / 50)
     light = lab[..., 0]
     pores = gaussian(light, 0.0046 * wide * unit)
@@ -42,7 +42,7 @@ def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
     energy = masked_gaussian(band * band, skin, 0.02 * unit)
     calm = 1 - 0.85 * smoothstep(2.2, 5.0, np.sqrt(np.maximum(energy, 0)) / np.float32(usual))
     share = np.float32(0.95 * params.amount / 100) * (0.25 + 0.75 * faint) * calm
-    share = share * (1 - 0.95 * scene.kept_small)
+    share = share * (1 - 0.95 * scene.stays)
     out = lab.copy()
     out[..., 0] -= share * band
     return out

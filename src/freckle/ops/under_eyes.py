@@ -32,8 +32,8 @@ class EyeBags(Params):
 def dark_circles(lab: Floats, params: DarkCircles, scene: Scene) -> Floats:
     """Raise low frequencies toward the cheek's; at most 55 % of the shadow, 14 L*."""
     unit = scene.small_unit
-    zone = scene.regions.small(Region.UNDER_EYES)
-    cheek = scene.regions.small(Region.CHEEKS) * (1 - smoothstep(0.2, 0.6, zone))
+    zone = scene.small(Region.UNDER_EYES)
+    cheek = scene.small(Region.CHEEKS) * (1 - smoothstep(0.2, 0.6, zone))
     target = masked_gaussian(lab, cheek, 0.12 * unit)
     low = gaussian(lab, 0.014 * unit)
     share = np.float32(params.amount / 100)
@@ -52,7 +52,7 @@ def eye_bags(lab: Floats, params: EyeBags, scene: Scene) -> Floats:
     """Weaken L* between .012 and .05 of the face's width: the size of a bag and its crease."""
     unit = scene.small_unit
     light = lab[..., 0]
-    zone = scene.regions.small(Region.SOLID)
+    zone = scene.small(Region.SOLID)
     band = gaussian(light, 0.012 * unit) - masked_gaussian(light, zone, 0.05 * unit)
     out = lab.copy()
     out[..., 0] -= np.float32(0.8 * params.amount / 100) * band
@@ -65,6 +65,7 @@ DARK_CIRCLES = Paint(
     group="Eyes",
     needs=frozenset({Region.UNDER_EYES}),
     deliberate=True,
+    reach=0.3,
     broad=dark_circles,
 )
 EYE_BAGS = Paint(

@@ -38,15 +38,26 @@ class Canvas:
         regions = sorted({area if r is Region.SKIN else r for r in op.needs})
         scene = replace(self.scene, area=area)
         if op.broad is not None:
-            before = self._coarse()
-            mask = _largest([scene.regions.small(r) for r in regions])
-            change = op.broad(before, step.edit, scene) - before
-            change *= (np.float32(opacity) * mask)[..., None]
-            self._broad += change
-            if hold:
+            change = self._apply_broad(op, step, scene, regions, opacity)
+            if hold and change is not None:
                 self._note(area, change)
         if op.fine is not None:
             self._apply_fine(op, step, scene, regions, opacity)
+
+    def _apply_broad(
+        self, op: Paint[Any], step: Step, scene: Scene, regions: list[Region], opacity: float
+    ) -> Floats | None:
+        height, width = self._small.shape[:2]
+        tight = _union([scene.regions.small_bounds(r) for r in regions])
+        if op.broad is None or tight.empty:
+            return None
+        box = tight.grow(round(op.reach * scene.small_unit)).clip(width, height)
+        scene = replace(scene, small_box=box)
+        before = self._coarse(box)
+        change = op.broad(before, step.edit, scene) - before
+        change *= (np.float32(opacity) * _largest([scene.small(r) for r in regions]))[..., None]
+        self._broad[box.slices] += change
+        return change
 
     def _apply_fine(
         self, op: Paint[Any], step: Step, scene: Scene, regions: list[Region], opacity: float
@@ -70,10 +81,14 @@ class Canvas:
         height, width = self.scene.frame.size
         return self._full(Box(0, 0, width, height))
 
-    def _coarse(self) -> Floats:
-        now = self._small + self._broad
+    def _coarse(self, box: Box) -> Floats:
+        """The coarse picture with all changes so far, in a box."""
+        now = self._small[box.slices] + self._broad[box.slices]
         if self._fine is not None:
-            now += shrink(self._fine, self.scene.regions.factor)
+            step = self.scene.regions.factor
+            rows = slice(box.top * step, box.bottom * step)
+            columns = slice(box.left * step, box.right * step)
+            now += shrink(self._fine[rows, columns], step)
         return now
 
     def _full(self, box: Box) -> Floats:
