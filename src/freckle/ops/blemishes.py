@@ -12,7 +12,7 @@ from freckle.ops.op import Amount, Heal, Params, slider
 
 FRECKLED: Final = 12
 """So many small brown marks make a freckled face."""
-SMALL: Final = 0.0075
+SMALL: Final = 0.0084
 """Radius of a small mark, in face widths."""
 
 
@@ -49,7 +49,7 @@ def _unwanted(spot: Spot, params: Blemishes) -> bool:
     if spot.kind == "red":
         plain = spot.strength >= 4.8 + 2.4 * ease and spot.erythema >= 0.10 + 0.05 * ease
         vivid = spot.strength >= 3.9 + 1.5 * ease and spot.erythema >= 0.19 + 0.10 * ease
-        return (plain or vivid) and spot.visible >= 2.8 + 1.2 * ease
+        return (plain or vivid) and spot.visible >= 3.0 + 1.2 * ease
     kept = {
         "mole": params.keep_moles,
         "brown": params.keep_freckles,
