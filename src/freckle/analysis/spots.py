@@ -252,7 +252,8 @@ def _measure(field: Floats, domain: Floats, seed: _Seed) -> Spot | None:
     radius = _half_width(signal - float(skin @ (plus - minus)), seen.distance, seed.radius)
     core = seen.distance <= max(0.7 * radius, 0.8)
     ring = (seen.distance > 1.7 * radius) & (seen.distance < 2.8 * radius)
-    if ring.sum() < 8 or not core.any():
+    area = np.pi * (2.8**2 - 1.7**2) * radius**2
+    if not core.any() or ring.sum() < max(8.0, (0.55 if radius < 5 else 0.8) * area):
         return None
     if not _round(signal, seen, core, ring):
         return None

@@ -6,6 +6,8 @@ robust deviations of the person's own skin, so dark and light skin are judged al
 
 from typing import Final, Literal
 
+import numpy as np
+
 from freckle.analysis.scene import Scene
 from freckle.analysis.spots import Spot
 from freckle.ops.op import Amount, Heal, Params, slider
@@ -35,13 +37,32 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
     """Return the indices of the marks to heal."""
     tiny = SMALL * scene.unit
     freckled = sum(s.kind == "brown" and s.radius < tiny for s in scene.spots) >= FRECKLED
-    return tuple(
+    wary = freckled and params.keep_freckles
+    chosen = [
         k
         for k, spot in enumerate(scene.spots)
-        if _unwanted(spot, params)
-        # among many freckles a small reddish mark is most likely one more
-        and not (freckled and params.keep_freckles and spot.radius < tiny and spot.strength < 7)
-    )
+        if _unwanted(spot, params) and not (wary and spot.radius < tiny and not _vivid(spot))
+    ]
+    marks = [scene.spots[k] for k in chosen if scene.spots[k].kind == "red"]
+    parts = [k for k, spot in enumerate(scene.spots) if any(_part(spot, m) for m in marks)]
+    return tuple(sorted({*chosen, *parts}))
+
+
+def _vivid(spot: Spot) -> bool:
+    """Whether a small reddish mark is surely no freckle."""
+    return spot.strength >= 7 or spot.erythema >= 0.3
+
+
+def _part(spot: Spot, mark: Spot) -> bool:
+    """Whether a fainter spot is a piece of a larger red mark and goes with it.
+
+    A brown spot of its own color is not: a mole beside a pimple, a freckle under its rim.
+    """
+    if spot.kind == "mole" or spot.visible >= mark.visible:
+        return False
+    apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
+    share = spot.erythema / max(spot.erythema + max(spot.contrast[0], 0.0), 1e-6)
+    return apart < (1.7 if share > 0.5 else 0.6) * mark.radius
 
 
 def _unwanted(spot: Spot, params: Blemishes) -> bool:
