@@ -153,7 +153,8 @@ def marks_of(scene: Scene) -> tuple[Mark, ...]:
 def _skin_figures(person: Person, scene: Scene, after: Floats) -> tuple[Texture, Tone, Blotch]:
     before = person.scene.frame.lab
     width = face_width(person)
-    box = scene.regions.bounds(Region.SKIN, 0.02)
+    height, size = scene.frame.size
+    box = scene.regions.bounds(Region.SKIN).grow(round(0.02 * scene.unit)).clip(size, height)
     if box.empty:
         return Texture(None, None, None, None, ()), Tone(None, None, None), Blotch(None, None, None)
     chosen = measuring_skin(scene)[box.slices]

@@ -96,7 +96,8 @@ def listen(host: str, port: int) -> socket.socket:
 def address(settings: Settings, place: str = "") -> str:
     """Return the address to open, start token included; `place` is a page of the editor."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    return f"http://{host}:{settings.port}/{place}?token={settings.token}"
+    page = f"#/{place}" if place else ""  # the editor keeps its place in the fragment
+    return f"http://{host}:{settings.port}/?token={settings.token}{page}"
 
 
 def make_server(settings: Settings) -> uvicorn.Server:
