@@ -35,8 +35,11 @@ help:
 	@echo 'make lock    renew the locked dependencies from pyproject.toml'
 	@echo 'make clean   remove everything that make made'
 
+# `make demo SERVE=` stops after the files.
+SERVE ?= --sample
 demo: setup
 	$(BIN)/freckle demo $(DEMO)/
+	$(if $(SERVE),$(BIN)/freckle serve $(SERVE) --data $(DEMO)/studio)
 
 test: setup browser
 	$(if $(WEB),$(PY) scripts/editor.py npm run test)

@@ -1,13 +1,12 @@
 """`freckle demo`: a sample portrait, retouched, with proof of what changed."""
 
 import shutil
-from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 
 from freckle.cli import retouch
 from freckle.cli.exits import OK
-from freckle.cli.parser import Arguments, UsageError, build_parser
+from freckle.cli.parser import Arguments, build_parser
+from freckle.cli.sample import sample
 from freckle.cli.terminal import table
 from freckle.errors import OutputError
 
@@ -44,13 +43,3 @@ def run(arguments: Arguments) -> int:
     ]
     print("\n" + table([(name, str(path)) for name, path in rows]))
     return OK
-
-
-def sample() -> Path:
-    """Return the portrait of Eileen Collins (NASA, public domain) that scikit-image carries."""
-    if find_spec("skimage") is None:
-        raise UsageError(
-            "There is no sample portrait here. Give one with --photo, "
-            "or `pip install scikit-image`."
-        )
-    return Path(str(files("skimage") / "data" / "astronaut.png"))

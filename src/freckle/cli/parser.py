@@ -120,6 +120,7 @@ def _serve(parser: Parser) -> None:
     parser.add_argument("--port", type=_port, default=0, help="default: a free one")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
 
 
 def _demo(parser: Parser) -> None:

@@ -4,6 +4,7 @@ from functools import partial
 
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
+from freckle.cli.sample import sample
 from freckle.server.serve import serve
 
 
@@ -14,6 +15,7 @@ def run(arguments: Arguments) -> int:
         arguments.port,
         arguments.data,
         open_browser=not arguments.no_browser,
+        sample=sample() if arguments.sample else None,
         announce=partial(print, flush=True),
     )
     return OK
