@@ -87,7 +87,7 @@ class Regions:
         if region not in self._masks:
             build = _BUILDERS.get(region)
             mask = build(self) if build else _SHARP[region](self, self.factor)
-            mask = np.ascontiguousarray(mask, np.float32)
+            mask = np.minimum(np.ascontiguousarray(mask, np.float32), 1)  # blurs overshoot
             mask.flags.writeable = False
             self._masks[region] = mask
         return self._masks[region]
