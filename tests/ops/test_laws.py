@@ -6,6 +6,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
+from tests.ops.conftest import photo_of
 
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.analysis.regions import Region
@@ -17,7 +18,6 @@ from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Flip, Locks, Recipe, Step, limits_of
 from freckle.render.canvas import Canvas
 from freckle.render.render import render
-from tests.ops.conftest import photo_of
 
 OPEN = Locks(natural=False, skin_tone=False)
 PAINTS = [op for op in CATALOGUE if isinstance(op, Paint)]
@@ -117,9 +117,7 @@ def test_the_input_is_never_written_on(astronaut: Any, photo: Photo, portrait: P
         photo.pixels[0, 0, 0] = 1
 
 
-def test_pixels_beyond_the_box_of_the_work_are_untouched(
-    photo: Photo, portrait: Portrait
-) -> None:
+def test_pixels_beyond_the_box_of_the_work_are_untouched(photo: Photo, portrait: Portrait) -> None:
     result = render(photo, portrait, preset("beauty").recipe)
     outer = np.ones(photo.pixels.shape[:2], bool)
     outer[result.people[0].box.slices] = False

@@ -99,9 +99,7 @@ def _place(
     return to_photo, (height, width), box.clip(photo.width, photo.height)
 
 
-def sample(
-    pixels: npt.NDArray[np.generic], to_photo: Affine, size: tuple[int, int]
-) -> Floats:
+def sample(pixels: npt.NDArray[np.generic], to_photo: Affine, size: tuple[int, int]) -> Floats:
     """Resample a part of a photo into a frame of `size` (height, width), without aliasing.
 
     Returns float32 in the photo's own range. An axis-parallel cut that shrinks is an exact area
@@ -118,7 +116,9 @@ def sample(
     part = pixels[box.slices]
     factor = max(1, round(to_photo.scale))
     if factor > 1:
-        part = part[: part.shape[0] // factor * factor or None, : part.shape[1] // factor * factor or None]
+        part = part[
+            : part.shape[0] // factor * factor or None, : part.shape[1] // factor * factor or None
+        ]
         target = max(1, part.shape[1] // factor), max(1, part.shape[0] // factor)
         part = cv2.resize(part, target, interpolation=cv2.INTER_AREA)
     shrink = np.diag([1 / factor, 1 / factor])

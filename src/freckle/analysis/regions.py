@@ -14,13 +14,11 @@ import numpy as np
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.frame import Frame
-from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership, morph
+from freckle.analysis.grid import Grid
+from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership
 from freckle.geometry import Box, Points
-from freckle.pixels.color import Floats, log_light, to_srgb
-from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
-
-HAIRLINE: Final = 0.13
-"""How far the forehead reaches above the mesh's oval, in face widths."""
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import enlarge, gaussian, smoothstep
 
 
 class Region(StrEnum):
@@ -52,21 +50,16 @@ class Region(StrEnum):
     SHARP = "sharp"
 
 
-class Regions:
+class Regions(Grid):
     """The masks of one face, each made when first asked for and kept.
 
-    Masks are built on a grid of half the frame's resolution, where growing and feathering are
-    cheap; eyes, brows and mouth, whose edges are sharp, at the frame's own.
+    Masks are built on the coarse grid; eyes, brows and mouth, whose edges are sharp, at the
+    frame's own resolution.
     """
 
     def __init__(self, frame: Frame, landmarks: Points) -> None:
         """Take a frame and the landmarks in its pixels (478 × 2 or 3)."""
-        self.frame = frame
-        self.points = landmarks[:, :2]
-        self.factor = 2 if frame.unit > 300 else 1
-        self.unit = frame.unit / self.factor
-        height, width = frame.size
-        self.size = -(-height // self.factor), -(-width // self.factor)
+        super().__init__(frame, landmarks)
         self._masks: dict[Region, Floats] = {}
         self._full: dict[Region, Floats] = {}
         self._boxes: dict[Region, Box] = {}
@@ -112,59 +105,6 @@ class Regions:
         cheeks = self.hulls(lm.CHEEKS) * (1 - self.small(Region.FEATURES))
         return learn(self._cues, self.lab, cheeks, self.hulls([lm.BROW_CENTER]))
 
-    def hulls(self, groups: Iterable[Sequence[int]]) -> Floats:
-        """Fill the convex hulls of groups of landmarks."""
-        points = (self.points[list(group)].astype(np.float32) for group in groups)
-        return self.fill([cv2.convexHull(each)[:, 0] for each in points])
-
-    def polygons(self, groups: Iterable[Sequence[int]], factor: int | None = None) -> Floats:
-        """Fill closed outlines of landmarks, with smooth edges."""
-        return self.fill([self.points[list(group)] for group in groups], factor)
-
-    def fill(self, outlines: Iterable[Points], factor: int | None = None) -> Floats:
-        """Fill closed outlines given in frame points, with smooth edges."""
-        step = self.factor if factor is None else factor
-        canvas = np.zeros(self.frame.size if step == 1 else self.size, np.uint8)
-        for outline in outlines:
-            fixed = np.round((outline / step - 0.5) * 16).astype(np.int32)
-            cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_AA, 4)
-        return canvas.astype(np.float32) * np.float32(1 / 255)
-
-    def grow(self, mask: Floats, by: float) -> Floats:
-        """Widen a coarse mask by a share of the face's width."""
-        return morph(mask, cv2.MORPH_DILATE, by * self.unit)
-
-    def soften(self, mask: Floats, by: float) -> Floats:
-        """Feather a coarse mask inward: 0 stays 0, the edge fades over a share of the width."""
-        inner = morph(mask, cv2.MORPH_ERODE, by * self.unit)
-        return gaussian(inner, by * self.unit / 2) * mask
-
-    @cached_property
-    def up(self) -> Points:
-        """Unit vector from the chin to the forehead."""
-        axis = self.points[lm.FOREHEAD] - self.points[lm.CHIN]
-        return np.asarray(axis / max(float(np.linalg.norm(axis)), 1e-6), np.float32)
-
-    @cached_property
-    def oval(self) -> Points:
-        """The face's outline with the forehead up to about the hairline, in frame points."""
-        outline = self.points[list(lm.FACE_OVAL)]
-        eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
-        rise = (outline - eyes) @ self.up
-        share = np.clip(rise / max(float(rise.max()), 1e-6), 0, 1) ** 2
-        lift = share[:, None] * self.up * (HAIRLINE * self.frame.unit)
-        return np.asarray(outline + lift, np.float32)
-
-    @cached_property
-    def lab(self) -> Floats:
-        """The frame in CIELAB on the coarse grid."""
-        return shrink(self.frame.lab, self.factor)
-
-    @cached_property
-    def log_rgb(self) -> Floats:
-        """Logarithm of linear light on the coarse grid."""
-        return log_light(to_srgb(shrink(self.frame.rgb, self.factor), self.frame.space))
-
     @cached_property
     def _cues(self) -> Cues:
         return cues(self.log_rgb, self.lab, self.small(Region.HEAD), self.unit)
@@ -173,15 +113,6 @@ class Regions:
     def lightness(self) -> Floats:
         """L* on the coarse grid, without grain."""
         return self._cues.lightness
-
-    def below(self, rise: float) -> Floats:
-        """Return 1 below the eyes' level plus `rise` face widths, on the coarse grid."""
-        eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
-        height, width = self.size
-        rows = (np.arange(height, dtype=np.float32)[:, None] + 0.5) * self.factor
-        columns = (np.arange(width, dtype=np.float32) + 0.5) * self.factor
-        level = (columns - eyes[0]) * self.up[0] + (rows - eyes[1]) * self.up[1]
-        return np.asarray(level < rise * self.frame.unit, np.float32)
 
     def members(self, inside: Floats, reach: float = 10.0) -> Floats:
         """Return how surely each pixel under a coarse mask is this person's skin."""
@@ -280,7 +211,7 @@ def _brows(r: Regions, factor: int) -> Floats:
 
 
 def _glow(r: Regions) -> Floats:
-    """The face with its features, fading before the hairline and the jaw: where light falls."""
+    """Return the face with its features, fading before hairline and jaw: where light falls."""
     return r.soften(r.small(Region.HEAD) * (1 - r.coarse(4.0, 8.0)), 0.05)
 
 
@@ -292,7 +223,7 @@ def _beard_skin(r: Regions) -> Floats:
 
 
 def _scleras(r: Regions) -> Floats:
-    """The open eye without the iris, fading toward the lids and the corners."""
+    """Return the open eye without the iris, fading toward the lids and the corners."""
     iris = r.grow(r.small(Region.IRISES), 0.004)
     return gaussian(r.small(Region.EYES), 0.003 * r.unit) * r.small(Region.EYES) * (1 - iris)
 
@@ -304,7 +235,7 @@ def _eye_zones(r: Regions) -> Floats:
 
 
 def _sharp(r: Regions) -> Floats:
-    """What may be sharpened: eyes with lashes, brows and lips; never skin."""
+    """Return what may be sharpened: eyes with lashes, brows and lips; never skin."""
     parts = (
         r.grow(r.small(Region.EYES), 0.018),
         r.grow(r.small(Region.BROWS), 0.004),

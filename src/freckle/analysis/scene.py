@@ -102,7 +102,9 @@ def discs(scene: Scene, spots: list[Spot], grow: float = 1.5, fade: float = 0.7)
         part = canvas[rows, columns]
         if part.size == 0:
             continue
-        down = np.arange(rows.start, rows.start + part.shape[0], dtype=np.float32) + np.float32(0.5 - y)
+        down = np.arange(rows.start, rows.start + part.shape[0], dtype=np.float32) + np.float32(
+            0.5 - y
+        )
         across = np.arange(columns.start, columns.start + part.shape[1], dtype=np.float32)
         distance = np.hypot(down[:, None], across + np.float32(0.5 - x)) / radius
         np.maximum(part, 1 - smoothstep(grow, grow + fade, distance), out=part)

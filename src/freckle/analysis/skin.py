@@ -48,9 +48,7 @@ class Cues:
 
 def cues(log_rgb: Floats, lab: Floats, inside: Floats, unit: float) -> Cues:
     """Compute chroma, lightness and local fine contrast; `unit` is the face's width here."""
-    ratios = np.dstack(
-        [log_rgb[..., 0] - log_rgb[..., 1], log_rgb[..., 1] - log_rgb[..., 2]]
-    )
+    ratios = np.dstack([log_rgb[..., 0] - log_rgb[..., 1], log_rgb[..., 1] - log_rgb[..., 2]])
     fine = lab[..., 0] - gaussian(lab[..., 0], 0.006 * unit)
     energy = masked_gaussian(fine * fine, inside, 0.012 * unit)
     return Cues(
@@ -72,9 +70,7 @@ def learn(seen: Cues, lab: Floats, cheeks: Floats, forehead: Floats) -> Skin:
     return _describe(seen, lab, seeds | agree)
 
 
-def membership(
-    seen: Cues, skin: Skin, inside: Floats, unit: float, reach: float = 10.0
-) -> Floats:
+def membership(seen: Cues, skin: Skin, inside: Floats, unit: float, reach: float = 10.0) -> Floats:
     """Return how surely each pixel inside is this skin, 0..1.
 
     `reach` is how many spreads from the person's own color still count.
@@ -84,9 +80,7 @@ def membership(
     """
     overall = _distance(seen.chroma, np.asarray(skin.chroma, np.float32), skin)
     depth = skin.lightness_spread
-    light = smoothstep(
-        skin.lab[0] - 7 * depth - 8, skin.lab[0] - 4 * depth - 4, seen.lightness
-    )
+    light = smoothstep(skin.lab[0] - 7 * depth - 8, skin.lab[0] - 4 * depth - 4, seen.lightness)
     weight = inside * (1 - smoothstep(3, 6, overall)) * light
     far = 1 - smoothstep(0.6 * reach, reach, overall)
     for around in (0.15, 0.12):

@@ -20,9 +20,7 @@ Balance = Annotated[float, Field(ge=-100, le=100)]
 """A two-way slider; 0 changes nothing."""
 
 
-def slider(
-    default: float = 0, *, natural: float = 0, cap: float = 100, floor: float = -100
-) -> Any:
+def slider(default: float = 0, *, natural: float = 0, cap: float = 100, floor: float = -100) -> Any:
     """Describe a slider: value at opening, in the Natural preset, and where the lock stops it."""
     return Field(
         default=default,

@@ -147,9 +147,7 @@ class Recipe(_Model):
         """Return the recipe with sliders stopped at their caps while the natural lock is on."""
         if not self.locks.natural:
             return self
-        steps = tuple(
-            step.model_copy(update={"edit": capped(step.edit)}) for step in self.steps
-        )
+        steps = tuple(step.model_copy(update={"edit": capped(step.edit)}) for step in self.steps)
         return self.model_copy(update={"steps": steps})
 
 

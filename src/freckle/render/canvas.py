@@ -101,7 +101,10 @@ class Canvas:
         step = self.scene.regions.factor
         height, width = self._broad.shape[:2]
         around = Box(
-            box.left // step - 1, box.top // step - 1, -(-box.right // step) + 1, -(-box.bottom // step) + 1
+            box.left // step - 1,
+            box.top // step - 1,
+            -(-box.right // step) + 1,
+            -(-box.bottom // step) + 1,
         ).clip(width, height)
         part = self._broad[around.slices]
         size = (around.width * step, around.height * step)

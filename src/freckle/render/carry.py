@@ -65,9 +65,7 @@ def _cover(to_photo: Affine, box: Box, pixels: Pixels) -> Box:
 def _add(pixels: Pixels, change: Floats, to_photo: Affine, strip: Box, peak: np.float32) -> None:
     corner = to_photo.matrix[:, 2] - np.array([strip.left, strip.top])
     matrix = Affine(np.column_stack([to_photo.matrix[:, :2], corner])).pixel_matrix()
-    moved = cv2.warpAffine(
-        change, matrix, (strip.width, strip.height), flags=cv2.INTER_LINEAR
-    )
+    moved = cv2.warpAffine(change, matrix, (strip.width, strip.height), flags=cv2.INTER_LINEAR)
     part = pixels[strip.slices]
     total = np.rint(part + peak * moved)
     part[...] = np.clip(total, 0, peak)

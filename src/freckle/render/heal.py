@@ -11,7 +11,6 @@ from typing import Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from freckle.analysis.scene import Scene
 from freckle.analysis.spots import Spot
@@ -223,12 +222,15 @@ def touched(boxes: Sequence[Box], to_photo: Affine, size: tuple[int, int]) -> li
     found = []
     for box in boxes:
         corners: Points = np.array(
-            [[box.left, box.top], [box.right, box.top], [box.left, box.bottom], [box.right, box.bottom]],
+            [
+                [box.left, box.top],
+                [box.right, box.top],
+                [box.left, box.bottom],
+                [box.right, box.bottom],
+            ],
             np.float32,
         )
         seen = back(corners)
         low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
         found.append(Box(*low.tolist(), *high.tolist()).grow(3).clip(width, height))
     return [box for box in found if not box.empty]
-
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
 import numpy as np
 
 from freckle.analysis.frame import Frame, sample
@@ -13,9 +14,10 @@ from freckle.ops.op import Heal, Paint
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, lab, to_srgb
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.carry import carry
 from freckle.render.canvas import Canvas
+from freckle.render.carry import carry
 from freckle.render.heal import heal, touched
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Retouched:
@@ -41,9 +43,7 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
         return Rendering(photo, ())
     recipe = recipe.locked()
     pixels = photo.pixels.copy()
-    done = [
-        retouch(photo, pixels, person, recipe) for person in portrait.people if person.editable
-    ]
+    done = [retouch(photo, pixels, person, recipe) for person in portrait.people if person.editable]
     return Rendering(photo.with_pixels(pixels), tuple(done))
 
 
@@ -107,6 +107,4 @@ def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Floats:
 
 def allowed(step: Step, recipe: Recipe) -> bool:
     """Whether the locks let a step work at all."""
-    return step.opacity > 0 and not (
-        step.edit.op == "skin_lightness" and recipe.locks.skin_tone
-    )
+    return step.opacity > 0 and not (step.edit.op == "skin_lightness" and recipe.locks.skin_tone)

@@ -1,0 +1,93 @@
+"""The grid that masks are drawn on, and what geometry alone can say of a face."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Final
+
+import cv2
+import numpy as np
+
+from freckle.analysis import landmarks as lm
+from freckle.analysis.frame import Frame
+from freckle.analysis.skin import morph
+from freckle.geometry import Points
+from freckle.pixels.color import Floats, log_light, to_srgb
+from freckle.pixels.filters import gaussian, shrink
+
+HAIRLINE: Final = 0.13
+"""How far the forehead reaches above the mesh's oval, in face widths."""
+
+
+class Grid:
+    """A frame at half its resolution, where growing and feathering of masks are cheap."""
+
+    def __init__(self, frame: Frame, landmarks: Points) -> None:
+        """Take a frame and the landmarks in its pixels (478 × 2 or 3)."""
+        self.frame = frame
+        self.points = landmarks[:, :2]
+        self.factor = 2 if frame.unit > 300 else 1
+        self.unit = frame.unit / self.factor
+        height, width = frame.size
+        self.size = -(-height // self.factor), -(-width // self.factor)
+
+    def hulls(self, groups: Iterable[Sequence[int]]) -> Floats:
+        """Fill the convex hulls of groups of landmarks."""
+        points = (self.points[list(group)].astype(np.float32) for group in groups)
+        return self.fill([cv2.convexHull(each)[:, 0] for each in points])
+
+    def polygons(self, groups: Iterable[Sequence[int]], factor: int | None = None) -> Floats:
+        """Fill closed outlines of landmarks, with smooth edges."""
+        return self.fill([self.points[list(group)] for group in groups], factor)
+
+    def fill(self, outlines: Iterable[Points], factor: int | None = None) -> Floats:
+        """Fill closed outlines given in frame points, with smooth edges."""
+        step = self.factor if factor is None else factor
+        canvas = np.zeros(self.frame.size if step == 1 else self.size, np.uint8)
+        for outline in outlines:
+            fixed = np.round((outline / step - 0.5) * 16).astype(np.int32)
+            cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_AA, 4)
+        return canvas.astype(np.float32) * np.float32(1 / 255)
+
+    def grow(self, mask: Floats, by: float) -> Floats:
+        """Widen a coarse mask by a share of the face's width."""
+        return morph(mask, cv2.MORPH_DILATE, by * self.unit)
+
+    def soften(self, mask: Floats, by: float) -> Floats:
+        """Feather a coarse mask inward: 0 stays 0, the edge fades over a share of the width."""
+        inner = morph(mask, cv2.MORPH_ERODE, by * self.unit)
+        return gaussian(inner, by * self.unit / 2) * mask
+
+    @cached_property
+    def up(self) -> Points:
+        """Unit vector from the chin to the forehead."""
+        axis = self.points[lm.FOREHEAD] - self.points[lm.CHIN]
+        return np.asarray(axis / max(float(np.linalg.norm(axis)), 1e-6), np.float32)
+
+    @cached_property
+    def oval(self) -> Points:
+        """The face's outline with the forehead up to about the hairline, in frame points."""
+        outline = self.points[list(lm.FACE_OVAL)]
+        eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
+        rise = (outline - eyes) @ self.up
+        share = np.clip(rise / max(float(rise.max()), 1e-6), 0, 1) ** 2
+        lift = share[:, None] * self.up * (HAIRLINE * self.frame.unit)
+        return np.asarray(outline + lift, np.float32)
+
+    @cached_property
+    def lab(self) -> Floats:
+        """The frame in CIELAB on the coarse grid."""
+        return shrink(self.frame.lab, self.factor)
+
+    @cached_property
+    def log_rgb(self) -> Floats:
+        """Logarithm of linear light on the coarse grid."""
+        return log_light(to_srgb(shrink(self.frame.rgb, self.factor), self.frame.space))
+
+    def below(self, rise: float) -> Floats:
+        """Return 1 below the eyes' level plus `rise` face widths, on the coarse grid."""
+        eyes = self.points[[lm.RIGHT_EYE_CORNERS[0], lm.LEFT_EYE_CORNERS[0]]].mean(0)
+        height, width = self.size
+        rows = (np.arange(height, dtype=np.float32)[:, None] + 0.5) * self.factor
+        columns = (np.arange(width, dtype=np.float32) + 0.5) * self.factor
+        level = (columns - eyes[0]) * self.up[0] + (rows - eyes[1]) * self.up[1]
+        return np.asarray(level < rise * self.frame.unit, np.float32)

@@ -1,0 +1,136 @@
+"""Where marks may be: maxima of redness, brownness and darkness over places and sizes.
+
+A center-minus-ring difference over scales (Lindeberg 1998) on −ln of linear light, in the person's
+own robust deviations.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import gaussian, robust_sigma, shrink
+
+RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
+"""Radii searched, in face widths."""
+RING: Final = 2.5
+CORE: Final = 0.6
+HOLE: Final = 0.8
+COARSEST: Final = 4.2
+"""Radius in pixels beyond which a scale is searched at half the resolution."""
+RED_THRESHOLD: Final = 3.5
+DARK_THRESHOLD: Final = 4.0
+BROWN_THRESHOLD: Final = 3.6
+"""Robust deviations from which a maximum is looked at closely."""
+MOST_SEEDS: Final = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Level:
+    """The face at one resolution: depth (H × W × 3), domain, grid steps a pixel."""
+
+    depth: Floats
+    domain: Floats
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """A place that stands out: row and column of the coarse grid, radius and strength."""
+
+    row: int
+    column: int
+    radius: float
+    strength: float
+    signal: str
+    """What it stands out by: red, brown or dark."""
+
+
+def search(depth: Floats, domain: Floats, unit: float) -> list[Seed]:
+    """Take the maxima of redness, brownness and darkness, each scale at its own resolution."""
+    level = _Level(depth, domain, 1)
+    found: list[Seed] = []
+    for share in RADII:
+        if share * unit / level.step > COARSEST and min(level.domain.shape) > 32:
+            level = _Level(shrink(level.depth, 2), shrink(level.domain, 2), 2 * level.step)
+        found += _respond(level, share * unit / level.step)
+    return found
+
+
+def _respond(level: _Level, radius: float) -> list[Seed]:
+    """Compare the center of every place with the ring around it, on skin only."""
+    dark, green, blue = cv2.split(_center_minus_ring(level, radius))
+    sure = level.domain > 0.9
+    signals = {
+        "red": (_unshaded(green - dark, dark, sure), RED_THRESHOLD),
+        "brown": (_unshaded(blue - dark, dark, sure), BROWN_THRESHOLD),
+        "dark": (dark, DARK_THRESHOLD),
+    }
+    half, size = level.step // 2, radius * level.step
+    return [
+        Seed(row * level.step + half, column * level.step + half, size, strength, name)
+        for name, (signal, threshold) in signals.items()
+        for row, column, strength in _maxima(
+            _standard(signal, level.domain, sure, radius), level, threshold
+        )
+    ]
+
+
+def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.bool_]) -> Floats:
+    """Take out of a color signal what this face shows wherever it is merely darker."""
+    return signal - np.float32(_shading_slope(signal[sure], dark[sure])) * dark
+
+
+def _center_minus_ring(level: _Level, radius: float) -> Floats:
+    lifted = np.dstack([level.depth * level.domain[..., None], level.domain])
+    core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
+    ring = wide - np.float32((HOLE / RING) ** 2) * hole
+    inner = core[..., :3] / np.maximum(core[..., 3:], 1e-3)
+    outer = ring[..., :3] / np.maximum(ring[..., 3:], 1e-3)
+    return (inner - outer) * (level.domain > 0.05).astype(np.float32)[..., None]
+
+
+def _shading_slope(red: Floats, dark: Floats) -> float:
+    """How much redder this face gets where it is merely darker: tone curves and bounced light."""
+    red, dark = red[::4], dark[::4]
+    if red.size == 0:
+        return 0.0
+    low, high = np.percentile(dark, [10, 90])
+    bulk = (dark > low) & (dark < high)
+    power = float((dark[bulk] ** 2).sum())
+    slope = float((red[bulk] * dark[bulk]).sum()) / power if power > 0 else 0.0
+    return min(max(slope, 0.0), 0.8)
+
+
+def _standard(
+    response: Floats, domain: Floats, sure: npt.NDArray[np.bool_], radius: float
+) -> Floats:
+    """Divide by the local robust deviation, which a few marks do not raise."""
+    sigma = max(robust_sigma(response[sure][::2]), 1e-4)
+    clipped = np.minimum(np.abs(response), 3 * sigma) ** 2
+    reach = max(10 * radius, 12.0)
+    local = gaussian(clipped * domain, reach) / np.maximum(gaussian(domain, reach), 1e-2)
+    return response / np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7 * sigma))
+
+
+def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int, int, float]]:
+    near = cv2.dilate(response, np.ones((3, 3), np.uint8))
+    peaks = (response >= near) & (response > threshold) & (level.domain > 0.5)
+    rows, columns = np.nonzero(peaks)
+    values = response[rows, columns]
+    return [(int(r), int(c), float(v)) for r, c, v in zip(rows, columns, values, strict=True)]
+
+
+def strongest(seeds: list[Seed]) -> list[Seed]:
+    """Keep one seed a place: the strongest over all scales."""
+    order = sorted(seeds, key=lambda s: (-s.strength, s.row, s.column))[:MOST_SEEDS]
+    places = np.array([(s.row, s.column, s.radius) for s in order], np.float32).reshape(-1, 3)
+    kept = np.ones(len(order), bool)
+    for k in range(len(order)):
+        if kept[k]:
+            apart = np.hypot(places[:, 0] - places[k, 0], places[:, 1] - places[k, 1])
+            kept &= (apart > 0.75 * (places[:, 2] + places[k, 2])) | (np.arange(len(order)) <= k)
+    return [seed for seed, keep in zip(order, kept, strict=True) if keep]
