@@ -25,6 +25,7 @@ class Region(StrEnum):
     """A part of a person that an op works in."""
 
     SKIN = "skin"
+    TONE = "tone"
     SURE = "sure"
     SOLID = "solid"
     NECK = "neck"
@@ -142,6 +143,11 @@ def _skin(r: Regions) -> Floats:
     """Soft skin of the face: what every tone and texture op works in."""
     solid = r.small(Region.SOLID)
     return r.soften(solid, 0.012) * (1 - r.coarse(2.2, 4.0))
+
+
+def _tone(r: Regions) -> Floats:
+    """Return skin up to its very edges: color may be evened there, texture better not."""
+    return r.soften(r.small(Region.SOLID), 0.004)
 
 
 def _solid(r: Regions) -> Floats:
@@ -278,6 +284,7 @@ _BUILDERS: Final[dict[Region, Callable[[Regions], Floats]]] = {
     Region.SKIN: _skin,
     Region.SURE: _sure,
     Region.SOLID: _solid,
+    Region.TONE: _tone,
     Region.NECK: _neck,
     Region.BODY: _body,
     Region.NOSTRILS: lambda r: r.hulls(lm.NOSTRILS),

@@ -27,13 +27,13 @@ class EvenTone(Params):
 def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     """Weaken the a* and b* bands .006–.03 (where faint) and .03–.08 of the face's width."""
     unit, skin = scene.small_unit, scene.skin
-    share = np.float32(1 - np.exp(-params.amount / 17))
+    share = np.float32(1 - np.exp(-params.amount / 15))
     middle = masked_gaussian(lab, skin, 0.03 * unit)
     broad = masked_gaussian(lab[..., 1:], skin, 0.08 * unit)
     small = gaussian(lab, 0.006 * unit) - middle
     spread = [max(robust_sigma(small[..., k][skin > 0.5]), 0.1) for k in (0, 1, 2)]
     usual = np.array(spread, np.float32)
-    faint = np.exp(-np.square(small[..., 1:] / (5 * usual[1:])).sum(axis=2))
+    faint = np.exp(-np.square(small[..., 1:] / (7 * usual[1:])).sum(axis=2))
     # a freckle too faint to be listed still shows as a dip of lightness; a blotch has none
     freckle = smoothstep(0.7, 2.0, -small[..., 0] / usual[0])
     spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
@@ -48,6 +48,6 @@ EVEN_TONE = Paint(
     label="Even tone",
     group="Skin",
     areas=("face", "neck", "body"),
-    needs=frozenset({Region.SKIN}),
+    needs=frozenset({Region.TONE}),
     broad=even_tone,
 )

@@ -21,6 +21,9 @@ AREAS: Final[dict[Area, Region]] = {
 }
 
 
+SKINS: Final = frozenset({Region.SKIN, Region.TONE})
+
+
 class Canvas:
     """Accumulates changes of CIELAB: broad ones on the coarse grid, fine ones at full size."""
 
@@ -35,7 +38,7 @@ class Canvas:
     def apply(self, op: Paint[Any], step: Step, opacity: float, *, hold: bool) -> None:
         """Add one op's change × mask × opacity; with `hold`, note how far it moved the mean."""
         area = AREAS[step.area] if step.area in op.areas else Region.SKIN
-        regions = sorted({area if r is Region.SKIN else r for r in op.needs})
+        regions = working(op, step)
         scene = replace(self.scene, area=area)
         if op.broad is not None:
             change = self._apply_broad(op, step, scene, regions, opacity)
@@ -118,6 +121,13 @@ class Canvas:
         moved = np.array(cv2.sumElems(change)[:3]) / total
         held = self._drift.get(area, np.zeros(3, np.float32))
         self._drift[area] = np.asarray(held + moved, np.float32)
+
+
+def working(op: Paint[Any], step: Step) -> list[Region]:
+    """Return the regions that a step works in: an op for skin works on its area's skin."""
+    if step.area == "face" or step.area not in op.areas:
+        return sorted(op.needs)
+    return sorted({AREAS[step.area] if r in SKINS else r for r in op.needs})
 
 
 def _largest(masks: list[Floats]) -> Floats:

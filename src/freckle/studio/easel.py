@@ -21,7 +21,7 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Paint
 from freckle.pixels.color import Floats, from_srgb, unlab
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import AREAS, Canvas
+from freckle.render.canvas import Canvas, working
 from freckle.render.render import allowed
 
 GivenUp = Callable[[], bool]
@@ -206,9 +206,8 @@ class Easel:
 
     def _box(self, scene: Scene, task: Task) -> Box:
         """Return the part of the frame outside which a task cannot change anything."""
-        area = AREAS[task.step.area] if task.step.area in task.op.areas else Region.SKIN
         box = Box(0, 0, 0, 0)
-        for region in {area if r is Region.SKIN else r for r in task.op.needs}:
+        for region in working(task.op, task.step):
             key = scene.regions, region
             if key not in self._bounds:
                 self._bounds[key] = scene.regions.bounds(region)
