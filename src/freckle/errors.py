@@ -22,15 +22,17 @@ class FreckleError(Exception):
     """Base of every error that freckle raises on purpose: one sentence and one remedy."""
 
     def __init__(self, message: str, remedy: str) -> None:
+        """Say what is wrong, and what to do about it."""
         super().__init__(f"{message} {remedy}")
         self.message = message
         self.remedy = remedy
 
 
-class Refusal(FreckleError):
+class Refusal(FreckleError):  # noqa: N818 - the word that users read
     """A picture that cannot be opened, with a stable code."""
 
     def __init__(self, code: Code, message: str, remedy: str) -> None:
+        """Say what is wrong, and what to do about it."""
         super().__init__(message, remedy)
         self.code: Code = code
 

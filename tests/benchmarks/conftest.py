@@ -1,15 +1,8 @@
 """A drawn face whose truth is known, for benchmarks that need no network and no photograph."""
 
-import sys
-from pathlib import Path
-
 import cv2
 import numpy as np
 import pytest
-
-# The benchmarks are no part of the installed package; they are run from the checkout's root.
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from benchmarks.harness import Subject
 
 from benchmarks import mesh

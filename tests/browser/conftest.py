@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from editing import Address
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
@@ -30,6 +30,7 @@ FLAGS = (
     "--disable-sync",
 )
 PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)  # two cores run other tests at the same time
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

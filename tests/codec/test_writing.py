@@ -172,7 +172,7 @@ def test_killed_while_writing_leaves_old_or_new(tmp_path):
         "    n = (n + 1) % 10; atomic_write(pathlib.Path(sys.argv[1]), b'%d' % n * 1000000)\n"
         "    print(n, flush=True)\n"
     )
-    running = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE)  # noqa: S603
+    running = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE)
     running.stdout.readline()
     threading.Event().wait(0.05)
     running.kill()

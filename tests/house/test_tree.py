@@ -49,6 +49,13 @@ BANNED = {
     *("manager", "handler", "service", "processor", "data", "info"),
 }
 LONGEST_FILE = 300
+ARGUED = {
+    "src/freckle/server/store.py": 330,  # every query of the store, one after the other
+    "tests/analysis/test_faces.py": 320,  # one table of portraits and what is in them
+    "tests/cli/test_cli_retouch.py": 310,  # one contract
+    "tests/codec/test_hostile.py": 320,  # one zoo of broken files
+}
+"""Files that are longer, how long they may be, and why they stay whole."""
 LARGEST_FILE = 450_000
 
 
@@ -81,7 +88,8 @@ def test_no_large_files() -> None:
 
 def test_python_files_are_short_enough_to_read() -> None:
     lengths = {path: text.count("\n") for path, text in texts("*.py")}
-    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+    long = {p: n for p, n in lengths.items() if n > ARGUED.get(p.as_posix(), LONGEST_FILE)}
+    assert long == {}
 
 
 def test_every_module_says_what_it_is() -> None:

@@ -47,7 +47,6 @@ class Region(StrEnum):
     GLOW = "glow"
     BEARD_SKIN = "beard_skin"
     SCLERAS = "scleras"
-    EYE_ZONES = "eye_zones"
     SHARP = "sharp"
 
 
@@ -234,12 +233,6 @@ def _scleras(r: Regions) -> Floats:
     return gaussian(r.small(Region.EYES), 0.003 * r.unit) * r.small(Region.EYES) * (1 - iris)
 
 
-def _eye_zones(r: Regions) -> Floats:
-    """Lids and brows around each eye: makeup and light, softly."""
-    zones = r.hulls([lm.RIGHT_EYE + lm.RIGHT_BROW, lm.LEFT_EYE + lm.LEFT_BROW])
-    return r.soften(r.grow(zones, 0.02), 0.02)
-
-
 def _sharp(r: Regions) -> Floats:
     """Return what may be sharpened: eyes with lashes, brows and lips; never skin."""
     parts = (
@@ -299,6 +292,5 @@ _BUILDERS: Final[dict[Region, Callable[[Regions], Floats]]] = {
     Region.GLOW: _glow,
     Region.BEARD_SKIN: _beard_skin,
     Region.SCLERAS: _scleras,
-    Region.EYE_ZONES: _eye_zones,
     Region.SHARP: _sharp,
 }

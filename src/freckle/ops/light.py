@@ -58,7 +58,7 @@ def face_light(lab: Floats, params: FaceLight, scene: Scene) -> Floats:
 
 
 def _shape(lab: Floats, scene: Scene) -> Floats:
-    """The face's own modeling: L* between .035 and .13 of the width, on the coarse grid."""
+    """Return the face's own modeling: L* between .035 and .13 of the width, coarse grid."""
     light = lab[..., 0]
     solid = scene.small(Region.SOLID)
     unit = scene.small_unit

@@ -76,7 +76,7 @@ def guided(guide: Floats, image: Floats, radius: int, eps: float) -> Floats:
 
 
 def robust_sigma(values: Floats) -> float:
-    """Standard deviation of the bulk: 1.4826 × the median absolute deviation; 0 when empty."""
+    """Return the deviation of the bulk: 1.4826 × the median absolute deviation; 0 when empty."""
     if values.size == 0:
         return 0.0
     return float(1.4826 * np.median(np.abs(values - np.median(values))))

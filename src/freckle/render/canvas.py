@@ -85,7 +85,7 @@ class Canvas:
         return self._full(Box(0, 0, width, height))
 
     def _coarse(self, box: Box) -> Floats:
-        """The coarse picture with all changes so far, in a box."""
+        """Return the coarse picture with all changes so far, in a box."""
         now = self._small[box.slices] + self._broad[box.slices]
         if self._fine is not None:
             step = self.scene.regions.factor
@@ -95,12 +95,12 @@ class Canvas:
         return now
 
     def _full(self, box: Box) -> Floats:
-        """The frame with all changes so far, in a box."""
+        """Return the frame with all changes so far, in a box."""
         now = self.scene.frame.lab[box.slices] + self._enlarged(box)
         return now if self._fine is None else now + self._fine[box.slices]
 
     def _enlarged(self, box: Box) -> Floats:
-        """The broad change in a box of the frame: only what lies under it is enlarged."""
+        """Return the broad change in a box of the frame; only what lies under it is enlarged."""
         step = self.scene.regions.factor
         height, width = self._broad.shape[:2]
         around = Box(

@@ -12,6 +12,7 @@ from typing import Final
 import cv2
 import numpy as np
 
+from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.spots import Spot
 from freckle.geometry import Affine, Box, Points
@@ -97,9 +98,7 @@ def _near(disc: _Disc, box: Box) -> bool:
 
 
 def _skin(scene: Scene, box: Box) -> Floats:
-    """The face's solid skin in a box of the photo."""
-    from freckle.analysis.regions import Region  # noqa: PLC0415
-
+    """Return the face's solid skin in a box of the photo."""
     solid = scene.regions.small(Region.SOLID)
     grid = np.diag([scene.regions.factor, scene.regions.factor]).astype(np.float64)
     to_photo = scene.frame.to_photo.matrix
@@ -206,7 +205,7 @@ def _shifts(radius: float) -> list[tuple[int, int]]:
 
 
 def _patch(box: Box, disc: _Disc) -> tuple[slice, slice] | None:
-    """The square around a donor in window coordinates; None when it is not wholly inside."""
+    """Return the square around a donor in the window; None when it is not wholly inside."""
     reach = FADE * disc.radius
     left, right = int(disc.x - reach) - box.left, int(disc.x + reach) + 1 - box.left
     top, bottom = int(disc.y - reach) - box.top, int(disc.y + reach) + 1 - box.top
