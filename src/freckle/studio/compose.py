@@ -6,32 +6,30 @@ import cv2
 import numpy as np
 
 from freckle.geometry import Affine, Box
-from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian
 from freckle.studio.easel import Change
 from freckle.studio.pyramid import Cut
+from freckle.studio.screen import Screen
 
 COARSER: Final = 0.8
 """A grid with fewer pixels than this, for one of the finer grid, takes averages, as in `carry`."""
 
 
-def lay(picture: Pixels, cut: Cut, change: Change) -> Box:
-    """Add a change to the picture of a cut, in place; return the box that was written."""
+def lay(screen: Screen, cut: Cut, change: Change) -> Box:
+    """Add a change to the screen's picture of a cut, in place; return the box written."""
     if change.box.empty:
         return Box(0, 0, 0, 0)
     values, to_picture = _shrunk(_to_photo_grain(change), _to_picture(cut, change), cut)
     height, width = values.shape[:2]
-    target = _cover(to_picture, (width, height), picture)
+    target = _cover(to_picture, (width, height), screen)
     if target.empty:
         return target
     shift = to_picture.matrix[:, 2] - np.array([target.left, target.top])
     matrix = Affine(np.column_stack([to_picture.matrix[:, :2], shift])).pixel_matrix()
     moved = cv2.warpAffine(values, matrix, (target.width, target.height), flags=cv2.INTER_LINEAR)
-    peak = np.float32(np.iinfo(picture.dtype).max)
-    part = picture[target.slices]
-    total = np.rint(part + peak * moved)
-    part[...] = np.clip(total, 0, peak)
+    part = screen[target.slices]
+    part[...] = np.clip(np.rint(part + np.float32(255) * moved), 0, 255)
     return target
 
 
@@ -66,9 +64,9 @@ def _shrunk(values: Floats, to_picture: Affine, cut: Cut) -> tuple[Floats, Affin
     return values, to_picture
 
 
-def _cover(to_picture: Affine, size: tuple[int, int], picture: Pixels) -> Box:
+def _cover(to_picture: Affine, size: tuple[int, int], screen: Screen) -> Box:
     width, height = size
     corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float32)
     seen = to_picture(corners)
     low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
-    return Box(*low.tolist(), *high.tolist()).clip(picture.shape[1], picture.shape[0])
+    return Box(*low.tolist(), *high.tolist()).clip(screen.shape[1], screen.shape[0])

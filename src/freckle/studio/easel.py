@@ -19,7 +19,7 @@ from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Paint
-from freckle.pixels.color import Floats, from_srgb, unlab
+from freckle.pixels.color import Floats, unlab
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas, working
 from freckle.render.render import allowed
@@ -63,7 +63,11 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """A frame's change in the file's own encoding (0..1, height × width × 3), inside `box`."""
+    """A frame's change in sRGB (0..1, height × width × 3), inside `box`.
+
+    The renderer carries the change in the file's own encoding; for a screen, sRGB says the same
+    but for the curvature of one encoding over the other within the grain, far below one step.
+    """
 
     frame: Frame
     box: Box
@@ -150,11 +154,11 @@ class Easel:
         return True
 
     def change(self, scene: Scene, *, gray: bool) -> Change:
-        """Return what all stages together change, in the file's own encoding."""
+        """Return what all stages together change, in sRGB."""
         key = (scene.frame, self._stages, gray)
         if self._change is None or self._change[0] != key:
             after = self._together(scene).result()
-            self._change = key, self._encoded(scene.frame, after, gray=gray)
+            self._change = key, self._in_srgb(scene.frame, after, gray=gray)
         return self._change[1]
 
     def _advance(
@@ -215,16 +219,16 @@ class Easel:
         height, width = scene.frame.size
         return box.grow(2 * scene.regions.factor).clip(width, height)
 
-    def _encoded(self, frame: Frame, after: Floats, *, gray: bool) -> Change:
+    def _in_srgb(self, frame: Frame, after: Floats, *, gray: bool) -> Change:
         box = Box(0, 0, 0, 0)
         for stage in self._stages:
             box = _union(box, stage.box)
         if box.empty:
             return Change(frame, box, np.zeros((0, 0, 3), np.float32))
         if self._before is None or self._before[0] is not frame:
-            self._before = frame, from_srgb(unlab(frame.lab), frame.space)
+            self._before = frame, unlab(frame.lab)
         part = np.ascontiguousarray(after[box.slices])
-        values = from_srgb(unlab(part), frame.space) - self._before[1][box.slices]
+        values = unlab(part) - self._before[1][box.slices]
         if gray:
             values = np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
         return Change(frame, box, values)

@@ -11,7 +11,7 @@ from freckle.analysis.portrait import Person, Portrait, analyze
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.errors import OutputError
 from freckle.geometry import Box
-from freckle.photo import Photo, Pixels
+from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.render import Rendering, render
 from freckle.report.measure import report_of
@@ -54,7 +54,7 @@ class Studio:
         self._to_screen = ToScreen(photo.space, photo.peak)
         self._healing = Healing(photo, self._pyramid)
         self._easels: dict[str, Easel] = {}
-        self._bases: OrderedDict[tuple[object, ...], Pixels] = OrderedDict()
+        self._bases: OrderedDict[tuple[object, ...], Screen] = OrderedDict()
         self._rendered: tuple[str, Rendering] | None = None
 
     @classmethod
@@ -90,9 +90,8 @@ class Studio:
         """Draw the unedited photo."""
         started = time.perf_counter()
         cut = self._pyramid.cut(view)
-        base = self._base(self._pyramid, cut)
-        based = time.perf_counter()
-        return _drawing(self._to_screen(base), cut, (started, started, based))
+        screen = self._base(self._pyramid, cut)
+        return _drawing(screen, cut, (started, started, time.perf_counter()))
 
     def draw(
         self, recipe: Recipe, view: View, given_up: GivenUp, *, quick: bool = False
@@ -117,7 +116,7 @@ class Studio:
             picture = picture.copy()
         for change in changes:
             lay(picture, cut, change)
-        return _drawing(self._to_screen(picture), cut, (started, worked, based))
+        return _drawing(picture, cut, (started, worked, based))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
         """Draw a recipe on the largest face (without one, on the photo), at most `size` wide."""
@@ -187,11 +186,11 @@ class Studio:
             easel.work(healed.scene, healed.name, tasks, given_up)
         return easel.change(healed.scene, gray=self.photo.source.gray)
 
-    def _base(self, pyramid: Pyramid, cut: Cut) -> Pixels:
+    def _base(self, pyramid: Pyramid, cut: Cut) -> Screen:
         """Return the picture of a cut without the faces' changes; not to be written on."""
         key = (id(pyramid), pyramid.version, cut.level, cut.box, cut.size)
         if key not in self._bases:
-            self._bases[key] = pyramid.picture(cut)
+            self._bases[key] = self._to_screen(pyramid.picture(cut))
         self._bases.move_to_end(key)
         while len(self._bases) > BASES:
             self._bases.popitem(last=False)
