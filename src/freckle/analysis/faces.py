@@ -133,7 +133,7 @@ def _insist(picture: Pyramid, seen: Detection) -> Face | None:
     for angle in np.radians(np.arange(-45, 46, 15)):
         for span in (1.2 * seen.side, 1.6 * seen.side):
             to_crop = upright(seen.center, seen.roll + angle, span, mesh.SIDE)
-            for _ in range(3):
+            for _ in range(4):
                 tried = mesh.place(picture, to_crop)
                 found.append(_judge(picture, tried))
                 to_crop = mesh.around(tried.points)

@@ -5,11 +5,10 @@ from typing import Final, Self
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from freckle.analysis.faces import Face
 from freckle.geometry import Affine, Box, Points
-from freckle.photo import Photo
+from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, RGBSpace, lab, to_srgb
 
 FACE_WIDTH: Final = 576
@@ -99,7 +98,7 @@ def _place(
     return to_photo, (height, width), box.clip(photo.width, photo.height)
 
 
-def sample(pixels: npt.NDArray[np.generic], to_photo: Affine, size: tuple[int, int]) -> Floats:
+def sample(pixels: Pixels, to_photo: Affine, size: tuple[int, int]) -> Floats:
     """Resample a part of a photo into a frame of `size` (height, width), without aliasing.
 
     Returns float32 in the photo's own range. An axis-parallel cut that shrinks is an exact area
@@ -126,10 +125,11 @@ def sample(pixels: npt.NDArray[np.generic], to_photo: Affine, size: tuple[int, i
     matrix = np.column_stack(
         [shrink @ to_photo.matrix[:, :2], shrink @ (to_photo.matrix[:, 2] - offset)]
     )
-    return cv2.warpAffine(
+    frame = cv2.warpAffine(
         np.ascontiguousarray(part).astype(np.float32),
         Affine(matrix).pixel_matrix(),
         (width, height),
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
+    return np.asarray(frame, np.float32)

@@ -33,7 +33,7 @@ class Grid:
     def hulls(self, groups: Iterable[Sequence[int]]) -> Floats:
         """Fill the convex hulls of groups of landmarks."""
         points = (self.points[list(group)].astype(np.float32) for group in groups)
-        return self.fill([cv2.convexHull(each)[:, 0] for each in points])
+        return self.fill([np.asarray(cv2.convexHull(p)[:, 0], np.float32) for p in points])
 
     def polygons(self, groups: Iterable[Sequence[int]], factor: int | None = None) -> Floats:
         """Fill closed outlines of landmarks, with smooth edges."""

@@ -240,7 +240,8 @@ def _sharp(r: Regions) -> Floats:
         r.grow(r.small(Region.BROWS), 0.004),
         r.polygons([lm.LIPS_OUTER]),
     )
-    return gaussian(np.max(parts, axis=0), 0.006 * r.unit) * np.max(parts, axis=0)
+    together = np.asarray(np.max(parts, axis=0), np.float32)
+    return gaussian(together, 0.006 * r.unit) * together
 
 
 def _on_skin(groups: Iterable[Sequence[int]], feather: float) -> Callable[[Regions], Floats]:

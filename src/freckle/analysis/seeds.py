@@ -62,7 +62,8 @@ def search(depth: Floats, domain: Floats, unit: float) -> list[Seed]:
 
 def _respond(level: _Level, radius: float) -> list[Seed]:
     """Compare the center of every place with the ring around it, on skin only."""
-    dark, green, blue = cv2.split(_center_minus_ring(level, radius))
+    contrast = _center_minus_ring(level, radius)
+    dark, green, blue = (np.ascontiguousarray(contrast[..., k]) for k in (0, 1, 2))
     sure = level.domain > 0.9
     signals = {
         "red": (_unshaded(green - dark, dark, sure), RED_THRESHOLD),
@@ -90,7 +91,8 @@ def _center_minus_ring(level: _Level, radius: float) -> Floats:
     ring = wide - np.float32((HOLE / RING) ** 2) * hole
     inner = core[..., :3] / np.maximum(core[..., 3:], 1e-3)
     outer = ring[..., :3] / np.maximum(ring[..., 3:], 1e-3)
-    return (inner - outer) * (level.domain > 0.05).astype(np.float32)[..., None]
+    near = (level.domain > 0.05).astype(np.float32)[..., None]
+    return np.asarray((inner - outer) * near, np.float32)
 
 
 def _shading_slope(red: Floats, dark: Floats) -> float:
@@ -113,7 +115,8 @@ def _standard(
     clipped = np.minimum(np.abs(response), 3 * sigma) ** 2
     reach = max(10 * radius, 12.0)
     local = gaussian(clipped * domain, reach) / np.maximum(gaussian(domain, reach), 1e-2)
-    return response / np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7 * sigma))
+    floor = np.float32(0.7 * sigma)
+    return np.asarray(response / np.maximum(np.sqrt(np.maximum(local, 0)), floor), np.float32)
 
 
 def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int, int, float]]:

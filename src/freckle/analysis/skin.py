@@ -149,5 +149,5 @@ def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:
 
 
 def _distance(chroma: Floats, center: Floats, skin: Skin) -> Floats:
-    scaled = (chroma - center) / np.asarray(skin.spread, np.float32)
+    scaled = np.asarray((chroma - center) / np.asarray(skin.spread, np.float32), np.float32)
     return np.asarray(cv2.magnitude(scaled[..., 0], scaled[..., 1]), np.float32)

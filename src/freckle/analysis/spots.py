@@ -88,7 +88,7 @@ def _domain(regions: Regions) -> Floats:
     lids = regions.grow(regions.small(Region.EYES), 0.045)
     wings = regions.grow(regions.small(Region.NOSTRILS), 0.02)
     solid = regions.small(Region.SOLID) * (1 - np.maximum(lids, wings))
-    return solid * (1 - regions.coarse(2.5, 5.0))
+    return np.asarray(solid * (1 - regions.coarse(2.5, 5.0)), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

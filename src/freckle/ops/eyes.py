@@ -50,7 +50,7 @@ class CatchLight(Params):
 
 def _white(lab: Floats) -> Floats:
     """How much a pixel of an open eye is sclera and not lash, lid or caruncle."""
-    chroma = cv2.magnitude(lab[..., 1], lab[..., 2])
+    chroma = np.asarray(cv2.magnitude(lab[..., 1], lab[..., 2]), np.float32)
     return smoothstep(30, 48, lab[..., 0]) * (1 - smoothstep(20, 32, chroma))
 
 

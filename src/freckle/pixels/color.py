@@ -77,17 +77,17 @@ def _decode(encoded: Floats, space: RGBSpace) -> Floats:
 
 
 def _mix(linear: Floats, matrix: Floats) -> Floats:
-    return cv2.transform(linear, matrix)
+    return np.asarray(cv2.transform(linear, matrix), np.float32)
 
 
 def lab(srgb: Floats) -> Floats:
     """CIELAB (D65): L* 0..100, a* and b* about −128..127, from sRGB 0..1."""
-    return cv2.cvtColor(np.clip(srgb, 0, 1), cv2.COLOR_RGB2Lab)
+    return np.asarray(cv2.cvtColor(np.clip(srgb, 0, 1), cv2.COLOR_RGB2Lab), np.float32)
 
 
 def unlab(values: Floats) -> Floats:
     """SRGB 0..1 from CIELAB (D65)."""
-    return cv2.cvtColor(values, cv2.COLOR_Lab2RGB)
+    return np.asarray(cv2.cvtColor(values, cv2.COLOR_Lab2RGB), np.float32)
 
 
 def log_light(srgb: Floats) -> Floats:

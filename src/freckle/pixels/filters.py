@@ -2,15 +2,18 @@
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from freckle.pixels.color import Floats
 
 
-def smoothstep(low: float, high: float, values: Floats) -> Floats:
+def smoothstep(low: float, high: float, values: npt.ArrayLike) -> Floats:
     """Rise from 0 at `low` to 1 at `high` with flat ends (Hermite); NaN becomes 0."""
-    t = np.nan_to_num((values - np.float32(low)) * np.float32(1 / (high - low)))
+    t = np.nan_to_num(
+        (np.asarray(values, np.float32) - np.float32(low)) * np.float32(1 / (high - low))
+    )
     np.clip(t, 0, 1, out=t)
-    return t * t * (np.float32(3) - np.float32(2) * t)
+    return np.asarray(t * t * (np.float32(3) - np.float32(2) * t), np.float32)
 
 
 def gaussian(image: Floats, sigma: float) -> Floats:
@@ -28,15 +31,17 @@ def gaussian(image: Floats, sigma: float) -> Floats:
         return _blur(image, sigma)
     height, width = image.shape[:2]
     size = max(1, round(width / factor)), max(1, round(height / factor))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
     # area averaging and cubic interpolation blur by themselves: about factor² / 6 of variance each
     rest = np.sqrt(max(sigma**2 - factor**2 / 6, 0.1)) / factor
-    return cv2.resize(_blur(small, rest), (width, height), interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(_blur(small, rest), (width, height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, np.float32)
 
 
 def _blur(image: Floats, sigma: float) -> Floats:
     size = 2 * int(np.ceil(3 * sigma)) + 1
-    return cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
+    blurred = cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
+    return np.asarray(blurred, np.float32)
 
 
 def masked_gaussian(image: Floats, weight: Floats, sigma: float, floor: float = 1e-3) -> Floats:
@@ -48,31 +53,21 @@ def masked_gaussian(image: Floats, weight: Floats, sigma: float, floor: float = 
     lift = weight if image.ndim == 2 else weight[..., None]
     total = np.maximum(gaussian(weight, sigma), np.float32(floor))
     blurred = gaussian(image * lift, sigma)
-    return blurred / (total if image.ndim == 2 else total[..., None])
+    return np.asarray(blurred / (total if image.ndim == 2 else total[..., None]), np.float32)
 
 
 def shrink(image: Floats, factor: int) -> Floats:
     """Reduce by an integer factor with area averaging (sizes round up)."""
     height, width = image.shape[:2]
     size = -(-width // factor), -(-height // factor)
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def enlarge(image: Floats, like: Floats) -> Floats:
     """Bring a reduced picture back to the size of `like`, bilinear."""
     height, width = like.shape[:2]
-    return cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
-
-
-def guided(guide: Floats, image: Floats, radius: int, eps: float) -> Floats:
-    """Make `image` follow the edges of a gray `guide` (He 2010); `eps` in the guide's units²."""
-    size = (2 * radius + 1, 2 * radius + 1)
-    mean_g, mean_i = cv2.blur(guide, size), cv2.blur(image, size)
-    cov = cv2.blur(guide * image, size) - mean_g * mean_i
-    var = cv2.blur(guide * guide, size) - mean_g * mean_g
-    slope = cov / (var + np.float32(eps))
-    offset = mean_i - slope * mean_g
-    return cv2.blur(slope, size) * guide + cv2.blur(offset, size)
+    large = cv2.resize(image, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(large, np.float32)
 
 
 def robust_sigma(values: Floats) -> float:

@@ -31,7 +31,6 @@ from freckle.ops.stubble import Stubble
 from freckle.ops.tone import SkinLightness, Warmth
 from freckle.ops.under_eyes import DarkCircles, EyeBags
 
-FORMAT = 1
 MOST_STEPS = 400
 MOST_FLIPS = 4000
 
@@ -107,7 +106,7 @@ class Flip(_Model):
 class Recipe(_Model):
     """Everything that is done to a portrait; the same recipe does the same to any photo."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
     amounts: Mapping[Panel, Annotated[float, Field(ge=0, le=100)]] = Field(default_factory=dict)
     """Fades a whole panel; 100 where a panel is not named."""

@@ -111,7 +111,7 @@ class Canvas:
         ).clip(width, height)
         part = self._broad[around.slices]
         size = (around.width * step, around.height * step)
-        large = cv2.resize(part, size, interpolation=cv2.INTER_LINEAR)
+        large = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), np.float32)
         top, left = box.top - around.top * step, box.left - around.left * step
         return large[top : top + box.height, left : left + box.width]
 
