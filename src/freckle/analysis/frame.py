@@ -1,7 +1,7 @@
 """The working picture of one face: upright, and the same width whatever the camera."""
 
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import cv2
 import numpy as np
@@ -112,7 +112,7 @@ def sample(pixels: Pixels, to_photo: Affine, size: tuple[int, int]) -> Floats:
     box = Box(*first.tolist(), *last.tolist()).clip(pixels.shape[1], pixels.shape[0])
     if box.empty:
         return np.zeros((height, width, pixels.shape[2]), np.float32)
-    part = pixels[box.slices]
+    part: npt.NDArray[Any] = pixels[box.slices]
     factor = max(1, round(to_photo.scale))
     if factor > 1:
         part = part[
