@@ -39,14 +39,17 @@ def test_upload_edit_compare_undo_download(page: Page, address: Address, portrai
     page.wait_for_timeout(100)
     held = pixels(page)
     page.keyboard.up("\\")
-    assert held == original, "holding compare shows something else than the original"
+    # the held picture was sent once more: JPEG may round a step the other way
+    assert max(abs(a - b) for a, b in zip(held, original, strict=True)) <= 3, (
+        "holding compare shows something else than the original"
+    )
 
     history = api(page, f"projects/{project}/history")
     assert [entry["label"] for entry in history[1:]] == ["set smooth.amount 50"]
     page.keyboard.press("Control+z")
     expect(number(page, "smooth.amount")).to_have_value("0")
     settled(page)
-    assert pixels(page) == original
+    assert max(abs(a - b) for a, b in zip(pixels(page), original, strict=True)) <= 3
     page.keyboard.press("Control+Shift+z")
     expect(number(page, "smooth.amount")).to_have_value("50")
     expect_saved(page)

@@ -53,8 +53,8 @@ def test_steps_made_offline_survive_closing_the_window(
     context.set_offline(False)
     again = context.new_page()
     open_project(again, address.url, project)
-    expect(number(again, "smooth.amount")).to_have_value("40")
     expect(again.get_by_text("1 step from last time was restored.")).to_be_visible()
+    expect(number(again, "smooth.amount")).to_have_value("40")
     expect_saved(again)
     assert api(again, f"projects/{project}")["revision"] == 1
     complaints[:] = [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text]

@@ -90,7 +90,7 @@ def test_sixteen_bits_stay_and_nothing_but_skin_moves(
     assert after.dtype == np.uint16
     photo = load(source)
     (person,) = analyze(photo).people
-    skin = person.scene.regions[Region.SKIN] > 0
+    skin = person.scene.regions[Region.TONE] > 0
     turn = person.scene.frame.to_photo.pixel_matrix()
     near = cv2.warpAffine(skin.astype(np.uint8), turn, (240, 256)) > 0
     near = cv2.dilate(near.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
