@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from _pytest.runner import runtestprotocol
 from editing import Address
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
@@ -31,6 +32,19 @@ FLAGS = (
 )
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)  # two cores run other tests at the same time
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Give a browser test a second try: two cores may be busy with another test's rendering."""
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    if any(report.failed for report in reports):
+        item._initrequest()  # type: ignore[attr-defined]
+        reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    for report in reports:
+        item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
