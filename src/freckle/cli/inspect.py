@@ -6,7 +6,9 @@ from typing import Any
 
 import cv2
 
+from freckle.analysis.frame import Frame
 from freckle.analysis.portrait import Person, analyze
+from freckle.analysis.regions import Regions
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import Progress, note, quiet_libraries
@@ -41,10 +43,13 @@ def inspected(photo: Photo) -> dict[str, Any]:
 
 def face(person: Person, photo: Photo) -> dict[str, Any]:
     """Return one face as JSON types; `spots` is empty for faces too small to hold skin detail."""
-    seen, scene = person.face, person.scene
+    seen = person.face
     box = seen.box.clip(photo.width, photo.height)
-    skin = scene.regions.skin
-    spots = marks_of(scene) if person.editable else ()
+    if person.editable:
+        skin, spots = person.scene.regions.skin, marks_of(person.scene)
+    else:  # looking for marks where none can be told apart would take most of the time
+        frame = Frame.cut(photo, seen)
+        skin, spots = Regions(frame, frame.points(seen.landmarks)).skin, ()
     return {
         "key": person.key,
         "box": [box.left, box.top, box.width, box.height],
