@@ -20,7 +20,7 @@ from pathlib import Path
 
 import httpx
 import numpy as np
-import simplejpeg
+import simplejpeg  # type: ignore[import-untyped]
 
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, Store

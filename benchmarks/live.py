@@ -20,7 +20,7 @@ from typing import Any
 
 import httpx
 import numpy as np
-import simplejpeg
+import simplejpeg  # type: ignore[import-untyped]
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 

@@ -102,7 +102,9 @@ class Studio:
         """
         started = time.perf_counter()
         recipe = recipe.locked()
-        cut = self._pyramid.cut(view, exact=not quick)
+        cut = self._pyramid.cut(view)
+        if quick and self._name(self._healing.pyramid, cut) not in self._bases:
+            cut = self._pyramid.cut(view, exact=False)  # reducing from the next level is cheaper
         people = [(p, steps_for(recipe, p)) for p in self._seen(cut)]
         done, _ = self._healing.update(recipe, people)
         changes = [
@@ -186,9 +188,13 @@ class Studio:
             easel.work(healed.scene, healed.name, tasks, given_up)
         return easel.change(healed.scene, gray=self.photo.source.gray)
 
+    @staticmethod
+    def _name(pyramid: Pyramid, cut: Cut) -> tuple[object, ...]:
+        return (id(pyramid), pyramid.version, cut.level, cut.box, cut.size)
+
     def _base(self, pyramid: Pyramid, cut: Cut) -> Screen:
         """Return the picture of a cut without the faces' changes; not to be written on."""
-        key = (id(pyramid), pyramid.version, cut.level, cut.box, cut.size)
+        key = self._name(pyramid, cut)
         if key not in self._bases:
             self._bases[key] = self._to_screen(pyramid.picture(cut))
         self._bases.move_to_end(key)
