@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from _pytest.runner import runtestprotocol
-from editing import Address
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
+from tests.browser.editing import Address
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(

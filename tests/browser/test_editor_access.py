@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from editing import Address, api, drag, open_photo, open_project, ready
 from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.editing import Address, api, drag, open_photo, open_project, ready
 
 PHOTO = "man_young_acne_frontal_01.jpg"
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"

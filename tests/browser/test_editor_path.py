@@ -4,7 +4,10 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from editing import (
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.editing import (
     Address,
     api,
     drag,
@@ -17,8 +20,6 @@ from editing import (
     row,
     settled,
 )
-from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
 
 PHOTO = "man_young_acne_frontal_01.jpg"
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from editing import (
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.editing import (
     Address,
     api,
     drag,
@@ -14,7 +16,6 @@ from editing import (
     open_project,
     ready,
 )
-from playwright.sync_api import BrowserContext, Page, expect
 
 PHOTO = "man_young_acne_frontal_01.jpg"
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Run, pixels
+
+from tests.cli.conftest import Run, pixels
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 import pytest
 import tifffile
-from conftest import pixels
 from PIL import Image
 
 from freckle.analysis.portrait import analyze
@@ -16,6 +15,7 @@ from freckle.analysis.regions import Region
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
 from freckle.recipe.recipe import Recipe
+from tests.cli.conftest import pixels
 
 Freckle = Callable[..., tuple[int, str, str]]
 SKIN_ONLY = ("--preset", "none", "--set", "smooth.amount=60", "--set", "even_tone.amount=50")

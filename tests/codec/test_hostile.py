@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import simplejpeg
-import specimens
 import tifffile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from freckle.codec import load, load_bytes
 from freckle.codec.limits import MAX_BYTES, check_bytes
 from freckle.errors import Refusal
 from freckle.photo import Photo
+from tests.codec import specimens
 
 
 def tiff(pixels=None, **options):

@@ -6,12 +6,12 @@ import time
 import numpy as np
 import pytest
 import simplejpeg
-import specimens
 from PIL import Image, ImageCms
 
 from freckle.codec import SaveOptions, encode, load, load_bytes, save
 from freckle.codec.limits import MAX_SCANS
 from freckle.errors import Refusal
+from tests.codec import specimens
 
 BUDGET = 1.08
 """CPU time of opening and saving, in units of libjpeg-turbo's decoding and encoding."""

@@ -4,17 +4,17 @@ import io
 
 import numpy as np
 import pytest
-import specimens
 import tifffile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
-from test_round_trip import photo
 
 from freckle.codec import SaveOptions, encode, load_bytes, notices
 from freckle.codec.exif import orientation, readable, resized, settle, without_gps
 from freckle.codec.ifd import Block
 from freckle.photo import Metadata
+from tests.codec import specimens
+from tests.codec.test_round_trip import photo
 
 FORMATS = ["jpeg", "png", "webp", "tiff", "avif"]
 TURNS = {

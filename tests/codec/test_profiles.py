@@ -4,15 +4,15 @@ import io
 
 import numpy as np
 import pytest
-import specimens
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
-from test_round_trip import photo
 
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.codec.icc import SAMPLES, read_space
 from freckle.pixels.color import from_srgb, to_srgb
+from tests.codec import specimens
+from tests.codec.test_round_trip import photo
 
 SPACES = ["Display P3", "Adobe RGB", "ProPhoto"]
 FORMATS = ["jpeg", "png", "webp", "tiff", "avif"]

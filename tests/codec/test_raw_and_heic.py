@@ -6,11 +6,11 @@ import sys
 
 import numpy as np
 import pytest
-import specimens
 import tifffile
 
 from freckle.codec import encode, load_bytes
 from freckle.errors import Refusal
+from tests.codec import specimens
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import io
 import imagecodecs
 import numpy as np
 import pytest
-import specimens
 import tifffile
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.photo import Photo, Source
+from tests.codec import specimens
 
 SHAPES = st.tuples(st.integers(1, 24), st.integers(1, 32), st.just(3))
 

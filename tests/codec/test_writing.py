@@ -10,9 +10,7 @@ import threading
 
 import numpy as np
 import pytest
-import specimens
 from PIL import Image
-from test_round_trip import photo
 
 from freckle.codec import (
     SaveOptions,
@@ -25,6 +23,8 @@ from freckle.codec import (
     versions,
 )
 from freckle.errors import OutputError
+from tests.codec import specimens
+from tests.codec.test_round_trip import photo
 
 
 def test_save_writes_the_format_of_the_suffix(tmp_path):

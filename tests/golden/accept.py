@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PIL import Image
+
 from tests.golden.cases import HERE, Case, Easel, cases
 from tests.golden.comparison import compare, read, show
 from tests.golden.ledger import Entry, add, digest

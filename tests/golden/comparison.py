@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 from skimage.color import deltaE_ciede2000, rgb2lab
+
 from tests.golden.cases import HERE, RGB8, Tolerance
 
 FAILED = HERE / "failed"

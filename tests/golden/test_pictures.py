@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from tests.golden.cases import Case, Easel, cases
 from tests.golden.comparison import compare, read, show
 from tests.golden.ledger import digest, entries

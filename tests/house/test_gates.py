@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.house.premises import ROOT
 
 BIN = Path(sys.executable).parent

@@ -5,6 +5,7 @@ import re
 import tomllib
 
 import pytest
+
 from tests.house.premises import ROOT
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]

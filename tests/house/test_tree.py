@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+
 from tests.house.premises import ROOT, texts, tracked
 
 AT_THE_ROOT = {

@@ -6,7 +6,6 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from tests.ops.conftest import photo_of
 
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.analysis.regions import Region
@@ -18,6 +17,7 @@ from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Flip, Locks, Recipe, Step, limits_of
 from freckle.render.canvas import Canvas
 from freckle.render.render import render
+from tests.ops.conftest import photo_of
 
 OPEN = Locks(natural=False, skin_tone=False)
 PAINTS = [op for op in CATALOGUE if isinstance(op, Paint)]

@@ -10,7 +10,6 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from tests.report.conftest import Work
 
 from freckle.analysis.portrait import Person, analyze
 from freckle.analysis.scene import Scene
@@ -22,6 +21,7 @@ from freckle.render.render import render
 from freckle.report.figures import Report
 from freckle.report.measure import report_of, stops
 from freckle.report.text import readable
+from tests.report.conftest import Work
 
 PORTRAITS = Path(
     os.environ.get("FRECKLE_PORTRAITS", Path(__file__).parents[3] / "shared" / "portraits")

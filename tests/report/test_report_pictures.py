@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.report.conftest import Work, photo_of
 
 from freckle.codec import load
 from freckle.errors import OutputError
@@ -14,6 +13,7 @@ from freckle.photo import Photo
 from freckle.report.compare import DIVIDER, compare
 from freckle.report.heatmap import LEGEND, changed, difference, heatmap, legend
 from freckle.report.pictures import MOST, fitting, write
+from tests.report.conftest import Work, photo_of
 
 
 def flat(width: int, height: int, value: int = 128) -> np.ndarray:

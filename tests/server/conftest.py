@@ -8,10 +8,10 @@ from dataclasses import replace
 import httpx
 import pytest
 from fastapi import FastAPI
-from serving import Running, make_jpeg, upload
 
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
+from tests.server.serving import Running, make_jpeg, upload
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serving import Running
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -13,6 +12,7 @@ from freckle.errors import OutputError
 from freckle.server import openapi
 from freckle.server.gate import POLICY
 from freckle.server.serve import address, listen
+from tests.server.serving import Running
 
 
 def bare(running: Running) -> httpx.Client:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serving import Running, make_jpeg, upload
+
+from tests.server.serving import Running, make_jpeg, upload
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 

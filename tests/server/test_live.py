@@ -7,11 +7,11 @@ import time
 import httpx
 import numpy as np
 import pytest
-from serving import Running
-from watching import editor
 
 from freckle.server.live import PATIENCE_S, WINDOW
 from freckle.server.pace import TARGET_MS, Pace
+from tests.server.serving import Running
+from tests.server.watching import editor
 
 
 def test_first_the_photo_then_its_faces_then_the_final_frame(

@@ -13,11 +13,11 @@ import numpy as np
 import pytest
 import simplejpeg
 from PIL import Image
-from serving import Running, make_jpeg, upload
 
 from freckle.server.originals import Originals
 from freckle.server.problems import WebError
 from freckle.server.upload import receive_file
+from tests.server.serving import Running, make_jpeg, upload
 
 
 def test_an_upload_is_kept_to_the_byte_and_read_only(running: Running, client: httpx.Client):

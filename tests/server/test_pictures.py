@@ -10,10 +10,10 @@ import cv2
 import httpx
 import numpy as np
 import pytest
-from serving import Running, upload
 
 from freckle.codec import load_bytes
 from freckle.recipe.presets import PRESETS
+from tests.server.serving import Running, upload
 
 ASTRONAUT = Path(str(files("skimage") / "data" / "astronaut.png"))
 

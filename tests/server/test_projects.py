@@ -5,10 +5,10 @@ import uuid
 
 import httpx
 import pytest
-from serving import Running, upload
-from serving import make_jpeg as jpeg
 
 from freckle.studio.recipes import NOTHING
+from tests.server.serving import Running, upload
+from tests.server.serving import make_jpeg as jpeg
 
 
 def step(client: httpx.Client, project: str, base: int, label: str = "Step") -> httpx.Response:

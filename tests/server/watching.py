@@ -12,11 +12,11 @@ from typing import Any
 import httpx
 import numpy as np
 import simplejpeg
-from serving import Running
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from freckle.studio.recipes import NOTHING
+from tests.server.serving import Running
 
 HEADER = struct.Struct("<IHHIffffHH")
 

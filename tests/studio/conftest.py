@@ -3,7 +3,7 @@
 import pytest
 
 from freckle.studio.studio import Studio
-from portraits import open_portrait
+from tests.studio.portraits import open_portrait
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from freckle.render.render import render
 from freckle.studio.easel import Stopped
 from freckle.studio.pyramid import View
 from freckle.studio.studio import Studio
-from portraits import PORTRAITS, open_portrait
+from tests.studio.portraits import PORTRAITS, open_portrait
 
 NATURAL = preset("natural").recipe
 TEEN = preset("teen").recipe

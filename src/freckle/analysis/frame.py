@@ -5,6 +5,7 @@ from typing import Any, Final, Self
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from freckle.analysis.faces import Face
 from freckle.geometry import Affine, Box, Points
