@@ -95,8 +95,7 @@ class Regions(Grid):
     def small_bounds(self, region: Region) -> Box:
         """Return the box of the coarse grid outside of which a mask is 0; empty when all is."""
         if region not in self._boxes:
-            x, y, w, h = cv2.boundingRect((self.small(region) > 0).astype(np.uint8))
-            self._boxes[region] = Box(x, y, x + w, y + h)
+            self._boxes[region] = _around(self.small(region))
         return self._boxes[region]
 
     @cached_property
@@ -116,12 +115,22 @@ class Regions(Grid):
 
     def members(self, inside: Floats, reach: float = 10.0) -> Floats:
         """Return how surely each pixel under a coarse mask is this person's skin."""
-        return membership(self._cues, self.skin, inside, self.unit, reach)
+        box = _around(inside).grow(2).clip(inside.shape[1], inside.shape[0])
+        found = np.zeros_like(inside)
+        if not box.empty:
+            seen = self._cues.within(box)
+            found[box.slices] = membership(seen, self.skin, inside[box.slices], self.unit, reach)
+        return found
 
     def coarse(self, low: float, high: float) -> Floats:
         """Return 0..1 where fine contrast exceeds multiples of the cheeks' own: hair, beard."""
         grain = self.skin.grain
         return smoothstep(low * grain + 1.5, high * grain + 3, self._cues.grain)
+
+
+def _around(mask: Floats) -> Box:
+    x, y, w, h = cv2.boundingRect((mask > 0).astype(np.uint8))
+    return Box(x, y, x + w, y + h)
 
 
 def _head(r: Regions) -> Floats:

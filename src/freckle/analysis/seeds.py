@@ -21,9 +21,7 @@ CORE: Final = 0.6
 HOLE: Final = 0.8
 COARSEST: Final = 4.2
 """Radius in pixels beyond which a scale is searched at half the resolution."""
-RED_THRESHOLD: Final = 3.5
-DARK_THRESHOLD: Final = 4.0
-BROWN_THRESHOLD: Final = 3.6
+THRESHOLDS: Final = {"red": 3.5, "brown": 3.6, "dark": 4.0}
 """Robust deviations from which a maximum is looked at closely."""
 MOST_SEEDS: Final = 500
 
@@ -65,18 +63,15 @@ def _respond(level: _Level, radius: float) -> list[Seed]:
     contrast = _center_minus_ring(level, radius)
     dark, green, blue = (np.ascontiguousarray(contrast[..., k]) for k in (0, 1, 2))
     sure = level.domain > 0.9
-    signals = {
-        "red": (_unshaded(green - dark, dark, sure), RED_THRESHOLD),
-        "brown": (_unshaded(blue - dark, dark, sure), BROWN_THRESHOLD),
-        "dark": (dark, DARK_THRESHOLD),
-    }
+    signals = np.dstack(
+        [_unshaded(green - dark, dark, sure), _unshaded(blue - dark, dark, sure), dark]
+    )
+    standard = _standard(signals, level.domain, sure, radius)
     half, size = level.step // 2, radius * level.step
     return [
         Seed(row * level.step + half, column * level.step + half, size, strength, name)
-        for name, (signal, threshold) in signals.items()
-        for row, column, strength in _maxima(
-            _standard(signal, level.domain, sure, radius), level, threshold
-        )
+        for k, (name, threshold) in enumerate(THRESHOLDS.items())
+        for row, column, strength in _maxima(standard[..., k], level, threshold)
     ]
 
 
@@ -108,18 +103,21 @@ def _shading_slope(red: Floats, dark: Floats) -> float:
 
 
 def _standard(
-    response: Floats, domain: Floats, sure: npt.NDArray[np.bool_], radius: float
+    signals: Floats, domain: Floats, sure: npt.NDArray[np.bool_], radius: float
 ) -> Floats:
-    """Divide by the local robust deviation, which a few marks do not raise."""
-    sigma = max(robust_sigma(response[sure][::2]), 1e-4)
-    clipped = np.minimum(np.abs(response), 3 * sigma) ** 2
+    """Divide each signal by its local robust deviation, which a few marks do not raise."""
+    found = signals[sure][::2]
+    sigma = np.array([max(robust_sigma(found[:, k]), 1e-4) for k in range(3)], np.float32)
+    clipped = np.minimum(np.abs(signals), 3 * sigma) ** 2
     reach = max(10 * radius, 12.0)
-    local = gaussian(clipped * domain, reach) / np.maximum(gaussian(domain, reach), 1e-2)
-    floor = np.float32(0.7 * sigma)
-    return np.asarray(response / np.maximum(np.sqrt(np.maximum(local, 0)), floor), np.float32)
+    support = np.maximum(gaussian(domain, reach), np.float32(1e-2))
+    local = gaussian(clipped * domain[..., None], reach) / support[..., None]
+    usual = np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7) * sigma)
+    return np.asarray(signals / usual, np.float32)
 
 
 def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int, int, float]]:
+    response = np.ascontiguousarray(response)
     near = cv2.dilate(response, np.ones((3, 3), np.uint8))
     peaks = (response >= near) & (response > threshold) & (level.domain > 0.5)
     rows, columns = np.nonzero(peaks)

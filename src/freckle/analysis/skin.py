@@ -1,12 +1,13 @@
 """What skin looks like on this person, learnt from the cheeks and the forehead."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from freckle.geometry import Box
 from freckle.pixels.color import Floats, ita
 from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoothstep
 
@@ -44,6 +45,13 @@ class Cues:
     chroma: Floats
     lightness: Floats
     grain: Floats
+
+    def within(self, box: Box) -> Self:
+        """Return the evidence in a box only."""
+        here = box.slices
+        return replace(
+            self, chroma=self.chroma[here], lightness=self.lightness[here], grain=self.grain[here]
+        )
 
 
 def cues(log_rgb: Floats, lab: Floats, inside: Floats, unit: float) -> Cues:

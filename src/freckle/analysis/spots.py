@@ -20,6 +20,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.seeds import Seed, search, strongest
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, lab, srgb_encode
+from freckle.pixels.filters import masked_gaussian, median, smoothstep
 
 Kind = Literal["red", "brown", "mole", "scar"]
 
@@ -37,6 +38,11 @@ BLUE_EXCESS: Final = 0.30
 """(Δ ln 1/B − Δ ln 1/G) / Δ ln 1/G above which a mark is melanin, which takes blue most."""
 MOLE_DARKNESS: Final = 0.42
 """Δln(1/R) above which a brown mark is a mole."""
+
+INFLAMED: Final = 6.0
+"""Robust deviations from which a red mark is inflamed: it may hide another one beside it."""
+NEAR: Final = 3.0
+"""How near that one is, in the sum of both radii."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,52 @@ def find_spots(regions: Regions) -> tuple[Spot, ...]:
     box = Box(x, y, x + w, y + h)
     depth = _depth(regions)[box.slices]
     domain = np.ascontiguousarray(domain[box.slices])
-    seeds = strongest(search(depth, domain, regions.unit))
-    field = np.dstack([depth, regions.small(Region.SURE)[box.slices]])
-    measured = [_measure(field, domain, seed) for seed in seeds]
-    return tuple(_placed(spot, box, regions.factor) for spot in measured if spot is not None)
+    skin = regions.small(Region.SURE)[box.slices]
+    spots = _look(depth, skin, domain, regions.unit)
+    inflamed = [spot for spot in spots if spot.kind == "red" and spot.strength >= INFLAMED]
+    if inflamed:
+        # marks that touch hide each other: without the first ones, look again
+        again = _look(*_without(inflamed, depth, skin, domain), domain, regions.unit)
+        spots += [spot for spot in again if _new(spot, spots, inflamed)]
+    return tuple(_placed(spot, box, regions.factor) for spot in spots)
+
+
+def _look(depth: Floats, skin: Floats, domain: Floats, unit: float) -> list[Spot]:
+    field = np.dstack([depth, skin])
+    seeds = strongest(search(depth, domain, unit))
+    measured = (_measure(field, domain, seed) for seed in seeds)
+    return [spot for spot in measured if spot is not None]
+
+
+def _without(
+    spots: list[Spot], depth: Floats, skin: Floats, domain: Floats
+) -> tuple[Floats, Floats]:
+    """Fill marks with the tone around them, and count them as skin."""
+    out, skin = depth.copy(), skin.copy()
+    for spot in spots:
+        reach = int(np.ceil(5 * spot.radius)) + 1
+        top, left = max(0, int(spot.y) - reach), max(0, int(spot.x) - reach)
+        here = slice(top, int(spot.y) + reach + 1), slice(left, int(spot.x) + reach + 1)
+        part = out[here]
+        rows = np.arange(top, top + part.shape[0], dtype=np.float32)[:, None] + np.float32(0.5)
+        columns = np.arange(left, left + part.shape[1], dtype=np.float32) + np.float32(0.5)
+        distance = np.hypot(rows - spot.y, columns - spot.x) / np.float32(spot.radius)
+        mark = 1 - smoothstep(1.3, 1.8, distance)
+        tone = masked_gaussian(part, domain[here] * (1 - mark), 1.5 * spot.radius)
+        part += mark[..., None] * (tone - part)
+        np.maximum(skin[here], mark, out=skin[here])
+    return out, skin
+
+
+def _new(spot: Spot, known: list[Spot], inflamed: list[Spot]) -> bool:
+    """Whether a mark of the second look is red, beside an inflamed one, and not listed yet."""
+
+    def apart(other: Spot) -> float:
+        return float(np.hypot(spot.x - other.x, spot.y - other.y))
+
+    beside = any(apart(other) < NEAR * (other.radius + spot.radius) for other in inflamed)
+    listed = any(apart(other) < 0.8 * max(other.radius, spot.radius) for other in known)
+    return spot.kind == "red" and beside and not listed
 
 
 def _depth(regions: Regions) -> Floats:
@@ -128,7 +176,7 @@ def _measure(field: Floats, domain: Floats, seed: Seed) -> Spot | None:
     far = seen.distance > 0.6 * REACH * seed.radius
     if far.sum() < 12:
         return None
-    skin = np.median(seen.depth[far][::3], axis=0)
+    skin = _medians(seen.depth[far][::3])
     plus, minus = WEIGHTS[seed.signal]
     signal = seen.depth @ (plus - minus)
     radius = _half_width(signal - float(skin @ (plus - minus)), seen.distance, seed.radius)
@@ -139,8 +187,12 @@ def _measure(field: Floats, domain: Floats, seed: Seed) -> Spot | None:
         return None
     if not _round(signal, seen, core, ring):
         return None
-    inside, around = seen.depth[core].mean(0), np.median(seen.depth[ring], axis=0)
+    inside, around = seen.depth[core].mean(0), _medians(seen.depth[ring])
     return _classify(seed, radius, inside - around, _delta_e(inside, around))
+
+
+def _medians(depth: Floats) -> npt.NDArray[np.float32]:
+    return np.array([median(depth[:, k]) for k in range(3)], np.float32)
 
 
 def _delta_e(inside: Floats, around: Floats) -> float:
@@ -175,7 +227,7 @@ def _round(
     glasses fills opposite ones.
     """
     center = float(signal[core].mean())
-    height = center - float(np.median(signal[ring]))
+    height = center - median(signal[ring])
     if height <= 0:
         return False
     sectors = seen.sector[ring]

@@ -9,13 +9,16 @@ from typing import Final, Literal
 import numpy as np
 
 from freckle.analysis.scene import Scene
-from freckle.analysis.spots import Spot
+from freckle.analysis.spots import INFLAMED, Spot
 from freckle.ops.op import Amount, Heal, Params, slider
 
 FRECKLED: Final = 12
 """So many small brown marks make a freckled face."""
 SMALL: Final = 0.0084
 """Radius of a small mark, in face widths."""
+
+BESIDE: Final = 1.6
+"""How near a fainter red mark is still part of an inflamed one, in the sum of their radii."""
 
 
 class Blemishes(Params):
@@ -56,11 +59,14 @@ def _vivid(spot: Spot) -> bool:
 def _part(spot: Spot, mark: Spot) -> bool:
     """Whether a fainter spot is a piece of a larger red mark and goes with it.
 
-    A brown spot of its own color is not: a mole beside a pimple, a freckle under its rim.
+    A red one beside it is the same inflammation. A brown spot of its own color is not: a mole
+    beside a pimple, a freckle under its rim.
     """
     if spot.kind == "mole" or spot.visible >= mark.visible:
         return False
     apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
+    if spot.kind == "red" and mark.strength >= INFLAMED:
+        return apart < BESIDE * (spot.radius + mark.radius)
     share = spot.erythema / max(spot.erythema + max(spot.contrast[0], 0.0), 1e-6)
     return apart < (1.7 if share > 0.5 else 0.6) * mark.radius
 

@@ -9,11 +9,12 @@ from freckle.pixels.color import Floats
 
 def smoothstep(low: float, high: float, values: npt.ArrayLike) -> Floats:
     """Rise from 0 at `low` to 1 at `high` with flat ends (Hermite); NaN becomes 0."""
-    t = np.nan_to_num(
-        (np.asarray(values, np.float32) - np.float32(low)) * np.float32(1 / (high - low))
-    )
-    np.clip(t, 0, 1, out=t)
-    return np.asarray(t * t * (np.float32(3) - np.float32(2) * t), np.float32)
+    t = (np.asarray(values, np.float32) - np.float32(low)) * np.float32(1 / (high - low))
+    t = np.fmin(np.fmax(t, np.float32(0)), np.float32(1))  # which prefer numbers to NaN
+    rise = np.float32(3) - np.float32(2) * t
+    rise *= t
+    rise *= t
+    return np.asarray(rise, np.float32)
 
 
 def gaussian(image: Floats, sigma: float) -> Floats:
@@ -30,12 +31,18 @@ def gaussian(image: Floats, sigma: float) -> Floats:
     if factor == 1:
         return _blur(image, sigma)
     height, width = image.shape[:2]
-    size = max(1, round(width / factor)), max(1, round(height / factor))
-    small = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.float32)
+    rows, columns = -(-height // factor), -(-width // factor)
+    full = columns * factor, rows * factor
+    if full != (width, height):  # whole blocks are averaged several times faster than parts
+        edge = full[1] - height, full[0] - width
+        padded = cv2.copyMakeBorder(image, 0, edge[0], 0, edge[1], cv2.BORDER_REPLICATE)
+        image = np.asarray(padded, np.float32)
+    small = cv2.resize(image, (columns, rows), interpolation=cv2.INTER_AREA)
     # area averaging and cubic interpolation blur by themselves: about factor² / 6 of variance each
     rest = np.sqrt(max(sigma**2 - factor**2 / 6, 0.1)) / factor
-    large = cv2.resize(_blur(small, rest), (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.asarray(large, np.float32)
+    blurred = _blur(np.asarray(small, np.float32), rest)
+    large = cv2.resize(blurred, full, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large[:height, :width], np.float32)
 
 
 def _blur(image: Floats, sigma: float) -> Floats:
@@ -72,6 +79,14 @@ def enlarge(image: Floats, like: Floats) -> Floats:
 
 def robust_sigma(values: Floats) -> float:
     """Return the deviation of the bulk: 1.4826 × the median absolute deviation; 0 when empty."""
-    if values.size == 0:
-        return 0.0
-    return float(1.4826 * np.median(np.abs(values - np.median(values))))
+    return 1.4826 * median(np.abs(values - np.float32(median(values))))
+
+
+def median(values: Floats) -> float:
+    """Return the middle of all values (the upper one of two); 0 when empty.
+
+    Several times faster than NumPy's on the few pixels around a mark.
+    """
+    flat = values.ravel()
+    half = flat.size // 2
+    return float(np.partition(flat, half)[half]) if flat.size else 0.0

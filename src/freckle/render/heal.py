@@ -54,7 +54,10 @@ def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]
     to_photo, scale = scene.frame.to_photo, scene.frame.to_photo.scale
     marks = [_disc(spot, to_photo, scale) for spot in scene.spots]
     holes = [marks[k] for k in chosen]
-    kept = [disc for k, disc in enumerate(marks) if k not in set(chosen)]
+    own = {"brown", "mole", "scar"}  # the rim of a faint red mark needs no shield
+    kept = [
+        disc for k, disc in enumerate(marks) if k not in set(chosen) and scene.spots[k].kind in own
+    ]
     used: list[_Disc] = []
     boxes: list[Box] = []
     order = sorted(holes, key=lambda disc: (-disc.radius, disc.y, disc.x))
