@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, robust_sigma, shrink
+from freckle.pixels.filters import gaussian, layers, planes, robust_sigma, shrink
 
 RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
 """Radii searched, in face widths."""
@@ -61,17 +61,15 @@ def search(depth: Floats, domain: Floats, unit: float) -> list[Seed]:
 def _respond(level: _Level, radius: float) -> list[Seed]:
     """Compare the center of every place with the ring around it, on skin only."""
     contrast = _center_minus_ring(level, radius)
-    dark, green, blue = (np.ascontiguousarray(contrast[..., k]) for k in (0, 1, 2))
+    dark, green, blue = planes(contrast)
     sure = level.domain > 0.9
-    signals = np.dstack(
-        [_unshaded(green - dark, dark, sure), _unshaded(blue - dark, dark, sure), dark]
-    )
+    signals = [_unshaded(green - dark, dark, sure), _unshaded(blue - dark, dark, sure), dark]
     standard = _standard(signals, level.domain, sure, radius)
     half, size = level.step // 2, radius * level.step
     return [
         Seed(row * level.step + half, column * level.step + half, size, strength, name)
-        for k, (name, threshold) in enumerate(THRESHOLDS.items())
-        for row, column, strength in _maxima(standard[..., k], level, threshold)
+        for response, (name, threshold) in zip(standard, THRESHOLDS.items(), strict=True)
+        for row, column, strength in _maxima(response, level, threshold)
     ]
 
 
@@ -81,13 +79,17 @@ def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.bool_]) -> Floa
 
 
 def _center_minus_ring(level: _Level, radius: float) -> Floats:
-    lifted = np.dstack([level.depth * level.domain[..., None], level.domain])
+    lifted = np.dstack([level.depth * layers(level.domain), level.domain])
     core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
     ring = wide - np.float32((HOLE / RING) ** 2) * hole
-    inner = core[..., :3] / np.maximum(core[..., 3:], 1e-3)
-    outer = ring[..., :3] / np.maximum(ring[..., 3:], 1e-3)
-    near = (level.domain > 0.05).astype(np.float32)[..., None]
-    return np.asarray((inner - outer) * near, np.float32)
+    near = (level.domain > 0.05).astype(np.float32)
+    return np.asarray((_mean(core) - _mean(ring)) * layers(near), np.float32)
+
+
+def _mean(sums: Floats) -> Floats:
+    """Divide weighted sums by the sum of weights, their last channel."""
+    *parts, weight = planes(sums)
+    return np.asarray(cv2.merge(parts) / layers(np.maximum(weight, 1e-3)), np.float32)
 
 
 def _shading_slope(red: Floats, dark: Floats) -> float:
@@ -103,21 +105,25 @@ def _shading_slope(red: Floats, dark: Floats) -> float:
 
 
 def _standard(
-    signals: Floats, domain: Floats, sure: npt.NDArray[np.bool_], radius: float
-) -> Floats:
+    signals: list[Floats], domain: Floats, sure: npt.NDArray[np.bool_], radius: float
+) -> list[Floats]:
     """Divide each signal by its local robust deviation, which a few marks do not raise."""
-    found = signals[sure][::2]
-    sigma = np.array([max(robust_sigma(found[:, k]), 1e-4) for k in range(3)], np.float32)
-    clipped = np.minimum(np.abs(signals), 3 * sigma) ** 2
+    sigmas = [np.float32(max(robust_sigma(signal[sure][::2]), 1e-4)) for signal in signals]
+    clipped = [
+        np.square(np.minimum(np.abs(signal), 3 * sigma)) * domain
+        for signal, sigma in zip(signals, sigmas, strict=True)
+    ]
     reach = max(10 * radius, 12.0)
     support = np.maximum(gaussian(domain, reach), np.float32(1e-2))
-    local = gaussian(clipped * domain[..., None], reach) / support[..., None]
-    usual = np.maximum(np.sqrt(np.maximum(local, 0)), np.float32(0.7) * sigma)
-    return np.asarray(signals / usual, np.float32)
+    local = planes(gaussian(np.dstack(clipped), reach))
+    usual = (np.sqrt(np.maximum(power, 0) / support) for power in local)
+    return [
+        np.asarray(signal / np.maximum(here, np.float32(0.7) * sigma), np.float32)
+        for signal, here, sigma in zip(signals, usual, sigmas, strict=True)
+    ]
 
 
 def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int, int, float]]:
-    response = np.ascontiguousarray(response)
     near = cv2.dilate(response, np.ones((3, 3), np.uint8))
     peaks = (response >= near) & (response > threshold) & (level.domain > 0.5)
     rows, columns = np.nonzero(peaks)

@@ -1,5 +1,6 @@
 """What skin looks like on this person, learnt from the cheeks and the forehead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, ita
-from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import gaussian, masked_gaussian, planes, robust_sigma, smoothstep
 
 LEAST_SPREAD: Final = (0.03, 0.04)
 """Smallest believed spread of ln R/G and ln G/B: JPEG chroma is no finer."""
@@ -72,7 +73,7 @@ def learn(seen: Cues, lab: Floats, cheeks: Floats, forehead: Floats) -> Skin:
     if not seeds.any():
         seeds = np.ones_like(seeds)
     first = _describe(seen, lab, seeds)
-    distance = _distance(seen.chroma, np.asarray(first.chroma, np.float32), first)
+    distance = _distance(planes(seen.chroma), first.chroma, first)
     dark = first.lab[0] - 4 * first.lightness_spread
     agree = (forehead > 0.5) & (distance < 4) & (seen.lightness > dark)
     return _describe(seen, lab, seeds | agree)
@@ -86,20 +87,24 @@ def membership(seen: Cues, skin: Skin, inside: Floats, unit: float, reach: float
     Color is compared with the skin's own large-scale color around the pixel, so that colored or
     one-sided light does not cut half a face off; darkness likewise, which drops hair and brows.
     """
-    overall = _distance(seen.chroma, np.asarray(skin.chroma, np.float32), skin)
+    own = *skin.chroma, skin.lab[0]
+    chroma, lightness = planes(seen.chroma), seen.lightness
+    together = np.asarray(cv2.merge([*chroma, lightness]), np.float32)
+    overall = _distance(chroma, skin.chroma, skin)
     depth = skin.lightness_spread
-    light = smoothstep(skin.lab[0] - 7 * depth - 8, skin.lab[0] - 4 * depth - 4, seen.lightness)
+    light = smoothstep(skin.lab[0] - 7 * depth - 8, skin.lab[0] - 4 * depth - 4, lightness)
     weight = inside * (1 - smoothstep(3, 6, overall)) * light
     far = 1 - smoothstep(0.6 * reach, reach, overall)
     for around in (0.15, 0.12):
         # far from any skin the expectation falls back to the person's median
         support = smoothstep(0, 0.05, gaussian(weight, around * unit))
-        color = masked_gaussian(seen.chroma, weight, around * unit)
-        color = support[..., None] * (color - skin.chroma) + np.asarray(skin.chroma, np.float32)
-        level = masked_gaussian(seen.lightness, weight, around * unit)
-        level = support * (level - np.float32(skin.lab[0])) + np.float32(skin.lab[0])
-        near = 1 - smoothstep(3, 5, _distance(seen.chroma, color, skin))
-        lit = smoothstep(-14 - depth, -8 - 0.7 * depth, seen.lightness - level)
+        means = planes(masked_gaussian(together, weight, around * unit))
+        *color, level = (
+            support * (mean - np.float32(value)) + np.float32(value)
+            for mean, value in zip(means, own, strict=True)
+        )
+        near = 1 - smoothstep(3, 5, _distance(chroma, color, skin))
+        lit = smoothstep(-14 - depth, -8 - 0.7 * depth, lightness - level)
         weight = inside * near * lit * far
     return weight
 
@@ -156,6 +161,10 @@ def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:
     )
 
 
-def _distance(chroma: Floats, center: Floats, skin: Skin) -> Floats:
-    scaled = np.asarray((chroma - center) / np.asarray(skin.spread, np.float32), np.float32)
-    return np.asarray(cv2.magnitude(scaled[..., 0], scaled[..., 1]), np.float32)
+def _distance(chroma: Sequence[Floats], center: Sequence[float | Floats], skin: Skin) -> Floats:
+    """Distance from a color, or from a color at each pixel, in the skin's own spreads."""
+    red, blue = (
+        (have - want) * np.float32(1 / spread)
+        for have, want, spread in zip(chroma, center, skin.spread, strict=True)
+    )
+    return np.asarray(cv2.magnitude(red, blue), np.float32)

@@ -20,7 +20,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.seeds import Seed, search, strongest
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, lab, srgb_encode
-from freckle.pixels.filters import masked_gaussian, median, smoothstep
+from freckle.pixels.filters import layers, masked_gaussian, median, smoothstep
 
 Kind = Literal["red", "brown", "mole", "scar"]
 
@@ -110,7 +110,7 @@ def _without(
         distance = np.hypot(rows - spot.y, columns - spot.x) / np.float32(spot.radius)
         mark = 1 - smoothstep(1.3, 1.8, distance)
         tone = masked_gaussian(part, domain[here] * (1 - mark), 1.5 * spot.radius)
-        part += mark[..., None] * (tone - part)
+        part += layers(mark) * (tone - part)
         np.maximum(skin[here], mark, out=skin[here])
     return out, skin
 

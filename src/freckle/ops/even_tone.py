@@ -12,7 +12,14 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import (
+    gaussian,
+    layers,
+    masked_gaussian,
+    planes,
+    robust_sigma,
+    smoothstep,
+)
 
 
 class EvenTone(Params):
@@ -29,18 +36,18 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     unit, skin = scene.small_unit, scene.skin
     share = np.float32(1 - np.exp(-params.amount / 15))
     middle = masked_gaussian(lab, skin, 0.03 * unit)
-    broad = masked_gaussian(lab[..., 1:], skin, 0.08 * unit)
     small = gaussian(lab, 0.006 * unit) - middle
-    spread = [max(robust_sigma(small[..., k][skin > 0.5]), 0.1) for k in (0, 1, 2)]
-    usual = np.array(spread, np.float32)
-    faint = np.exp(-np.square(small[..., 1:] / (7 * usual[1:])).sum(axis=2))
+    light, red, yellow = planes(small)
+    inside = skin > 0.5
+    usual = [np.float32(max(robust_sigma(band[inside]), 0.1)) for band in (light, red, yellow)]
+    faint = np.exp(-((red / (7 * usual[1])) ** 2) - (yellow / (7 * usual[2])) ** 2)
     # a freckle too faint to be listed still shows as a dip of lightness; a blotch has none
-    freckle = smoothstep(0.7, 2.0, -small[..., 0] / usual[0])
+    freckle = smoothstep(0.7, 2.0, -light / usual[0])
     spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
-    change = spare[..., None] * small[..., 1:] + np.float32(0.9) * (middle[..., 1:] - broad)
-    out = lab.copy()
-    out[..., 1:] -= share * change
-    return out
+    wide = middle - masked_gaussian(lab, skin, 0.08 * unit)
+    change = share * (layers(spare) * small + np.float32(0.9) * wide)
+    change[..., 0] = 0
+    return np.asarray(lab - change, np.float32)
 
 
 EVEN_TONE = Paint(

@@ -2,13 +2,14 @@
 
 from typing import Literal
 
+import cv2
 import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep
+from freckle.pixels.filters import gaussian, masked_gaussian, planes, smoothstep
 
 
 class Shine(Params):
@@ -25,9 +26,10 @@ def shine(lab: Floats, params: Shine, scene: Scene) -> Floats:
     unit, skin = scene.small_unit, scene.skin
     soft = gaussian(lab, 0.008 * unit)
     around = masked_gaussian(lab, skin, 0.09 * unit)
-    glare = np.maximum(soft[..., 0] - around[..., 0] - np.float32(2.5), 0)
-    chroma = np.hypot(soft[..., 1], soft[..., 2])
-    usual = np.hypot(around[..., 1], around[..., 2])
+    light, red, yellow = planes(soft)
+    level, usual_red, usual_yellow = planes(around)
+    glare = np.maximum(light - level - np.float32(2.5), 0)
+    chroma, usual = cv2.magnitude(red, yellow), cv2.magnitude(usual_red, usual_yellow)
     pale = 1 - smoothstep(0.85, 1.1, chroma / np.maximum(usual, 1))
     glare = glare * (0.25 + 0.75 * pale)
     share = np.float32(abs(params.amount) / 100)
@@ -36,8 +38,9 @@ def shine(lab: Floats, params: Shine, scene: Scene) -> Floats:
         out[..., 0] += share * np.float32(0.5) * glare
         return np.minimum(out, np.float32(100))
     out[..., 0] -= share * np.float32(0.6) * glare
-    regain = (share * np.float32(0.5) * smoothstep(0, 8, glare))[..., None]
-    out[..., 1:] += regain * (around[..., 1:] - soft[..., 1:])
+    regain = share * np.float32(0.5) * smoothstep(0, 8, glare)
+    out[..., 1] += regain * (usual_red - red)
+    out[..., 2] += regain * (usual_yellow - yellow)
     return out
 
 

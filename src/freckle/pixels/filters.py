@@ -57,10 +57,25 @@ def masked_gaussian(image: Floats, weight: Floats, sigma: float, floor: float = 
     `image` is H × W or H × W × C, `weight` H × W in 0..1. Where no weight is near, the result
     tends to 0; callers weight it again.
     """
-    lift = weight if image.ndim == 2 else weight[..., None]
     total = np.maximum(gaussian(weight, sigma), np.float32(floor))
-    blurred = gaussian(image * lift, sigma)
-    return np.asarray(blurred / (total if image.ndim == 2 else total[..., None]), np.float32)
+    if image.ndim == 2:
+        return np.asarray(gaussian(image * weight, sigma) / total, np.float32)
+    depth = image.shape[2]
+    blurred = gaussian(image * layers(weight, depth), sigma)
+    return np.asarray(blurred / layers(total, depth), np.float32)
+
+
+def layers(mask: Floats, depth: int = 3) -> Floats:
+    """Repeat an H × W mask for each of `depth` channels.
+
+    NumPy multiplies H × W × 3 by this several times faster than by H × W × 1.
+    """
+    return np.asarray(cv2.merge([mask] * depth), np.float32)
+
+
+def planes(image: Floats) -> list[Floats]:
+    """Split H × W × C into C planes, which NumPy works on several times faster."""
+    return [np.asarray(plane, np.float32) for plane in cv2.split(image)]
 
 
 def shrink(image: Floats, factor: int) -> Floats:

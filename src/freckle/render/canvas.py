@@ -11,7 +11,7 @@ from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.op import Area, Paint
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import shrink
+from freckle.pixels.filters import layers, shrink
 from freckle.recipe.recipe import Step
 
 AREAS: Final[dict[Area, Region]] = {
@@ -58,7 +58,7 @@ class Canvas:
         scene = replace(scene, small_box=box)
         before = self._coarse(box)
         change = op.broad(before, step.edit, scene) - before
-        change *= (np.float32(opacity) * _largest([scene.small(r) for r in regions]))[..., None]
+        change *= layers(np.float32(opacity) * _largest([scene.small(r) for r in regions]))
         self._broad[box.slices] += change
         return change
 
@@ -75,7 +75,7 @@ class Canvas:
         mask = _largest([scene.regions[r][box.slices] for r in regions])
         if self._fine is None:
             self._fine = np.zeros_like(scene.frame.lab)
-        self._fine[box.slices] += (np.float32(opacity) * mask)[..., None] * (new - before)
+        self._fine[box.slices] += layers(np.float32(opacity) * mask) * (new - before)
 
     def finish(self) -> Floats:
         """Give the held drift of each area back, and return the frame with all changes."""

@@ -18,7 +18,12 @@ STRIP: Final = 256
 
 def changed_box(before: Floats, after: Floats) -> Box:
     """Return the box of the frame in which any channel differs."""
-    return _box_of((before != after).any(axis=2))
+    return _box_of(_moved(before, after))
+
+
+def _moved(before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
+    differs = before != after
+    return np.asarray(differs[..., 0] | differs[..., 1] | differs[..., 2])
 
 
 def _box_of(mask: npt.NDArray[np.bool_]) -> Box:
@@ -29,9 +34,10 @@ def _box_of(mask: npt.NDArray[np.bool_]) -> Box:
 def difference(frame: Frame, after: Floats, box: Box) -> Floats:
     """Return after − before in the file's own encoding (0..1), exactly 0 where nothing moved."""
     old, new = frame.lab[box.slices], after[box.slices]
-    moved = (old != new).any(axis=2, keepdims=True)
     encoded = [from_srgb(unlab(np.ascontiguousarray(x)), frame.space) for x in (old, new)]
-    return np.where(moved, encoded[1] - encoded[0], np.float32(0)).astype(np.float32)
+    change = encoded[1] - encoded[0]
+    change[~_moved(old, new)] = 0
+    return change
 
 
 def carry(pixels: Pixels, frame: Frame, after: Floats, *, gray: bool) -> Box:

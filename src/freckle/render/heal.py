@@ -18,7 +18,7 @@ from freckle.analysis.spots import Spot
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep
+from freckle.pixels.filters import gaussian, layers, masked_gaussian, smoothstep
 
 HOLE: Final = 2.0
 """Radii that count as mark when the tone around is measured: soft edges end before it."""
@@ -132,7 +132,7 @@ def _fill(pixels: Pixels, window: _Window, hole: _Disc, used: list[_Disc]) -> Bo
     distance = _distance(hole, window.box)
     alpha = (1 - smoothstep(FULL, FADE, distance)) * (1 - window.kept)
     alpha = alpha * smoothstep(0.2, 0.8, window.skin)
-    new = window.pixels + alpha[..., None] * (tone + texture - window.pixels)
+    new = window.pixels + layers(alpha) * (tone + texture - window.pixels)
     part = pixels[window.box.slices]
     changed = alpha > 0
     part[changed] = np.clip(np.rint(new[changed]), 0, np.iinfo(pixels.dtype).max)
@@ -146,7 +146,7 @@ def _tone(values: Floats, usable: Floats, radius: float) -> Floats:
         # the finer estimate counts where enough skin lies within its reach
         near = smoothstep(0.02, 0.25, gaussian(usable, share * radius))
         finer = masked_gaussian(values, usable, share * radius, floor=1e-4)
-        tone = tone + near[..., None] * (finer - tone)
+        tone = tone + layers(near) * (finer - tone)
     return tone
 
 
