@@ -41,6 +41,15 @@ class Face:
         return float(np.linalg.norm(sides[1] - sides[0]))
 
     @property
+    def to_units(self) -> Affine:
+        """Map photo pixels to face units: origin at the face's center, upright, 1 its width."""
+        middle = self.landmarks[:468, :2].mean(axis=0).astype(np.float64)
+        turn, size = np.deg2rad(self.pose.roll), max(self.scale, 1.0)
+        cos, sin = np.cos(turn) / size, np.sin(turn) / size
+        linear = np.array([[cos, sin], [-sin, cos]])
+        return Affine(np.column_stack([linear, -linear @ middle]))
+
+    @property
     def box(self) -> Box:
         """The oval's box, rounded outward; it may reach outside the photo."""
         oval = self.landmarks[:468, :2]

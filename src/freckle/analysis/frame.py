@@ -28,7 +28,8 @@ class Frame:
 
     `rgb` is height × width × 3 float32 in the file's own encoding (0..1), `lab` the same in
     CIELAB. `to_photo` maps frame points to photo points, `box` is the photo's part it was cut
-    from, `unit` the face's width in frame pixels.
+    from, `unit` the face's width in frame pixels. `to_units` maps photo points to face units,
+    `photo_size` is width and height of the photo.
     """
 
     rgb: Floats
@@ -38,6 +39,8 @@ class Frame:
     unit: float
     space: RGBSpace
     peak: int
+    to_units: Affine
+    photo_size: tuple[int, int]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -65,6 +68,8 @@ class Frame:
             unit=float(face.scale * scale),
             space=photo.space,
             peak=photo.peak,
+            to_units=face.to_units,
+            photo_size=(photo.width, photo.height),
         )
 
     def points(self, landmarks: Points) -> Points:

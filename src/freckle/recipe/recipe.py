@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from freckle.errors import RecipeError
 from freckle.ops.blemishes import Blemishes
@@ -30,9 +30,13 @@ from freckle.ops.smooth import Smooth
 from freckle.ops.stubble import Stubble
 from freckle.ops.tone import SkinLightness, Warmth
 from freckle.ops.under_eyes import DarkCircles, EyeBags
+from freckle.recipe.strokes import Mask
 
 MOST_STEPS = 400
 MOST_FLIPS = 4000
+MOST_POINTS = 60_000
+"""Points of all strokes of a recipe."""
+MOST_EXCLUDED = 200
 
 Edit = Annotated[
     Blemishes
@@ -84,6 +88,13 @@ class Step(_Model):
     """Which skin an op for skin works on."""
     person: Annotated[str, Field(max_length=64)] | None = None
     """Key of one person; None is everyone."""
+    mask: Mask | None = None
+    """Where the step works, painted by hand; None is the tool's own region."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether the step can change nothing."""
+        return self.edit.neutral or self.opacity == 0 or (self.mask is not None and self.mask.bare)
 
 
 class Locks(_Model):
@@ -112,6 +123,17 @@ class Recipe(_Model):
     """Fades a whole panel; 100 where a panel is not named."""
     locks: Locks = Locks()
     flips: Annotated[tuple[Flip, ...], Field(max_length=MOST_FLIPS)] = ()
+    excluded: Annotated[
+        tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=MOST_EXCLUDED)
+    ] = ()
+    """Keys of people who are left alone entirely."""
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        points = sum(step.mask.points for step in self.steps if step.mask)
+        if points > MOST_POINTS:
+            raise ValueError(f"{points} points of strokes are more than {MOST_POINTS}")
+        return self
 
     @classmethod
     def parse(cls, text: str | bytes) -> Self:
@@ -140,7 +162,7 @@ class Recipe(_Model):
     def neutral(self) -> bool:
         """Whether the recipe can change nothing."""
         healing = any(flip.action == "heal" for flip in self.flips)
-        return not healing and all(s.edit.neutral or s.opacity == 0 for s in self.steps)
+        return not healing and all(step.idle for step in self.steps)
 
     def locked(self) -> Self:
         """Return the recipe with sliders stopped at their caps while the natural lock is on."""

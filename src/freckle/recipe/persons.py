@@ -1,0 +1,78 @@
+"""Whom a recipe concerns: everyone, or persons by their key.
+
+A key is the place of a face in its photo, in hundredths of width and height (`48-35`). It stays
+the same when a photo is opened again, edited or scaled; it means nothing in another photo.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from freckle.recipe.recipe import Recipe, Step
+
+NEAR: Final = 1
+"""Hundredths that a key may move by rounding when a photo is scaled."""
+
+
+def steps_of(recipe: Recipe, key: str) -> list[Step]:
+    """Return the steps that concern a person, in order.
+
+    Their own step of a tool and area replaces everyone's; an excluded person has none.
+    """
+    if key in recipe.excluded:
+        return []
+    own = {(s.edit.op, s.area) for s in recipe.steps if s.person == key}
+    return [
+        step
+        for step in recipe.steps
+        if step.person == key or (step.person is None and (step.edit.op, step.area) not in own)
+    ]
+
+
+def settled(recipe: Recipe, keys: Sequence[str]) -> Recipe:
+    """Return a recipe whose keys are those of a photo's people, where they mean the same face."""
+    strangers = strangers_of(recipe, keys)
+    if not strangers:
+        return recipe
+    names = {one: near for one in strangers if (near := _nearest(one, keys))}
+    return assigned(recipe, names)
+
+
+def assigned(recipe: Recipe, names: Mapping[str, str]) -> Recipe:
+    """Return a recipe in which keys are exchanged for others, as somebody decided by hand."""
+    if not names:
+        return recipe
+    steps = tuple(
+        step
+        if step.person is None
+        else step.model_copy(update={"person": names.get(step.person, step.person)})
+        for step in recipe.steps
+    )
+    excluded = tuple(dict.fromkeys(names.get(key, key) for key in recipe.excluded))
+    return recipe.model_copy(update={"steps": steps, "excluded": excluded})
+
+
+def strangers_of(recipe: Recipe, keys: Iterable[str]) -> list[str]:
+    """Return the keys that a recipe names and a photo does not have, in order."""
+    known = set(keys)
+    named = [step.person for step in recipe.steps if step.person is not None]
+    return [key for key in dict.fromkeys((*named, *recipe.excluded)) if key not in known]
+
+
+def _nearest(key: str, keys: Sequence[str]) -> str | None:
+    """Return the one key within rounding of another; None when there is none, or a choice."""
+    place = _place(key)
+    near = [
+        other
+        for other in keys
+        if place and (spot := _place(other)) and max(map(_apart, place, spot)) <= NEAR
+    ]
+    return near[0] if len(near) == 1 else None
+
+
+def _apart(one: int, other: int) -> int:
+    return abs(one - other)
+
+
+def _place(key: str) -> tuple[int, int] | None:
+    x, _, y = key.partition("-")
+    return (int(x), int(y)) if x.isdecimal() and y.isdecimal() else None
