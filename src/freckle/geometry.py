@@ -75,6 +75,12 @@ class Affine:
         rest = points[..., 2:] * self.scale
         return np.concatenate([xy, rest], axis=-1).astype(np.float32)
 
+    def after(self, first: "Affine") -> Self:
+        """Return the map that does `first` and then this one."""
+        linear = self.matrix[:, :2] @ first.matrix[:, :2]
+        shift = self.matrix[:, :2] @ first.matrix[:, 2] + self.matrix[:, 2]
+        return type(self)(np.column_stack([linear, shift]))
+
     def inverse(self) -> Self:
         """Return the map the other way."""
         linear = np.linalg.inv(self.matrix[:, :2])

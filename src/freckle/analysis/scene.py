@@ -13,6 +13,19 @@ from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, smoothstep
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Painted:
+    """What was painted in by hand and counts as some regions: 0..1, of the op's own grid."""
+
+    regions: frozenset[Region]
+    values: Floats
+
+    def over(self, mask: Floats, region: Region) -> Floats:
+        """Return a whole mask of a region with what was painted."""
+        own = region in self.regions and mask.shape == self.values.shape
+        return np.maximum(mask, self.values) if own else mask
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """One face's frame, regions and marks; `healed` are the marks replaced so far.
@@ -29,12 +42,14 @@ class Scene:
     """The part of the frame that a fine op is given; None is the whole frame."""
     small_box: Box | None = None
     """The part of the coarse grid that a broad op is given; None is the whole grid."""
+    painted: Painted | None = None
+    """What the op's step adds to its regions by hand."""
     memo: dict[str, Floats] = field(default_factory=dict)
     """What is computed once for all views of this scene."""
 
     def mask(self, region: Region) -> Floats:
         """Return a mask at the frame's resolution, in the op's box."""
-        mask = self.regions[region]
+        mask = self._with_painted(self.regions[region], region)
         return mask if self.box is None else mask[self.box.slices]
 
     @property
@@ -44,7 +59,10 @@ class Scene:
 
     def small(self, region: Region) -> Floats:
         """Return a mask on the coarse grid, in the op's box."""
-        return self._cropped(self.regions.small(region))
+        return self._cropped(self._with_painted(self.regions.small(region), region))
+
+    def _with_painted(self, mask: Floats, region: Region) -> Floats:
+        return mask if self.painted is None else self.painted.over(mask, region)
 
     @property
     def skin(self) -> Floats:

@@ -1,6 +1,6 @@
 """The picture between two paints: the frame, and what was added to it so far."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cv2
@@ -13,6 +13,7 @@ from freckle.ops.op import Area, Paint
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import layers, shrink
 from freckle.recipe.recipe import Step
+from freckle.render.stencil import Stencil, Stencils
 
 AREAS: Final[dict[Area, Region]] = {
     "face": Region.SKIN,
@@ -24,12 +25,22 @@ AREAS: Final[dict[Area, Region]] = {
 SKINS: Final = frozenset({Region.SKIN, Region.TONE})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """What a broad op added in a box of the coarse grid, and the mask it was weighted with."""
+
+    box: Box
+    mask: Floats
+    values: Floats
+
+
 class Canvas:
     """Accumulates changes of CIELAB: broad ones on the coarse grid, fine ones at full size."""
 
-    def __init__(self, scene: Scene) -> None:
-        """Start from a face's frame."""
+    def __init__(self, scene: Scene, stencils: Stencils | None = None) -> None:
+        """Start from a face's frame; `stencils` are the masks drawn on it before, if any."""
         self.scene = scene
+        self._stencils = stencils or Stencils(scene.frame, scene.regions)
         self._small = shrink(scene.frame.lab, scene.regions.factor)
         self._broad = np.zeros_like(self._small)
         self._fine: Floats | None = None
@@ -41,38 +52,39 @@ class Canvas:
         regions = working(op, step)
         scene = replace(self.scene, area=area)
         if op.broad is not None:
-            change = self._apply_broad(op, step, scene, regions, opacity)
+            stencil = self._stencils.small(step.mask, regions)
+            change = self._apply_broad(op, step, stencil, scene, opacity)
             if hold and change is not None:
-                self._note(area, change)
+                self._hold(area, stencil, change)
         if op.fine is not None:
-            self._apply_fine(op, step, scene, regions, opacity)
+            self._apply_fine(op, step, self._stencils.full(step.mask, regions), scene, opacity)
 
     def _apply_broad(
-        self, op: Paint[Any], step: Step, scene: Scene, regions: list[Region], opacity: float
-    ) -> Floats | None:
+        self, op: Paint[Any], step: Step, stencil: Stencil, scene: Scene, opacity: float
+    ) -> Change | None:
         height, width = self._small.shape[:2]
-        tight = _union([scene.regions.small_bounds(r) for r in regions])
-        if op.broad is None or tight.empty:
+        if op.broad is None or stencil.box.empty:
             return None
-        box = tight.grow(round(op.reach * scene.small_unit)).clip(width, height)
-        scene = replace(scene, small_box=box)
+        box = stencil.box.grow(round(op.reach * scene.small_unit)).clip(width, height)
         before = self._coarse(box)
-        change = op.broad(before, step.edit, scene) - before
-        change *= layers(np.float32(opacity) * _largest([scene.small(r) for r in regions]))
-        self._broad[box.slices] += change
-        return change
+        seen = replace(stencil.seen(scene), small_box=box)
+        values = op.broad(before, step.edit, seen) - before
+        mask = stencil.values([scene.regions.small(r)[box.slices] for r in stencil.regions], box)
+        values *= layers(np.float32(opacity) * mask)
+        self._broad[box.slices] += values
+        return Change(box, mask, values)
 
     def _apply_fine(
-        self, op: Paint[Any], step: Step, scene: Scene, regions: list[Region], opacity: float
+        self, op: Paint[Any], step: Step, stencil: Stencil, scene: Scene, opacity: float
     ) -> None:
-        box = _union([scene.regions.bounds(r) for r in regions])
+        box = stencil.box
         if op.fine is None or box.empty:
             return
         before = self._full(box)
-        new = op.fine(before, step.edit, replace(scene, box=box))
+        new = op.fine(before, step.edit, replace(stencil.seen(scene), box=box))
         if new is before:
             return
-        mask = _largest([scene.regions[r][box.slices] for r in regions])
+        mask = stencil.values([scene.regions[r][box.slices] for r in stencil.regions], box)
         if self._fine is None:
             self._fine = np.zeros_like(scene.frame.lab)
         self._fine[box.slices] += layers(np.float32(opacity) * mask) * (new - before)
@@ -115,12 +127,25 @@ class Canvas:
         top, left = box.top - around.top * step, box.left - around.left * step
         return large[top : top + box.height, left : left + box.width]
 
-    def _note(self, area: Region, change: Floats) -> None:
-        """Remember how far an op moved the mean color of an area."""
-        total = max(float(self.scene.regions.small(area).sum()), 1e-6)
-        moved = np.array(cv2.sumElems(change)[:3]) / total
+    def _hold(self, area: Region, stencil: Stencil, change: Change) -> None:
+        """Remember how far an op moved the mean color of an area, or give it back at once.
+
+        Where somebody painted a mask out, nothing may change: there a step holds its own mean.
+        """
+        if stencil.hand is not None:
+            if stencil.based:
+                mask = self.scene.regions.small(area)[change.box.slices] * change.mask
+                self._broad[change.box.slices] -= layers(mask) * _mean(change.values, mask)
+            return
+        moved = _mean(change.values, self.scene.regions.small(area))
         held = self._drift.get(area, np.zeros(3, np.float32))
         self._drift[area] = np.asarray(held + moved, np.float32)
+
+
+def _mean(change: Floats, area: Floats) -> Floats:
+    """Return how far a change moves the mean color of an area."""
+    total = max(float(area.sum()), 1e-6)
+    return np.asarray(np.array(cv2.sumElems(change)[:3]) / total, np.float32)
 
 
 def working(op: Paint[Any], step: Step) -> list[Region]:
@@ -128,19 +153,3 @@ def working(op: Paint[Any], step: Step) -> list[Region]:
     if step.area == "face" or step.area not in op.areas:
         return sorted(op.needs)
     return sorted({AREAS[step.area] if r in SKINS else r for r in op.needs})
-
-
-def _largest(masks: list[Floats]) -> Floats:
-    return masks[0] if len(masks) == 1 else np.asarray(np.max(masks, axis=0), np.float32)
-
-
-def _union(boxes: list[Box]) -> Box:
-    full = [b for b in boxes if not b.empty]
-    if not full:
-        return Box(0, 0, 0, 0)
-    return Box(
-        min(b.left for b in full),
-        min(b.top for b in full),
-        max(b.right for b in full),
-        max(b.bottom for b in full),
-    )
