@@ -1,10 +1,12 @@
 """Even tone: bring blotchy color toward the skin's own color around it; brightness is kept.
 
 Only a* and b* move, and only in bands between a freckle and a cheek: the flush of a cheek, the
-difference of face and neck and every mark that stays are left alone.
+difference of face and neck and every mark that stays are left alone. The slider says by how much
+the blotchiness of this skin falls, and no more than that is done: strong color of its own, as warm
+dark skin has it, needs a smaller share than faint mottle does to fall as far.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -21,6 +23,11 @@ from freckle.pixels.filters import (
     smoothstep,
 )
 
+BLOTCH: Final = (0.01, 0.055)
+"""The band in which blotchiness is counted, in face widths."""
+MOST: Final = 0.85
+"""Never more of a color difference is taken than this share, even if the rest is not skin's."""
+
 
 class EvenTone(Params):
     """How much of the blotchiness goes."""
@@ -33,8 +40,32 @@ class EvenTone(Params):
 
 def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     """Weaken the a* and b* bands .006–.03 (where faint) and .03–.08 of the face's width."""
+    unit = scene.small_unit
+    reached = scene.small(Region.TONE) if scene.area is Region.SKIN else scene.skin
+    whole = _blotches(lab, scene)
+    kept = float(np.exp(-params.amount / 57))
+    out = lab.copy()
+    for k, (have, gone) in enumerate(_counted(lab, whole, reached, unit), start=1):
+        out[..., k] -= np.float32(_share(have, gone, kept)) * whole[k]
+    return out
+
+
+def _counted(
+    lab: Floats, whole: list[Floats], reached: Floats, unit: float
+) -> list[tuple[Floats, Floats]]:
+    """Return the blotchiness of a* and b* that is there, and that which all work would take."""
+    work = (plane * reached for plane in whole[1:])
+    together = np.dstack([lab[..., 1:], *work])
+    low, high = (gaussian(together, share * unit) for share in BLOTCH)
+    # near lips, hair and rims a wide average sees their color, which is not skin's to even
+    inside = gaussian(reached, 0.03 * unit) > 0.85
+    red, yellow, red_gone, yellow_gone = (plane[inside] for plane in planes(low - high))
+    return [(red, red_gone), (yellow, yellow_gone)]
+
+
+def _blotches(lab: Floats, scene: Scene) -> list[Floats]:
+    """Return what is blotch of each channel, in its own units."""
     unit, skin = scene.small_unit, scene.skin
-    share = np.float32(1 - np.exp(-params.amount / 15))
     middle = masked_gaussian(lab, skin, 0.03 * unit)
     small = gaussian(lab, 0.006 * unit) - middle
     light, red, yellow = planes(small)
@@ -45,9 +76,25 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     freckle = smoothstep(0.7, 2.0, -light / usual[0])
     spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
     wide = middle - masked_gaussian(lab, skin, 0.08 * unit)
-    change = share * (layers(spare) * small + np.float32(0.9) * wide)
-    change[..., 0] = 0
-    return np.asarray(lab - change, np.float32)
+    return planes(np.asarray(layers(spare) * small + np.float32(0.9) * wide, np.float32))
+
+
+def _share(have: Floats, gone: Floats, kept: float) -> float:
+    """Return the share of `gone` to take from `have`, so that its deviation falls to `kept`.
+
+    The smaller solution of var(have − s · gone) = kept² · var(have); at most `MOST`, also where
+    no share reaches that.
+    """
+    if have.size == 0:
+        return 0.0
+    have, gone = have - have.mean(), gone - gone.mean()
+    power, overlap = float(gone @ gone), float(have @ gone)
+    excess = (1 - kept**2) * float(have @ have)
+    root = overlap**2 - power * excess
+    if power <= 0 or overlap <= 0:
+        return 0.0
+    best = (overlap - np.sqrt(root)) / power if root > 0 else overlap / power
+    return float(min(best, MOST))
 
 
 EVEN_TONE = Paint(
@@ -57,4 +104,5 @@ EVEN_TONE = Paint(
     areas=("face", "neck", "body"),
     needs=frozenset({Region.TONE}),
     broad=even_tone,
+    reach=0.17,
 )
