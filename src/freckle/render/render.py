@@ -13,10 +13,12 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Heal, Paint
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, lab, to_srgb
+from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas
 from freckle.render.carry import carry
 from freckle.render.heal import heal, touched
+from freckle.render.neighbors import free, kept_off, spare
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,17 +43,27 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
     if recipe.neutral or not portrait.people:
         return Rendering(photo, ())
-    recipe = recipe.locked()
+    recipe = settled(recipe.locked(), portrait.keys)
     pixels = photo.pixels.copy()
-    done = [retouch(photo, pixels, person, recipe) for person in portrait.people if person.editable]
+    done = [
+        retouch(photo, pixels, person, portrait, recipe)
+        for person in portrait.people
+        if person.editable and person.key not in recipe.excluded
+    ]
+    for person in portrait.people:
+        if person.key in recipe.excluded:
+            spare(pixels, photo.pixels, person.face)
     return Rendering(photo.with_pixels(pixels), tuple(done))
 
 
-def retouch(photo: Photo, pixels: Pixels, person: Person, recipe: Recipe) -> Retouched:
+def retouch(
+    photo: Photo, pixels: Pixels, person: Person, portrait: Portrait, recipe: Recipe
+) -> Retouched:
     """Work on one person, in place on a writable copy of the photo's pixels."""
-    steps = [s for s in recipe.steps if s.person in (None, person.key)]
+    steps = steps_of(recipe, person.key)
     scene = healed(photo, pixels, person, recipe, steps)
-    after = painted(scene, recipe, steps)
+    others = free(person, portrait.people, recipe.excluded)
+    after = kept_off(scene.frame, painted(scene, recipe, steps), others)
     box = carry(pixels, scene.frame, after, gray=photo.source.gray)
     return Retouched(person, scene, after, box)
 

@@ -22,7 +22,9 @@ from freckle.ops.op import Paint
 from freckle.pixels.color import Floats, unlab
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas, working
+from freckle.render.neighbors import kept_off
 from freckle.render.render import allowed
+from freckle.render.stencil import Stencils
 
 GivenUp = Callable[[], bool]
 MOST_QUICK: Final = 3
@@ -131,6 +133,8 @@ class Easel:
         self._before: tuple[Frame, Floats] | None = None
         self._bounds: dict[tuple[Regions, Region], Box] = {}
         self._change: tuple[tuple[object, ...], Change] | None = None
+        self._others: Floats | None = None
+        self._drawn: Stencils | None = None
 
     @property
     def weight(self) -> int:
@@ -153,12 +157,13 @@ class Easel:
         self._advance(scene, healed, tasks, lambda: False, quick=True)
         return True
 
-    def change(self, scene: Scene, *, gray: bool) -> Change:
-        """Return what all stages together change, in sRGB."""
+    def change(self, scene: Scene, others: Floats | None = None, *, gray: bool) -> Change:
+        """Return what all stages together change, in sRGB; 0 over the faces of others."""
         key = (scene.frame, self._stages, gray)
-        if self._change is None or self._change[0] != key:
-            after = self._together(scene).result()
+        if self._change is None or self._change[0] != key or self._others is not others:
+            after = kept_off(scene.frame, self._together(scene).result(), others)
             self._change = key, self._in_srgb(scene.frame, after, gray=gray)
+            self._others = others
         return self._change[1]
 
     def _advance(
@@ -186,9 +191,9 @@ class Easel:
 
     def _stage(self, scene: Scene, task: Task, chain: str, before: tuple[Stage, ...]) -> Stage:
         """Run a paint on the canvas of the stages before it, which is kept: drags ask again."""
-        kept, layers = self._below or ((), Layers(scene))
+        kept, layers = self._below or ((), self._layers(scene))
         if layers.scene is not scene or before[: len(kept)] != kept:
-            kept, layers = (), Layers(scene)
+            kept, layers = (), self._layers(scene)
         for stage in before[len(kept) :]:
             layers.put(stage)
         self._below = before, layers
@@ -196,9 +201,9 @@ class Easel:
 
     def _together(self, scene: Scene) -> Layers:
         """Return the canvas of all stages; only what is new is exchanged."""
-        kept, layers = self._whole or ((), Layers(scene))
+        kept, layers = self._whole or ((), self._layers(scene))
         if layers.scene is not scene:
-            kept, layers = (), Layers(scene)
+            kept, layers = (), self._layers(scene)
         for stage in kept:
             if stage not in self._stages:
                 layers.put(stage, -1)
@@ -210,14 +215,31 @@ class Easel:
 
     def _box(self, scene: Scene, task: Task) -> Box:
         """Return the part of the frame outside which a task cannot change anything."""
+        if task.step.mask is not None:
+            regions = working(task.op, task.step)
+            box = self._stencils(scene).full(task.step.mask, regions).box
+            return self._grown(box, scene)
         box = Box(0, 0, 0, 0)
         for region in working(task.op, task.step):
             key = scene.regions, region
             if key not in self._bounds:
                 self._bounds[key] = scene.regions.bounds(region)
             box = _union(box, self._bounds[key])
+        return self._grown(box, scene)
+
+    @staticmethod
+    def _grown(box: Box, scene: Scene) -> Box:
         height, width = scene.frame.size
         return box.grow(2 * scene.regions.factor).clip(width, height)
+
+    def _layers(self, scene: Scene) -> Layers:
+        return Layers(scene, self._stencils(scene))
+
+    def _stencils(self, scene: Scene) -> Stencils:
+        """Return the masks drawn on a frame, kept as long as the frame is the same."""
+        if self._drawn is None or self._drawn.frame is not scene.frame:
+            self._drawn = Stencils(scene.frame, scene.regions)
+        return self._drawn
 
     def _in_srgb(self, frame: Frame, after: Floats, *, gray: bool) -> Change:
         box = Box(0, 0, 0, 0)
@@ -247,7 +269,8 @@ def plan(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
         name = f"{op.name} {step.area}"
         seen[name] = seen.get(name, 0) + 1
         slot = f"{name} {seen[name]}"
-        key = f"{slot} {opacity!r} {hold} {step.edit.model_dump_json()}"
+        mask = "" if step.mask is None else step.mask.model_dump_json()
+        key = f"{slot} {opacity!r} {hold} {step.edit.model_dump_json()} {mask}"
         tasks.append(Task(step, op, opacity, hold, slot, key))
     return tasks
 

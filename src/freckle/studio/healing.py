@@ -61,6 +61,8 @@ class Healing:
         """Heal for these people; return them by key, and the boxes of the photo that changed."""
         chosen = {
             person.key: frozenset(choose(self._photo, person.scene, recipe, steps))
+            if person.key not in recipe.excluded
+            else frozenset[int]()
             for person, steps in people
         }
         wanted = {key: done.chosen for key, done in self._done.items()} | chosen
@@ -91,7 +93,9 @@ class Healing:
             places += self._places(person.scene, before.chosen if before else frozenset())
             for box in places:
                 pixels[box.slices] = self._photo.pixels[box.slices]
-            scene = healed(self._photo, pixels, person, recipe, steps)
+            scene = person.scene
+            if chosen[person.key]:
+                scene = healed(self._photo, pixels, person, recipe, steps)
             self._done[person.key] = Healed(chosen[person.key], scene)
             boxes += places
         self._copy.renew(boxes)

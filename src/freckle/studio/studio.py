@@ -12,7 +12,10 @@ from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.errors import OutputError
 from freckle.geometry import Box
 from freckle.photo import Photo
+from freckle.pixels.color import Floats
+from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
+from freckle.render.neighbors import free
 from freckle.render.render import Rendering, render
 from freckle.report.measure import report_of
 from freckle.studio.compose import lay
@@ -54,6 +57,7 @@ class Studio:
         self._to_screen = ToScreen(photo.space, photo.peak)
         self._healing = Healing(photo, self._pyramid)
         self._easels: dict[str, Easel] = {}
+        self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
         self._bases: OrderedDict[tuple[object, ...], Screen] = OrderedDict()
         self._rendered: tuple[str, Rendering] | None = None
 
@@ -101,15 +105,16 @@ class Studio:
         Raises `Stopped` when `given_up` says so before a costly stage.
         """
         started = time.perf_counter()
-        recipe = recipe.locked()
+        recipe = settled(recipe.locked(), self.portrait.keys)
         cut = self._pyramid.cut(view)
         if quick and self._name(self._healing.pyramid, cut) not in self._bases:
             cut = self._pyramid.cut(view, exact=False)  # reducing from the next level is cheaper
-        people = [(p, steps_for(recipe, p)) for p in self._seen(cut)]
+        people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut)]
         done, _ = self._healing.update(recipe, people)
         changes = [
             self._change(person, steps, done[person.key], recipe, given_up, quick)
             for person, steps in people
+            if person.key not in recipe.excluded
         ]
         worked = time.perf_counter()
         picture = self._base(self._healing.pyramid, cut)
@@ -186,7 +191,18 @@ class Studio:
         tasks = plan(recipe, steps)
         if not (quick and easel.sketch(healed.scene, healed.name, tasks)):
             easel.work(healed.scene, healed.name, tasks, given_up)
-        return easel.change(healed.scene, gray=self.photo.source.gray)
+        others = self._others(person, recipe.excluded)
+        return easel.change(healed.scene, others, gray=self.photo.source.gray)
+
+    def _others(self, person: Person, excluded: tuple[str, ...]) -> Floats | None:
+        """Return where work on a person may not go because of others; looked up once."""
+        known = self._free.get(person.key)
+        if known is None or known[0] != excluded:
+            known = self._free[person.key] = (
+                excluded,
+                free(person, self.portrait.people, excluded),
+            )
+        return known[1]
 
     @staticmethod
     def _name(pyramid: Pyramid, cut: Cut) -> tuple[object, ...]:
@@ -217,11 +233,6 @@ def reduced(photo: Photo, size: tuple[int | None, int | None]) -> Photo:
         return photo
     alpha = None if photo.alpha is None else resize(photo.alpha, fitting)
     return replace(photo, pixels=resize(photo.pixels, fitting), alpha=alpha)
-
-
-def steps_for(recipe: Recipe, person: Person) -> list[Step]:
-    """Return the steps of a recipe that concern a person."""
-    return [step for step in recipe.steps if step.person in (None, person.key)]
 
 
 def _overlap(box: Box, left: float, top: float, right: float, bottom: float) -> bool:
