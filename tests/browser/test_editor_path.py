@@ -142,7 +142,8 @@ def test_persons_of_a_group_are_edited_alone(page: Page, address: Address, portr
     drag(page, "smooth.amount", 0.4)
     expect_saved(page)
     people.get_by_role("button", name="Everyone").click()
-    expect(number(page, "smooth.amount")).to_have_value("Mixed")
+    expect(number(page, "smooth.amount")).to_have_value("0")
+    expect(page.get_by_role("img", name="Own values: Person 2")).to_be_visible()
     steps = api(page, f"projects/{project}")["recipe"]["steps"]
     assert len(steps) == 1
     assert steps[0]["person"] is not None

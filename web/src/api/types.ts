@@ -12,11 +12,40 @@ export type Area = "face" | "neck" | "body";
 
 export type Edit = { op: string; version: number; [field: string]: Value };
 
-export type Step = { edit: Edit; opacity: number; area: Area; person: string | null };
+/** One pass of the brush. In space "face" lengths are face widths, in "photo" shares of the photo. */
+export type Stroke = {
+  mode: "add" | "remove";
+  points: [number, number][];
+  /** Diameter. */
+  size: number;
+  feather: number;
+  strength: number;
+  /** Stays inside the edge where the stroke began. */
+  edge: boolean;
+  space: "face" | "photo";
+};
+
+/** Where a step works: the tool's own region ("auto") or nothing, changed by strokes. */
+export type Mask = { base: "auto" | "empty"; strokes: Stroke[]; bitmap?: string | null };
+
+export type Step = {
+  edit: Edit;
+  opacity: number;
+  area: Area;
+  person: string | null;
+  mask?: Mask | null;
+};
 
 export type Flip = { x: number; y: number; action: "heal" | "keep" };
 
-export type Locks = { natural: boolean; skin_tone: boolean };
+/** Guards; one that is not named holds. */
+export type Locks = {
+  natural: boolean;
+  skin_tone: boolean;
+  identity?: boolean;
+  straight_lines?: boolean;
+};
+export type Lock = keyof Locks;
 
 export type Recipe = {
   format: 1;
@@ -24,6 +53,8 @@ export type Recipe = {
   amounts: Record<string, number>;
   locks: Locks;
   flips: Flip[];
+  /** Keys of people who are left alone. */
+  excluded?: string[];
 };
 
 /** The part of JSON Schema that the catalogue uses. */
@@ -41,6 +72,7 @@ export type Schema = {
   natural?: number;
   cap?: number;
   floor?: number;
+  swatches?: string[];
   $ref?: string;
   allOf?: Schema[];
   properties?: Record<string, Schema>;
@@ -81,7 +113,11 @@ export type Face = {
   box: [number, number, number, number];
   confidence: number;
   spots: Spot[];
+  /** Photo pixels to face units: two rows of three. */
+  to_face?: Affine;
 };
+
+export type Affine = [[number, number, number], [number, number, number]];
 
 export type Analysis = { faces: Face[] };
 

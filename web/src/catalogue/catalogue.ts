@@ -17,7 +17,7 @@ export type SliderControl = Common & {
 };
 export type SwitchControl = Common & { kind: "switch"; default: boolean };
 export type ChoiceControl = Common & { kind: "choice"; options: string[]; default: string };
-export type ColorControl = Common & { kind: "color"; default: string };
+export type ColorControl = Common & { kind: "color"; default: string; swatches: string[] };
 export type Control = SliderControl | SwitchControl | ChoiceControl | ColorControl;
 
 export type Tool = {
@@ -79,7 +79,8 @@ function readControl(field: string, schema: Schema): Control | null {
     return { ...common, kind: "switch", default: schema.default === true };
   }
   if (schema.format === "color") {
-    return { ...common, kind: "color", default: text(schema.default, "#000000") };
+    const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
+    return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
   }
   if (schema.enum) {
     const options = schema.enum.filter((option) => typeof option === "string");

@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCatalogue } from "@/api/queries";
 import { recipeNow } from "@/document/store";
 import css from "@/dialogs/Dialogs.module.css";
 import { openDialog, openPanel } from "@/editor/workbench";
@@ -13,8 +14,9 @@ export function SavePresetDialog(): ReactNode {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
+  const { data: catalogue } = useCatalogue();
   const save = () => {
-    savePreset(name.trim(), recipeNow());
+    savePreset(name.trim(), recipeNow(), catalogue?.tools ?? []);
     openDialog(null);
     openPanel("retouch");
     notify({ kind: "plain", text: t("preset.saved", { name: name.trim() }) });

@@ -1,7 +1,7 @@
 /** The open project: its history, the change under the finger, and what the sliders speak of. */
 
 import { create } from "zustand";
-import type { Area, Recipe } from "@/api/types";
+import type { Area, Face, Recipe } from "@/api/types";
 import type { Pending, SaveState } from "@/document/queue";
 import * as past from "@/recipe/history";
 import { EMPTY } from "@/recipe/recipe";
@@ -19,8 +19,8 @@ export type DocumentState = {
   area: Area;
   /** Key of the chosen person, or null for everyone. */
   person: string | null;
-  /** Keys of all people in the photo. */
-  people: readonly string[];
+  /** The people in the photo. */
+  faces: readonly Face[];
   panel: string;
 };
 
@@ -33,7 +33,7 @@ export const useDocument = create<DocumentState>(() => ({
   save: { kind: "saving" },
   area: "face",
   person: null,
-  people: [],
+  faces: [],
   panel: "face",
 }));
 
@@ -49,7 +49,7 @@ export function openDocument(
 ): void {
   sink = to;
   useDocument.setState({ projectId, history, save, draft: null });
-  useDocument.setState({ area: "face", person: null, people: [] });
+  useDocument.setState({ area: "face", person: null, faces: [] });
 }
 
 export function closeDocument(): void {

@@ -53,7 +53,7 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   }, [reload]);
   useEditorKeys(catalogue, analysis?.faces ?? []);
   useEffect(() => {
-    if (open && analysis) useDocument.setState({ people: analysis.faces.map((face) => face.key) });
+    if (open && analysis) useDocument.setState({ faces: analysis.faces });
   }, [open, analysis]);
   useTitle(project.name);
 

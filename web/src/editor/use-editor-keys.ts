@@ -10,7 +10,7 @@ import { withNatural } from "@/recipe/recipe";
 import { announce } from "@/ui/announce";
 import { openAppDialog } from "@/ui/app-dialogs";
 import { usePrefs } from "@/ui/prefs";
-import { leftToRight } from "@/viewer/FaceStrip";
+import { leftToRight } from "@/people/names";
 import * as view from "@/viewer/view-store";
 
 /** Goes through the people from left to right; past the last one is everyone. */

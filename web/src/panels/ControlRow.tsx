@@ -1,4 +1,4 @@
-import { Eye, EyeOff, RotateCcw } from "lucide-react";
+import { Eye, EyeOff, RotateCcw, UserRound, UserRoundX } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Recipe, Value } from "@/api/types";
@@ -9,14 +9,17 @@ import { current } from "@/recipe/history";
 import {
   type Where,
   areaOf,
-  isMixed,
+  hasOwn,
   isShown,
+  ownersOf,
   stopped,
   valueOf,
   withShown,
   withValue,
+  withoutOwn,
   withoutTools,
 } from "@/recipe/recipe";
+import { usePersonName } from "@/people/names";
 import { IconButton, Tip, classes } from "@/ui/Button";
 import { NumberField, shown } from "@/ui/NumberField";
 import { Track, type Way } from "@/ui/Slider";
@@ -36,8 +39,8 @@ function committed(): Recipe {
 }
 
 function where(): Where {
-  const { area, person, people } = useDocument.getState();
-  return { area, person, people };
+  const { area, person } = useDocument.getState();
+  return { area, person };
 }
 
 /** Tools that a lock keeps still: the engine leaves them out while it is on. */
@@ -80,7 +83,6 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
   const id = useId();
   // Each row listens to its own numbers only, so that a drag renders one row.
   const value = useDocument((s) => Number(valueOf(shownRecipe(s), tool, control, s)));
-  const mixed = useDocument((s) => isMixed(shownRecipe(s), tool, control, s));
   const visible = useDocument((s) => isShown(shownRecipe(s), tool, s));
   const locked = useDocument((s) => shownRecipe(s).locks.natural);
   const name = opText(t, catalogue, tool.op, control.field);
@@ -91,7 +93,7 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
   const reset = () => {
     if (!held) change.commit(control.default, "press");
   };
-  const text = mixed ? t("control.mixed") : t("control.value", { name, value: shown(value), max: control.max });
+  const text = t("control.value", { name, value: shown(value), max: control.max });
 
   const resetFromRow = (event: React.MouseEvent) => {
     if (event.target instanceof Element && event.target.closest("button, input[type=text]")) return;
@@ -112,6 +114,7 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
           </span>
         </Tip>
         {dirty && <span className={css.dot} aria-hidden="true" />}
+        {main && <OwnMark tool={tool} name={name} />}
         {extra}
         <span className={css.gap} />
         {dirty && (
@@ -122,7 +125,6 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
         <NumberField
           label={t("control.number", { name })}
           value={value}
-          mixed={mixed ? t("control.mixed") : undefined}
           min={control.min}
           max={control.max}
           step={control.step}
@@ -149,6 +151,39 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
         onReset={reset}
       />
     </div>
+  );
+}
+
+type OwnProps = { tool: Tool; name: string };
+
+/** Says that people have own values: of the chosen person a button takes them back. */
+export function OwnMark({ tool, name }: OwnProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  const own = useDocument((s) => hasOwn(shownRecipe(s), tool, s));
+  const owners = useDocument((s) => ownersOf(shownRecipe(s), tool, s).join());
+  const nameOf = usePersonName();
+  const person = useDocument((s) => s.person);
+  if (own && person !== null) {
+    const back = () => commit(`own ${tool.op}`, withoutOwn(committed(), [tool], person));
+    return (
+      <IconButton
+        label={t("people.backToEveryone", { name, person: nameOf(person) })}
+        className={css.small}
+        data-own={tool.op}
+        onClick={back}
+      >
+        <UserRoundX size={13} aria-hidden="true" />
+      </IconButton>
+    );
+  }
+  if (owners === "") return null;
+  const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(owners.split(",").map(nameOf));
+  return (
+    <Tip label={t("people.ownValues", { names })}>
+      <span className={css.owners} role="img" aria-label={t("people.ownValues", { names })} data-owners={tool.op}>
+        <UserRound size={12} aria-hidden="true" />
+      </span>
+    </Tip>
   );
 }
 

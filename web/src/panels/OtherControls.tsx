@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Catalogue, ChoiceControl, ColorControl, SwitchControl, Tool } from "@/catalogue/catalogue";
+import type { Catalogue, ChoiceControl, SwitchControl, Tool } from "@/catalogue/catalogue";
 import { shownRecipe, useDocument } from "@/document/store";
 import { helpText, opText, optionText } from "@/i18n/names";
 import { changer } from "@/panels/ControlRow";
@@ -32,64 +32,64 @@ export function SwitchRow({ catalogue, tool, control }: RowProps<SwitchControl>)
   );
 }
 
-export function ChoiceRow({ catalogue, tool, control }: RowProps<ChoiceControl>): ReactNode {
+/** More options than this do not fit side by side. */
+const MOST_SEGMENTS = 4;
+
+export function ChoiceRow(props: RowProps<ChoiceControl>): ReactNode {
+  return props.control.options.length > MOST_SEGMENTS ? <ListRow {...props} /> : <SegmentsRow {...props} />;
+}
+
+function useChoice({ catalogue, tool, control }: RowProps<ChoiceControl>) {
   const { t } = useTranslation();
-  const id = useId();
-  const value = useDocument((s) => String(valueOf(shownRecipe(s), tool, control, s)));
+  return {
+    value: useDocument((s) => String(valueOf(shownRecipe(s), tool, control, s))),
+    name: opText(t, catalogue, tool.op, control.field),
+    take: (value: string) => changer(catalogue, tool, control.field).commit(value, "press"),
+    options: control.options.map((value) => ({ value, text: optionText(t, value) })),
+  };
+}
+
+function SegmentsRow(props: RowProps<ChoiceControl>): ReactNode {
+  const { tool, control } = props;
+  const group = useId();
+  const { value, name, take, options } = useChoice(props);
   return (
-    <div className={classes(css.switchRow, css.sub)} data-control={`${tool.op}.${control.field}`}>
-      <label htmlFor={id} className={css.label}>
-        {opText(t, catalogue, tool.op, control.field)}
-      </label>
-      <select
-        id={id}
-        className={css.select}
-        value={value}
-        onChange={(event) =>
-          changer(catalogue, tool, control.field).commit(event.currentTarget.value, "press")
-        }
-      >
-        {control.options.map((option) => (
-          <option key={option} value={option}>
-            {optionText(t, option)}
-          </option>
+    <fieldset className={classes(css.choice, css.sub)} data-control={`${tool.op}.${control.field}`}>
+      <legend className={css.legend}>{name}</legend>
+      <div className={css.segments}>
+        {options.map((option) => (
+          <label key={option.value} className={css.segment}>
+            <input
+              type="radio"
+              name={group}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => take(option.value)}
+            />
+            <span>{option.text}</span>
+          </label>
         ))}
-      </select>
-    </div>
+      </div>
+    </fieldset>
   );
 }
 
-/** The browser's own colour field: reachable by keys, and nothing to load. */
-export function ColorRow({ catalogue, tool, control }: RowProps<ColorControl>): ReactNode {
-  const { t } = useTranslation();
+function ListRow(props: RowProps<ChoiceControl>): ReactNode {
+  const { tool, control } = props;
   const id = useId();
-  const input = useRef<HTMLInputElement>(null);
-  const value = useDocument((s) => String(valueOf(shownRecipe(s), tool, control, s)));
-  const name = opText(t, catalogue, tool.op, control.field);
-  const { field } = control;
-
-  useEffect(() => {
-    const element = input.current;
-    if (!element) return;
-    // React's onChange is the input event; the end of choosing is the change event.
-    const done = () => changer(catalogue, tool, field).commit(element.value, "drag");
-    element.addEventListener("change", done);
-    return () => element.removeEventListener("change", done);
-  }, [catalogue, tool, field]);
-
+  const { value, name, take, options } = useChoice(props);
   return (
-    <div className={classes(css.switchRow, css.sub)} data-control={`${tool.op}.${field}`}>
+    <div className={classes(css.switchRow, css.sub)} data-control={`${tool.op}.${control.field}`}>
       <label htmlFor={id} className={css.label}>
         {name}
       </label>
-      <input
-        ref={input}
-        id={id}
-        type="color"
-        className={css.swatch}
-        value={value}
-        onChange={(event) => changer(catalogue, tool, field).preview(event.currentTarget.value)}
-      />
+      <select id={id} className={css.select} value={value} onChange={(event) => take(event.currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.text}
+          </option>
+        ))}
+      </select>
     </div>
   );
 }

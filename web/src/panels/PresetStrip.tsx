@@ -7,29 +7,35 @@ import type { Catalogue } from "@/catalogue/catalogue";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { presetHelp, presetText } from "@/i18n/names";
 import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
-import { EMPTY, sameRecipe, withPreset } from "@/recipe/recipe";
+import { isWorn, panelsOf, tabOf, withPreset } from "@/recipe/presets";
+import { EMPTY } from "@/recipe/recipe";
 import { Tip } from "@/ui/Button";
 import { OwnPresetPicture } from "@/panels/OwnPresetPicture";
 import css from "@/panels/Panel.module.css";
 
-type StripProps = { project: Project; catalogue: Catalogue };
+type StripProps = { project: Project; catalogue: Catalogue; panel: string };
 
-/** Presets as pictures of this photo. */
-export function PresetStrip({ project, catalogue }: StripProps): ReactNode {
+/** Presets or looks of one tab, as pictures of this photo. */
+export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNode {
   const { t } = useTranslation();
-  const { data: presets } = usePresets();
-  const own = useOwnPresets((s) => s.list);
-  const wear = (label: string, recipe: Recipe) =>
-    commit(label, withPreset(recipeNow(), recipe, catalogue.tools));
+  const { tools } = catalogue;
+  const { data: all } = usePresets();
+  const inTab = (preset: { recipe: Recipe }) => tabOf(preset.recipe, tools) === panel;
+  const presets = all?.filter(inTab);
+  const own = useOwnPresets((s) => s.list).filter(inTab);
+  const wear = (label: string, recipe: Recipe, panels: string[]) =>
+    commit(label, withPreset(recipeNow(), recipe, tools, useDocument.getState(), panels));
+  if (presets?.length === 0 && own.length === 0) return null;
   return (
-    <ul className={css.presets} aria-label={t("preset.label")}>
+    <ul className={css.presets} aria-label={t(panel === "makeup" ? "preset.looks" : "preset.label")}>
       <li>
         <Tile
           recipe={EMPTY}
           catalogue={catalogue}
+          panels={[panel]}
           name={t("preset.none")}
-          help={t("preset.noneHelp")}
-          onPick={() => wear("preset none", EMPTY)}
+          help={t(panel === "face" ? "preset.noneHelp" : "preset.nonePanelHelp")}
+          onPick={() => wear("preset none", EMPTY, [panel])}
         >
           <img src={thumbUrl(project.photo, 160)} alt="" draggable={false} />
           <Ban className={css.presetIcon} size={18} aria-hidden="true" />
@@ -40,9 +46,10 @@ export function PresetStrip({ project, catalogue }: StripProps): ReactNode {
           <Tile
             recipe={preset.recipe}
             catalogue={catalogue}
+            panels={panelsOf(preset.recipe, tools)}
             name={presetText(t, preset.name, preset.label)}
             help={presetHelp(t, preset.name, preset.summary)}
-            onPick={() => wear(`preset ${preset.name}`, preset.recipe)}
+            onPick={() => wear(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
           >
             <Picture url={presetThumbUrl(project.id, preset.name, 160)} />
           </Tile>
@@ -53,9 +60,10 @@ export function PresetStrip({ project, catalogue }: StripProps): ReactNode {
           <Tile
             recipe={preset.recipe}
             catalogue={catalogue}
+            panels={panelsOf(preset.recipe, tools)}
             name={preset.name}
             help={t("preset.ownHelp")}
-            onPick={() => wear(`preset ${preset.name}`, preset.recipe)}
+            onPick={() => wear(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
             onDelete={() => deletePreset(preset.id)}
           >
             <OwnPresetPicture project={project} preset={preset} />
@@ -69,6 +77,8 @@ export function PresetStrip({ project, catalogue }: StripProps): ReactNode {
 type TileProps = {
   recipe: Recipe;
   catalogue: Catalogue;
+  /** Panels that the preset sets. */
+  panels: string[];
   name: string;
   help: string;
   onPick: () => void;
@@ -76,11 +86,9 @@ type TileProps = {
   children: ReactNode;
 };
 
-function Tile({ recipe, catalogue, name, help, onPick, onDelete, children }: TileProps): ReactNode {
-  const worn = useDocument((s) => {
-    const now = shownRecipe(s);
-    return sameRecipe({ ...withPreset(now, recipe, catalogue.tools), amounts: now.amounts }, now);
-  });
+function Tile(props: TileProps): ReactNode {
+  const { recipe, catalogue, panels, name, help, onPick, onDelete, children } = props;
+  const worn = useDocument((s) => isWorn(shownRecipe(s), recipe, catalogue.tools, s, panels));
   return (
     <Tip label={help}>
       <button

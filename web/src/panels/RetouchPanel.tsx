@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { BookmarkPlus, Lock, LockOpen, RotateCcw, Sparkles } from "lucide-react";
+import { BookmarkPlus, RotateCcw, Sparkles } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Area, Face, Project } from "@/api/types";
@@ -9,10 +9,11 @@ import { groupText, panelText } from "@/i18n/names";
 import { AmountRow } from "@/panels/AmountRow";
 import { resetTools } from "@/panels/ControlRow";
 import { Group, ToolRows } from "@/panels/Groups";
-import { PersonChips } from "@/panels/PersonChips";
+import { LockChips, ReshapeGuards } from "@/panels/Locks";
 import { PresetStrip } from "@/panels/PresetStrip";
-import { withLock, withNatural } from "@/recipe/recipe";
-import { Button, IconButton, Tip, classes } from "@/ui/Button";
+import { PersonBar } from "@/people/PersonBar";
+import { withNatural } from "@/recipe/recipe";
+import { Button, IconButton, classes } from "@/ui/Button";
 import { openDialog } from "@/editor/workbench";
 import { useNarrow } from "@/ui/use-narrow";
 import css from "@/panels/Panel.module.css";
@@ -23,7 +24,9 @@ type RetouchProps = { project: Project; catalogue: Catalogue; faces: Face[] };
 export function RetouchPanel({ project, catalogue, faces }: RetouchProps): ReactNode {
   const { t } = useTranslation();
   const chosen = useDocument((s) => s.panel);
-  const panel = catalogue.panels.find((each) => each.name === chosen) ?? catalogue.panels[0];
+  // Brush tools have no tab: they are painted with, in a panel of their own.
+  const tabs = catalogue.panels.filter((each) => each.name !== "brush");
+  const panel = tabs.find((each) => each.name === chosen) ?? tabs[0];
   if (!panel) return <p className={css.empty}>{t("panel.noTools")}</p>;
   return (
     <Tabs.Root
@@ -44,11 +47,11 @@ export function RetouchPanel({ project, catalogue, faces }: RetouchProps): React
         </IconButton>
       </header>
       <Tabs.List className={css.tabs}>
-        {catalogue.panels.map((each) => (
+        {tabs.map((each) => (
           <PanelTab key={each.name} catalogue={catalogue} panel={each} />
         ))}
       </Tabs.List>
-      {catalogue.panels.map((each) => (
+      {tabs.map((each) => (
         <Tabs.Panel key={each.name} value={each.name} className={classes(css.body, "scrolls")}>
           <PanelBody project={project} catalogue={catalogue} panel={each} faces={faces} />
         </Tabs.Panel>
@@ -76,40 +79,6 @@ function PanelTab({ catalogue, panel }: { catalogue: Catalogue; panel: Panel }):
   );
 }
 
-const LOCKS = ["natural", "skin_tone"] as const;
-
-/** Guards of the whole recipe. */
-function LockChips({ catalogue }: { catalogue: Catalogue }): ReactNode {
-  const { t } = useTranslation();
-  const locks = useDocument((s) => shownRecipe(s).locks);
-  const toggle = (lock: (typeof LOCKS)[number]) =>
-    commit(
-      `lock ${lock} ${locks[lock] ? "off" : "on"}`,
-      withLock(recipeNow(), catalogue.tools, lock, !locks[lock]),
-    );
-  return (
-    <div className={css.locks}>
-      {LOCKS.map((lock) => (
-        <Tip key={lock} label={t(`lock.${lock}_${locks[lock] ? "on" : "off"}`)}>
-          <button
-            type="button"
-            className={css.lock}
-            aria-pressed={locks[lock]}
-            onClick={() => toggle(lock)}
-          >
-            {locks[lock] ? (
-              <Lock size={13} aria-hidden="true" />
-            ) : (
-              <LockOpen size={13} aria-hidden="true" />
-            )}
-            {t(`lock.${lock}`)}
-          </button>
-        </Tip>
-      ))}
-    </div>
-  );
-}
-
 type BodyProps = RetouchProps & { panel: Panel };
 
 function PanelBody(props: BodyProps): ReactNode {
@@ -129,7 +98,7 @@ function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   const tools = useTools(catalogue, panel);
   return (
     <>
-      {panel.name === "face" && <PresetStrip project={project} catalogue={catalogue} />}
+      <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
       <div className={css.sticky}>
         <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
       </div>
@@ -155,7 +124,7 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
     <>
       <div className={css.sticky}>
         <div className={css.chips} role="group" aria-label={t("panel.groups")}>
-          <Chip name={t("preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
+          <Chip name={t(panel.name === "reshape" ? "panel.overview" : "preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
           {groups.map((each) => (
             <Chip
               key={each}
@@ -168,7 +137,7 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
       </div>
       {group === undefined ? (
         <>
-          {panel.name === "face" && <PresetStrip project={project} catalogue={catalogue} />}
+          <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
           <div className={css.group}>
             <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
           </div>
@@ -203,12 +172,18 @@ function NaturalRow({ catalogue, panel, tools }: NaturalRowProps): ReactNode {
     const recipe = withNatural(recipeNow(), catalogue.tools, tools, useDocument.getState());
     commit(`natural ${panel.name}`, recipe);
   };
+  // Makeup and shape are nothing that Natural turns on.
+  const moves = tools.some((tool) =>
+    tool.controls.some((control) => control.kind === "slider" && control.natural !== control.default),
+  );
   return (
     <div className={css.amount}>
-      <Button onClick={natural} className={css.naturalButton}>
-        <Sparkles size={15} aria-hidden="true" />
-        {t("panel.natural")}
-      </Button>
+      {moves && (
+        <Button onClick={natural} className={css.naturalButton}>
+          <Sparkles size={15} aria-hidden="true" />
+          {t("panel.natural")}
+        </Button>
+      )}
       <AmountRow panel={panel.name} />
     </div>
   );
@@ -218,8 +193,9 @@ function NaturalRow({ catalogue, panel, tools }: NaturalRowProps): ReactNode {
 function Scope({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   return (
     <div className={css.scope}>
-      <LockChips catalogue={catalogue} />
-      {faces.length > 1 && <PersonChips project={project} faces={faces} />}
+      {panel.name === "reshape" && <ReshapeGuards catalogue={catalogue} />}
+      <LockChips catalogue={catalogue} panel={panel.name} />
+      {faces.length > 1 && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
       {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
     </div>
   );

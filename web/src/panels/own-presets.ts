@@ -3,6 +3,8 @@
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
 import type { Recipe } from "@/api/types";
+import type { Tool } from "@/catalogue/catalogue";
+import { withoutThisPhoto } from "@/recipe/presets";
 
 export type OwnPreset = { id: string; name: string; recipe: Recipe };
 
@@ -10,9 +12,9 @@ export const useOwnPresets = create<{ list: OwnPreset[] }>()(
   persist(() => ({ list: [] as OwnPreset[] }), { name: "freckle.presets" }),
 );
 
-/** Keeps the sliders under a name; the same name again replaces them. Spots are this photo's. */
-export function savePreset(name: string, recipe: Recipe): void {
-  const preset = { id: `${Date.now()}`, name, recipe: { ...recipe, flips: [] } };
+/** Keeps the sliders under a name; the same name again replaces them. */
+export function savePreset(name: string, recipe: Recipe, tools: Tool[]): void {
+  const preset = { id: `${Date.now()}`, name, recipe: withoutThisPhoto(recipe, tools) };
   useOwnPresets.setState(({ list }) => ({
     list: [...list.filter((other) => other.name !== name), preset],
   }));

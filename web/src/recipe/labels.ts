@@ -2,12 +2,14 @@
  * Labels of history steps: short words that every language can say in its own way.
  *
  * `set smooth.amount 35` · `eye smooth off` · `reset smooth` · `group Skin` · `panel face` · `amount face 80` ·
- * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `open` · `goto 12`.
+ * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `person exclude` · `own smooth` ·
+ * `stroke dodge` · `unstroke dodge` · `open` · `goto 12`.
  */
 
 import type { TFunction } from "i18next";
+import type { Lock } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
-import { groupText, opText, panelText, presetText } from "@/i18n/names";
+import { groupText, opText, optionText, panelText, presetText } from "@/i18n/names";
 
 export function gotoLabel(revision: number): string {
   return `goto ${revision}`;
@@ -36,20 +38,28 @@ const TELLERS: Record<string, Teller> = {
   amount: ([panel = "", value = ""], t, catalogue) =>
     t("history.amount", { name: panelText(t, catalogue, panel), value }),
   lock: ([lock = "", state = ""], t) =>
-    t(state === "on" ? "history.lockOn" : "history.lockOff", { name: t(lockKey(lock)) }),
+    t(state === "on" ? "history.lockOn" : "history.lockOff", { name: t(`lock.${lockOf(lock)}`) }),
   natural: (_words, t) => t("history.natural"),
   preset: (words, t) => t("history.preset", { name: presetText(t, words.join(" ")) }),
   spot: ([action = ""], t) => t(action === "heal" ? "history.spotHeal" : "history.spotKeep"),
   paste: (_words, t) => t("history.paste"),
+  person: ([action = ""], t) => t(action === "exclude" ? "history.exclude" : "history.include"),
+  own: ([op = ""], t, catalogue) =>
+    op === "all" ? t("people.sameAsEveryone") : t("history.own", { name: opText(t, catalogue, op) }),
+  stroke: ([op = ""], t, catalogue) => t("history.stroke", { name: opText(t, catalogue, op) }),
+  unstroke: ([op = ""], t, catalogue) => t("history.unstroke", { name: opText(t, catalogue, op) }),
 };
 
-function lockKey(lock: string): "lock.natural" | "lock.skin_tone" {
-  return lock === "skin_tone" ? "lock.skin_tone" : "lock.natural";
+const LOCKS: readonly Lock[] = ["natural", "skin_tone", "identity", "straight_lines"];
+
+function lockOf(name: string): Lock {
+  return LOCKS.find((lock) => lock === name) ?? "natural";
 }
 
 function valueText(value: string, t: TFunction): string {
   if (value === "true") return t("common.on");
   if (value === "false") return t("common.off");
+  if (/^[a-z][a-z_]*$/.test(value)) return optionText(t, value);
   return value;
 }
 

@@ -40,8 +40,7 @@ const [amount, texture] = smooth.controls;
 const [warm] = warmth.controls;
 if (!amount || !texture || !warm) throw new Error("The tools of this test have sliders.");
 
-const people = ["anna", "ben"];
-const everyone: r.Where = { area: "face", person: null, people };
+const everyone: r.Where = { area: "face", person: null };
 const anna: r.Where = { ...everyone, person: "anna" };
 const ben: r.Where = { ...everyone, person: "ben" };
 
@@ -87,55 +86,99 @@ describe("setting values", () => {
 });
 
 describe("people", () => {
-  it("never have a step for everyone beside one of their own", () => {
-    const all = r.withValue(r.EMPTY, tools, smooth, amount, 20, everyone);
-    const recipe = r.withValue(all, tools, smooth, amount, 40, anna);
-    expect(recipe.steps.map((s) => s.person)).toEqual(["anna", "ben"]);
-    expect(r.valueOf(recipe, smooth, amount, anna)).toBe(40);
-    expect(r.valueOf(recipe, smooth, amount, ben)).toBe(20);
-    expect(r.isMixed(recipe, smooth, amount, everyone)).toBe(true);
-    expect(r.isMixed(recipe, smooth, texture, everyone)).toBe(false);
+  const all = r.withValue(r.EMPTY, tools, smooth, amount, 20, everyone);
+  const own = r.withValue(all, tools, smooth, amount, 40, anna);
+
+  it("have everyone's values until they have own ones", () => {
+    expect(r.valueOf(all, smooth, amount, anna)).toBe(20);
+    expect(r.hasOwn(all, smooth, anna)).toBe(false);
+    expect(own.steps.map((s) => s.person)).toEqual([null, "anna"]);
+    expect(r.valueOf(own, smooth, amount, anna)).toBe(40);
+    expect(r.valueOf(own, smooth, amount, ben)).toBe(20);
+    expect(r.hasOwn(own, smooth, anna)).toBe(true);
+    expect(r.ownersOf(own, smooth, everyone)).toEqual(["anna"]);
   });
 
-  it("are one again when the slider is set for everyone", () => {
-    const all = r.withValue(r.EMPTY, tools, smooth, amount, 20, everyone);
-    const recipe = r.withValue(all, tools, smooth, amount, 40, anna);
-    const again = r.withValue(recipe, tools, smooth, amount, 25, everyone);
-    expect(again.steps).toHaveLength(1);
-    expect(again.steps[0]).toMatchObject({ person: null, edit: { amount: 25 } });
+  it("keep their own values when everyone's slider moves, also where theirs is nothing", () => {
+    const none = r.withValue(all, tools, smooth, amount, 0, ben);
+    expect(none.steps.map((s) => s.edit["amount"])).toEqual([20, 0]);
+    const more = r.withValue(none, tools, smooth, amount, 35, everyone);
+    expect(r.valueOf(more, smooth, amount, ben)).toBe(0);
+    expect(r.valueOf(more, smooth, amount, anna)).toBe(35);
   });
 
-  it("keep what else is theirs when everyone's slider moves", () => {
-    const all = r.withValue(r.EMPTY, tools, smooth, amount, 20, everyone);
-    const own = r.withValue(all, tools, smooth, texture, 80, ben);
-    const recipe = r.withValue(own, tools, smooth, amount, 25, everyone);
-    expect(r.valueOf(recipe, smooth, texture, ben)).toBe(80);
-    expect(r.valueOf(recipe, smooth, amount, ben)).toBe(25);
-    expect(r.valueOf(recipe, smooth, texture, anna)).toBe(100);
+  it("are like everyone again when nothing of theirs differs, or when told so", () => {
+    expect(r.withValue(own, tools, smooth, amount, 20, anna)).toEqual(all);
+    expect(r.withoutOwn(own, tools, "anna")).toEqual(all);
+    expect(r.withoutOwn(own, [warmth], "anna")).toEqual(own);
   });
 
-  it("can be reset alone", () => {
-    const all = r.withValue(r.EMPTY, tools, smooth, amount, 20, everyone);
-    const recipe = r.withoutTools(all, tools, [smooth], anna);
-    expect(recipe.steps.map((s) => s.person)).toEqual(["ben"]);
+  it("leave nothing behind that says nothing", () => {
+    const alone = r.withValue(r.EMPTY, tools, smooth, amount, 20, anna);
+    expect(alone.steps.map((s) => s.person)).toEqual(["anna"]);
+    expect(r.withValue(alone, tools, smooth, amount, 0, anna)).toEqual(r.EMPTY);
+  });
+
+  it("can be left alone, and be taken in again", () => {
+    const left = r.withExcluded(r.withExcluded(r.EMPTY, "ben", true), "anna", true);
+    expect(left.excluded).toEqual(["ben", "anna"]);
+    expect(r.isExcluded(left, "ben")).toBe(true);
+    expect(r.withExcluded(r.withExcluded(left, "ben", false), "anna", false)).toEqual(r.EMPTY);
   });
 
   it("read back what was set, in any order of moves", () => {
     const places = fc.constantFrom(everyone, anna, ben);
     fc.assert(
       fc.property(fc.array(fc.tuple(places, fc.integer({ min: 0, max: 100 }))), (moves) => {
-        const wanted: Record<string, number> = { anna: 0, ben: 0 };
         let recipe: Recipe = r.EMPTY;
         for (const [where, value] of moves) {
+          const before = [anna, ben].map((p) => [p, r.valueOf(recipe, smooth, amount, p), r.hasOwn(recipe, smooth, p)] as const);
           recipe = r.withValue(recipe, tools, smooth, amount, value, where);
-          for (const person of where.person === null ? people : [where.person]) wanted[person] = value;
+          expect(r.valueOf(recipe, smooth, amount, where)).toBe(value);
+          for (const [person, old, owned] of before) {
+            const follows = where.person === null && !owned;
+            if (!follows && where.person !== person.person) {
+              expect(r.valueOf(recipe, smooth, amount, person)).toBe(old);
+            }
+          }
+          const keys = recipe.steps.map((s) => `${s.edit.op} ${s.area} ${s.person}`);
+          expect(new Set(keys).size).toBe(keys.length);
         }
-        expect(r.valueOf(recipe, smooth, amount, anna)).toBe(wanted["anna"]);
-        expect(r.valueOf(recipe, smooth, amount, ben)).toBe(wanted["ben"]);
-        const kinds = new Set(recipe.steps.map((s) => s.person === null));
-        expect(kinds.size).toBeLessThan(2);
       }),
     );
+  });
+});
+
+describe("strokes", () => {
+  const stroke = {
+    mode: "remove", points: [[0, 0]], size: 0.1, feather: 0.5, strength: 1, edge: false, space: "face",
+  } as const;
+  const masked = r.changed(r.EMPTY, tools, smooth, everyone, (step) => ({
+    ...step,
+    mask: { base: "auto", strokes: [{ ...stroke, points: [[0, 0]] }] },
+  }));
+
+  it("keep a step that does nothing yet", () => {
+    expect(masked.steps).toHaveLength(1);
+    expect(r.withValue(masked, tools, smooth, amount, 0, everyone).steps[0]?.mask?.strokes).toHaveLength(1);
+  });
+
+  it("make a person's step another one than everyone's", () => {
+    const own = r.changed(masked, tools, smooth, anna, (step) => ({ ...step, mask: null }));
+    expect(own.steps.map((s) => s.person)).toEqual([null, "anna"]);
+  });
+
+  it("go with the tool's reset", () => {
+    expect(r.withoutTools(masked, tools, [smooth], everyone)).toEqual(r.EMPTY);
+  });
+});
+
+describe("equal recipes", () => {
+  it("may leave out what holds anyway", () => {
+    const spelled = { ...r.EMPTY, excluded: [], locks: { ...r.EMPTY.locks, identity: true, straight_lines: true } };
+    expect(r.sameRecipe(spelled, r.EMPTY)).toBe(true);
+    expect(r.sameRecipe({ ...spelled, excluded: ["anna"] }, r.EMPTY)).toBe(false);
+    expect(r.sameRecipe({ ...r.EMPTY, locks: { ...r.EMPTY.locks, identity: false } }, r.EMPTY)).toBe(false);
   });
 });
 
@@ -151,15 +194,6 @@ describe("the natural lock", () => {
     const free = r.withLock(r.EMPTY, tools, "natural", false);
     const high = r.withValue(free, tools, smooth, amount, 90, everyone);
     expect(r.withLock(high, tools, "natural", true).steps[0]?.edit["amount"]).toBe(60);
-  });
-
-  it("holds for presets; locks and flips stay the photo's own", () => {
-    const flips = [{ x: 0.5, y: 0.5, action: "keep" as const }];
-    const mine = { ...r.EMPTY, flips };
-    const preset = r.withValue(r.EMPTY, tools, smooth, amount, 90, everyone);
-    const worn = r.withPreset(mine, preset, tools);
-    expect(worn.flips).toBe(flips);
-    expect(worn.steps[0]?.edit["amount"]).toBe(60);
   });
 });
 

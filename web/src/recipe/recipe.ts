@@ -1,10 +1,10 @@
 /** Changes to a recipe, each a pure function from one recipe to the next. */
 
-import type { Area, Edit, Recipe, Step, Value } from "@/api/types";
+import type { Area, Edit, Lock, Recipe, Step, Value } from "@/api/types";
 import type { Control, Tool } from "@/catalogue/catalogue";
 
-/** Whose skin a slider speaks of: an area, of one person or (null) of everyone in `people`. */
-export type Where = { area: Area; person: string | null; people: readonly string[] };
+/** Whose skin a slider speaks of: an area, of one person or (null) of everyone. */
+export type Where = { area: Area; person: string | null };
 
 export const EMPTY: Recipe = {
   format: 1,
@@ -23,17 +23,11 @@ function placed(tool: Tool, where: Where): Where {
   return { ...where, area: areaOf(tool, where.area) };
 }
 
-type Place = { area: Area; person: string | null };
-
-function exact(recipe: Recipe, tool: Tool, where: Place): Step | undefined {
+function exact(recipe: Recipe, tool: Tool, where: Where): Step | undefined {
   return recipe.steps.find(
     (step) =>
       step.edit.op === tool.op && step.area === where.area && step.person === where.person,
   );
-}
-
-function isOwn(tool: Tool, area: Area): (step: Step) => boolean {
-  return (step) => step.edit.op === tool.op && step.area === area && step.person !== null;
 }
 
 /** The step that decides about `where`: the person's own, else everyone's. */
@@ -46,13 +40,18 @@ export function valueOf(recipe: Recipe, tool: Tool, control: Control, where: Whe
   return stepOf(recipe, tool, where)?.edit[control.field] ?? control.default;
 }
 
-/** Whether the people differ in this control, seen from Everyone. */
-export function isMixed(recipe: Recipe, tool: Tool, control: Control, where: Where): boolean {
-  if (where.person !== null) return false;
-  const at = placed(tool, where);
-  if (!recipe.steps.some(isOwn(tool, at.area))) return false;
-  const values = where.people.map((person) => valueOf(recipe, tool, control, { ...at, person }));
-  return new Set(values).size > 1;
+/** Whether the chosen person has own values of this tool. */
+export function hasOwn(recipe: Recipe, tool: Tool, where: Where): boolean {
+  return where.person !== null && exact(recipe, tool, placed(tool, where)) !== undefined;
+}
+
+/** People who have own values of this tool, seen from Everyone. */
+export function ownersOf(recipe: Recipe, tool: Tool, where: Where): string[] {
+  if (where.person !== null) return [];
+  const { area } = placed(tool, where);
+  return recipe.steps.flatMap((step) =>
+    step.edit.op === tool.op && step.area === area && step.person !== null ? [step.person] : [],
+  );
 }
 
 export function isShown(recipe: Recipe, tool: Tool, where: Where): boolean {
@@ -65,14 +64,19 @@ export function isDirty(recipe: Recipe, tool: Tool, where: Where): boolean {
   return step !== undefined && !isNeutral(tool, step);
 }
 
+export function hasStrokes(step: Step): boolean {
+  return (step.mask?.strokes.length ?? 0) > 0 || Boolean(step.mask?.bitmap);
+}
+
 function isNeutral(tool: Tool, step: Step): boolean {
   return (
     step.opacity === 1 &&
+    !hasStrokes(step) &&
     tool.controls.every((c) => (step.edit[c.field] ?? c.default) === c.default)
   );
 }
 
-function fresh(tool: Tool, where: Place): Step {
+export function fresh(tool: Tool, where: Where): Step {
   const edit: Edit = { op: tool.op, version: tool.version };
   for (const control of tool.controls) edit[control.field] = control.default;
   return { edit, opacity: 1, area: where.area, person: where.person };
@@ -89,41 +93,29 @@ function inserted(steps: Step[], step: Step, tools: Tool[]): Step[] {
 
 function sameStep(tool: Tool, a: Step, b: Step): boolean {
   return (
-    a.opacity === b.opacity && tool.controls.every((c) => a.edit[c.field] === b.edit[c.field])
+    a.opacity === b.opacity &&
+    canonical(a.mask ?? null) === canonical(b.mask ?? null) &&
+    tool.controls.every((c) => a.edit[c.field] === b.edit[c.field])
   );
 }
 
-/**
- * Spells a tool out: one step for Everyone, or one for each person, never both, because the engine
- * does every step that fits a person.
- */
-function spelledOut(recipe: Recipe, tools: Tool[], tool: Tool, at: Where): Recipe {
-  const others = recipe.steps.filter((step) => step.edit.op !== tool.op || step.area !== at.area);
-  const persons = at.person !== null || recipe.steps.some(isOwn(tool, at.area));
-  const wanted = persons ? [...new Set([...at.people, ...(at.person === null ? [] : [at.person])])] : [null];
-  const own = wanted.map((person) => {
-    const model = stepOf(recipe, tool, { ...at, person }) ?? fresh(tool, at);
-    return { ...model, edit: { ...model.edit }, person };
-  });
-  return { ...recipe, steps: own.reduce((steps, step) => inserted(steps, step, tools), others) };
+/** A person's step stands instead of everyone's, so it may say that nothing is done. */
+function saysSomething(recipe: Recipe, tool: Tool, step: Step): boolean {
+  const everyone =
+    step.person === null ? undefined : exact(recipe, tool, { area: step.area, person: null });
+  return everyone ? !sameStep(tool, step, everyone) : !isNeutral(tool, step);
 }
 
-/** Says the same with the fewest steps. */
-function tidied(recipe: Recipe, tools: Tool[], tool: Tool, at: Where): Recipe {
-  const mine = (step: Step) => step.edit.op === tool.op && step.area === at.area;
-  const own = recipe.steps.filter(mine);
-  const [first] = own;
-  const others = recipe.steps.filter((step) => !mine(step));
-  if (first && own.length > 1 && own.every((step) => sameStep(tool, step, first))) {
-    const common = { ...first, person: null };
-    return isNeutral(tool, common)
-      ? { ...recipe, steps: others }
-      : { ...recipe, steps: inserted(others, common, tools) };
-  }
-  return { ...recipe, steps: recipe.steps.filter((step) => !mine(step) || !isNeutral(tool, step)) };
+/** Puts a step in the place of the one for the same tool, area and person. */
+export function withStep(recipe: Recipe, tools: Tool[], tool: Tool, step: Step): Recipe {
+  const old = exact(recipe, tool, step);
+  const rest = { ...recipe, steps: recipe.steps.filter((each) => each !== old) };
+  if (!saysSomething(rest, tool, step)) return rest;
+  return { ...rest, steps: inserted(rest.steps, step, tools) };
 }
 
-function changed(
+/** Changes the tool for `where`; a person without own values starts from everyone's. */
+export function changed(
   recipe: Recipe,
   tools: Tool[],
   tool: Tool,
@@ -131,16 +123,31 @@ function changed(
   change: (step: Step) => Step,
 ): Recipe {
   const at = placed(tool, where);
-  const ready = spelledOut(recipe, tools, tool, at);
-  const concerned = (step: Step) =>
-    step.edit.op === tool.op &&
-    step.area === at.area &&
-    (at.person === null || step.person === at.person);
-  const steps = ready.steps.map((step) => (concerned(step) ? change(step) : step));
-  return tidied({ ...ready, steps }, tools, tool, at);
+  const model = stepOf(recipe, tool, at) ?? fresh(tool, at);
+  const step = change({ ...model, edit: { ...model.edit }, person: at.person });
+  return withStep(recipe, tools, tool, step);
 }
 
-/** Sets one control; set for Everyone it overrules what single persons had. */
+/** Takes a person's own values of `tools` away, so that everyone's hold again. */
+export function withoutOwn(recipe: Recipe, tools: Tool[], person: string): Recipe {
+  const names = new Set(tools.map((tool) => tool.op));
+  const steps = recipe.steps.filter((step) => step.person !== person || !names.has(step.edit.op));
+  return { ...recipe, steps };
+}
+
+/** Leaves a person alone entirely, or takes them in again. */
+export function withExcluded(recipe: Recipe, person: string, excluded: boolean): Recipe {
+  const { excluded: before = [], ...rest } = recipe;
+  const others = before.filter((key) => key !== person);
+  const now = excluded ? [...others, person] : others;
+  return now.length > 0 ? { ...rest, excluded: now } : rest;
+}
+
+export function isExcluded(recipe: Recipe, person: string): boolean {
+  return recipe.excluded?.includes(person) ?? false;
+}
+
+/** Sets one control, for everyone without own values or for one person. */
 export function withValue(
   recipe: Recipe,
   tools: Tool[],
@@ -209,12 +216,7 @@ export function stopped(control: Control, value: Value, locked: boolean): Value 
 }
 
 /** Turns a lock; turning Natural on brings every slider back under its stop. */
-export function withLock(
-  recipe: Recipe,
-  tools: Tool[],
-  lock: "natural" | "skin_tone",
-  on: boolean,
-): Recipe {
+export function withLock(recipe: Recipe, tools: Tool[], lock: Lock, on: boolean): Recipe {
   const next = { ...recipe, locks: { ...recipe.locks, [lock]: on } };
   return on && lock === "natural" ? withinStops(next, tools) : next;
 }
@@ -233,20 +235,21 @@ export function withinStops(recipe: Recipe, tools: Tool[]): Recipe {
   return { ...recipe, steps };
 }
 
-/** A preset's sliders on this photo: the photo's own locks and flipped spots stay. */
-export function withPreset(recipe: Recipe, preset: Recipe, tools: Tool[]): Recipe {
-  const next: Recipe = { ...preset, locks: recipe.locks, flips: recipe.flips };
-  return recipe.locks.natural ? withinStops(next, tools) : next;
-}
-
 /** Number of tools that change the photo. */
 export function editCount(recipe: Recipe): number {
   return new Set(recipe.steps.filter((s) => s.opacity > 0).map((s) => s.edit.op)).size;
 }
 
-/** Whether two recipes say the same, whatever the order of their keys. */
+/** Whether two recipes say the same, whatever the order of their keys and what they leave out. */
 export function sameRecipe(a: Recipe, b: Recipe): boolean {
-  return canonical(a) === canonical(b);
+  return canonical(plain(a)) === canonical(plain(b));
+}
+
+/** A recipe with everything said that may be left out. */
+function plain(recipe: Recipe): Recipe {
+  const steps = recipe.steps.map((step) => ({ ...step, mask: step.mask ?? null }));
+  const locks = { identity: true, straight_lines: true, ...recipe.locks };
+  return { ...recipe, steps, locks, excluded: [...(recipe.excluded ?? [])].sort() };
 }
 
 function canonical(value: unknown): string {

@@ -5,8 +5,6 @@ import css from "@/ui/NumberField.module.css";
 type NumberFieldProps = {
   label: string;
   value: number;
-  /** Shown instead of the value, when persons differ. */
-  mixed?: string | undefined;
   min: number;
   max: number;
   step: number;
@@ -62,7 +60,7 @@ export function NumberField(props: NumberFieldProps): ReactNode {
       spellCheck={false}
       aria-label={props.label}
       disabled={props.disabled}
-      value={typed ?? props.mixed ?? shown(value)}
+      value={typed ?? shown(value)}
       onFocus={(event) => event.currentTarget.select()}
       onChange={(event) => {
         setTyped(event.currentTarget.value);

@@ -15,6 +15,8 @@ export type Prefs = {
   letterKeys: boolean;
   /** Groups that are folded, by `panel/group`. */
   folded: Record<string, boolean>;
+  /** Colors that were mixed or typed, the latest first. */
+  recentColors: string[];
 };
 
 export const usePrefs = create<Prefs>()(
@@ -25,6 +27,7 @@ export const usePrefs = create<Prefs>()(
       wheelZooms: false,
       letterKeys: true,
       folded: {},
+      recentColors: [],
     }),
     { name: "freckle.preferences" },
   ),

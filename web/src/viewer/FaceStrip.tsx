@@ -4,8 +4,9 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchPreview } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
-import { useDocument } from "@/document/store";
-import { EMPTY } from "@/recipe/recipe";
+import { shownRecipe, useDocument } from "@/document/store";
+import { leftToRight, usePersonName } from "@/people/names";
+import { EMPTY, isExcluded } from "@/recipe/recipe";
 import { Tip } from "@/ui/Button";
 import { useView } from "@/viewer/view-store";
 import css from "@/viewer/Viewer.module.css";
@@ -14,6 +15,8 @@ import css from "@/viewer/Viewer.module.css";
 export function FaceStrip({ project, faces }: { project: Project; faces: Face[] }): ReactNode {
   const { t } = useTranslation();
   const person = useDocument((state) => state.person);
+  const recipe = useDocument(shownRecipe);
+  const nameOf = usePersonName();
   if (faces.length < 2) return null;
   const choose = (key: string | null) => useDocument.setState({ person: key });
   return (
@@ -29,13 +32,14 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
           <Users size={18} aria-hidden="true" />
         </button>
       </Tip>
-      {leftToRight(faces).map((face, index) => (
+      {leftToRight(faces).map((face) => (
         <button
           key={face.key}
           type="button"
           className={css.face}
           aria-pressed={person === face.key}
-          aria-label={t("people.one", { number: index + 1 })}
+          aria-label={nameOf(face.key)}
+          data-excluded={isExcluded(recipe, face.key) ? "" : undefined}
           onClick={() => choose(person === face.key ? null : face.key)}
           onPointerEnter={() => useView.setState({ hoverFace: face.key })}
           onPointerLeave={() => useView.setState({ hoverFace: null })}
@@ -47,10 +51,6 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
       ))}
     </div>
   );
-}
-
-export function leftToRight(faces: Face[]): Face[] {
-  return [...faces].sort((a, b) => a.box[0] + a.box[2] / 2 - (b.box[0] + b.box[2] / 2));
 }
 
 const SIDE = 96;

@@ -1,0 +1,130 @@
+import { Ban, RotateCcw, UserRoundX } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Face, Project } from "@/api/types";
+import type { Catalogue } from "@/catalogue/catalogue";
+import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { leftToRight, rename, usePersonName } from "@/people/names";
+import css from "@/people/People.module.css";
+import { isExcluded, withExcluded, withoutOwn } from "@/recipe/recipe";
+import { Button, classes } from "@/ui/Button";
+import { FacePicture } from "@/viewer/FaceStrip";
+import { useView } from "@/viewer/view-store";
+
+type BarProps = { project: Project; catalogue: Catalogue; faces: Face[] };
+
+/** Whom the sliders speak of: everyone or one person, and what is only that person's. */
+export function PersonBar({ project, catalogue, faces }: BarProps): ReactNode {
+  const { t } = useTranslation();
+  const person = useDocument((s) => s.person);
+  const face = faces.find((each) => each.key === person);
+  return (
+    <div className={css.bar}>
+      <div className={css.chips} role="group" aria-label={t("people.label")}>
+        <button
+          type="button"
+          className={css.chip}
+          aria-pressed={person === null}
+          onClick={() => choosePerson(null)}
+        >
+          {t("people.everyone")}
+        </button>
+        {leftToRight(faces).map((each) => (
+          <PersonChip key={each.key} project={project} face={each} />
+        ))}
+      </div>
+      {face && <PersonCard key={face.key} catalogue={catalogue} person={face.key} />}
+    </div>
+  );
+}
+
+export function choosePerson(person: string | null): void {
+  useDocument.setState({ person });
+}
+
+function PersonChip({ project, face }: { project: Project; face: Face }): ReactNode {
+  const { t } = useTranslation();
+  const chosen = useDocument((s) => s.person === face.key);
+  const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === face.key));
+  const left = useDocument((s) => isExcluded(shownRecipe(s), face.key));
+  const name = usePersonName()(face.key);
+  return (
+    <button
+      type="button"
+      className={classes(css.chip, css.personChip)}
+      aria-pressed={chosen}
+      data-excluded={left ? "" : undefined}
+      onClick={() => choosePerson(face.key)}
+      onPointerEnter={() => useView.setState({ hoverFace: face.key })}
+      onPointerLeave={() => useView.setState({ hoverFace: null })}
+    >
+      <span className={css.picture}>
+        <FacePicture project={project} face={face} />
+        {left && <Ban size={14} aria-hidden="true" />}
+      </span>
+      {name}
+      {left && <span className="visually-hidden">{t("people.leftAlone")}</span>}
+      {own && !left && <span className={css.dot} aria-label={t("panel.changed")} role="img" />}
+    </button>
+  );
+}
+
+type CardProps = { catalogue: Catalogue; person: string };
+
+/** Name, whether to touch this person at all, and the way back to everyone's values. */
+function PersonCard({ catalogue, person }: CardProps): ReactNode {
+  const { t } = useTranslation();
+  const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === person));
+  const left = useDocument((s) => isExcluded(shownRecipe(s), person));
+  const exclude = () =>
+    commit(`person ${left ? "include" : "exclude"}`, withExcluded(recipeNow(), person, !left));
+  const back = () => commit("own all", withoutOwn(recipeNow(), catalogue.tools, person));
+  return (
+    <div className={css.card}>
+      <NameField person={person} />
+      <Button aria-pressed={left} className={css.leave} onClick={exclude}>
+        <UserRoundX size={14} aria-hidden="true" />
+        {t("people.leaveAlone")}
+      </Button>
+      <p className={css.state}>
+        {t(left ? "people.leftAloneHelp" : own ? "people.ownHelp" : "people.sameHelp")}
+      </p>
+      {own && !left && (
+        <Button className={css.back} onClick={back}>
+          <RotateCcw size={13} aria-hidden="true" />
+          {t("people.sameAsEveryone")}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function NameField({ person }: { person: string }): ReactNode {
+  const { t } = useTranslation();
+  const name = usePersonName()(person);
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    if (typed !== null && typed.trim() !== name) rename(person, typed.trim());
+    setTyped(null);
+  };
+  return (
+    <input
+      className={css.name}
+      type="text"
+      maxLength={40}
+      spellCheck={false}
+      autoComplete="off"
+      aria-label={t("people.name")}
+      value={typed ?? name}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key !== "Escape" || typed === null) return;
+        event.stopPropagation();
+        setTyped(null);
+      }}
+    />
+  );
+}
