@@ -15,10 +15,14 @@ import numpy as np
 from freckle.analysis import landmarks as lm
 from freckle.analysis.frame import Frame
 from freckle.analysis.grid import Grid
+from freckle.analysis.mouth import Mouth, teeth, trace
 from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, gaussian, smoothstep
+
+TONED: Final = 1.6
+"""Standard deviation of a* and b* over a face below which a photo has no colors of its own."""
 
 
 class Region(StrEnum):
@@ -48,6 +52,7 @@ class Region(StrEnum):
     BEARD_SKIN = "beard_skin"
     SCLERAS = "scleras"
     SHARP = "sharp"
+    LIP_COLOR = "lip_color"
 
 
 class Regions(Grid):
@@ -103,6 +108,21 @@ class Regions(Grid):
         """This person's skin."""
         cheeks = self.hulls(lm.CHEEKS) * (1 - self.small(Region.FEATURES))
         return learn(self._cues, self.lab, cheeks, self.hulls([lm.BROW_CENTER]))
+
+    @cached_property
+    def mouth(self) -> Mouth:
+        """The lips' outlines, exact to the picture's own edges."""
+        return trace(self.frame.lab, self.points, self.frame.unit)
+
+    @cached_property
+    def colorless(self) -> bool:
+        """Whether the face is black-and-white, toned or not: makeup then is only lighter or darker.
+
+        Hue and chroma of a toned photo hardly stray from one value, those of any face do.
+        """
+        inside = self.small(Region.HEAD) > 0.5
+        chroma = self.lab[..., 1:][inside]
+        return len(chroma) == 0 or float(chroma.std(axis=0).max()) < TONED
 
     @cached_property
     def _cues(self) -> Cues:
@@ -220,6 +240,20 @@ def _lips(r: Regions, factor: int) -> Floats:
     return r.polygons([lm.LIPS_OUTER], factor) * (1 - _mouth(r, factor))
 
 
+def _lip_color(r: Regions, factor: int) -> Floats:
+    """Return the lips to their very edge, without what shows between them."""
+    mask = r.fill([r.mouth.outer], factor)
+    if r.mouth.opening is None:
+        return mask
+    hole = r.fill([r.mouth.opening], factor)
+    box = _around(mask)
+    lab = r.frame.lab if factor == 1 else r.lab
+    found = teeth(lab[box.slices], (mask * (1 - hole))[box.slices], hole[box.slices], r.unit)
+    # a pixel's width off the teeth: enlarging the change must not reach them
+    hole[box.slices] = np.maximum(hole[box.slices], found)
+    return mask * (1 - np.asarray(cv2.dilate(hole, np.ones((3, 3), np.uint8)), np.float32))
+
+
 def _brows(r: Regions, factor: int) -> Floats:
     return r.polygons([lm.RIGHT_BROW, lm.LEFT_BROW], factor)
 
@@ -278,6 +312,7 @@ def _forehead(r: Regions) -> Floats:
 
 _SHARP: Final[dict[Region, Callable[[Regions, int], Floats]]] = {
     Region.LIPS: _lips,
+    Region.LIP_COLOR: _lip_color,
     Region.MOUTH: _mouth,
     Region.EYES: _eyes,
     Region.IRISES: _irises,

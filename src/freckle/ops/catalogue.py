@@ -19,6 +19,7 @@ from freckle.ops.lines import (
     SMILE_LINES,
     UNDER_EYE_LINES,
 )
+from freckle.ops.lipstick import LIPSTICK
 from freckle.ops.mouth import LIP_SMOOTHING, TEETH_WHITENING
 from freckle.ops.op import AnyOp, Heal
 from freckle.ops.pores import PORES
@@ -59,6 +60,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     WARMTH,
     SKIN_LIGHTNESS,
     FEATURE_SHARPENING,
+    LIPSTICK,
 )
 
 BY_NAME: Final[Mapping[str, AnyOp]] = MappingProxyType({op.name: op for op in CATALOGUE})

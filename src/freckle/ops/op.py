@@ -19,6 +19,15 @@ Amount = Annotated[float, Field(ge=0, le=100)]
 Balance = Annotated[float, Field(ge=-100, le=100)]
 """A two-way slider; 0 changes nothing."""
 
+Color = Annotated[str, Field(pattern="^#[0-9a-f]{6}$", json_schema_extra={"format": "color"})]
+"""A color as #rrggbb in sRGB."""
+
+
+def color(default: str, *swatches: str) -> Any:
+    """Describe a color: its value at opening, and those offered beside it."""
+    shown: dict[str, Any] = {"format": "color", "swatches": [default, *swatches]}
+    return Field(default=default, json_schema_extra=shown)
+
 
 def slider(default: float = 0, *, natural: float = 0, cap: float = 100, floor: float = -100) -> Any:
     """Describe a slider: value at opening, in the Natural preset, and where the lock stops it."""

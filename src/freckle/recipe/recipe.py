@@ -20,6 +20,7 @@ from freckle.ops.lines import (
     SmileLines,
     UnderEyeLines,
 )
+from freckle.ops.lipstick import Lipstick
 from freckle.ops.mouth import LipSmoothing, TeethWhitening
 from freckle.ops.op import Area, Panel, Params
 from freckle.ops.pores import Pores
@@ -66,7 +67,8 @@ Edit = Annotated[
     | FaceLight
     | Warmth
     | SkinLightness
-    | FeatureSharpening,
+    | FeatureSharpening
+    | Lipstick,
     Field(discriminator="op"),
 ]
 Unit = Annotated[float, Field(ge=0, le=1)]
