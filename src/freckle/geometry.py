@@ -44,6 +44,21 @@ class Box:
         right, bottom = min(max(self.right, left), width), min(max(self.bottom, top), height)
         return type(self)(left, top, right, bottom)
 
+    def meet(self, other: "Box") -> Self:
+        """Return what two boxes have in common; empty when they do not touch."""
+        left, top = max(self.left, other.left), max(self.top, other.top)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return type(self)(left, top, max(left, right), max(top, bottom))
+
+    def union(self, other: "Box") -> Self:
+        """Return the smallest box around two; an empty one does not count."""
+        if self.empty or other.empty:
+            kept = other if self.empty else self
+            return type(self)(kept.left, kept.top, kept.right, kept.bottom)
+        left, top = min(self.left, other.left), min(self.top, other.top)
+        right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
+        return type(self)(left, top, right, bottom)
+
     def grow(self, by: int) -> Self:
         """Return the box with a border on all sides."""
         return type(self)(self.left - by, self.top - by, self.right + by, self.bottom + by)

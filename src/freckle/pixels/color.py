@@ -55,21 +55,28 @@ def to_srgb(encoded: Floats, space: RGBSpace) -> Floats:
     """Turn a file's encoded RGB (0..1) into extended sRGB; values may leave 0..1."""
     if space.is_srgb:
         return encoded
-    return srgb_encode(_mix(_decode(encoded, space), space.to_srgb))
+    return srgb_encode(_mix(to_light(encoded, space), space.to_srgb))
 
 
 def from_srgb(srgb: Floats, space: RGBSpace) -> Floats:
     """Turn extended sRGB into a file's encoded RGB; the inverse of `to_srgb`."""
     if space.is_srgb:
         return srgb
-    linear = _mix(srgb_decode(srgb), np.linalg.inv(space.to_srgb).astype(np.float32))
+    return from_light(
+        _mix(srgb_decode(srgb), np.linalg.inv(space.to_srgb).astype(np.float32)), space
+    )
+
+
+def from_light(linear: Floats, space: RGBSpace) -> Floats:
+    """Turn linear light of a file's own primaries into its encoding; inverse of `to_light`."""
     if space.curve is None:
         return srgb_encode(linear)
     grid = np.linspace(0, 1, len(space.curve), dtype=np.float32)
     return np.interp(linear, space.curve, grid).astype(np.float32)
 
 
-def _decode(encoded: Floats, space: RGBSpace) -> Floats:
+def to_light(encoded: Floats, space: RGBSpace) -> Floats:
+    """Turn a file's encoded RGB (0..1) into linear light of its own primaries."""
     if space.curve is None:
         return srgb_decode(encoded)
     grid = np.linspace(0, 1, len(space.curve), dtype=np.float32)

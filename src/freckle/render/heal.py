@@ -127,7 +127,7 @@ def _distance(disc: _Disc, box: Box) -> Floats:
 
 def _fill(pixels: Pixels, window: _Window, hole: _Disc, used: list[_Disc]) -> Box:
     usable = window.skin * (1 - window.holes) * (1 - window.kept)
-    tone = _tone(window.pixels, usable, hole.radius)
+    tone = membrane(window.pixels, usable, hole.radius)
     texture = _texture(window, usable, hole, used)
     distance = _distance(hole, window.box)
     alpha = (1 - smoothstep(FULL, FADE, distance)) * (1 - window.kept)
@@ -139,7 +139,7 @@ def _fill(pixels: Pixels, window: _Window, hole: _Disc, used: list[_Disc]) -> Bo
     return window.box
 
 
-def _tone(values: Floats, usable: Floats, radius: float) -> Floats:
+def membrane(values: Floats, usable: Floats, radius: float) -> Floats:
     """Carry the tone of usable skin smoothly across the hole, near skin first."""
     tone = masked_gaussian(values, usable, 2.4 * radius, floor=1e-4)
     for share in (1.5, 0.9):

@@ -31,9 +31,9 @@ class Stencil:
 
     def values(self, region: list[Floats], box: Box) -> Floats:
         """Return the mask in a box, from the regions' masks there."""
-        base = _largest(region)
+        base = _largest(region) if region else None
         if self.hand is None:
-            return base
+            return np.zeros((box.height, box.width), np.float32) if base is None else base
         return self.hand.over(base if self.based else None, box)
 
     def seen(self, scene: Scene) -> Scene:

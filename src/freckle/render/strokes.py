@@ -192,7 +192,7 @@ def _continued(strokes: Sequence[Stroke], start: Drawn, sheet: Sheet) -> Drawn:
     after = Drawn(start.box, start.keep.copy(), start.add.copy())
     for stroke in strokes:
         for line in lines(stroke, sheet):
-            part = _common(line.box, start.box)
+            part = line.box.meet(start.box)
             if not part.empty:
                 _put(after, line, part, _covering(line, part, sheet))
     return after
@@ -216,7 +216,7 @@ def _covering(line: Line, part: Box, sheet: Sheet) -> Floats:
     cover = coverage(line, part)
     if line.stroke.edge:
         if line.key not in sheet.edges:
-            box = _common(line.box, sheet.box)
+            box = line.box.meet(sheet.box)
             sheet.edges[line.key] = inside(box, line.points, line.radius, sheet.picture)
         found = sheet.edges[line.key]
         if found is not None:
@@ -315,9 +315,3 @@ def _stretched(bitmap: str, sheet: Sheet, box: Box) -> Floats:
         borderMode=cv2.BORDER_REPLICATE,
     )
     return np.asarray(np.clip(moved, 0, 1), np.float32)
-
-
-def _common(one: Box, other: Box) -> Box:
-    left, top = max(one.left, other.left), max(one.top, other.top)
-    right, bottom = min(one.right, other.right), min(one.bottom, other.bottom)
-    return Box(left, top, max(left, right), max(top, bottom))
