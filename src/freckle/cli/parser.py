@@ -1,6 +1,7 @@
 """The arguments: names, meanings and limits. Part of the contract with scripts."""
 
 import argparse
+import os
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -119,6 +120,12 @@ def _serve(parser: Parser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: only this computer")
     parser.add_argument("--port", type=_port, default=0, help="default: a free one")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default=os.environ.get("FRECKLE_DATABASE"),
+        help="postgresql://user:password@host/name; default: a file in the data folder",
+    )
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
     parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
 

@@ -6,16 +6,21 @@ from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.sample import sample
 from freckle.server.serve import serve
+from freckle.server.settings import Settings, default_folder
 
 
 def run(arguments: Arguments) -> int:
     """Serve until interrupted."""
-    serve(
-        arguments.host,
-        arguments.port,
-        arguments.data,
-        open_browser=not arguments.no_browser,
+    settings = Settings(
+        folder=arguments.data or default_folder(),
+        database=arguments.database,
+        host=arguments.host,
+        port=arguments.port,
         sample=sample() if arguments.sample else None,
+    )
+    serve(
+        settings,
+        open_browser=not arguments.no_browser,
         announce=partial(print, flush=True),
     )
     return OK

@@ -8,7 +8,6 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -20,7 +19,7 @@ from freckle.server.app import create_app
 from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
 from freckle.server.photos import admit_sample
-from freckle.server.settings import Settings, default_folder
+from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, Store
 from freckle.studio.recipes import NOTHING
 
@@ -28,23 +27,19 @@ LOG: Final = logging.getLogger("freckle.server")
 
 
 def serve(
-    host: str = "127.0.0.1",
-    port: int = 0,
-    data: Path | None = None,
+    settings: Settings,
     *,
     open_browser: bool = False,
-    sample: Path | None = None,
     announce: Callable[[str], None] = LOG.warning,
 ) -> None:
     """Serve the editor until interrupted.
 
-    `port` 0 takes a free one. `announce` is called once with the address to open, which holds the
-    start token; with a `sample` portrait it leads straight to its page. Raises `OutputError` when
-    the port is taken or the data folder cannot be used.
+    Port 0 takes a free one. `announce` is called once with the address to open, which holds the
+    start token; with a sample portrait it leads straight to its page. Raises `OutputError` when
+    the port is taken, or the data folder or the database cannot be used.
     """
-    settings = Settings(folder=data or default_folder(), host=host, sample=sample)
     check_folder(settings)
-    listening = listen(host, port)
+    listening = listen(settings.host, settings.port)
     settings = replace(settings, port=listening.getsockname()[1])
     server = make_server(settings)
 
@@ -66,11 +61,26 @@ def check_folder(settings: Settings) -> None:
     try:
         settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         Store(settings.database_url).close()
-    except (OSError, SQLAlchemyError) as error:
+    except ModuleNotFoundError as error:
         raise OutputError(
-            f"The data folder {settings.folder} cannot be used: {type(error).__name__}.",
-            "Choose another folder with --data, or make this one writable.",
+            f"The driver of this database is not installed: {error.name}.",
+            "Install it with `pip install 'freckle[postgres]'`, or leave --database out.",
         ) from error
+    except (OSError, SQLAlchemyError) as error:
+        raise OutputError(*_trouble(settings, error)) from error
+
+
+def _trouble(settings: Settings, error: Exception) -> tuple[str, str]:
+    name = type(error).__name__
+    if settings.database:
+        return (
+            f"The database cannot be used: {name}.",
+            "Check the address given with --database, and that the server runs and lets you in.",
+        )
+    return (
+        f"The data folder {settings.folder} cannot be used: {name}.",
+        "Choose another folder with --data, or make this one writable.",
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

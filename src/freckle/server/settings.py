@@ -59,7 +59,11 @@ class Settings:
     @property
     def database_url(self) -> str:
         """The SQLAlchemy URL in use."""
-        return self.database or f"sqlite+pysqlite:///{self.folder / 'freckle.sqlite'}"
+        if self.database is None:
+            return f"sqlite+pysqlite:///{self.folder / 'freckle.sqlite'}"
+        scheme, mark, rest = self.database.partition("://")
+        driver = "postgresql+pg8000" if scheme in ("postgres", "postgresql") else scheme
+        return f"{driver}{mark}{rest}"
 
     @property
     def names(self) -> frozenset[str]:

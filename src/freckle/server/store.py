@@ -266,7 +266,7 @@ _PROJECT_ROWS: Final = (
 
 
 def _connect(url: str) -> Engine:
-    engine = create_engine(url)
+    engine = create_engine(url, pool_pre_ping=True)  # a database server may have restarted
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _harden_sqlite)
     return engine
