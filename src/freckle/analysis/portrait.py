@@ -10,6 +10,7 @@ from freckle.analysis.faces import Face, find_faces
 from freckle.analysis.frame import Frame
 from freckle.analysis.regions import Regions
 from freckle.analysis.scene import Scene
+from freckle.analysis.shape import Shape
 from freckle.analysis.spots import find_spots
 from freckle.photo import Photo
 
@@ -31,6 +32,11 @@ class Person:
         frame = Frame.cut(self.photo, self.face)
         regions = Regions(frame, frame.points(self.face.landmarks))
         return Scene(frame, regions, find_spots(regions))
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The face's landmarks on a grid, for tools that move them; made when first asked for."""
+        return Shape.of(self.photo, self.face)
 
     @property
     def editable(self) -> bool:

@@ -8,8 +8,21 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from freckle.ops.blemishes import BLEMISHES
+from freckle.ops.brow_shape import BROW_HEIGHT, BROW_THICKNESS
+from freckle.ops.dodge_burn import BURN, DODGE
 from freckle.ops.even_tone import EVEN_TONE
+from freckle.ops.eye_shape import EYE_DISTANCE, EYE_HEIGHT, EYE_SIZE, EYE_TILT, EYE_WIDTH
 from freckle.ops.eyes import CATCH_LIGHT, EYE_VEINS, EYE_WHITES, IRIS_CLARITY
+from freckle.ops.face_shape import (
+    CHEEKBONES,
+    CHIN_HEIGHT,
+    DOUBLE_CHIN,
+    FACE_WIDTH,
+    FOREHEAD,
+    HEAD_SIZE,
+    JAWLINE,
+)
+from freckle.ops.heal_brush import HEAL_BRUSH
 from freckle.ops.light import CONTOUR, FACE_LIGHT, HIGHLIGHTS, SHADOWS
 from freckle.ops.lines import (
     CROWS_FEET,
@@ -21,9 +34,12 @@ from freckle.ops.lines import (
 )
 from freckle.ops.lipstick import LIPSTICK
 from freckle.ops.mouth import LIP_SMOOTHING, TEETH_WHITENING
-from freckle.ops.op import AnyOp, Heal
+from freckle.ops.mouth_shape import LOWER_LIP, MOUTH_WIDTH, SMILE, UPPER_LIP
+from freckle.ops.nose_shape import NOSE_BRIDGE, NOSE_LENGTH, NOSE_TIP, NOSE_WIDTH
+from freckle.ops.op import AnyOp
 from freckle.ops.pores import PORES
 from freckle.ops.redness import REDNESS
+from freckle.ops.restore import RESTORE
 from freckle.ops.sharpen import FEATURE_SHARPENING
 from freckle.ops.shine import SHINE
 from freckle.ops.smooth import SMOOTH
@@ -33,6 +49,7 @@ from freckle.ops.under_eyes import DARK_CIRCLES, EYE_BAGS
 
 CATALOGUE: Final[tuple[AnyOp, ...]] = (
     BLEMISHES,
+    HEAL_BRUSH,
     EVEN_TONE,
     REDNESS,
     SMOOTH,
@@ -61,6 +78,31 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     SKIN_LIGHTNESS,
     FEATURE_SHARPENING,
     LIPSTICK,
+    DODGE,
+    BURN,
+    RESTORE,
+    FACE_WIDTH,
+    JAWLINE,
+    CHEEKBONES,
+    CHIN_HEIGHT,
+    FOREHEAD,
+    HEAD_SIZE,
+    DOUBLE_CHIN,
+    EYE_SIZE,
+    EYE_HEIGHT,
+    EYE_WIDTH,
+    EYE_DISTANCE,
+    EYE_TILT,
+    BROW_HEIGHT,
+    BROW_THICKNESS,
+    NOSE_WIDTH,
+    NOSE_LENGTH,
+    NOSE_BRIDGE,
+    NOSE_TIP,
+    SMILE,
+    MOUTH_WIDTH,
+    UPPER_LIP,
+    LOWER_LIP,
 )
 
 BY_NAME: Final[Mapping[str, AnyOp]] = MappingProxyType({op.name: op for op in CATALOGUE})
@@ -71,7 +113,7 @@ def describe(op: AnyOp) -> dict[str, Any]:
     doc = (op.params.__doc__ or "").strip()
     return {
         "op": op.name,
-        "kind": "heal" if isinstance(op, Heal) else "paint",
+        "kind": type(op).__name__.lower(),
         "panel": op.panel,
         "group": op.group,
         "label": op.label,

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
+from freckle.analysis.shape import Shape
 from freckle.pixels.color import Floats
 
-Panel = Literal["face", "makeup", "reshape"]
+Panel = Literal["face", "makeup", "reshape", "brush"]
 Area = Literal["face", "neck", "body"]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -108,4 +109,34 @@ class Heal(Op[P]):
     """Returns indices into `scene.spots`."""
 
 
-AnyOp = Paint[Any] | Heal[Any]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand(Op[P]):
+    """Works only where somebody painted, on faces and beside them, at the photo's own size."""
+
+    work: Literal["heal", "light", "restore"]
+    """Replaces by texture from beside, scales the light, or brings the original back."""
+    stops: Callable[[P], float] | None = None
+    """For light: how many stops more (minus: less) where the mask is whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reshape(Op[P]):
+    """Moves parts of the face; the renderer composes all moves and resamples the photo once."""
+
+    panel: Panel = "reshape"
+    move: Callable[[P, Shape], Floats]
+    """Returns where every node of the face's grid goes at an amount of +100, in face units."""
+    frontal: bool = False
+    """Makes no sense on a face seen from the side: fades as the head turns."""
+    shade: Paint[P] | None = None
+    """Paints the same change in light and shade before anything moves."""
+
+
+AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any]
+
+
+def painting(op: AnyOp) -> Paint[Any] | None:
+    """Return what an op paints, if it does: itself, or the shade of what it moves."""
+    if isinstance(op, Reshape):
+        return op.shade
+    return op if isinstance(op, Paint) else None

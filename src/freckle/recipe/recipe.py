@@ -8,9 +8,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from freckle.errors import RecipeError
 from freckle.ops.blemishes import Blemishes
+from freckle.ops.brow_shape import BrowHeight, BrowThickness
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.ops.dodge_burn import Burn, Dodge
 from freckle.ops.even_tone import EvenTone
+from freckle.ops.eye_shape import EyeDistance, EyeHeight, EyeSize, EyeTilt, EyeWidth
 from freckle.ops.eyes import CatchLight, EyeVeins, EyeWhites, IrisClarity
+from freckle.ops.face_shape import (
+    Cheekbones,
+    ChinHeight,
+    DoubleChin,
+    FaceWidth,
+    Forehead,
+    HeadSize,
+    Jawline,
+)
+from freckle.ops.heal_brush import HealBrush
 from freckle.ops.light import Contour, FaceLight, Highlights, Shadows
 from freckle.ops.lines import (
     CrowsFeet,
@@ -22,9 +35,12 @@ from freckle.ops.lines import (
 )
 from freckle.ops.lipstick import Lipstick
 from freckle.ops.mouth import LipSmoothing, TeethWhitening
+from freckle.ops.mouth_shape import LowerLip, MouthWidth, Smile, UpperLip
+from freckle.ops.nose_shape import NoseBridge, NoseLength, NoseTip, NoseWidth
 from freckle.ops.op import Area, Panel, Params
 from freckle.ops.pores import Pores
 from freckle.ops.redness import Redness
+from freckle.ops.restore import Restore
 from freckle.ops.sharpen import FeatureSharpening
 from freckle.ops.shine import Shine
 from freckle.ops.smooth import Smooth
@@ -68,7 +84,33 @@ Edit = Annotated[
     | Warmth
     | SkinLightness
     | FeatureSharpening
-    | Lipstick,
+    | HealBrush
+    | Dodge
+    | Burn
+    | Restore
+    | Lipstick
+    | FaceWidth
+    | Jawline
+    | Cheekbones
+    | ChinHeight
+    | Forehead
+    | HeadSize
+    | DoubleChin
+    | EyeSize
+    | EyeHeight
+    | EyeWidth
+    | EyeDistance
+    | EyeTilt
+    | BrowHeight
+    | BrowThickness
+    | NoseWidth
+    | NoseLength
+    | NoseBridge
+    | NoseTip
+    | Smile
+    | MouthWidth
+    | UpperLip
+    | LowerLip,
     Field(discriminator="op"),
 ]
 Unit = Annotated[float, Field(ge=0, le=1)]
@@ -106,6 +148,10 @@ class Locks(_Model):
     """Sliders stop where a retouch stops looking natural."""
     skin_tone: bool = True
     """The mean lightness and hue of the skin are held."""
+    identity: bool = True
+    """Every point of the face stays within 2.5 % of the face's width of where it was."""
+    straight_lines: bool = True
+    """Straight lines beside the head stay straight when it is reshaped."""
 
 
 class Flip(_Model):

@@ -10,15 +10,18 @@ from freckle.analysis.portrait import Person, Portrait
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Heal, Paint
+from freckle.ops.op import Heal, painting
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, lab, to_srgb
 from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas
 from freckle.render.carry import carry
+from freckle.render.hand import ByHand, Touch, light, restore
 from freckle.render.heal import heal, touched
+from freckle.render.heal_brush import heal_by_hand, marks_under
 from freckle.render.neighbors import free, kept_off, spare
+from freckle.render.reshape import Warp, apply, others_of, warp_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +32,8 @@ class Retouched:
     scene: Scene
     after: Floats
     box: Box
+    warp: Warp | None = None
+    """How the face was reshaped; scene and frame are those before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,15 +46,29 @@ class Rendering:
 
 def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
-    if recipe.neutral or not portrait.people:
-        return Rendering(photo, ())
     recipe = settled(recipe.locked(), portrait.keys)
+    people = [p for p in portrait.people if p.editable and p.key not in recipe.excluded]
+    hand = ByHand.of(recipe, portrait)
+    if recipe.neutral or not (people or hand.any):
+        return Rendering(photo, ())
     pixels = photo.pixels.copy()
+    scenes = [healed(photo, pixels, p, recipe, steps_of(recipe, p.key)) for p in people]
+    boxes = heal_by_hand(pixels, photo, hand.heal)
     done = [
-        retouch(photo, pixels, person, portrait, recipe)
-        for person in portrait.people
-        if person.editable and person.key not in recipe.excluded
+        retouch(
+            photo,
+            pixels,
+            person,
+            brushed(scene, pixels, [t for t in hand.heal if person in t.people], boxes),
+            portrait,
+            recipe,
+        )
+        for person, scene in zip(people, scenes, strict=True)
     ]
+    boxes = light(pixels, photo, hand.light)
+    done = [replace(each, after=seen_again(each, pixels, boxes)) for each in done]
+    done = [reshaped(each, pixels, portrait, recipe) for each in done]
+    restore(pixels, photo, hand.restore)
     for person in portrait.people:
         if person.key in recipe.excluded:
             spare(pixels, photo.pixels, person.face)
@@ -57,15 +76,29 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
 
 
 def retouch(
-    photo: Photo, pixels: Pixels, person: Person, portrait: Portrait, recipe: Recipe
+    photo: Photo,
+    pixels: Pixels,
+    person: Person,
+    scene: Scene,
+    portrait: Portrait,
+    recipe: Recipe,
 ) -> Retouched:
-    """Work on one person, in place on a writable copy of the photo's pixels."""
+    """Paint one person after healing, in place on a writable copy of the photo's pixels."""
     steps = steps_of(recipe, person.key)
-    scene = healed(photo, pixels, person, recipe, steps)
     others = free(person, portrait.people, recipe.excluded)
     after = kept_off(scene.frame, painted(scene, recipe, steps), others)
     box = carry(pixels, scene.frame, after, gray=photo.source.gray)
     return Retouched(person, scene, after, box)
+
+
+def reshaped(done: Retouched, pixels: Pixels, portrait: Portrait, recipe: Recipe) -> Retouched:
+    """Move the shape of one person's face, in place; heads that overlap are moved in turn."""
+    person = done.person
+    steps = steps_of(recipe, person.key)
+    warp = warp_of(person.shape, steps, recipe, others_of(person, portrait.people))
+    if warp is None:
+        return done
+    return replace(done, warp=warp, box=done.box.union(apply(pixels, warp)))
 
 
 def healed(
@@ -78,6 +111,27 @@ def healed(
         return scene
     boxes = heal(pixels, scene, sorted(chosen))
     return scene.after_healing(_recut(scene.frame, pixels, boxes), frozenset(chosen))
+
+
+def brushed(scene: Scene, pixels: Pixels, work: Sequence[Touch], boxes: Sequence[Box]) -> Scene:
+    """Bring a scene up to date after healing by hand: marks under a brush are gone, too."""
+    if not touched(boxes, scene.frame.to_photo, scene.frame.size):
+        return scene
+    gone = marks_under(scene, work)
+    return scene.after_healing(_recut(scene.frame, pixels, boxes), scene.healed | gone)
+
+
+def seen_again(done: Retouched, pixels: Pixels, boxes: Sequence[Box]) -> Floats:
+    """Return a frame after work by hand in some boxes of the photo, in CIELAB."""
+    frame = done.scene.frame
+    parts = touched(boxes, frame.to_photo, frame.size)
+    if not parts:
+        return done.after
+    after = done.after.copy()
+    now = _recut(frame, pixels, boxes)
+    for box in parts:
+        after[box.slices] = now.lab[box.slices]
+    return after
 
 
 def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> set[int]:
@@ -110,8 +164,8 @@ def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Floats:
     """Run the paints in order; the renderer alone applies masks, opacity and the tone lock."""
     canvas = Canvas(scene)
     for step in steps:
-        op = BY_NAME[step.edit.op]
-        if isinstance(op, Paint) and not step.edit.neutral and allowed(step, recipe):
+        op = painting(BY_NAME[step.edit.op])
+        if op is not None and not step.edit.neutral and allowed(step, recipe):
             opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
             canvas.apply(op, step, opacity, hold=recipe.locks.skin_tone and not op.deliberate)
     return canvas.finish()

@@ -18,7 +18,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Paint
+from freckle.ops.op import Paint, painting
 from freckle.pixels.color import Floats, unlab
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas, working
@@ -261,8 +261,8 @@ def plan(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
     tasks: list[Task] = []
     seen: dict[str, int] = {}
     for step in steps:
-        op = BY_NAME[step.edit.op]
-        if not isinstance(op, Paint) or step.edit.neutral or not allowed(step, recipe):
+        op = painting(BY_NAME[step.edit.op])
+        if op is None or step.edit.neutral or not allowed(step, recipe):
             continue
         opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
         hold = recipe.locks.skin_tone and not op.deliberate

@@ -1,0 +1,213 @@
+"""The outline of the face: width, jaw, cheekbones, chin, forehead, head, double chin.
+
+What lies inside the face (eyes, nose, mouth) stays; the change grows toward the outline and fades
+into hair, neck and background.
+"""
+
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from freckle.analysis.landmarks import FACE_OVAL
+from freckle.analysis.regions import Region
+from freckle.analysis.scene import Scene
+from freckle.analysis.shape import Shape
+from freckle.ops.op import Amount, Balance, Paint, Params, Reshape, slider
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import gaussian, masked_gaussian
+from freckle.pixels.warp import bell, rise
+
+FADE: Final = (0.03, 0.5)
+"""From where to where outside the oval a change fades, in face widths."""
+CHEEK: Final = 0.22
+"""How far inside the oval the outline's change begins."""
+SIDES: Final = (234, 454)
+GONIA: Final = (172, 397)
+BROWS: Final = (105, 334)
+NASION, LIP, CHIN, TOP = 168, 17, 152, 10
+
+
+class FaceWidth(Params):
+    """A narrower or wider face; eyes, nose and mouth stay."""
+
+    op: Literal["face_width"] = "face_width"
+    version: Literal[1] = 1
+    amount: Balance = slider()
+    """Left narrows the face, right widens it; 100 is 12 % of its width."""
+
+
+class Jawline(Params):
+    """A narrower or wider jaw."""
+
+    op: Literal["jawline"] = "jawline"
+    version: Literal[1] = 1
+    amount: Balance = slider()
+    """Left narrows the jaw, right widens it; 100 is 12 % of the face's width at its angles."""
+
+
+class Cheekbones(Params):
+    """Flatter or higher-set cheekbones."""
+
+    op: Literal["cheekbones"] = "cheekbones"
+    version: Literal[1] = 1
+    amount: Balance = slider()
+    """Left takes the cheekbones in, right brings them out; 100 is 6 % of the face's width."""
+
+
+class ChinHeight(Params):
+    """A shorter or longer chin."""
+
+    op: Literal["chin_height"] = "chin_height"
+    version: Literal[1] = 1
+    amount: Balance = slider()
+    """Left shortens the chin, right lengthens it; 100 is 8 % of the height from nose to chin."""
+
+
+class Forehead(Params):
+    """A lower or higher hairline."""
+
+    op: Literal["forehead"] = "forehead"
+    version: Literal[1] = 1
+    amount: Balance = slider()
+    """Left lowers the hairline, right raises it; 100 is 8 % of the height from nose to chin."""
+
+
+class HeadSize(Params):
+    """A smaller or larger head, hair and all."""
+
+    op: Literal["head_size"] = "head_size"
+    version: Literal[1] = 1
+    amount: Balance = slider()
+    """Left makes the head smaller, right larger; 100 is 6 %."""
+
+
+class DoubleChin(Params):
+    """Less weight under the chin."""
+
+    op: Literal["double_chin"] = "double_chin"
+    version: Literal[1] = 1
+    amount: Amount = slider(cap=70, floor=0)
+    """Shades under the jaw first, then lifts what hangs below the chin."""
+
+
+def _faded(shape: Shape, *, inner: float = CHEEK) -> Floats:
+    """Return 0 inside the face, 1 at its outline, 0 again far outside."""
+    return rise(-inner, 0, shape.outside) * (1 - rise(*FADE, shape.outside))
+
+
+def _middle(shape: Shape, pair: tuple[int, int]) -> npt.NDArray[np.float64]:
+    return np.asarray(shape.points[list(pair)].mean(axis=0))
+
+
+def _halfwidth(shape: Shape, pair: tuple[int, int]) -> float:
+    return max(abs(float(shape.points[pair[1], 0] - shape.points[pair[0], 0])) / 2, 0.05)
+
+
+def _sideways(shape: Shape, pair: tuple[int, int], share: float, where: Floats) -> Floats:
+    """Widen by `share` of the face's own width at a pair of landmarks, in proportion elsewhere."""
+    x = shape.grid[..., 0] - np.float32(_middle(shape, pair)[0])
+    full = share * _halfwidth(shape, SIDES) / _halfwidth(shape, pair)
+    return np.dstack([np.float32(full) * x * where, np.zeros_like(x)])
+
+
+def _height(shape: Shape) -> float:
+    """Height of the face as anthropometry has it: from the nose's root to the chin."""
+    return float(shape.points[CHIN, 1] - shape.points[NASION, 1])
+
+
+def face_width(_params: FaceWidth, shape: Shape) -> Floats:
+    """Widen the outline by 12 %; less beside the forehead, where hair frames it."""
+    up = 1 - np.float32(0.75) * rise(0.1, 0.55, -shape.grid[..., 1])
+    return _sideways(shape, SIDES, 0.12, _faded(shape) * up)
+
+
+def jawline(_params: Jawline, shape: Shape) -> Floats:
+    """Widen by 12 % of the face's width at the angles of the jaw, less above the mouth."""
+    angle = _middle(shape, GONIA)[1]
+    ear = min(float(_middle(shape, SIDES)[1]), angle - 0.2)
+    down = rise(ear - 0.05, angle - 0.02, shape.grid[..., 1])
+    return _sideways(shape, GONIA, 0.12, _faded(shape) * down)
+
+
+def cheekbones(_params: Cheekbones, shape: Shape) -> Floats:
+    """Widen by 6 % at the height of the cheekbones only."""
+    height = shape.grid[..., 1] - np.float32(_middle(shape, SIDES)[1])
+    return _sideways(shape, SIDES, 0.06, _faded(shape) * bell(0.06, 0.34, height))
+
+
+def chin_height(_params: ChinHeight, shape: Shape) -> Floats:
+    """Move the chin down by 8 % of the face's height; the lips stay."""
+    x, y = shape.grid[..., 0], shape.grid[..., 1]
+    lip, chin = shape.points[LIP, 1], shape.points[CHIN, 1]
+    below = rise(lip - 0.01, chin - 0.005, y) * (1 - rise(0.04, FADE[1], y - np.float32(chin)))
+    across = bell(0.12, 0.5, x - np.float32(shape.points[CHIN, 0]))
+    return np.dstack([np.zeros_like(x), np.float32(0.08 * _height(shape)) * below * across])
+
+
+def forehead(_params: Forehead, shape: Shape) -> Floats:
+    """Move the hairline up by 8 % of the face's height; the brows stay."""
+    x, y = shape.grid[..., 0], shape.grid[..., 1]
+    brow, top = shape.points[list(BROWS), 1].min() + 0.01, shape.points[TOP, 1]
+    above = rise(0, max(float(brow - top), 0.1), np.float32(brow) - y)
+    above = above * (1 - rise(0.12, 0.58, np.float32(top) - y))
+    across = bell(0.3, 0.95, x - np.float32(shape.points[TOP, 0]))
+    return np.dstack([np.zeros_like(x), np.float32(-0.08 * _height(shape)) * above * across])
+
+
+def head_size(_params: HeadSize, shape: Shape) -> Floats:
+    """Enlarge by 6 % around the middle of the face, to a little beyond the oval."""
+    oval = shape.points[[TOP, CHIN, *SIDES]].mean(axis=0)
+    apart = shape.grid - oval.astype(np.float32)
+    near = 1 - rise(0.14, 0.6, shape.outside)
+    return np.asarray(np.float32(0.06) * apart * near[..., None], np.float32)
+
+
+def double_chin(_params: DoubleChin, shape: Shape) -> Floats:
+    """Lift what hangs under the chin by 3 % of the face's width; the jaw stays."""
+    x, y = shape.grid[..., 0], shape.grid[..., 1]
+    under = rise(0.005, 0.11, shape.outside) * (1 - rise(0.15, 0.36, shape.outside))
+    under = under * rise(-0.12, 0.02, y - np.float32(shape.points[CHIN, 1]))
+    across = bell(0.2, 0.46, x - np.float32(shape.points[CHIN, 0]))
+    return np.dstack([np.zeros_like(x), np.float32(-0.03) * under * across])
+
+
+def double_chin_shade(lab: Floats, params: DoubleChin, scene: Scene) -> Floats:
+    """Darken the neck close under the jaw by up to 6 L* and lift half of the crease below it."""
+    regions, share = scene.regions, np.float32(params.amount / 100)
+    oval = gaussian(regions.polygons([FACE_OVAL], regions.factor), 0.05 * scene.small_unit)
+    if scene.small_box is not None:
+        oval = oval[scene.small_box.slices]
+    neck = scene.small(Region.NECK)
+    fine = gaussian(lab[..., 0], 0.006 * scene.small_unit)
+    crease = np.maximum(masked_gaussian(lab[..., 0], neck, 0.05 * scene.small_unit) - fine, 0)
+    out = lab.copy()
+    out[..., 0] += share * (np.float32(0.5) * crease - np.float32(12) * np.minimum(oval, 0.5))
+    return out
+
+
+FACE_WIDTH = Reshape(
+    params=FaceWidth, label="Face width", group="Face", move=face_width, frontal=True
+)
+JAWLINE = Reshape(params=Jawline, label="Jawline", group="Face", move=jawline, frontal=True)
+CHEEKBONES = Reshape(
+    params=Cheekbones, label="Cheekbones", group="Face", move=cheekbones, frontal=True
+)
+CHIN_HEIGHT = Reshape(params=ChinHeight, label="Chin height", group="Face", move=chin_height)
+FOREHEAD = Reshape(params=Forehead, label="Forehead", group="Face", move=forehead)
+HEAD_SIZE = Reshape(params=HeadSize, label="Head size", group="Face", move=head_size)
+DOUBLE_CHIN = Reshape(
+    params=DoubleChin,
+    label="Double chin",
+    group="Face",
+    needs=frozenset({Region.NECK}),
+    move=double_chin,
+    shade=Paint(
+        params=DoubleChin,
+        label="Double chin",
+        panel="reshape",
+        group="Face",
+        needs=frozenset({Region.NECK}),
+        broad=double_chin_shade,
+    ),
+)
