@@ -237,9 +237,9 @@ class _Judge:
     def of(cls, patch: _Patch, rim: Bools, inner: Bools) -> "_Judge":
         """Prepare what is the same for all patches."""
         places, inside = np.argwhere(rim), np.argwhere(inner)
-        # many cells say no more than some hundreds
-        places = places[:: max(1, len(places) // 900)]
-        inside = inside[:: max(1, len(inside) // 900)]
+        # thousands of cells say no more than some hundreds
+        places = places[:: max(1, len(places) // 500)]
+        inside = inside[:: max(1, len(inside) // 400)]
         rows = np.column_stack([np.ones(len(places)), places - places.mean(axis=0)])
         fit = np.linalg.pinv(rows).astype(np.float32)
         grain = float(np.sqrt(np.square(patch.fine[tuple(places.T)]).mean()))

@@ -10,7 +10,7 @@ from freckle.analysis import landmarks as lm
 from freckle.analysis.faces import Face
 from freckle.analysis.frame import Frame
 from freckle.analysis.portrait import Person
-from freckle.geometry import Box, Points
+from freckle.geometry import Affine, Box, Points
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import layers, smoothstep
@@ -53,10 +53,15 @@ def kept_off(frame: Frame, after: Floats, allowed: Floats | None) -> Floats:
     return np.asarray(frame.lab + layers(allowed) * (after - frame.lab), np.float32)
 
 
-def spare(pixels: Pixels, original: Pixels, face: Face) -> Box:
-    """Put a face back as it was, in place; return the box that was looked at."""
-    outline = outline_of(face)
-    fade = max(FADE * face.scale, 2.0)
+def spare(pixels: Pixels, original: Pixels, face: Face, to_pixels: Affine | None = None) -> Box:
+    """Put a face back as it was, in place; return the box that was looked at.
+
+    `to_pixels` maps the photo's points to those of the pictures; None: they are the photo.
+    """
+    outline, fade = outline_of(face), FADE * face.scale
+    if to_pixels is not None:
+        outline, fade = to_pixels(outline), fade * to_pixels.scale
+    fade = max(fade, 2.0)
     border = BORDER + fade + 1
     low = np.floor(outline.min(axis=0) - border).astype(int)
     high = np.ceil(outline.max(axis=0) + border).astype(int)

@@ -15,7 +15,12 @@ from freckle.server.gate import Me
 from freckle.server.wire import Catalogue, CatalogueOp, CataloguePanel, PresetAnswer, Version
 
 ROUTES: Final = APIRouter(prefix="/api", tags=["catalogue"])
-PANELS: Final[dict[Panel, str]] = {"face": "Face", "makeup": "Makeup", "reshape": "Reshape"}
+PANELS: Final[dict[Panel, str]] = {
+    "face": "Face",
+    "makeup": "Makeup",
+    "reshape": "Reshape",
+    "brush": "Brush",
+}
 
 
 @ROUTES.get("/version")

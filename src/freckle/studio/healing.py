@@ -1,5 +1,6 @@
 """The photo with its marks healed, at full size and in all preview sizes."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,8 +11,11 @@ from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.photo import Photo, Pixels
 from freckle.recipe.recipe import Recipe, Step
+from freckle.render.hand import Touch, sheet_of
 from freckle.render.heal import REACH
-from freckle.render.render import choose, healed
+from freckle.render.heal_brush import heal_by_hand
+from freckle.render.render import brushed, choose, healed
+from freckle.render.strokes import bounds
 from freckle.studio.pyramid import Pyramid
 
 Chosen = frozenset[int]
@@ -23,11 +27,13 @@ class Healed:
 
     chosen: Chosen
     scene: Scene
+    brush: str = ""
+    """Names what was healed by hand in the frame."""
 
     @property
     def name(self) -> str:
         """Tells one choice of marks from another."""
-        return ",".join(map(str, sorted(self.chosen)))
+        return f"{','.join(map(str, sorted(self.chosen)))} {self.brush}"
 
 
 class Healing:
@@ -42,64 +48,102 @@ class Healing:
         self._photo = photo
         self._original = pyramid
         self._copy: Pyramid | None = None
+        self._marks: dict[str, Healed] = {}
         self._done: dict[str, Healed] = {}
+        self._work: tuple[Touch, ...] = ()
+        self._brushed = ""
+        self._below: list[tuple[Box, Pixels]] = []
 
     @property
     def pyramid(self) -> Pyramid:
         """The photo with the marks healed."""
-        any_healed = any(done.chosen for done in self._done.values())
+        any_healed = self._brushed or any(done.chosen for done in self._marks.values())
         return self._copy if self._copy is not None and any_healed else self._original
 
     @property
     def weight(self) -> int:
         """Bytes in memory beyond the photo's own."""
-        return self._copy.weight if self._copy else 0
+        below = sum(pixels.nbytes for _, pixels in self._below)
+        return below + (self._copy.weight if self._copy else 0)
 
     def update(
-        self, recipe: Recipe, people: Sequence[tuple[Person, Sequence[Step]]]
-    ) -> tuple[dict[str, Healed], tuple[Box, ...]]:
-        """Heal for these people; return them by key, and the boxes of the photo that changed."""
+        self,
+        recipe: Recipe,
+        people: Sequence[tuple[Person, Sequence[Step]]],
+        work: Sequence[Touch] = (),
+        *,
+        quick: bool = False,
+    ) -> dict[str, Healed]:
+        """Heal for these people, then under the brushes of `work`; return the people by key.
+
+        A `quick` frame leaves the brushes' work as it was: patches are sought once a stroke ends.
+        """
         chosen = {
             person.key: frozenset(choose(self._photo, person.scene, recipe, steps))
             if person.key not in recipe.excluded
             else frozenset[int]()
             for person, steps in people
         }
-        wanted = {key: done.chosen for key, done in self._done.items()} | chosen
-        if all(key in self._done and self._done[key].chosen == c for key, c in wanted.items()):
-            return self._done, ()
-        if not any(wanted.values()) and self._copy is None:
+        wanted = {key: done.chosen for key, done in self._marks.items()} | chosen
+        settled = all(k in self._marks and self._marks[k].chosen == c for k, c in wanted.items())
+        brushed = self._brushed if quick else _name(work)
+        if settled and brushed == self._brushed:
+            return self._done
+        if not (any(wanted.values()) or brushed or self._copy):
             for person, _ in people:
-                self._done[person.key] = Healed(frozenset(), person.scene)
-            return self._done, ()
-        boxes = self._again(recipe, people, chosen)
-        return self._done, boxes
+                self._marks[person.key] = self._done[person.key] = Healed(frozenset(), person.scene)
+            return self._done
+        self._work = self._work if quick else tuple(work)
+        self._again(recipe, people, chosen)
+        return self._done
 
     def _again(
         self,
         recipe: Recipe,
         people: Sequence[tuple[Person, Sequence[Step]]],
         chosen: dict[str, Chosen],
-    ) -> tuple[Box, ...]:
+    ) -> None:
+        """Take the brushes' work off, bring the marks up to date, and heal under the brushes."""
         if self._copy is None:
             self._copy = Pyramid(self._photo.pixels.copy())
         pixels: Pixels = self._copy.level(0)
-        boxes: list[Box] = []
+        boxes = [box for box, _ in self._below]
+        while self._below:
+            box, before = self._below.pop()
+            pixels[box.slices] = before
         for person, steps in people:
-            before = self._done.get(person.key)
-            if before and before.chosen == chosen[person.key]:
+            known = self._marks.get(person.key)
+            if known and known.chosen == chosen[person.key]:
                 continue
             places = self._places(person.scene, chosen[person.key])
-            places += self._places(person.scene, before.chosen if before else frozenset())
+            places += self._places(person.scene, known.chosen if known else frozenset())
             for box in places:
                 pixels[box.slices] = self._photo.pixels[box.slices]
             scene = person.scene
             if chosen[person.key]:
                 scene = healed(self._photo, pixels, person, recipe, steps)
-            self._done[person.key] = Healed(chosen[person.key], scene)
+            self._marks[person.key] = Healed(chosen[person.key], scene)
             boxes += places
+        boxes += self._brush(pixels)
         self._copy.renew(boxes)
-        return tuple(boxes)
+
+    def _brush(self, pixels: Pixels) -> list[Box]:
+        """Heal under the brushes, and keep what was there before."""
+        for touch in self._work:
+            box = bounds(touch.mask, sheet_of(self._photo, touch.people))
+            self._below.append((box, pixels[box.slices].copy()))
+        boxes = heal_by_hand(pixels, self._photo, self._work)
+        self._brushed = _name(self._work)
+        for key, done in self._marks.items():
+            work = [touch for touch in self._work if any(p.key == key for p in touch.people)]
+            scene = brushed(done.scene, pixels, work, boxes)
+            if scene is done.scene:
+                self._done[key] = done
+                continue
+            new, known = Healed(done.chosen, scene, self._brushed), self._done.get(key)
+            if known is None or known.name != new.name:
+                self._done[key] = new
+        return [box for box, _ in self._below]
 
     def _places(self, scene: Scene, chosen: Chosen) -> list[Box]:
         """Return the boxes of the photo in which healing these marks may write."""
@@ -112,3 +156,12 @@ class Healing:
             box = Box(int(x - reach), int(y - reach), int(x + reach) + 1, int(y + reach) + 1)
             boxes.append(box.clip(self._photo.width, self._photo.height))
         return boxes
+
+
+def _name(work: Sequence[Touch]) -> str:
+    """Tell one work by hand from another; empty for none."""
+    text = "".join(
+        f"{touch.step.model_dump_json()} {touch.opacity!r} {[p.key for p in touch.people]}"
+        for touch in work
+    )
+    return hashlib.sha256(text.encode()).hexdigest() if text else ""

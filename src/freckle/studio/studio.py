@@ -15,9 +15,11 @@ from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
+from freckle.render.hand import ByHand
 from freckle.render.neighbors import free
 from freckle.render.render import Rendering, render
 from freckle.report.measure import report_of
+from freckle.studio.by_hand import Desk
 from freckle.studio.compose import lay
 from freckle.studio.describe import describe, heat, summary
 from freckle.studio.easel import Change, Easel, GivenUp, plan
@@ -59,6 +61,7 @@ class Studio:
         self._easels: dict[str, Easel] = {}
         self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
         self._bases: OrderedDict[tuple[object, ...], Screen] = OrderedDict()
+        self._desk = Desk((photo.width, photo.height))
         self._rendered: tuple[str, Rendering] | None = None
 
     @classmethod
@@ -110,7 +113,8 @@ class Studio:
         if quick and self._name(self._healing.pyramid, cut) not in self._bases:
             cut = self._pyramid.cut(view, exact=False)  # reducing from the next level is cheaper
         people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut)]
-        done, _ = self._healing.update(recipe, people)
+        hand = ByHand.of(recipe, self.portrait)
+        done = self._healing.update(recipe, people, hand.heal, quick=quick)
         changes = [
             self._change(person, steps, done[person.key], recipe, given_up, quick)
             for person, steps in people
@@ -119,10 +123,11 @@ class Studio:
         worked = time.perf_counter()
         picture = self._base(self._healing.pyramid, cut)
         based = time.perf_counter()
-        if changes:
+        if changes or hand.any or recipe.excluded:
             picture = picture.copy()
         for change in changes:
             lay(picture, cut, change)
+        self._finish(picture, cut, hand, recipe)
         return _drawing(picture, cut, (started, worked, based))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
@@ -193,6 +198,16 @@ class Studio:
             easel.work(healed.scene, healed.name, tasks, given_up)
         others = self._others(person, recipe.excluded)
         return easel.change(healed.scene, others, gray=self.photo.source.gray)
+
+    def _finish(self, picture: Screen, cut: Cut, hand: ByHand, recipe: Recipe) -> None:
+        """Do on a finished picture what is done by hand, in place."""
+        kept = [p for p in self.portrait.people if p.key in recipe.excluded]
+        if not (hand.light or hand.restore or kept):
+            return
+        original = self._base(self._pyramid, cut)
+        self._desk.light(picture, original, cut, hand.light)
+        self._desk.restore(picture, original, cut, hand.restore)
+        self._desk.spare(picture, original, cut, kept)
 
     def _others(self, person: Person, excluded: tuple[str, ...]) -> Floats | None:
         """Return where work on a person may not go because of others; looked up once."""
