@@ -6,7 +6,7 @@ import { Keys } from "@/ui/Button";
 import { Modal } from "@/ui/Modal";
 import { openAppDialog } from "@/ui/app-dialogs";
 
-const SECTIONS: Section[] = ["edit", "compare", "view", "people", "file"];
+const SECTIONS: Section[] = ["edit", "brush", "compare", "view", "people", "file"];
 
 /** The keyboard map, searchable; from the same table that binds the keys. */
 export function KeysDialog(): ReactNode {

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { type ReactNode, Suspense, lazy, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { queries, useAnalysis, useCatalogue, useProject } from "@/api/queries";
@@ -21,6 +21,8 @@ import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SpotsPanel } from "@/panels/SpotsPanel";
 import { notify } from "@/ui/notices";
 import { Viewer } from "@/viewer/Viewer";
+
+const BrushPanel = lazy(async () => ({ default: (await import("@/brush/BrushPanel")).BrushPanel }));
 
 export function EditorPage({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
@@ -83,6 +85,11 @@ function Panels({ project }: { project: Project }): ReactNode {
       <div className={css.panelBox}>
         {panel === "retouch" && catalogue && (
           <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces ?? []} />
+        )}
+        {panel === "brush" && catalogue && (
+          <Suspense fallback={null}>
+            <BrushPanel catalogue={catalogue} />
+          </Suspense>
         )}
         {panel === "spots" && <SpotsPanel project={project} />}
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}

@@ -4,7 +4,8 @@ import type { Face } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
 import { commit, recipeNow, redo, undo, useDocument } from "@/document/store";
 import { startCopy } from "@/dialogs/copy";
-import { openDialog, openPanel, togglePanel } from "@/editor/workbench";
+import { resize, soften, toggleOverlay, turnOver } from "@/brush/brush-store";
+import { openDialog, openPanel, togglePanel, useWorkbench } from "@/editor/workbench";
 import { bindKeys } from "@/keys/bind";
 import { withNatural } from "@/recipe/recipe";
 import { announce } from "@/ui/announce";
@@ -35,6 +36,18 @@ function copy(): boolean {
   return true;
 }
 
+function brushing(): boolean {
+  return useWorkbench.getState().panel === "brush";
+}
+
+/** Keys of the brush are left to the browser while it is not in the hand. */
+function brush(work: () => void): () => boolean {
+  return () => {
+    if (brushing()) work();
+    return brushing();
+  };
+}
+
 export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): void {
   const { t } = useTranslation();
   useEffect(
@@ -61,7 +74,13 @@ export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): 
           zoomIn: () => view.zoomStep(1),
           zoomOut: () => view.zoomStep(-1),
           zoomToggle: () => view.zoomToggle(),
-          spots: () => togglePanel("spots"),
+          spots: () => (brushing() ? toggleOverlay() : togglePanel("spots")),
+          brush: () => togglePanel("brush"),
+          erase: brush(turnOver),
+          smaller: brush(() => resize(-1)),
+          larger: brush(() => resize(1)),
+          harder: brush(() => soften(-1)),
+          softer: brush(() => soften(1)),
           nextFace: () => stepPerson(faces, 1),
           previousFace: () => stepPerson(faces, -1),
           everyone: () => {

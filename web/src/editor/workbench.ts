@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { useView } from "@/viewer/view-store";
 
-export type PanelName = "retouch" | "spots" | "history" | "report";
+export type PanelName = "retouch" | "brush" | "spots" | "history" | "report";
 export type DialogName = "download" | "copy" | "savePreset";
 
 export const useWorkbench = create<{ panel: PanelName; dialog: DialogName | null }>(() => ({

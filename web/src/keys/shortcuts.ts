@@ -17,6 +17,12 @@ export type ActionId =
   | "zoomOut"
   | "zoomToggle"
   | "spots"
+  | "brush"
+  | "erase"
+  | "smaller"
+  | "larger"
+  | "harder"
+  | "softer"
   | "heat"
   | "nextFace"
   | "previousFace"
@@ -27,7 +33,7 @@ export type ActionId =
   | "download"
   | "overlay";
 
-export type Section = "edit" | "compare" | "view" | "people" | "file";
+export type Section = "edit" | "brush" | "compare" | "view" | "people" | "file";
 
 export type Shortcut = {
   id: ActionId;
@@ -60,6 +66,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "zoomOut", section: "view", chords: [{ key: "-" }] },
   { id: "zoomToggle", section: "view", chords: [{ key: "z" }] },
   { id: "spots", section: "view", chords: [{ key: "o" }] },
+  { id: "brush", section: "brush", chords: [{ key: "b" }] },
+  { id: "erase", section: "brush", chords: [{ key: "x" }, { key: "e" }] },
+  { id: "smaller", section: "brush", chords: [{ key: "[", code: "BracketLeft", shift: false }] },
+  { id: "larger", section: "brush", chords: [{ key: "]", code: "BracketRight", shift: false }] },
+  { id: "harder", section: "brush", chords: [{ key: "{", code: "BracketLeft", shift: true }] },
+  { id: "softer", section: "brush", chords: [{ key: "}", code: "BracketRight", shift: true }] },
   { id: "nextFace", section: "people", chords: [{ key: "f" }] },
   { id: "previousFace", section: "people", chords: [{ key: "f", shift: true }] },
   { id: "everyone", section: "people", chords: [{ key: "Escape" }] },
@@ -89,12 +101,17 @@ function shiftMatters(key: string): boolean {
   return key.length > 1 || /^[a-z0-9]$/.test(key);
 }
 
+function shiftFits(chord: Chord, pressed: boolean): boolean {
+  const free = chord.shift === undefined && !shiftMatters(chord.key);
+  return free || pressed === (chord.shift ?? false);
+}
+
 export function matches(chord: Chord, event: Pressed): boolean {
   if (event.altKey || (event.ctrlKey || event.metaKey) !== (chord.mod ?? false)) return false;
   const byKey = keyOf(event) === chord.key;
   const byCode = chord.code !== undefined && event.code === chord.code;
   if (!byKey && !byCode) return false;
-  return !shiftMatters(chord.key) || event.shiftKey === (chord.shift ?? false);
+  return shiftFits(chord, event.shiftKey);
 }
 
 export function shortcutOf(event: Pressed): Shortcut | undefined {
@@ -106,7 +123,7 @@ export function isLetterKey(chord: Chord): boolean {
   return !chord.mod && chord.key.length === 1;
 }
 
-const SYMBOLS: Record<string, string> = { Escape: "Esc", "-": "−" };
+const SYMBOLS: Record<string, string> = { Escape: "Esc", "-": "−", "{": "[", "}": "]" };
 
 /** The keys of a chord as they stand on keyboards. */
 export function keyCaps(chord: Chord, mac: boolean): string[] {

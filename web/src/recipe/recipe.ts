@@ -19,8 +19,10 @@ export function areaOf(tool: Tool, area: Area): Area {
   return tool.areas.includes(area) ? area : (tool.areas[0] ?? "face");
 }
 
-function placed(tool: Tool, where: Where): Where {
-  return { ...where, area: areaOf(tool, where.area) };
+/** Where a tool works; brush tools work wherever they are painted, so always for everyone. */
+export function placed(tool: Tool, where: Where): Where {
+  const person = tool.panel === "brush" ? null : where.person;
+  return { area: areaOf(tool, where.area), person };
 }
 
 function exact(recipe: Recipe, tool: Tool, where: Where): Step | undefined {

@@ -1,7 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchHeat, queries, useAnalysis } from "@/api/queries";
 import type { Project } from "@/api/types";
+import { brushPort } from "@/brush/port";
+import { useWorkbench } from "@/editor/workbench";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { editCount } from "@/recipe/recipe";
 import { useSavedReport } from "@/panels/report";
@@ -21,6 +23,8 @@ import css from "@/viewer/Viewer.module.css";
 
 const PAN_STEP = 64;
 
+const BrushLayer = lazy(async () => ({ default: (await import("@/brush/BrushLayer")).BrushLayer }));
+
 export function Viewer({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
@@ -33,6 +37,7 @@ export function Viewer({ project }: { project: Project }): ReactNode {
   const person = useDocument((state) => state.person);
   const link = view.useView((state) => state.link);
   const busy = view.useView((state) => state.busy);
+  const brushing = useWorkbench((state) => state.panel === "brush");
   const { width, height } = project;
   const marks = useMemo(
     () => spotMarks(analysis, report, recipe, { width, height }),
@@ -79,6 +84,7 @@ export function Viewer({ project }: { project: Project }): ReactNode {
         if ((analysis?.faces.length ?? 0) > 1) useDocument.setState({ person: face?.key ?? null });
       },
       hover: (at) => {
+        brushPort()?.hover(at);
         const over = at !== null && view.useView.getState().spots && find(at) !== undefined;
         if (box.current) box.current.dataset["over"] = String(over);
       },
@@ -89,6 +95,10 @@ export function Viewer({ project }: { project: Project }): ReactNode {
     const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     const { dpr } = view.useView.getState();
     if (event.target !== event.currentTarget) return;
+    if (brushPort()?.key(event.key, event.shiftKey)) {
+      event.preventDefault();
+      return;
+    }
     if (step) {
       event.preventDefault();
       view.panBy((step[0] ?? 0) * PAN_STEP * dpr, (step[1] ?? 0) * PAN_STEP * dpr);
@@ -105,9 +115,10 @@ export function Viewer({ project }: { project: Project }): ReactNode {
         ref={box}
         className={css.box}
         role="group"
-        aria-label={t("viewer.group")}
+        aria-label={t(brushing ? "brush.canvas" : "viewer.group")}
         tabIndex={0}
         data-canvas=""
+        data-brush={brushing && pictured ? "" : undefined}
         onKeyDown={arrows}
         onKeyUp={(event) => {
           if (event.key === " ") delete box.current?.dataset["panning"];
@@ -123,6 +134,11 @@ export function Viewer({ project }: { project: Project }): ReactNode {
           })}
         />
         <Divider />
+        {brushing && pictured && (
+          <Suspense fallback={null}>
+            <BrushLayer stage={() => session.current?.stage ?? null} />
+          </Suspense>
+        )}
       </div>
       {(!pictured || (busy && link !== "live")) && <div className={css.progress} aria-hidden="true" />}
       {!pictured && <p className={css.opening}>{t("viewer.opening")}</p>}

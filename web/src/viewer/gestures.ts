@@ -1,5 +1,7 @@
 /** Pointer, wheel and touch on the canvas, turned into pans, zooms and clicks. */
 
+import { brushPort } from "@/brush/port";
+import { StrokeGestures } from "@/brush/stroke-gestures";
 import * as view from "@/viewer/view-store";
 import type { Point } from "@/viewer/viewport";
 
@@ -16,6 +18,11 @@ const WHEEL_ZOOM = 0.01;
 const WHEEL_MAX = 24;
 
 type Held = { start: Point; last: Point };
+
+/** The divider and the buttons over the canvas have their own pointers. */
+function isForeign(event: MouseEvent): boolean {
+  return event.target instanceof Element && event.target.closest("[data-own-pointer]") !== null;
+}
 
 /** Starts listening; returns a function that ends it. */
 export function listen(
@@ -38,13 +45,16 @@ export function listen(
     };
   };
 
+  const strokes = new StrokeGestures(at);
+
   const down = (event: PointerEvent) => {
-    // The divider and the buttons over the canvas have their own pointers.
-    if (event.target instanceof Element && event.target.closest("[data-own-pointer]")) return;
-    if (event.pointerType === "mouse" && event.button > 1) return;
+    if (isForeign(event) || event.button > 1 || strokes.ignores(event)) return;
     if (event.button === 1) event.preventDefault();
     element.setPointerCapture(event.pointerId);
     const point = at(event);
+    if (held.size === 0 && strokes.begins(event, element.dataset["panning"] !== undefined)) return;
+    const first = strokes.drop();
+    if (first) held.set(first.id, { start: first.at, last: first.at });
     held.set(event.pointerId, { start: point, last: point });
     if (held.size === 1) moved = false;
     element.dataset["dragging"] = "true";
@@ -53,8 +63,9 @@ export function listen(
   const move = (event: PointerEvent) => {
     const own = held.get(event.pointerId);
     const point = at(event);
+    if (strokes.extends(event)) return;
     if (!own) {
-      if (event.pointerType === "mouse") events.hover(point);
+      if (event.pointerType !== "touch") events.hover(point);
       return;
     }
     const slop = CLICK_SLOP * view.useView.getState().dpr;
@@ -65,6 +76,7 @@ export function listen(
   };
 
   const up = (event: PointerEvent) => {
+    if (strokes.ends(event)) return;
     if (!held.delete(event.pointerId)) return;
     if (held.size === 0) delete element.dataset["dragging"];
     if (held.size > 0) moved = true;
@@ -74,6 +86,7 @@ export function listen(
 
   const wheel = (event: WheelEvent) => {
     event.preventDefault();
+    if (strokes.resizes(event)) return;
     const zooms = event.ctrlKey || event.metaKey || (wheelZooms() && !event.shiftKey);
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     if (!zooms) {
@@ -87,8 +100,7 @@ export function listen(
   };
 
   const double = (event: MouseEvent) => {
-    if (event.target instanceof Element && event.target.closest("[data-own-pointer]")) return;
-    view.zoomToggle(at(event));
+    if (!isForeign(event) && !brushPort()) view.zoomToggle(at(event));
   };
 
   const leave = () => events.hover(null);

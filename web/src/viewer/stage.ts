@@ -15,12 +15,15 @@ type Side = "edited" | "original";
 
 export type Marks = { faces: Face[]; spots: SpotMark[]; chosen: string | null };
 
+export type Overlay = (context: CanvasRenderingContext2D, state: ViewState, pane: Size) => void;
+
 export class Stage {
   private readonly layers: Record<Side, Layers> = {
     edited: { whole: null, sharp: null },
     original: { whole: null, sharp: null },
   };
   private heat: ImageBitmap | null = null;
+  private overlay: Overlay | null = null;
   private marks: Marks = { faces: [], spots: [], chosen: null };
   private scheduled = false;
   private closed = false;
@@ -50,6 +53,12 @@ export class Stage {
 
   mark(marks: Marks): void {
     this.marks = marks;
+    this.invalidate();
+  }
+
+  /** Something of a tool's own, drawn over the edited side. */
+  setOverlay(overlay: Overlay | null): void {
+    this.overlay = overlay;
     this.invalidate();
   }
 
@@ -159,6 +168,7 @@ export class Stage {
       const all = { x: 0, y: 0, w: photo.width, h: photo.height };
       drawOver(context, state, pane, this.heat, all);
     }
+    this.overlay?.(context, state, pane);
     if (state.spots) paintSpots(context, state, pane, this.marks.spots);
     const lit = this.marks.faces.filter((face) => face.key === state.hoverFace);
     paintFaces(context, state, pane, lit);
