@@ -20,7 +20,7 @@ def lay(screen: Screen, cut: Cut, change: Change) -> Box:
     """Add a change to the screen's picture of a cut, in place; return the box written."""
     if change.box.empty:
         return Box(0, 0, 0, 0)
-    values, to_picture = _shrunk(_to_photo_grain(change), _to_picture(cut, change), cut)
+    values, to_picture = _shrunk(_to_photo_grain(change), _to_picture(cut, change))
     height, width = values.shape[:2]
     target = _cover(to_picture, (width, height), screen)
     if target.empty:
@@ -48,10 +48,9 @@ def _to_photo_grain(change: Change) -> Floats:
     return gaussian(change.values, 0.45 / scale) if scale < COARSER else change.values
 
 
-def _shrunk(values: Floats, to_picture: Affine, cut: Cut) -> tuple[Floats, Affine]:
-    """Average a change by as much as the picture is smaller than the photo."""
-    reduction = max(cut.size[0] / cut.region[2], 1e-3)
-    factor = max(1, int(1 / reduction))
+def _shrunk(values: Floats, to_picture: Affine) -> tuple[Floats, Affine]:
+    """Average a change by as much as the picture is coarser than the face's frame."""
+    factor = max(1, int(1 / to_picture.scale))
     if factor > 1:
         height, width = values.shape[:2]
         size = max(1, width // factor), max(1, height // factor)
@@ -59,7 +58,7 @@ def _shrunk(values: Floats, to_picture: Affine, cut: Cut) -> tuple[Floats, Affin
         values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
         matrix = np.column_stack([to_picture.matrix[:, :2] @ step, to_picture.matrix[:, 2]])
         to_picture = Affine(matrix)
-    if reduction * factor < COARSER:
+    if to_picture.scale < COARSER:
         values = gaussian(values, 0.45 / to_picture.scale)
     return values, to_picture
 
