@@ -2,15 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from freckle.cli.main import main
-from freckle.cli.settings import for_person, recipe_from
+from freckle.cli.settings import recipe_from, with_settings
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.recipe.persons import steps_of
 from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Recipe
 
@@ -107,14 +109,68 @@ def test_any_number_is_taken_within_its_range_or_refused(op, value: float) -> No
             made(f"{op.name}.amount={value!r}")
 
 
-def test_every_slider_of_the_catalogue_can_be_set() -> None:
+def test_every_setting_of_the_catalogue_can_be_made() -> None:
     for op in CATALOGUE:
-        for name, field in op.params.model_fields.items():
+        for name, field in op.params.model_json_schema()["properties"].items():
             if name in ("op", "version"):
                 continue
-            value = "off" if field.annotation is bool else "7"
-            (step,) = made(f"{op.name}.{name}={value}").steps
-            assert getattr(step.edit, name) == (False if value == "off" else 7)
+            text, value = example(field)
+            (step,) = made(f"{op.name}.{name}={text}").steps
+            assert getattr(step.edit, name) == value
+
+
+def example(field: dict[str, Any]) -> tuple[str, Any]:
+    """A way to write a value of a parameter, and the value."""
+    if field.get("type") == "boolean":
+        return "off", False
+    if field.get("format") == "color":
+        return "#0Ac", "#00aacc"
+    if "enum" in field:
+        return field["enum"][-1].upper(), field["enum"][-1]
+    return "7", 7
+
+
+@pytest.mark.parametrize("text", ["a03040", "#A03040", "#a03040"])
+def test_colors_are_written_as_people_write_them(text: str) -> None:
+    assert made(f"lipstick.color={text}").steps[0].edit.color == "#a03040"
+
+
+@pytest.mark.parametrize(
+    ("setting", "says"),
+    [
+        ("lipstick.color=red", "Write it as #a03040"),
+        ("lipstick.color=#12345", "is a color"),
+        ("lipstick.finish=glos", "Did you mean gloss?"),
+        ("lipstick.finish=7", "It can be: "),
+    ],
+)
+def test_colors_and_choices_say_what_they_can_be(setting: str, says: str) -> None:
+    with pytest.raises(RecipeError, match=says):
+        made(setting)
+
+
+def test_a_persons_own_setting_starts_from_what_everyone_has() -> None:
+    recipe = with_settings(
+        made("smooth.amount=20", "smooth.texture=90"), "4-5", ["smooth.amount=50"]
+    )
+    everyone, own = recipe.steps
+    assert (everyone.person, everyone.edit.amount) == (None, 20)
+    assert (own.person, own.edit.amount, own.edit.texture) == ("4-5", 50, 90)
+    again = with_settings(recipe, "4-5", ["smooth.amount=10"])
+    assert [step.edit.amount for step in again.steps] == [20, 10]
+    assert [step.edit.amount for step in steps_of(again, "4-5")] == [10]
+    assert [step.edit.amount for step in steps_of(again, "6-7")] == [20]
+
+
+def test_a_setting_for_everyone_leaves_a_persons_own_alone() -> None:
+    own = with_settings(made("smooth.amount=20"), "4-5", ["smooth.amount=50"])
+    changed = with_settings(own, None, ["smooth.amount=30"])
+    assert [(s.person, s.edit.amount) for s in changed.steps] == [(None, 30), ("4-5", 50)]
+
+
+def test_guards_are_not_for_one_person() -> None:
+    with pytest.raises(RecipeError, match="whole photo"):
+        with_settings(made("smooth.amount=20"), "4-5", ["lock.natural=off"])
 
 
 def test_presets_by_name_label_and_file(tmp_path: Path) -> None:
@@ -150,14 +206,6 @@ def test_near_presets_are_named(tmp_path: Path) -> None:
         recipe_from("naturel", None, ())
     with pytest.raises(RecipeError, match="cannot be read"):
         recipe_from(None, tmp_path, ())
-
-
-def test_one_persons_recipe_keeps_what_is_theirs() -> None:
-    recipe = made("smooth.amount=20", "pores.amount=10")
-    other = recipe.steps[1].model_copy(update={"person": "10-10"})
-    recipe = recipe.model_copy(update={"steps": (recipe.steps[0], other)})
-    chosen = for_person(recipe, "50-50")
-    assert [(s.edit.op, s.person) for s in chosen.steps] == [("smooth", "50-50")]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from freckle.cli.terminal import table
 from freckle.ops.catalogue import CATALOGUE, describe
 
 LOCKS: Final = """Guards: lock.natural=off lets sliders go on where they stop; lock.skin_tone=off
-lets the mean skin color move. amount.face=50 fades the whole panel."""
+lets the mean skin color move. amount.face=50 fades a whole panel: face, makeup, reshape, brush."""
 
 
 def run(arguments: Arguments) -> int:
@@ -36,11 +36,26 @@ def readable(described: list[dict[str, Any]]) -> str:
 
 def _row(op: dict[str, Any], name: str, field: dict[str, Any]) -> tuple[str, ...]:
     meaning = " ".join(str(field.get("description", "")).split())
-    switch = field.get("type") == "boolean"
-    span = "on, off" if switch else f"{field.get('minimum', '')}..{field.get('maximum', '')}"
-    start = "on" if field.get("default") else "off"
-    natural = start if switch else f"{field.get('natural', 0):g}"
-    return f"{op['op']}.{name}", span, natural, _stop(field), meaning
+    return f"{op['op']}.{name}", _span(field), _start(field), _stop(field), meaning
+
+
+def _span(field: dict[str, Any]) -> str:
+    """Say which values a setting takes."""
+    if field.get("type") == "boolean":
+        return "on, off"
+    if field.get("format") == "color":
+        return "#rrggbb"
+    if "enum" in field:
+        return ", ".join(field["enum"])
+    return f"{field.get('minimum', '')}..{field.get('maximum', '')}"
+
+
+def _start(field: dict[str, Any]) -> str:
+    """Say what the Natural preset takes, or what a setting is at opening."""
+    default = field.get("default")
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return default if isinstance(default, str) else f"{field.get('natural', 0):g}"
 
 
 def _stop(field: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -10,8 +11,13 @@ EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 p
 opened, 4 result cannot be written, 70 a fault of freckle"""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
-SET: Final = """a slider over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
-neck or body), lock.natural=off, lock.skin_tone=off; repeatable"""
+SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
+neck or body), lipstick.color=#a03040, nose_width.amount=-10, lock.natural=off; repeatable"""
+WHO: Final = "N|KEY"
+PERSON: Final = """whom the --set after it are for: a number or key of `freckle inspect`, or all;
+what is set for a person replaces what everyone has"""
+ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
+repeatable"""
 
 
 class UsageError(Exception):
@@ -23,6 +29,28 @@ class Arguments(argparse.Namespace):
 
     command: str
     version: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One `--set`, and whom the `--person` before it names; None is everyone."""
+
+    text: str
+    person: str | None = None
+
+
+class _Set(argparse.Action):
+    """Keeps a setting together with whom it is for."""
+
+    def __call__(self, _parser: Any, namespace: Any, value: Any, _option: Any = None) -> None:
+        namespace.settings = (*namespace.settings, Setting(value, namespace.person))
+
+
+class _For(argparse.Action):
+    """Says whom the settings after it are for."""
+
+    def __call__(self, _parser: Any, namespace: Any, value: Any, _option: Any = None) -> None:
+        namespace.person = None if value == "all" else value
 
 
 class Parser(argparse.ArgumentParser):
@@ -90,9 +118,16 @@ def _recipe_arguments(parser: Parser) -> None:
     )
     either.add_argument("--recipe", metavar="FILE", type=Path, help="a recipe as JSON")
     group.add_argument(
-        "--set", metavar="OP.PARAM=VALUE", action="append", default=[], dest="settings", help=SET
+        "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
-    group.add_argument("--person", metavar="KEY", help="only this person; see `freckle inspect`")
+    group.add_argument("--person", metavar=f"{WHO}|all", action=_For, help=PERSON)
+    group.add_argument(
+        "--only", metavar=WHO, action="append", default=[], help="retouch nobody else; repeatable"
+    )
+    group.add_argument(
+        "--exclude", metavar=WHO, action="append", default=[], help="leave alone; repeatable"
+    )
+    group.add_argument("--assign", metavar=f"KEY={WHO}", action="append", default=[], help=ASSIGN)
 
 
 def _file_arguments(parser: Parser) -> None:

@@ -12,12 +12,13 @@ import numpy as np
 from freckle.analysis.portrait import SMALLEST_RETOUCHED, Portrait, analyze
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments, UsageError
-from freckle.cli.settings import for_person, recipe_from
+from freckle.cli.people import check, for_people, named, strangers
+from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note, quiet_libraries
 from freckle.codec import SaveOptions, atomic_write, load, notices, same_file, save
 from freckle.codec.files import read_file
 from freckle.codec.saving import SUFFIXES, WRITERS, chosen_format
-from freckle.errors import OutputError, RecipeError
+from freckle.errors import OutputError
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
@@ -71,7 +72,9 @@ def run(arguments: Arguments) -> int:
     """Retouch a photo. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
     outputs = outputs_of(arguments)
     check_outputs(arguments.input, outputs)
-    recipe = recipe_from(arguments.preset, arguments.recipe, arguments.settings)
+    everyone = [one.text for one in arguments.settings if one.person is None]
+    recipe = recipe_from(arguments.preset, arguments.recipe, everyone)
+    check(arguments, recipe)
     options = SaveOptions(
         format=arguments.format,
         quality=arguments.quality,
@@ -81,7 +84,7 @@ def run(arguments: Arguments) -> int:
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
     with Progress(_stages(), wanted=not arguments.quiet) as progress:
-        job = work(arguments.input, outputs.photo, recipe, options, arguments.person, progress)
+        job = work(arguments, outputs.photo, recipe, options, progress)
         progress.step()
         deliver(job, arguments.input, outputs.photo, options)
         said = prove(job, outputs)
@@ -138,27 +141,24 @@ def _same(first: Path, second: Path) -> bool:
 
 
 def work(
-    source: Path,
+    arguments: Arguments,
     target: Path,
     recipe: Recipe,
     options: SaveOptions,
-    person: str | None,
     progress: Progress,
 ) -> Job:
     """Open, find people, and render. Raises `Refusal`, `OutputError` or `RecipeError`."""
     progress.step()
-    photo = load(source)
+    photo = load(arguments.input)
     check_format(photo, target, options)
     progress.step()
-    if recipe.neutral and person is None:
+    if recipe.neutral and not named(arguments):
         nobody = Portrait(())
         return Job(photo, nobody, recipe, Rendering(photo, ()))
     with quiet_libraries():
         portrait = analyze(photo)
     progress.step()
-    if person is not None:
-        check_person(portrait, person)
-        recipe = for_person(recipe, person)
+    recipe = for_people(recipe, arguments, portrait)
     return Job(photo, portrait, recipe, render(photo, portrait, recipe))
 
 
@@ -170,14 +170,6 @@ def check_format(photo: Photo, target: Path, options: SaveOptions) -> None:
             f"freckle does not write {name.upper()} files.",
             "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
         )
-
-
-def check_person(portrait: Portrait, key: str) -> None:
-    """Refuse a key that nobody has. Raises `RecipeError`."""
-    keys = [person.key for person in portrait.people]
-    if key not in keys:
-        known = f"People here: {', '.join(keys)}." if keys else "No face was found."
-        raise RecipeError(f"There is no person {key!r} in this photo.", known)
 
 
 def deliver(job: Job, source: Path, target: Path, options: SaveOptions) -> None:
@@ -231,7 +223,7 @@ def _write_text(path: Path, text: str) -> None:
 
 def summary(job: Job, target: Path) -> str:
     """Say in one line what was done."""
-    people = job.rendering.people
+    people = [p for p in job.rendering.people if p.scene.healed or not p.box.empty]
     healed = sum(len(each.scene.healed) for each in people)
     faces = f"{len(people)} face{'' if len(people) == 1 else 's'}"
     marks = f"{healed} mark{'' if healed == 1 else 's'}"
@@ -246,16 +238,27 @@ def tell(job: Job, outputs: Outputs, options: SaveOptions) -> None:
     for lost in notices(job.photo, outputs.photo, options):
         note(lost)
     _tell_locks(job.recipe)
+    missing = strangers(job.recipe, job.portrait)
+    if missing is not None and not job.recipe.neutral:
+        note(missing)
     _tell_suffix(job.photo, outputs.photo, options)
+    reason = _reason(job)
+    if reason is not None:
+        note(f"{reason}; the photo is written unchanged.")
+
+
+def _reason(job: Job) -> str | None:
+    """Say why nothing was changed; None when something was, or the work came to nothing."""
+    keys = set(job.portrait.keys)
     if job.recipe.neutral:
-        note("The recipe changes nothing; the photo is written unchanged.")
-    elif not job.portrait.people:
-        note("No face was found; the photo is written unchanged.")
-    elif not job.rendering.people:
-        note(
-            f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels; "
-            "the photo is written unchanged."
-        )
+        return "The recipe changes nothing"
+    if job.rendering.people or not job.unchanged:
+        return None
+    if not keys:
+        return "No face was found"
+    if keys <= set(job.recipe.excluded):
+        return "Everybody is left alone"
+    return f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels"
 
 
 def _tell_suffix(photo: Photo, target: Path, options: SaveOptions) -> None:

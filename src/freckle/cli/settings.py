@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from string import hexdigits
 from typing import Any, Final, get_args
 
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Area, Panel, Params
 from freckle.recipe.presets import PRESETS, preset
-from freckle.recipe.recipe import Recipe, Step, in_order
+from freckle.recipe.recipe import Locks, Recipe, Step, in_order
 
 MOST_BYTES: Final = 8 * 2**20
 """No recipe is larger."""
@@ -24,7 +25,7 @@ WORDS: Final = {
     "no": False,
     "false": False,
 }
-LOCKS: Final = ("natural", "skin_tone")
+LOCKS: Final = tuple(Locks.model_fields)
 NOTHING: Final = "none"
 
 
@@ -39,9 +40,7 @@ def recipe_from(
         base = read_recipe(recipe_file)
     else:
         base = _named(preset_or_file or "natural")
-    for text in settings:
-        base = _applied(base, text)
-    return base
+    return with_settings(base, None, settings)
 
 
 def read_recipe(path: Path) -> Recipe:
@@ -58,14 +57,11 @@ def read_recipe(path: Path) -> Recipe:
     return Recipe.parse(content)
 
 
-def for_person(recipe: Recipe, key: str) -> Recipe:
-    """Return what of a recipe concerns one person, for that person only."""
-    steps = [
-        step.model_copy(update={"person": key})
-        for step in recipe.steps
-        if step.person in (None, key)
-    ]
-    return recipe.model_copy(update={"steps": tuple(steps)})
+def with_settings(recipe: Recipe, key: str | None, settings: Sequence[str]) -> Recipe:
+    """Return a recipe with settings for one person (None: everyone). Raises `RecipeError`."""
+    for text in settings:
+        recipe = _applied(recipe, text, key)
+    return recipe
 
 
 def _named(name: str) -> Recipe:
@@ -88,18 +84,27 @@ class _Target:
     op: str
     param: str
     area: Area
+    person: str | None
+
+    def meets(self, step: Step) -> bool:
+        """Whether a step is this tool's on this skin."""
+        return step.edit.op == self.op and step.area == self.area
 
 
-def _applied(recipe: Recipe, text: str) -> Recipe:
+def _applied(recipe: Recipe, text: str, person: str | None) -> Recipe:
     name, equals, value = (part.strip() for part in text.partition("="))
     if not equals or not name or not value:
         raise RecipeError(f"The setting {text!r} is not understood.", "Write it as op.param=value.")
     head, _, rest = name.partition(".")
+    if person is not None and head in ("lock", "amount"):
+        raise RecipeError(
+            f"{name} is for the whole photo, not for one person.", "Write it before --person."
+        )
     if head == "lock":
         return _with_lock(recipe, rest, value)
     if head == "amount":
         return _with_amount(recipe, rest, value)
-    return _with_value(recipe, _target(name), value)
+    return _with_value(recipe, _target(name, person), value)
 
 
 def _with_lock(recipe: Recipe, name: str, value: str) -> Recipe:
@@ -122,7 +127,7 @@ def _with_amount(recipe: Recipe, panel: str, value: str) -> Recipe:
         raise _wrong(f"amount.{panel}", value, error) from error
 
 
-def _target(name: str) -> _Target:
+def _target(name: str, person: str | None) -> _Target:
     parts = name.split(".")
     area = _area(parts[0]) if len(parts) == 3 else "face"
     if area is None or len(parts) not in (2, 3):
@@ -140,7 +145,7 @@ def _target(name: str) -> _Target:
         raise RecipeError(
             f"{op} does not work on the {area}.", f"It works on: {', '.join(BY_NAME[op].areas)}."
         )
-    return _Target(op, param, area)
+    return _Target(op, param, area, person)
 
 
 def _area(name: str) -> Area | None:
@@ -152,18 +157,23 @@ def _sliders(params: type[Params]) -> list[str]:
 
 
 def _with_value(recipe: Recipe, target: _Target, text: str) -> Recipe:
-    """Set a slider in every step of that op and area, or add the step at its place."""
-    params = BY_NAME[target.op].params
-    value = _value(params, target.param, text)
+    """Set a value in every step of that tool, skin and person, or add the step at its place.
+
+    A person's first own step starts from what everyone has.
+    """
+    value = _value(BY_NAME[target.op].params, target.param, text)
     steps, found = [], False
     for step in recipe.steps:
-        if step.edit.op == target.op and step.area == target.area:
+        if target.meets(step) and step.person == target.person:
             edit = _edited(step.edit, target, value, text)
             step, found = step.model_copy(update={"edit": edit}), True  # noqa: PLW2901
         steps.append(step)
     if not found:
-        edit = _edited(params(), target, value, text)
-        steps = list(in_order((*steps, Step(edit=edit, area=target.area))))
+        first = next((s for s in recipe.steps if target.meets(s) and s.person is None), None)
+        start = first or Step(edit=BY_NAME[target.op].params(), area=target.area)
+        edit = _edited(start.edit, target, value, text)
+        own = start.model_copy(update={"edit": edit, "person": target.person})
+        steps = list(in_order((*steps, own)))
     return recipe.model_copy(update={"steps": tuple(steps)})
 
 
@@ -175,9 +185,27 @@ def _edited(edit: Params, target: _Target, value: Any, text: str) -> Any:
 
 
 def _value(params: type[Params], name: str, text: str) -> Any:
-    if params.model_fields[name].annotation is bool:
+    """Read a value as its parameter is written: switch, number, color or one of some words."""
+    schema = params.model_json_schema()["properties"][name]
+    if schema.get("type") == "boolean":
         return _switch(name, text)
-    return _parsed(text)
+    if schema.get("format") == "color":
+        return _color(name, text)
+    if "enum" in schema and text.lower() not in schema["enum"]:
+        raise RecipeError(
+            f"{name} cannot be {text!r}.", _near(text.lower(), schema["enum"], "It can be")
+        )
+    return text.lower() if "enum" in schema else _parsed(text)
+
+
+def _color(name: str, text: str) -> str:
+    """Read #rrggbb, #rgb, and both without the #, which a shell may take for a comment."""
+    digits = text.lower().removeprefix("#")
+    if len(digits) == 3:
+        digits = "".join(digit * 2 for digit in digits)
+    if len(digits) != 6 or any(digit not in hexdigits for digit in digits):
+        raise RecipeError(f"{name} is a color and cannot be {text!r}.", "Write it as #a03040.")
+    return f"#{digits}"
 
 
 def _parsed(text: str) -> float | str:
