@@ -235,3 +235,19 @@ def test_presets_are_told_apart_by_their_pictures(studio: Studio):
     one, other = (studio.preset(preset(name).recipe, 160) for name in ("natural", "teen"))
     assert one.shape == other.shape
     assert not np.array_equal(one, other)
+
+
+def test_a_drag_shows_what_comes_to_rest(studio: Studio) -> None:
+    view = whole(studio, 300)
+    studio.draw(NATURAL, view, never)
+    for op, amount in (("smooth", 60.0), ("even_tone", 5.0), ("eye_whites", 35.0)):
+        steps = tuple(
+            s.model_copy(update={"edit": s.edit.model_copy(update={"amount": amount})})
+            if s.edit.op == op
+            else s
+            for s in NATURAL.steps
+        )
+        recipe = NATURAL.model_copy(update={"steps": steps})
+        dragged = studio.draw(recipe, view, never, quick=True).screen
+        assert decibels(studio.draw(recipe, view, never).screen, dragged) >= 50
+        studio.draw(NATURAL, view, never)

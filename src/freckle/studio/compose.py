@@ -20,7 +20,7 @@ def lay(screen: Screen, cut: Cut, change: Change) -> Box:
     """Add a change to the screen's picture of a cut, in place; return the box written."""
     if change.box.empty:
         return Box(0, 0, 0, 0)
-    values, to_picture = _shrunk(_to_photo_grain(change), _to_picture(cut, change))
+    values, to_picture = _shrunk(_to_photo_grain(change), _to_picture(cut, change), _grain(change))
     height, width = values.shape[:2]
     target = _cover(to_picture, (width, height), screen)
     if target.empty:
@@ -38,19 +38,26 @@ def _to_picture(cut: Cut, change: Change) -> Affine:
     x, y, w, h = cut.region
     scale = np.array([cut.size[0] / w, cut.size[1] / h])
     to_photo = change.frame.shifted(change.box).matrix
-    linear = scale[:, None] * to_photo[:, :2]
+    linear = scale[:, None] * to_photo[:, :2] * change.step
     return Affine(np.column_stack([linear, scale * (to_photo[:, 2] - [x, y])]))
+
+
+def _grain(change: Change) -> float:
+    """Return how many of a change's pixels make one of the photo, at least 1."""
+    return max(1.0, 1 / (change.frame.to_photo.scale * change.step))
 
 
 def _to_photo_grain(change: Change) -> Floats:
     """Average a change that is finer than the photo itself, exactly as `carry` does."""
-    scale = change.frame.to_photo.scale
+    scale = change.frame.to_photo.scale * change.step
     return gaussian(change.values, 0.45 / scale) if scale < COARSER else change.values
 
 
-def _shrunk(values: Floats, to_picture: Affine) -> tuple[Floats, Affine]:
-    """Average a change by as much as the picture is coarser than the face's frame."""
-    factor = max(1, int(1 / to_picture.scale))
+def _shrunk(values: Floats, to_picture: Affine, grain: float) -> tuple[Floats, Affine]:
+    """Average a change by as much as the picture is coarser than the change's own grain."""
+    shown = to_picture.scale * grain
+    whole = max(1, int(1 / shown))
+    factor = 1 if whole == 1 else round(whole * grain)
     if factor > 1:
         height, width = values.shape[:2]
         size = max(1, width // factor), max(1, height // factor)
@@ -58,7 +65,7 @@ def _shrunk(values: Floats, to_picture: Affine) -> tuple[Floats, Affine]:
         values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
         matrix = np.column_stack([to_picture.matrix[:, :2] @ step, to_picture.matrix[:, 2]])
         to_picture = Affine(matrix)
-    if to_picture.scale < COARSER:
+    if shown * whole < COARSER:
         values = gaussian(values, 0.45 / to_picture.scale)
     return values, to_picture
 

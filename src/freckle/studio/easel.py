@@ -8,7 +8,7 @@ the renderer's own.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +20,7 @@ from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Paint, painting
 from freckle.pixels.color import Floats, unlab
+from freckle.pixels.filters import layers, shrink
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas, working
 from freckle.render.neighbors import kept_off
@@ -27,6 +28,8 @@ from freckle.render.render import allowed
 from freckle.render.stencil import Stencils
 
 GivenUp = Callable[[], bool]
+SKETCHED: Final = "sketched"
+"""Stands for the chain of a stage whose fine work is not up to date: at rest it works again."""
 MOST_QUICK: Final = 3
 """Tools that may work in one quick frame; a preset changes more and is done properly."""
 
@@ -65,7 +68,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
-    """A frame's change in sRGB (0..1, height × width × 3), inside `box`.
+    """A frame's change in sRGB (0..1, height × width × 3), inside `box` (frame pixels).
+
+    Each value covers `step` × `step` pixels of the frame.
 
     The renderer carries the change in the file's own encoding; for a screen, sRGB says the same
     but for the curvature of one encoding over the other within the grain, far below one step.
@@ -74,10 +79,23 @@ class Change:
     frame: Frame
     box: Box
     values: Floats
+    step: int = 1
 
 
 class Layers(Canvas):
     """A canvas whose additions can be put on and taken off again."""
+
+    def __init__(self, scene: Scene, stencils: Stencils | None = None) -> None:
+        """Start from a face's frame."""
+        super().__init__(scene, stencils)
+        self._small_fine: Floats | None = None  # `_fine` on the coarse grid, until it changes
+
+    def exchange(self, old: Stage, new: Stage) -> None:
+        """Take a stage away and add another; fine work that both share stays where it is."""
+        if new.fine is old.fine:
+            old, new = replace(old, fine=None), replace(new, fine=None)
+        self.put(old, -1)
+        self.put(new)
 
     def put(self, stage: Stage, sign: int = 1) -> None:
         """Add (or, with −1, take away) what a stage added."""
@@ -85,6 +103,7 @@ class Layers(Canvas):
         if stage.broad is not None:
             change(self._broad, stage.broad, out=self._broad)
         if stage.fine is not None:
+            self._small_fine = None
             if self._fine is None:
                 self._fine = np.zeros_like(self.scene.frame.lab)
             part = self._fine[stage.box.slices]
@@ -95,7 +114,7 @@ class Layers(Canvas):
 
     def work(self, task: Task, chain: str, box: Box) -> Stage:
         """Run one paint on top of what is there, and return what it would add."""
-        broad, fine, held = self._broad, self._fine, self._drift
+        broad, fine, held, shrunk = self._broad, self._fine, self._drift, self._small_fine
         self._broad, self._drift = broad.copy(), dict(held)
         if task.op.fine is not None:
             self._fine = np.zeros_like(self.scene.frame.lab) if fine is None else fine.copy()
@@ -112,6 +131,31 @@ class Layers(Canvas):
             )
         finally:
             self._broad, self._fine, self._drift = broad, fine, held
+            self._small_fine = shrunk
+
+    def rework(self, task: Task, old: Stage) -> Stage:
+        """Run the broad half of a paint only; its fine work stays as it was."""
+        op = replace(task.op, fine=None)
+        new = self.work(replace(task, op=op), SKETCHED, old.box)
+        return replace(new, task=task, fine=old.fine)
+
+    def small_result(self) -> tuple[Floats, Floats]:
+        """Return the coarse picture before, and with everything on; changes nothing."""
+        after = self._small + self._broad
+        for area, moved in self._drift.items():
+            after -= layers(self.scene.regions.small(area)) * moved
+        if self._fine is not None:
+            after += self._shrunk_fine(self._fine)
+        return self._small, after
+
+    def _coarse(self, box: Box) -> Floats:
+        now = self._small[box.slices] + self._broad[box.slices]
+        return now if self._fine is None else now + self._shrunk_fine(self._fine)[box.slices]
+
+    def _shrunk_fine(self, fine: Floats) -> Floats:
+        if self._small_fine is None:
+            self._small_fine = shrink(fine, self.scene.regions.factor)
+        return self._small_fine
 
     def result(self) -> Floats:
         """Return the frame with everything on, the held drift given back; changes nothing."""
@@ -134,6 +178,7 @@ class Easel:
         self._bounds: dict[tuple[Regions, Region], Box] = {}
         self._change: tuple[tuple[object, ...], Change] | None = None
         self._others: Floats | None = None
+        self._small = False
         self._drawn: Stencils | None = None
 
     @property
@@ -149,13 +194,32 @@ class Easel:
         """
         self._advance(scene, healed, tasks, given_up, quick=False)
 
-    def sketch(self, scene: Scene, healed: str, tasks: Sequence[Task]) -> bool:
-        """Let only tools whose own sliders moved work again; False when those are too many."""
+    def sketch(
+        self, scene: Scene, healed: str, tasks: Sequence[Task], *, small: bool = False
+    ) -> bool:
+        """Let only tools whose own sliders moved work again; False when those are too many.
+
+        With `small`, for a picture that shows nothing finer, their broad work only.
+        """
         known = {stage.task.key for stage in self._stages}
         if sum(task.key not in known for task in tasks) > MOST_QUICK:
             return False
+        self._small = small
         self._advance(scene, healed, tasks, lambda: False, quick=True)
         return True
+
+    def small_change(self, scene: Scene, others: Floats | None = None, *, gray: bool) -> Change:
+        """Return the same as `change` on the coarse grid, for pictures that show no more."""
+        before, after = self._together(scene).small_result()
+        step = scene.regions.factor
+        box = self._all(step)
+        rows = slice(box.top // step, box.bottom // step)
+        here = rows, slice(box.left // step, box.right // step)
+        pair = (unlab(np.ascontiguousarray(lab[here])) for lab in (after, before))
+        values = next(pair) - next(pair)
+        if others is not None:
+            values *= layers(shrink(others, step)[here])
+        return Change(scene.frame, box, _colorless(values) if gray else values, step)
 
     def change(self, scene: Scene, others: Floats | None = None, *, gray: bool) -> Change:
         """Return what all stages together change, in sRGB; 0 over the faces of others."""
@@ -185,33 +249,48 @@ class Easel:
                     rest = (old[t.slot] for t in tasks[number:] if t.slot in old)
                     self._stages = (*done, *rest)
                     raise Stopped
-                known = self._stage(scene, task, chain, tuple(done))
+                sketched = known if quick and self._small else None
+                known = self._stage(scene, task, chain, tuple(done), sketched)
             done.append(known)
         self._stages = tuple(done)
 
-    def _stage(self, scene: Scene, task: Task, chain: str, before: tuple[Stage, ...]) -> Stage:
+    def _stage(
+        self,
+        scene: Scene,
+        task: Task,
+        chain: str,
+        before: tuple[Stage, ...],
+        old: Stage | None = None,
+    ) -> Stage:
         """Run a paint on the canvas of the stages before it, which is kept: drags ask again."""
-        kept, layers = self._below or ((), self._layers(scene))
-        if layers.scene is not scene or before[: len(kept)] != kept:
-            kept, layers = (), self._layers(scene)
+        kept, canvas = self._below or ((), self._layers(scene))
+        if canvas.scene is not scene or before[: len(kept)] != kept:
+            kept, canvas = (), self._layers(scene)
         for stage in before[len(kept) :]:
-            layers.put(stage)
-        self._below = before, layers
-        return layers.work(task, chain, self._box(scene, task))
+            canvas.put(stage)
+        self._below = before, canvas
+        if old is not None and task.op.broad is not None:
+            return canvas.rework(task, old)
+        return canvas.work(task, chain, self._box(scene, task))
 
     def _together(self, scene: Scene) -> Layers:
         """Return the canvas of all stages; only what is new is exchanged."""
-        kept, layers = self._whole or ((), self._layers(scene))
-        if layers.scene is not scene:
-            kept, layers = (), self._layers(scene)
-        for stage in kept:
-            if stage not in self._stages:
-                layers.put(stage, -1)
+        kept, canvas = self._whole or ((), self._layers(scene))
+        if canvas.scene is not scene:
+            kept, canvas = (), self._layers(scene)
+        gone = {stage.task.slot: stage for stage in kept if stage not in self._stages}
         for stage in self._stages:
-            if stage not in kept:
-                layers.put(stage)
-        self._whole = self._stages, layers
-        return layers
+            if stage in kept:
+                continue
+            old = gone.pop(stage.task.slot, None)
+            if old is None:
+                canvas.put(stage)
+            else:
+                canvas.exchange(old, stage)
+        for stage in gone.values():
+            canvas.put(stage, -1)
+        self._whole = self._stages, canvas
+        return canvas
 
     def _box(self, scene: Scene, task: Task) -> Box:
         """Return the part of the frame outside which a task cannot change anything."""
@@ -242,18 +321,22 @@ class Easel:
         return self._drawn
 
     def _in_srgb(self, frame: Frame, after: Floats, *, gray: bool) -> Change:
-        box = Box(0, 0, 0, 0)
-        for stage in self._stages:
-            box = _union(box, stage.box)
+        box = self._all()
         if box.empty:
             return Change(frame, box, np.zeros((0, 0, 3), np.float32))
         if self._before is None or self._before[0] is not frame:
             self._before = frame, unlab(frame.lab)
         part = np.ascontiguousarray(after[box.slices])
         values = unlab(part) - self._before[1][box.slices]
-        if gray:
-            values = np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
-        return Change(frame, box, values)
+        return Change(frame, box, _colorless(values) if gray else values)
+
+    def _all(self, step: int = 1) -> Box:
+        """Return the part of the frame that all stages together touch, on a grid of `step`."""
+        box = Box(0, 0, 0, 0)
+        for stage in self._stages:
+            box = _union(box, stage.box)
+        left, top = box.left // step * step, box.top // step * step
+        return Box(left, top, -(-box.right // step) * step, -(-box.bottom // step) * step)
 
 
 def plan(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
@@ -273,6 +356,10 @@ def plan(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
         key = f"{slot} {opacity!r} {hold} {step.edit.model_dump_json()} {mask}"
         tasks.append(Task(step, op, opacity, hold, slot, key))
     return tasks
+
+
+def _colorless(values: Floats) -> Floats:
+    return np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
 
 
 def _fits(known: Stage, task: Task, chain: str, *, quick: bool) -> bool:
