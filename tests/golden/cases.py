@@ -10,10 +10,12 @@ import numpy.typing as npt
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import AnyOp
+from freckle.ops.op import AnyOp, Hand
+from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
 from freckle.recipe.presets import PRESETS, natural_values
 from freckle.recipe.recipe import Locks, Recipe, Step, limits_of
+from freckle.recipe.strokes import Mask, Stroke
 from freckle.render.render import render
 
 HERE: Final = Path(__file__).resolve().parent
@@ -51,6 +53,15 @@ class Case:
         return PICTURES / f"{self.name}.png"
 
 
+BRUSHED: Final = Mask(
+    base="empty",
+    strokes=(
+        Stroke(points=((-0.3, -0.1), (-0.25, 0.15)), size=0.08),
+        Stroke(points=((0.97, 0.05), (0.96, 0.3)), size=0.03, space="photo", strength=0.7),
+        Stroke(mode="remove", points=((-0.25, 0.12),), size=0.06),
+    ),
+)
+"""Where the tools that work by hand are painted: over a cheek, and beside the face."""
 FAINT: Final = {"crows_feet", "under_eye_lines"}
 """Ops whose change at twice Natural is within rounding on so small a face: drawn at their cap."""
 
@@ -63,7 +74,12 @@ def alone(op: AnyOp) -> Recipe:
     amount = cap if natural == 0 or op.name in FAINT else 2 * natural
     values["amount"] = min(max(amount, floor), cap)
     locks = Locks(skin_tone=op.name != "skin_lightness")
-    return Recipe(steps=(Step(edit=op.params(**values)),), locks=locks)
+    if not isinstance(op, Hand):
+        return Recipe(steps=(Step(edit=op.params(**values)),), locks=locks)
+    step = Step(edit=op.params(**values), mask=BRUSHED)
+    # what is brought back must have been changed
+    below = (Step(edit=SkinLightness(amount=12)),) if op.work == "restore" else ()
+    return Recipe(steps=(*below, step), locks=Locks(skin_tone=False))
 
 
 def cases() -> tuple[Case, ...]:

@@ -43,6 +43,11 @@ TONE: Final = 0.15
 FAR: Final = 0.01
 """Weights of structure inside a patch, of other grain, of another tone and of distance, against a
 rim that does not fit (all in shares of the encoded range)."""
+BUSY: Final = 2.5
+"""A patch with this many times the structure of the rim shows something else."""
+LEAST: Final = 0.01
+TURNS: Final = 40
+CROSS: Final = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], np.float32) / 4
 
 Bools = npt.NDArray[np.bool_]
 
@@ -232,6 +237,8 @@ class _Judge:
     """The pseudo-inverse of `plane`."""
     grain: float
     """Root mean square of the rim's detail."""
+    plain: float
+    """Root mean square of the rim's colors but for a slope."""
 
     @classmethod
     def of(cls, patch: _Patch, rim: Bools, inner: Bools) -> "_Judge":
@@ -243,10 +250,12 @@ class _Judge:
         rows = np.column_stack([np.ones(len(places)), places - places.mean(axis=0)])
         fit = np.linalg.pinv(rows).astype(np.float32)
         grain = float(np.sqrt(np.square(patch.fine[tuple(places.T)]).mean()))
-        return cls(patch, places, inside, rows.astype(np.float32), fit, grain)
+        plane, values = rows.astype(np.float32), patch.values[tuple(places.T)]
+        plain = float(np.sqrt(np.square(values - plane @ (fit @ values)).mean()))
+        return cls(patch, places, inside, plane, fit, grain, plain)
 
     def cost(self, dx: int, dy: int) -> float | None:
-        """Return how badly a patch fits; None when it is not there or not whole."""
+        """Return how badly a patch fits; None when it is not whole or shows something else."""
         shift = np.array([dy, dx], np.intp)
         inner, rim = self.inner + shift, self.rim + shift
         height, width = self.patch.hole.shape
@@ -265,11 +274,13 @@ class _Judge:
         middle = rim.mean(axis=0)
         rows = np.column_stack([np.ones(len(inner)), inner - middle]).astype(np.float32)
         structure = float(np.sqrt(np.square(values[tuple(inner.T)] - rows @ own).mean()))
+        if structure > BUSY * self.plain + LEAST:
+            return None
         grain = float(np.sqrt(np.square(self.patch.fine[tuple(inner.T)]).mean()))
         tone = float(np.abs(slope[0]).mean())
         return (
             misfit
-            + INNER * max(structure - self.grain, 0.0)
+            + INNER * max(structure - self.plain, 0.0)
             + GRAIN * abs(grain - self.grain)
             + TONE * tone
         )
@@ -304,7 +315,21 @@ def _rise(patch: _Patch, shift: tuple[int, int], piece: Line) -> Floats:
     near = (patch.distance < 2 * RIM[1]).astype(np.float32)
     usable = (1 - patch.hole) * (1 - np.asarray(blocked, np.float32)) * near
     apart = np.asarray(patch.values - other, np.float32)
-    return membrane(apart, usable, piece.radius / patch.factor)
+    rise = membrane(apart, usable, piece.radius / patch.factor)
+    return _settled(rise, gaussian(apart, 0.6), patch.distance < RIM[0], usable > 0)
+
+
+def _settled(guess: Floats, rim: Floats, inside: Bools, known: Bools) -> Floats:
+    """Bend a smooth guess so that it meets the rim, and the rim alone (Laplace's equation)."""
+    rows, columns = (slice(s.min(), s.max() + 1) for s in np.nonzero(inside | known))
+    free, given = inside[rows, columns], known[rows, columns]
+    values = np.where((given & ~free)[..., None], rim[rows, columns], guess[rows, columns])
+    for _ in range(TURNS):
+        spread = cv2.filter2D(values, -1, CROSS, borderType=cv2.BORDER_REPLICATE)
+        values = np.where(free[..., None], spread, values)
+    out = guess.copy()
+    out[rows, columns] = values
+    return out
 
 
 def _enlarged(values: Floats, patch: _Patch, box: Box) -> Floats:
