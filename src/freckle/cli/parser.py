@@ -64,7 +64,7 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command must be named unless the version is asked for."""
         found = super().parse_args(args, namespace or Arguments())
         if found.command is None and not found.version:
-            self.error("a command is missing: retouch, inspect, ops, presets, serve or demo")
+            self.error("a command is missing: retouch, inspect, ops, presets, mask, serve or demo")
         return found
 
 
@@ -84,6 +84,7 @@ def build_parser() -> Parser:
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
+    _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
     _serve(_add(commands, "serve", "open the editor in the browser"))
     _demo(_add(commands, "demo", "retouch a sample portrait and show what changed"))
     return parser
@@ -147,6 +148,21 @@ def _inspect(parser: Parser) -> None:
     parser.add_argument("--threads", metavar="N", type=_count)
 
 
+def _mask(parser: Parser) -> None:
+    ways = parser.add_subparsers(
+        dest="direction", metavar="export|import", parser_class=Parser, required=True
+    )
+    for name, what, out in (
+        ("export", "the photo", "the mask, a gray PNG of the photo's size"),
+        ("import", "a gray PNG, stretched over the photo", "the recipe with the mask"),
+    ):
+        way = ways.add_parser(name, epilog=EPILOG, allow_abbrev=False)
+        way.add_argument("input", metavar="IN", type=Path, help=what)
+        way.add_argument("--recipe", metavar="FILE", type=Path, required=True)
+        way.add_argument("--step", metavar="N", type=_step, required=True, help="1 is the first")
+        way.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=out)
+
+
 def _listing(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
 
@@ -186,6 +202,10 @@ def _quality(text: str) -> int:
 
 def _count(text: str) -> int:
     return _number(text, 1, 256, "number of threads")
+
+
+def _step(text: str) -> int:
+    return _number(text, 1, 400, "number of a step")
 
 
 def _port(text: str) -> int:

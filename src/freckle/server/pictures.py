@@ -1,5 +1,6 @@
 """Routes: everything about a project that the engine draws or measures."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Mapping
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from freckle.errors import RecipeError
@@ -16,7 +17,7 @@ from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
-from freckle.server.wire import ExportRequest, ExportSize, PreviewRequest
+from freckle.server.wire import ExportRequest, ExportSize, MaskBitmap, MaskRequest, PreviewRequest
 from freckle.studio.recipes import parse, preset
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
@@ -86,6 +87,24 @@ async def preview(project: str, request: PreviewRequest, me: Me, here: Here) -> 
         "X-Freckle-Region": ",".join(str(v) for v in answer.head["region"]),
     }
     return Response(answer.body, media_type="image/jpeg", headers=headers)
+
+
+@ROUTES.post("/mask/export", response_class=Response, responses=PNG)
+async def mask_export(project: str, request: MaskRequest, me: Me, here: Here) -> Response:
+    """Draw where a step of a recipe works: a gray PNG of 16 bits, of the photo's size."""
+    stored = await here.project(me, project)
+    task = {"do": "mask_export", "recipe": parse(request.recipe), "step": request.step}
+    answer = await here.ask(stored.photo.digest, task)
+    return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+@ROUTES.post("/mask/import")
+async def mask_import(project: str, request: Request, me: Me, here: Here) -> MaskBitmap:
+    """Turn a gray PNG (the request's body) into what a step's mask keeps of it."""
+    stored = await here.project(me, project)
+    png = base64.b64encode(await request.body()).decode("ascii")
+    answer = await here.ask(stored.photo.digest, {"do": "mask_import", "png": png})
+    return MaskBitmap(bitmap=answer.head["bitmap"])
 
 
 @ROUTES.post("/export", response_class=FileResponse, responses=FILE)

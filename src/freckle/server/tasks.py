@@ -1,5 +1,6 @@
 """What a worker can be asked to do with an opened photo."""
 
+import base64
 import io
 import time
 import zipfile
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from freckle.codec import SaveOptions, atomic_write
 from freckle.recipe.recipe import Recipe
+from freckle.render.bitmaps import pack
 from freckle.server.protocol import Message
 from freckle.studio.pyramid import View
 from freckle.studio.screen import FINE, jpeg, png
@@ -79,6 +81,16 @@ def heatmap(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     return Message({}, png(studio.heatmap(_recipe(head), head["size"])))
 
 
+def mask_export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw where a step of a recipe works, as gray PNG."""
+    return Message({}, studio.mask(_recipe(head), head["step"]))
+
+
+def mask_import(_studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Turn a PNG into a recipe's bitmap; decoded here, inside the worker's limits."""
+    return Message({"bitmap": pack(base64.b64decode(head["png"]))})
+
+
 def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Render at full size into a file beside `target`, whose suffix the format decides."""
     options, recipe = head["options"], _recipe(head)
@@ -119,5 +131,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "preset": preset,
     "report": report,
     "heatmap": heatmap,
+    "mask_export": mask_export,
+    "mask_import": mask_import,
     "export": export,
 }

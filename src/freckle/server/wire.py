@@ -177,6 +177,20 @@ class PreviewRequest(Body):
     quality: Annotated[int, Field(ge=1, le=100)] = 85
 
 
+class MaskRequest(Body):
+    """Asks where a step of a recipe works."""
+
+    recipe: RecipeJSON
+    step: Annotated[int, Field(ge=1, le=400)]
+    """1 is the first."""
+
+
+class MaskBitmap(Answer):
+    """A mask as it is kept in a recipe: `Step.mask.bitmap`."""
+
+    bitmap: str
+
+
 class ExportRequest(Body):
     """How to write the result; what is not given stays as in the original."""
 

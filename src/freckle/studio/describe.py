@@ -18,7 +18,10 @@ DIMMED: Final = 0.5
 
 
 def describe(portrait: Portrait) -> dict[str, Any]:
-    """Return faces and marks as JSON, in pixels of the upright photo."""
+    """Return faces and marks as JSON, in pixels of the upright photo.
+
+    `to_face` (2 × 3) maps those pixels to the units of strokes that lie on a face.
+    """
     return {"faces": [_face(person) for person in portrait.people]}
 
 
@@ -31,6 +34,7 @@ def _face(person: Person) -> dict[str, Any]:
         "confidence": round(face.confidence, 4),
         "pose": {"yaw": face.pose.yaw, "pitch": face.pose.pitch, "roll": face.pose.roll},
         "editable": person.editable,
+        "to_face": face.to_units.matrix.tolist(),
         "landmarks": [[round(float(x), 1), round(float(y), 1)] for x, y, *_ in face.landmarks],
         "skin": None,
         "spots": [],
