@@ -13,13 +13,16 @@ import cv2
 import numpy as np
 
 from freckle.analysis import landmarks as lm
+from freckle.analysis.chart import Chart, chart
 from freckle.analysis.frame import Frame
 from freckle.analysis.grid import Grid
+from freckle.analysis.lids import Eye, Lids, eyes, lash_lines, lids
 from freckle.analysis.mouth import Mouth, teeth, trace
+from freckle.analysis.places import around, brow_hair, lids_bare, off_the_eyeball
 from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import enlarge, gaussian, smoothstep
+from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
 
 TONED: Final = 1.6
 """Standard deviation of a* and b* over a face below which a photo has no colors of its own."""
@@ -53,6 +56,10 @@ class Region(StrEnum):
     SCLERAS = "scleras"
     SHARP = "sharp"
     LIP_COLOR = "lip_color"
+    ROUGE = "rouge"
+    LIDS = "lids"
+    LASH_LINES = "lash_lines"
+    BROW_HAIR = "brow_hair"
 
 
 class Regions(Grid):
@@ -65,6 +72,7 @@ class Regions(Grid):
     def __init__(self, frame: Frame, landmarks: Points) -> None:
         """Take a frame and the landmarks in its pixels (478 × 2 or 3)."""
         super().__init__(frame, landmarks)
+        self.mesh = landmarks
         self._masks: dict[Region, Floats] = {}
         self._full: dict[Region, Floats] = {}
         self._boxes: dict[Region, Box] = {}
@@ -100,7 +108,7 @@ class Regions(Grid):
     def small_bounds(self, region: Region) -> Box:
         """Return the box of the coarse grid outside of which a mask is 0; empty when all is."""
         if region not in self._boxes:
-            self._boxes[region] = _around(self.small(region))
+            self._boxes[region] = around(self.small(region))
         return self._boxes[region]
 
     @cached_property
@@ -113,6 +121,21 @@ class Regions(Grid):
     def mouth(self) -> Mouth:
         """The lips' outlines, exact to the picture's own edges."""
         return trace(self.frame.lab, self.points, self.frame.unit)
+
+    @cached_property
+    def chart(self) -> Chart:
+        """Where each pixel lies on the face itself, on the coarse grid."""
+        return chart(self.mesh / np.float32(self.factor), self.size)
+
+    @cached_property
+    def lids(self) -> Lids:
+        """Where each pixel lies on the lids, at the frame's resolution."""
+        return lids(self.mesh, self.frame.size)
+
+    @cached_property
+    def eyes(self) -> tuple[Eye, Eye]:
+        """The edges of the lids, in frame points: the right eye, the left one."""
+        return eyes(self.mesh)
 
     @cached_property
     def colorless(self) -> bool:
@@ -135,7 +158,7 @@ class Regions(Grid):
 
     def members(self, inside: Floats, reach: float = 10.0) -> Floats:
         """Return how surely each pixel under a coarse mask is this person's skin."""
-        box = _around(inside).grow(2).clip(inside.shape[1], inside.shape[0])
+        box = around(inside).grow(2).clip(inside.shape[1], inside.shape[0])
         found = np.zeros_like(inside)
         if not box.empty:
             seen = self._cues.within(box)
@@ -146,11 +169,6 @@ class Regions(Grid):
         """Return 0..1 where fine contrast exceeds multiples of the cheeks' own: hair, beard."""
         grain = self.skin.grain
         return smoothstep(low * grain + 1.5, high * grain + 3, self._cues.grain)
-
-
-def _around(mask: Floats) -> Box:
-    x, y, w, h = cv2.boundingRect((mask > 0).astype(np.uint8))
-    return Box(x, y, x + w, y + h)
 
 
 def _head(r: Regions) -> Floats:
@@ -246,12 +264,37 @@ def _lip_color(r: Regions, factor: int) -> Floats:
     if r.mouth.opening is None:
         return mask
     hole = r.fill([r.mouth.opening], factor)
-    box = _around(mask)
+    box = around(mask)
     lab = r.frame.lab if factor == 1 else r.lab
     found = teeth(lab[box.slices], (mask * (1 - hole))[box.slices], hole[box.slices], r.unit)
     # a pixel's width off the teeth: enlarging the change must not reach them
     hole[box.slices] = np.maximum(hole[box.slices], found)
     return mask * (1 - np.asarray(cv2.dilate(hole, np.ones((3, 3), np.uint8)), np.float32))
+
+
+def _rouge(r: Regions) -> Floats:
+    """Return skin that looks at the camera: what turns away fades out, as it does on a face."""
+    return r.small(Region.SKIN) * smoothstep(0.1, 0.5, r.chart.facing)
+
+
+def _lids(r: Regions, factor: int) -> Floats:
+    light = r.frame.lab[..., 0]
+    return _at(factor, lids_bare(r.lids, r[Region.EYES], light, r.frame.unit))
+
+
+def _lash_lines(r: Regions, factor: int) -> Floats:
+    unit = r.frame.unit
+    lines = lash_lines(r.eyes, unit, r.frame.size)
+    return _at(factor, off_the_eyeball(lines, r[Region.EYES], unit))
+
+
+def _brow_hair(r: Regions, factor: int) -> Floats:
+    light = r.frame.lab[..., 0]
+    return _at(factor, brow_hair(r[Region.BROWS], light, r.skin.lab[0], r.frame.unit))
+
+
+def _at(factor: int, mask: Floats) -> Floats:
+    return mask if factor == 1 else shrink(mask, factor)
 
 
 def _brows(r: Regions, factor: int) -> Floats:
@@ -313,6 +356,9 @@ def _forehead(r: Regions) -> Floats:
 _SHARP: Final[dict[Region, Callable[[Regions, int], Floats]]] = {
     Region.LIPS: _lips,
     Region.LIP_COLOR: _lip_color,
+    Region.LIDS: _lids,
+    Region.LASH_LINES: _lash_lines,
+    Region.BROW_HAIR: _brow_hair,
     Region.MOUTH: _mouth,
     Region.EYES: _eyes,
     Region.IRISES: _irises,
@@ -320,6 +366,7 @@ _SHARP: Final[dict[Region, Callable[[Regions, int], Floats]]] = {
 }
 _BUILDERS: Final[dict[Region, Callable[[Regions], Floats]]] = {
     Region.SKIN: _skin,
+    Region.ROUGE: _rouge,
     Region.SURE: _sure,
     Region.SOLID: _solid,
     Region.TONE: _tone,

@@ -9,8 +9,12 @@ from typing import Any, Final
 
 from freckle.ops.blemishes import BLEMISHES
 from freckle.ops.brow_shape import BROW_HEIGHT, BROW_THICKNESS
+from freckle.ops.brows import BROW_DEFINITION, BROW_FILL
+from freckle.ops.cheeks import BLUSH, BRONZER, HIGHLIGHTER
+from freckle.ops.complexion import CONCEALER, FOUNDATION
 from freckle.ops.dodge_burn import BURN, DODGE
 from freckle.ops.even_tone import EVEN_TONE
+from freckle.ops.eye_makeup import EYE_SHADOW, EYELINER, LASHES
 from freckle.ops.eye_shape import EYE_DISTANCE, EYE_HEIGHT, EYE_SIZE, EYE_TILT, EYE_WIDTH
 from freckle.ops.eyes import CATCH_LIGHT, EYE_VEINS, EYE_WHITES, IRIS_CLARITY
 from freckle.ops.face_shape import (
@@ -23,6 +27,7 @@ from freckle.ops.face_shape import (
     JAWLINE,
 )
 from freckle.ops.heal_brush import HEAL_BRUSH
+from freckle.ops.iris_color import IRIS_COLOR
 from freckle.ops.light import CONTOUR, FACE_LIGHT, HIGHLIGHTS, SHADOWS
 from freckle.ops.lines import (
     CROWS_FEET,
@@ -77,6 +82,17 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     WARMTH,
     SKIN_LIGHTNESS,
     FEATURE_SHARPENING,
+    FOUNDATION,
+    CONCEALER,
+    BRONZER,
+    BLUSH,
+    HIGHLIGHTER,
+    EYE_SHADOW,
+    EYELINER,
+    LASHES,
+    BROW_FILL,
+    BROW_DEFINITION,
+    IRIS_COLOR,
     LIPSTICK,
     DODGE,
     BURN,

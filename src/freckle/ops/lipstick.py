@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
-from freckle.ops.op import Amount, Color, Paint, Params, color, slider
+from freckle.ops.op import Amount, Color, Paint, Params, slider, swatches
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, smoothstep
 from freckle.pixels.pigment import Pigment, dim, glints
@@ -29,7 +29,7 @@ class Lipstick(Params):
     version: Literal[1] = 1
     amount: Amount = slider()
     """How much of the lips' own color the lipstick covers."""
-    color: Color = color(
+    color: Color = swatches(
         "#b0444f", "#c4767a", "#9c5a4e", "#d0526a", "#b3202e", "#7d1f38", "#8a4a5f", "#5a2a2a"
     )
     """The lipstick's color in full light."""

@@ -24,7 +24,7 @@ Color = Annotated[str, Field(pattern="^#[0-9a-f]{6}$", json_schema_extra={"forma
 """A color as #rrggbb in sRGB."""
 
 
-def color(default: str, *swatches: str) -> Any:
+def swatches(default: str, *swatches: str) -> Any:
     """Describe a color: its value at opening, and those offered beside it."""
     shown: dict[str, Any] = {"format": "color", "swatches": [default, *swatches]}
     return Field(default=default, json_schema_extra=shown)

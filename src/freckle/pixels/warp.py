@@ -46,7 +46,7 @@ def bell(inner: float, outer: float, distance: npt.ArrayLike) -> Floats:
 def at_nodes(field: Floats, places: Floats) -> Floats:
     """Read a field (or a plane) at places in node coordinates, … × 2; bilinear, 0 outside."""
     flat = np.ascontiguousarray(places.reshape(1, -1, 2), np.float32)
-    found = cv2.remap(field, flat, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+    found = _remapped(field, flat, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT)
     return np.asarray(found, np.float32).reshape(*places.shape[:-1], *field.shape[2:])
 
 
@@ -128,11 +128,16 @@ def backward(field: Floats) -> Floats:
     back = -field
     for _ in range(ROUNDS):
         places = np.ascontiguousarray(nodes + back)
-        moved = cv2.remap(field, places, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+        moved = _remapped(field, places, cv2.INTER_LINEAR, cv2.BORDER_CONSTANT)
         back = -np.asarray(moved, np.float32)
     return back
 
 
 def resampled(pixels: Samples, places: Floats) -> Any:
     """Read pixels at places (height × width × 2, pixel indices) with a cubic kernel."""
-    return cv2.remap(pixels, places, None, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return _remapped(pixels, places, cv2.INTER_CUBIC, cv2.BORDER_REPLICATE)
+
+
+def _remapped(pixels: Any, places: Floats, kernel: int, border: int) -> Any:
+    # OpenCV takes None for a second map, its type stubs do not know that
+    return cv2.remap(pixels, places, None, kernel, borderMode=border)  # type: ignore[call-overload]

@@ -9,9 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from freckle.errors import RecipeError
 from freckle.ops.blemishes import Blemishes
 from freckle.ops.brow_shape import BrowHeight, BrowThickness
+from freckle.ops.brows import BrowDefinition, BrowFill
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.ops.cheeks import Blush, Bronzer, Highlighter
+from freckle.ops.complexion import Concealer, Foundation
 from freckle.ops.dodge_burn import Burn, Dodge
 from freckle.ops.even_tone import EvenTone
+from freckle.ops.eye_makeup import Eyeliner, EyeShadow, Lashes
 from freckle.ops.eye_shape import EyeDistance, EyeHeight, EyeSize, EyeTilt, EyeWidth
 from freckle.ops.eyes import CatchLight, EyeVeins, EyeWhites, IrisClarity
 from freckle.ops.face_shape import (
@@ -24,6 +28,7 @@ from freckle.ops.face_shape import (
     Jawline,
 )
 from freckle.ops.heal_brush import HealBrush
+from freckle.ops.iris_color import IrisColor
 from freckle.ops.light import Contour, FaceLight, Highlights, Shadows
 from freckle.ops.lines import (
     CrowsFeet,
@@ -88,6 +93,17 @@ Edit = Annotated[
     | Dodge
     | Burn
     | Restore
+    | Foundation
+    | Concealer
+    | Bronzer
+    | Blush
+    | Highlighter
+    | EyeShadow
+    | Eyeliner
+    | Lashes
+    | BrowFill
+    | BrowDefinition
+    | IrisColor
     | Lipstick
     | FaceWidth
     | Jawline

@@ -78,6 +78,11 @@ class Warp:
             min(grid.top + self.part.bottom * step, grid.bottom),
         )
 
+    @property
+    def reach(self) -> float:
+        """How far anything comes from, at most, in photo pixels along an axis."""
+        return self.shape.pixels * float(np.abs(self.back).max(initial=0))
+
     def moved(self, points: Points) -> Points:
         """Return where points of the photo (… × 2, pixels) lie after reshaping."""
         return self._along(self.forward, points)
@@ -100,7 +105,7 @@ def warp_of(
     total, held = np.zeros_like(shape.grid), list[Held]()
     for step in steps:
         op = BY_NAME[step.edit.op]
-        if not isinstance(op, Reshape) or step.idle:
+        if not isinstance(op, Reshape) or not asks(step):
             continue
         unit, reach = unit_field(shape, op, step.edit)
         asked = float(getattr(step.edit, "amount", 0.0))
@@ -114,6 +119,11 @@ def warp_of(
     if not total.any():
         return None
     return _limited(shape, total, recipe, tuple(others), tuple(held))
+
+
+def asks(step: Step) -> bool:
+    """Whether a step moves anything."""
+    return isinstance(BY_NAME[step.edit.op], Reshape) and not step.idle
 
 
 def others_of(person: Person, people: Iterable[Person]) -> tuple[Face, ...]:
@@ -239,8 +249,7 @@ def apply(pixels: Pixels, warp: Warp) -> Box:
     `pixels` is height × width (× channels), 8 or 16 bit.
     """
     box, step = warp.box, warp.shape.pixels
-    reach = int(np.ceil(step * float(np.abs(warp.back).max(initial=0)))) + 4
-    source = box.grow(reach).clip(pixels.shape[1], pixels.shape[0])
+    source = box.grow(int(np.ceil(warp.reach)) + 4).clip(pixels.shape[1], pixels.shape[0])
     before = pixels[source.slices].copy()
     rows = max(1, STRIP // step)
     for first in range(0, warp.back.shape[0], rows):

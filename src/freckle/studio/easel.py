@@ -8,8 +8,8 @@ the renderer's own.
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -18,52 +18,23 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Paint, painting
+from freckle.ops.op import painting
 from freckle.pixels.color import Floats, unlab
 from freckle.pixels.filters import layers, shrink
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import Canvas, working
+from freckle.render.canvas import working
 from freckle.render.neighbors import kept_off
 from freckle.render.render import allowed
 from freckle.render.stencil import Stencils
+from freckle.studio.stages import Layers, Stage, Task
 
 GivenUp = Callable[[], bool]
-SKETCHED: Final = "sketched"
-"""Stands for the chain of a stage whose fine work is not up to date: at rest it works again."""
 MOST_QUICK: Final = 3
 """Tools that may work in one quick frame; a preset changes more and is done properly."""
 
 
 class Stopped(Exception):  # noqa: N818 - not an error: somebody changed their mind
     """The work was given up because nobody wants its result any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One paint of a recipe: `slot` says which tool it is, `key` everything it depends on."""
-
-    step: Step
-    op: Paint[Any]
-    opacity: float
-    hold: bool
-    slot: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
-    """What a task added to the canvas; `chain` names all that went before it, too.
-
-    `broad` covers the coarse grid, `fine` the part of the frame inside `box`, to which everything
-    that the task did is confined.
-    """
-
-    task: Task
-    chain: str
-    box: Box
-    broad: Floats | None
-    fine: Floats | None
-    drift: dict[Region, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,90 +51,6 @@ class Change:
     box: Box
     values: Floats
     step: int = 1
-
-
-class Layers(Canvas):
-    """A canvas whose additions can be put on and taken off again."""
-
-    def __init__(self, scene: Scene, stencils: Stencils | None = None) -> None:
-        """Start from a face's frame."""
-        super().__init__(scene, stencils)
-        self._small_fine: Floats | None = None  # `_fine` on the coarse grid, until it changes
-
-    def exchange(self, old: Stage, new: Stage) -> None:
-        """Take a stage away and add another; fine work that both share stays where it is."""
-        if new.fine is old.fine:
-            old, new = replace(old, fine=None), replace(new, fine=None)
-        self.put(old, -1)
-        self.put(new)
-
-    def put(self, stage: Stage, sign: int = 1) -> None:
-        """Add (or, with −1, take away) what a stage added."""
-        change = np.add if sign > 0 else np.subtract
-        if stage.broad is not None:
-            change(self._broad, stage.broad, out=self._broad)
-        if stage.fine is not None:
-            self._small_fine = None
-            if self._fine is None:
-                self._fine = np.zeros_like(self.scene.frame.lab)
-            part = self._fine[stage.box.slices]
-            change(part, stage.fine, out=part)
-        for area, moved in stage.drift.items():
-            held = self._drift.get(area, np.zeros(3, np.float32))
-            self._drift[area] = held + np.float32(sign) * moved
-
-    def work(self, task: Task, chain: str, box: Box) -> Stage:
-        """Run one paint on top of what is there, and return what it would add."""
-        broad, fine, held, shrunk = self._broad, self._fine, self._drift, self._small_fine
-        self._broad, self._drift = broad.copy(), dict(held)
-        if task.op.fine is not None:
-            self._fine = np.zeros_like(self.scene.frame.lab) if fine is None else fine.copy()
-        try:
-            self.apply(task.op, task.step, task.opacity, hold=task.hold)
-            none = np.zeros(3, np.float32)
-            return Stage(
-                task,
-                chain,
-                box,
-                self._broad - broad if task.op.broad is not None else None,
-                _added(self._fine, fine, box) if task.op.fine is not None else None,
-                {area: moved - held.get(area, none) for area, moved in self._drift.items()},
-            )
-        finally:
-            self._broad, self._fine, self._drift = broad, fine, held
-            self._small_fine = shrunk
-
-    def rework(self, task: Task, old: Stage) -> Stage:
-        """Run the broad half of a paint only; its fine work stays as it was."""
-        op = replace(task.op, fine=None)
-        new = self.work(replace(task, op=op), SKETCHED, old.box)
-        return replace(new, task=task, fine=old.fine)
-
-    def small_result(self) -> tuple[Floats, Floats]:
-        """Return the coarse picture before, and with everything on; changes nothing."""
-        after = self._small + self._broad
-        for area, moved in self._drift.items():
-            after -= layers(self.scene.regions.small(area)) * moved
-        if self._fine is not None:
-            after += self._shrunk_fine(self._fine)
-        return self._small, after
-
-    def _coarse(self, box: Box) -> Floats:
-        now = self._small[box.slices] + self._broad[box.slices]
-        return now if self._fine is None else now + self._shrunk_fine(self._fine)[box.slices]
-
-    def _shrunk_fine(self, fine: Floats) -> Floats:
-        if self._small_fine is None:
-            self._small_fine = shrink(fine, self.scene.regions.factor)
-        return self._small_fine
-
-    def result(self) -> Floats:
-        """Return the frame with everything on, the held drift given back; changes nothing."""
-        broad = self._broad.copy()
-        try:
-            return self.finish()
-        finally:
-            self._broad = broad
 
 
 class Easel:
@@ -375,9 +262,3 @@ def _union(one: Box, other: Box) -> Box:
         max(one.right, other.right),
         max(one.bottom, other.bottom),
     )
-
-
-def _added(after: Floats | None, before: Floats | None, box: Box) -> Floats | None:
-    if after is None:
-        return None
-    return after[box.slices].copy() if before is None else after[box.slices] - before[box.slices]

@@ -8,16 +8,19 @@ from functools import cached_property
 from typing import Any, Final, Self
 
 from freckle.analysis.portrait import Person, Portrait, analyze
+from freckle.analysis.scene import Scene
 from freckle.codec import SaveOptions, encode, load_bytes
-from freckle.errors import OutputError
-from freckle.geometry import Box
+from freckle.geometry import Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
+from freckle.render.bitmaps import to_png
 from freckle.render.hand import ByHand
+from freckle.render.mask import mask_of
 from freckle.render.neighbors import free
 from freckle.render.render import Rendering, render
+from freckle.render.reshape import Warp
 from freckle.report.measure import report_of
 from freckle.studio.by_hand import Desk
 from freckle.studio.compose import lay
@@ -25,7 +28,9 @@ from freckle.studio.describe import describe, heat, summary
 from freckle.studio.easel import Change, Easel, GivenUp, plan
 from freckle.studio.healing import Healed, Healing
 from freckle.studio.pyramid import Cut, Pyramid, View, resize
+from freckle.studio.reduced import reduced
 from freckle.studio.screen import Screen, ToScreen
+from freckle.studio.shaping import Shaping, cropped, moved, origin, reshape, widened
 from freckle.studio.thumbs import Miniature
 
 BASES: Final = 6
@@ -61,6 +66,7 @@ class Studio:
         self._easels: dict[str, Easel] = {}
         self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
         self._bases: OrderedDict[tuple[object, ...], Screen] = OrderedDict()
+        self._shaping = Shaping()
         self._desk = Desk((photo.width, photo.height))
         self._rendered: tuple[str, Rendering] | None = None
 
@@ -82,7 +88,7 @@ class Studio:
     def weight(self) -> int:
         """Bytes of pixels in memory, about."""
         easels = sum(easel.weight for easel in self._easels.values())
-        return self._pyramid.weight + self._healing.weight + easels
+        return self._pyramid.weight + self._healing.weight + self._shaping.weight + easels
 
     def facts(self) -> dict[str, Any]:
         """Return what the file turned out to be."""
@@ -109,32 +115,47 @@ class Studio:
         """
         started = time.perf_counter()
         recipe = settled(recipe.locked(), self.portrait.keys)
-        cut = self._pyramid.cut(view)
+        warps = self._shaping.warps(recipe, self.portrait.people)
+        shown = self._pyramid.cut(view)
+        cut = widened(self._pyramid, shown, warps)
         if quick and self._name(self._healing.pyramid, cut) not in self._bases:
-            cut = self._pyramid.cut(view, exact=False)  # reducing from the next level is cheaper
+            shown = self._pyramid.cut(view, exact=False)  # reducing the next level is cheaper
+            cut = widened(self._pyramid, shown, warps)
         people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut)]
         hand = ByHand.of(recipe, self.portrait)
         done = self._healing.update(recipe, people, hand.heal, quick=quick)
         changes = [
-            self._change(person, steps, done[person.key], recipe, given_up, quick)
+            self._change(person, steps, done[person.key], recipe, given_up, cut if quick else None)
             for person, steps in people
             if person.key not in recipe.excluded
         ]
         worked = time.perf_counter()
         picture = self._base(self._healing.pyramid, cut)
         based = time.perf_counter()
-        if changes or hand.any or recipe.excluded:
+        if changes or hand.any or recipe.excluded or warps:
             picture = picture.copy()
         for change in changes:
             lay(picture, cut, change)
-        self._finish(picture, cut, hand, recipe)
-        return _drawing(picture, cut, (started, worked, based))
+        self._finish(picture, cut, hand, recipe, warps)
+        return _drawing(cropped(picture, cut, shown), shown, (started, worked, based))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
         """Draw a recipe on the largest face (without one, on the photo), at most `size` wide."""
         photo = self._miniature.draw(recipe)
         side = min(size, photo.width)
         return self._to_screen(resize(photo.pixels, (side, side)))
+
+    def seen_at(self, recipe: Recipe, points: Points) -> Points:
+        """Return where points of the photo (… × 2, pixels) are seen once a recipe reshapes it."""
+        return moved(self._warps(recipe), points)
+
+    def shown_at(self, recipe: Recipe, points: Points) -> Points:
+        """Return which points of the photo are seen at points of the reshaped picture."""
+        return origin(self._warps(recipe), points)
+
+    def _warps(self, recipe: Recipe) -> list[Warp]:
+        settled_recipe = settled(recipe.locked(), self.portrait.keys)
+        return self._shaping.warps(settled_recipe, self.portrait.people)
 
     def analysis(self) -> dict[str, Any]:
         """Say which faces and marks were found, in pixels of the upright photo."""
@@ -143,6 +164,13 @@ class Studio:
     def heatmap(self, recipe: Recipe, size: int) -> Screen:
         """Draw where and how strongly a recipe changes the photo, longer side at `size`."""
         return heat(self.photo, self.rendering(recipe).photo, size)
+
+    def mask(self, recipe: Recipe, number: int) -> bytes:
+        """Return where step `number` (1 is the first) works, as a gray PNG of the photo's size.
+
+        Raises `RecipeError` when there is no such step.
+        """
+        return to_png(mask_of(self.photo, self.portrait, recipe, number))
 
     def report(self, recipe: Recipe) -> dict[str, Any]:
         """Say in numbers what a recipe changes."""
@@ -190,22 +218,28 @@ class Studio:
         healed: Healed,
         recipe: Recipe,
         given_up: GivenUp,
-        quick: bool,
+        quick: Cut | None,
     ) -> Change:
         easel = self._easels.setdefault(person.key, Easel())
-        tasks = plan(recipe, steps)
-        if not (quick and easel.sketch(healed.scene, healed.name, tasks)):
-            easel.work(healed.scene, healed.name, tasks, given_up)
-        others = self._others(person, recipe.excluded)
-        return easel.change(healed.scene, others, gray=self.photo.source.gray)
+        scene, tasks = healed.scene, plan(recipe, steps)
+        others, gray = self._others(person, recipe.excluded), self.photo.source.gray
+        small = quick is not None and _coarser(quick, scene)
+        if quick is None or not easel.sketch(scene, healed.name, tasks, small=small):
+            easel.work(scene, healed.name, tasks, given_up)
+        elif small:
+            return easel.small_change(scene, others, gray=gray)
+        return easel.change(scene, others, gray=gray)
 
-    def _finish(self, picture: Screen, cut: Cut, hand: ByHand, recipe: Recipe) -> None:
-        """Do on a finished picture what is done by hand, in place."""
+    def _finish(
+        self, picture: Screen, cut: Cut, hand: ByHand, recipe: Recipe, warps: Sequence[Warp]
+    ) -> None:
+        """Do on a painted picture what is done by hand, and reshape it, in place."""
         kept = [p for p in self.portrait.people if p.key in recipe.excluded]
-        if not (hand.light or hand.restore or kept):
+        if not (hand.light or hand.restore or kept or warps):
             return
         original = self._base(self._pyramid, cut)
         self._desk.light(picture, original, cut, hand.light)
+        reshape(picture, cut, warps)
         self._desk.restore(picture, original, cut, hand.restore)
         self._desk.spare(picture, original, cut, kept)
 
@@ -234,20 +268,10 @@ class Studio:
         return self._bases[key]
 
 
-def reduced(photo: Photo, size: tuple[int | None, int | None]) -> Photo:
-    """Reduce a photo so that it fits into width × height (None: any). Raises `OutputError`."""
-    width, height = size[0] or photo.width, size[1] or photo.height
-    if width > photo.width or height > photo.height:
-        raise OutputError(
-            f"{width} × {height} is larger than the photo.",
-            f"Choose at most {photo.width} × {photo.height}.",
-        )
-    scale = min(width / photo.width, height / photo.height)
-    fitting = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
-    if fitting == (photo.width, photo.height):
-        return photo
-    alpha = None if photo.alpha is None else resize(photo.alpha, fitting)
-    return replace(photo, pixels=resize(photo.pixels, fitting), alpha=alpha)
+def _coarser(cut: Cut, scene: Scene) -> bool:
+    """Whether a picture shows no more of a face than its coarse grid holds."""
+    shown = cut.size[0] / cut.region[2] * scene.frame.to_photo.scale
+    return shown * scene.regions.factor <= 1.1
 
 
 def _overlap(box: Box, left: float, top: float, right: float, bottom: float) -> bool:
