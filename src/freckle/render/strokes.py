@@ -101,7 +101,8 @@ class Line:
     def fade(self) -> tuple[float, float]:
         """Distances from the line where the brush stops being whole, and where it is gone."""
         low, high = (1 - self.stroke.feather) * self.radius, self.radius
-        return (low, high) if high - low >= 1 else (self.radius - 0.5, self.radius + 0.5)
+        middle = (low + high) / 2
+        return (low, high) if high - low >= 1 else (middle - 0.5, middle + 0.5)
 
     @property
     def box(self) -> Box:

@@ -1,0 +1,1 @@
+"""Masks painted by hand, and the tools that work by hand."""
