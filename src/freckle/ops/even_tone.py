@@ -25,7 +25,7 @@ from freckle.pixels.filters import (
 
 BLOTCH: Final = (0.01, 0.055)
 """The band in which blotchiness is counted, in face widths."""
-MOST: Final = 0.85
+MOST: Final = 1.0
 """Never more of a color difference is taken than this share, even if the rest is not skin's."""
 
 
@@ -43,7 +43,7 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     unit = scene.small_unit
     reached = scene.small(Region.TONE) if scene.area is Region.SKIN else scene.skin
     whole = _blotches(lab, scene)
-    kept = float(np.exp(-params.amount / 57))
+    kept = float(np.exp(-params.amount / 46))
     out = lab.copy()
     for k, (have, gone) in enumerate(_counted(lab, whole, reached, unit), start=1):
         out[..., k] -= np.float32(_share(have, gone, kept)) * whole[k]
