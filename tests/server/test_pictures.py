@@ -142,3 +142,40 @@ def test_previews_of_unsaved_recipes_change_the_picture(client: httpx.Client, pr
 def test_the_sample_is_offered_only_where_there_is_one(client: httpx.Client):
     answer = client.post("/api/sample")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_masks_go_out_and_come_in_as_png(client: httpx.Client, project: str):
+    stroke = {"points": [[0.2, 0.3], [0.5, 0.5]], "size": 0.1, "space": "photo"}
+    step = {"edit": {"op": "dodge"}, "mask": {"base": "empty", "strokes": [stroke]}}
+    asked = {"recipe": {"steps": [step]}, "step": 1}
+    out = client.post(f"/api/projects/{project}/mask/export", json=asked)
+    assert out.headers["content-type"] == "image/png"
+    mask = cv2.imdecode(np.frombuffer(out.content, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert (mask.shape, mask.dtype) == ((512, 512), np.uint16)
+    assert mask[0, 0] == 0
+    assert mask.max() == 65535
+    back = client.post(f"/api/projects/{project}/mask/import", content=out.content)
+    assert back.status_code == 200
+    step["mask"] = {"base": "empty", "bitmap": back.json()["bitmap"]}
+    again = client.post(f"/api/projects/{project}/mask/export", json=asked)
+    same = cv2.imdecode(np.frombuffer(again.content, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert np.abs(same.astype(int) - mask).max() <= 257
+
+
+def test_what_is_no_mask_is_refused(client: httpx.Client, project: str):
+    for content in (b"GIF89a", ASTRONAUT.read_bytes(), b""):
+        answer = client.post(f"/api/projects/{project}/mask/import", content=content)
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
+    asked = {"recipe": {"steps": []}, "step": 1}
+    missing = client.post(f"/api/projects/{project}/mask/export", json=asked)
+    assert (missing.status_code, missing.json()["code"]) == (400, "bad_request")
+    assert client.post("/api/projects/none/mask/export", json=asked).status_code == 404
+    assert client.post("/api/projects/none/mask/import", content=b"").status_code == 404
+
+
+def test_every_face_says_how_strokes_lie_on_it(client: httpx.Client, project: str):
+    (face,) = client.get(f"/api/projects/{project}/analysis").json()["faces"]
+    to_face = np.array(face["to_face"])
+    units = to_face[:, :2] @ np.array(face["landmarks"])[:468].T + to_face[:, 2:]
+    assert np.abs(units.mean(axis=1)).max() < 0.01
+    assert 0.85 < np.ptp(units[0]) < 1.15

@@ -19,6 +19,8 @@ MOST_SIDE: Final = 2048
 """Pixels of an imported mask's longer side; larger ones are reduced."""
 LEAST_SIDE: Final = 256
 """A mask too detailed even at this size is refused."""
+LEAST_PIXELS: Final = 4
+"""A mask's shorter side has at least as many pixels."""
 MOST_BYTES: Final = 64 * 2**20
 """No mask file is larger."""
 
@@ -30,6 +32,10 @@ def pack(data: bytes) -> str:
     `RecipeError` for what is no gray PNG.
     """
     values: npt.NDArray[np.uint8] = np.rint(_read(data) * 255).astype(np.uint8)
+    if min(values.shape) < LEAST_PIXELS:
+        raise RecipeError(
+            "This PNG is too small to be a mask.", "Choose one of some pixels a side."
+        )
     longer = min(MOST_SIDE, max(values.shape))
     while longer >= min(LEAST_SIDE, max(values.shape)):
         text = base64.b64encode(_written(_reduced(values, longer))).decode("ascii")

@@ -1,0 +1,1 @@
+"""Settings for one person of several."""
