@@ -13,7 +13,7 @@ type Layers = { whole: Layer | null; sharp: Layer | null };
 
 type Side = "edited" | "original";
 
-export type Marks = { faces: Face[]; spots: SpotMark[]; chosen: string | null };
+export type Marks = { faces: Face[]; spots: SpotMark[] };
 
 export type Overlay = (context: CanvasRenderingContext2D, state: ViewState, pane: Size) => void;
 
@@ -24,7 +24,7 @@ export class Stage {
   };
   private heat: ImageBitmap | null = null;
   private overlay: Overlay | null = null;
-  private marks: Marks = { faces: [], spots: [], chosen: null };
+  private marks: Marks = { faces: [], spots: [] };
   private scheduled = false;
   private closed = false;
 
@@ -156,7 +156,9 @@ export class Stage {
     const { whole, sharp } = this.layers[this.layers[side].sharp ? side : other];
     // Above 300 % a person looks at pixels, not at a picture.
     context.imageSmoothingEnabled = state.viewport.scale < 3;
-    context.imageSmoothingQuality = "high";
+    // A smaller frame of a drag is enlarged many times a second: bilinear is what there is time for.
+    const small = sharp !== null && sharp.bitmap.width < 0.98 * sharp.w * state.viewport.scale;
+    context.imageSmoothingQuality = small ? "low" : "high";
     for (const layer of new Set([whole, sharp])) {
       if (layer) drawOver(context, state, pane, layer.bitmap, layer);
     }
