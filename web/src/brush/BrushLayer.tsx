@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useEffect } from "react";
+import { type CSSProperties, type ReactNode, type RefObject, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useCatalogue } from "@/api/queries";
 import css from "@/brush/Brush.module.css";
@@ -10,11 +10,12 @@ import type { Catalogue } from "@/catalogue/catalogue";
 import { shownRecipe, useDocument } from "@/document/store";
 import { stepOf } from "@/recipe/recipe";
 import { announce } from "@/ui/announce";
-import type { Overlay, Stage } from "@/viewer/stage";
+import type { ViewerSession } from "@/viewer/session";
+import type { Overlay } from "@/viewer/stage";
 import { useView } from "@/viewer/view-store";
 
 /** The brush in the hand: it paints, tints what is painted, and shows where it stands. */
-export function BrushLayer({ stage }: { stage: () => Stage | null }): ReactNode {
+export function BrushLayer({ viewer }: { viewer: RefObject<ViewerSession | null> }): ReactNode {
   const { t } = useTranslation();
   const { data: catalogue } = useCatalogue();
   useEffect(() => {
@@ -27,18 +28,22 @@ export function BrushLayer({ stage }: { stage: () => Stage | null }): ReactNode 
     };
   }, [catalogue, t]);
   useEffect(() => {
-    const board = stage();
+    const board = viewer.current?.stage;
     if (!catalogue || !board) return;
     board.setOverlay(overlayOf(catalogue));
     const again = () => board.invalidate();
-    const stops = [useBrush.subscribe((now, before) => {
-      if (now.cursor === before.cursor) again();
-    }), useDocument.subscribe(again)];
+    const stops = [
+      // The brush itself is an element of its own: moving it draws nothing.
+      useBrush.subscribe((now, before) => {
+        if (now.cursor === before.cursor) again();
+      }),
+      useDocument.subscribe(again),
+    ];
     return () => {
       for (const stop of stops) stop();
       board.setOverlay(null);
     };
-  }, [catalogue, stage]);
+  }, [catalogue, viewer]);
   return <Cursor />;
 }
 

@@ -7,7 +7,7 @@ import { startCopy } from "@/dialogs/copy";
 import { resize, soften, toggleOverlay, turnOver } from "@/brush/brush-store";
 import { openDialog, openPanel, togglePanel, useWorkbench } from "@/editor/workbench";
 import { bindKeys } from "@/keys/bind";
-import { withNatural } from "@/recipe/recipe";
+import { hasNatural, withNatural } from "@/recipe/recipe";
 import { announce } from "@/ui/announce";
 import { openAppDialog } from "@/ui/app-dialogs";
 import { usePrefs } from "@/ui/prefs";
@@ -26,6 +26,7 @@ function natural(catalogue: Catalogue | undefined): void {
   if (!catalogue) return;
   const at = useDocument.getState();
   const tools = catalogue.tools.filter((tool) => tool.panel === at.panel);
+  if (!hasNatural(tools)) return;
   commit(`natural ${at.panel}`, withNatural(recipeNow(), catalogue.tools, tools, at));
 }
 

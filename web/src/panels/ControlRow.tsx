@@ -142,7 +142,7 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
         max={control.max}
         step={control.step}
         origin={control.default}
-        natural={control.natural}
+        natural={control.natural === 0 ? undefined : control.natural}
         cap={locked ? control.cap : undefined}
         floor={locked ? control.floor : undefined}
         disabled={held}

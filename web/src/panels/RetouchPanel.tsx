@@ -12,7 +12,7 @@ import { Group, ToolRows } from "@/panels/Groups";
 import { LockChips, ReshapeGuards } from "@/panels/Locks";
 import { PresetStrip } from "@/panels/PresetStrip";
 import { PersonBar } from "@/people/PersonBar";
-import { withNatural } from "@/recipe/recipe";
+import { hasNatural, withNatural } from "@/recipe/recipe";
 import { Button, IconButton, classes } from "@/ui/Button";
 import { openDialog } from "@/editor/workbench";
 import { useNarrow } from "@/ui/use-narrow";
@@ -172,13 +172,9 @@ function NaturalRow({ catalogue, panel, tools }: NaturalRowProps): ReactNode {
     const recipe = withNatural(recipeNow(), catalogue.tools, tools, useDocument.getState());
     commit(`natural ${panel.name}`, recipe);
   };
-  // Makeup and shape are nothing that Natural turns on.
-  const moves = tools.some((tool) =>
-    tool.controls.some((control) => control.kind === "slider" && control.natural !== control.default),
-  );
   return (
     <div className={css.amount}>
-      {moves && (
+      {hasNatural(tools) && (
         <Button onClick={natural} className={css.naturalButton}>
           <Sparkles size={15} aria-hidden="true" />
           {t("panel.natural")}

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis } from "@/api/queries";
 import type { Project } from "@/api/types";
@@ -8,11 +8,8 @@ import { useSavedReport } from "@/panels/report";
 import { Button, classes } from "@/ui/Button";
 import { Toggle } from "@/ui/Toggle";
 import type { SpotMark } from "@/viewer/overlays";
-import { flipped, spotMarks } from "@/viewer/spots";
+import { KINDS, type Kind, flipped, kindOf, ofKind, spotMarks } from "@/viewer/spots";
 import { useView, zoomToRect } from "@/viewer/view-store";
-
-const KINDS = ["red", "brown", "mole", "scar"] as const;
-type Kind = (typeof KINDS)[number];
 
 /** Every mark as a list: the same as a click on the photo, for keys and screen readers. */
 export function SpotsPanel({ project }: { project: Project }): ReactNode {
@@ -27,7 +24,9 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
     () => spotMarks(analysis, report, recipe, { width, height }),
     [analysis, report, recipe, width, height],
   );
-  const healed = marks.filter((mark) => mark.healed).length;
+  const kind = useView((s) => s.spotKind);
+  const shown = ofKind(marks, kind);
+  const healed = shown.filter((mark) => mark.healed).length;
   return (
     <div className={css.panel}>
       <header className={css.header}>
@@ -45,11 +44,12 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
           <p className={css.empty}>{t(analysis ? "spots.none" : "spots.waiting")}</p>
         ) : (
           <>
+            <KindChips marks={marks} />
             <p className={css.optionNote}>
-              {t("spots.counts", { healed, kept: marks.length - healed })}
+              {t("spots.counts", { healed, kept: shown.length - healed })}
             </p>
-            <ul className={css.spots}>
-              {[...marks].sort(byInterest).map((mark) => (
+            <ul className={css.spots} aria-label={t("spots.list")} onKeyDown={alongRows}>
+              {[...shown].sort(byInterest).map((mark) => (
                 <SpotRow key={mark.spot.id} mark={mark} project={project} />
               ))}
             </ul>
@@ -60,14 +60,49 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
   );
 }
 
+/** Which kinds are shown, on the photo and in the list. */
+function KindChips({ marks }: { marks: SpotMark[] }): ReactNode {
+  const { t } = useTranslation();
+  const chosen = useView((s) => s.spotKind);
+  const counts = ([...KINDS, "other"] as const)
+    .map((kind) => ({ kind, number: ofKind(marks, kind).length }))
+    .filter(({ number }) => number > 0);
+  if (counts.length < 2) return null;
+  const chip = (kind: Kind | null, name: string, number: number) => (
+    <button
+      key={name}
+      type="button"
+      className={css.chip}
+      aria-pressed={chosen === kind}
+      onClick={() => useView.setState({ spotKind: kind })}
+    >
+      {t("spots.count", { kind: name, number })}
+    </button>
+  );
+  return (
+    <div className={css.kinds} role="group" aria-label={t("spots.filter")}>
+      {chip(null, t("spots.all"), marks.length)}
+      {counts.map(({ kind, number }) => chip(kind, t(`spots.kind.${kind}`), number))}
+    </div>
+  );
+}
+
+/** Up and down go along the rows, in the column that has the focus. */
+function alongRows(event: KeyboardEvent<HTMLElement>): void {
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const from = document.activeElement;
+  const row = from?.closest("li");
+  if (way === undefined || !row) return;
+  event.preventDefault();
+  const column = [...row.querySelectorAll("button")].findIndex((button) => button === from);
+  const next = way > 0 ? row.nextElementSibling : row.previousElementSibling;
+  next?.querySelectorAll("button")[column]?.focus();
+}
+
 /** Healed marks first, then those decided by hand; else as they were found. */
 function byInterest(a: SpotMark, b: SpotMark): number {
   const rank = (mark: SpotMark) => (mark.healed ? 0 : mark.flipped ? 1 : 2);
   return rank(a) - rank(b);
-}
-
-function kindOf(mark: SpotMark): Kind | "other" {
-  return KINDS.find((kind) => kind === mark.spot.kind) ?? "other";
 }
 
 function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): ReactNode {
@@ -80,13 +115,26 @@ function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): React
     zoomToRect({ x: spot.x - side / 2, y: spot.y - side / 2, w: side, h: side });
   };
   const kind = t(`spots.kind.${kindOf(mark)}`);
+  const point = (hoverSpot: string | null) => () => useView.setState({ hoverSpot });
+  const state = [t(healed ? "spots.healed" : "spots.kept"), ...(mark.flipped ? [t("spots.byHand")] : [])];
   return (
-    <li className={css.spot}>
+    <li
+      className={css.spot}
+      onPointerEnter={point(spot.id)}
+      onPointerLeave={point(null)}
+      onFocus={point(spot.id)}
+      onBlur={point(null)}
+    >
       <span className={css.ring} data-healed={healed} aria-hidden="true" />
       <Button look="quiet" className={css.spotName} onClick={look}>
         {kind}
+        <span className={css.spotState}>{state.join(", ")}</span>
       </Button>
-      <Button className={css.spotAction} onClick={flip} aria-label={t(healed ? "spots.keepThis" : "spots.healThis", { kind })}>
+      <Button
+        className={css.spotAction}
+        onClick={flip}
+        aria-label={t(healed ? "spots.keepThis" : "spots.healThis", { kind })}
+      >
         {t(healed ? "spots.keep" : "spots.heal")}
       </Button>
     </li>

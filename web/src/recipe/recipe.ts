@@ -1,7 +1,7 @@
 /** Changes to a recipe, each a pure function from one recipe to the next. */
 
 import type { Area, Edit, Lock, Recipe, Step, Value } from "@/api/types";
-import type { Control, Tool } from "@/catalogue/catalogue";
+import { type Control, type Tool, mainControl } from "@/catalogue/catalogue";
 
 /** Whose skin a slider speaks of: an area, of one person or (null) of everyone. */
 export type Where = { area: Area; person: string | null };
@@ -186,6 +186,14 @@ export function withoutTools(
     (next, tool) => changed(next, all, tool, where, (step) => fresh(tool, step)),
     recipe,
   );
+}
+
+/** Whether Natural does anything here: makeup and shape are nothing that it turns on. */
+export function hasNatural(tools: Tool[]): boolean {
+  return tools.some((tool) => {
+    const main = mainControl(tool);
+    return main !== undefined && main.natural !== main.default;
+  });
 }
 
 /** Moves every slider of `tools` to its Natural value. */

@@ -1,27 +1,24 @@
-import { type KeyboardEvent, type ReactNode, Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, Suspense, lazy, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchHeat, queries, useAnalysis } from "@/api/queries";
-import type { Project } from "@/api/types";
-import { brushPort } from "@/brush/port";
+import type { Face, Project } from "@/api/types";
 import { useWorkbench } from "@/editor/workbench";
-import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { shownRecipe, useDocument } from "@/document/store";
 import { editCount } from "@/recipe/recipe";
 import { useSavedReport } from "@/panels/report";
-import { announce } from "@/ui/announce";
-import { usePrefs } from "@/ui/prefs";
 import { notify } from "@/ui/notices";
 import { Divider } from "@/viewer/Divider";
+import { FaceChips } from "@/people/FaceChips";
 import { FaceStrip } from "@/viewer/FaceStrip";
-import { listen } from "@/viewer/gestures";
-import { faceAt, spotAt } from "@/viewer/overlays";
+import { MarkLabel } from "@/viewer/MarkLabel";
 import { type ViewerSession, startViewer } from "@/viewer/session";
-import { flipped, spotMarks } from "@/viewer/spots";
+import { ofKind, spotMarks } from "@/viewer/spots";
+import { pressed, released, useGestures } from "@/viewer/use-gestures";
 import * as view from "@/viewer/view-store";
-import { type Point, toPhoto } from "@/viewer/viewport";
 import { ZoomBar } from "@/viewer/ZoomBar";
 import css from "@/viewer/Viewer.module.css";
 
-const PAN_STEP = 64;
+const NOBODY: Face[] = [];
 
 const BrushLayer = lazy(async () => ({ default: (await import("@/brush/BrushLayer")).BrushLayer }));
 
@@ -34,14 +31,13 @@ export function Viewer({ project }: { project: Project }): ReactNode {
   const { data: analysis } = useAnalysis(project.id);
   const report = useSavedReport(project.id);
   const recipe = useDocument(shownRecipe);
-  const person = useDocument((state) => state.person);
-  const link = view.useView((state) => state.link);
-  const busy = view.useView((state) => state.busy);
   const brushing = useWorkbench((state) => state.panel === "brush");
+  const faces = analysis?.faces ?? NOBODY;
+  const kind = view.useView((state) => state.spotKind);
   const { width, height } = project;
-  const marks = useMemo(
-    () => spotMarks(analysis, report, recipe, { width, height }),
-    [analysis, report, recipe, width, height],
+  const shownMarks = useMemo(
+    () => ofKind(spotMarks(analysis, report, recipe, { width, height }), kind),
+    [analysis, report, recipe, width, height, kind],
   );
 
   useEffect(() => {
@@ -62,52 +58,13 @@ export function Viewer({ project }: { project: Project }): ReactNode {
   }, [project.id]);
 
   useEffect(() => {
-    session.current?.stage.mark({ faces: analysis?.faces ?? [], spots: marks, chosen: person });
-  }, [analysis, marks, person, pictured]);
+    session.current?.stage.mark({ faces, spots: shownMarks });
+  }, [faces, shownMarks, pictured]);
 
   useCanvasSize(box);
   useHeat(project, session);
 
-  useEffect(() => {
-    if (!box.current) return;
-    const find = (at: Point) => spotAt(view.useView.getState(), view.paneOf(view.useView.getState()), marks, at);
-    return listen(box.current, () => usePrefs.getState().wheelZooms, {
-      click: (at) => {
-        const state = view.useView.getState();
-        const mark = state.spots ? find(at) : undefined;
-        if (mark) {
-          commit(`spot ${mark.healed ? "keep" : "heal"}`, flipped(recipeNow(), state.photo, mark));
-          announce(t(mark.healed ? "history.spotKeep" : "history.spotHeal"));
-          return;
-        }
-        const face = faceAt(analysis?.faces ?? [], toPhoto(state.viewport, view.paneOf(state), at));
-        if ((analysis?.faces.length ?? 0) > 1) useDocument.setState({ person: face?.key ?? null });
-      },
-      hover: (at) => {
-        brushPort()?.hover(at);
-        const over = at !== null && view.useView.getState().spots && find(at) !== undefined;
-        if (box.current) box.current.dataset["over"] = String(over);
-      },
-    });
-  }, [analysis, marks, t]);
-
-  const arrows = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-    const { dpr } = view.useView.getState();
-    if (event.target !== event.currentTarget) return;
-    if (brushPort()?.key(event.key, event.shiftKey)) {
-      event.preventDefault();
-      return;
-    }
-    if (step) {
-      event.preventDefault();
-      view.panBy((step[0] ?? 0) * PAN_STEP * dpr, (step[1] ?? 0) * PAN_STEP * dpr);
-    }
-    if (event.key === " " && box.current) {
-      event.preventDefault();
-      box.current.dataset["panning"] = "true";
-    }
-  };
+  useGestures(box, shownMarks, faces);
 
   return (
     <section className={css.viewer} aria-label={t("viewer.label")}>
@@ -119,33 +76,44 @@ export function Viewer({ project }: { project: Project }): ReactNode {
         tabIndex={0}
         data-canvas=""
         data-brush={brushing && pictured ? "" : undefined}
-        onKeyDown={arrows}
-        onKeyUp={(event) => {
-          if (event.key === " ") delete box.current?.dataset["panning"];
-        }}
+        onKeyDown={pressed}
+        onKeyUp={released}
       >
         <canvas
           ref={canvas}
           className={css.canvas}
           role="img"
           aria-label={t("viewer.describe", {
-            faces: t("viewer.faces", { count: analysis?.faces.length ?? 0 }),
+            faces: t("viewer.faces", { count: faces.length }),
             edits: t("viewer.edits", { count: editCount(recipe) }),
           })}
         />
         <Divider />
+        {!brushing && <MarkLabel marks={shownMarks} />}
+        {!brushing && faces.length > 1 && <FaceChips faces={faces} />}
         {brushing && pictured && (
           <Suspense fallback={null}>
-            <BrushLayer stage={() => session.current?.stage ?? null} />
+            <BrushLayer viewer={session} />
           </Suspense>
         )}
       </div>
-      {(!pictured || (busy && link !== "live")) && <div className={css.progress} aria-hidden="true" />}
-      {!pictured && <p className={css.opening}>{t("viewer.opening")}</p>}
+      <Waiting pictured={pictured} />
       <CompareLabels />
-      <FaceStrip project={project} faces={analysis?.faces ?? []} />
+      <FaceStrip project={project} faces={faces} />
       <ZoomBar />
     </section>
+  );
+}
+
+/** Says that a picture is on its way: the first one in words. */
+function Waiting({ pictured }: { pictured: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const late = view.useView((state) => state.busy && state.link !== "live");
+  return (
+    <>
+      {(!pictured || late) && <div className={css.progress} aria-hidden="true" />}
+      {!pictured && <p className={css.opening}>{t("viewer.opening")}</p>}
+    </>
   );
 }
 

@@ -41,12 +41,13 @@ export function paintSpots(
 ): void {
   const unit = state.dpr;
   for (const { spot, healed, flipped } of marks) {
+    const pointed = spot.id === state.hoverSpot;
     const { x, y } = toScreen(state.viewport, pane, spot);
     const radius = radiusOf(state, spot);
     context.setLineDash(healed ? [] : [3 * unit, 3 * unit]);
     // Kept marks stay in the background: often there are ten times as many.
-    context.globalAlpha = healed || flipped ? 1 : 0.55;
-    outlined(context, (healed ? 1.75 : 1.1) * unit, "#fff", () => {
+    context.globalAlpha = healed || flipped || pointed ? 1 : 0.55;
+    outlined(context, (pointed ? 2.6 : healed ? 1.75 : 1.1) * unit, "#fff", () => {
       context.beginPath();
       context.arc(x, y, radius, 0, Math.PI * 2);
     });

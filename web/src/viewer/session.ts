@@ -100,7 +100,7 @@ export function startViewer(
 type Looks = ReturnType<typeof useView.getState>;
 
 function looksDifferent(a: Looks, b: Looks): boolean {
-  const keys = ["viewport", "canvas", "compare", "holding", "split", "spots", "heat", "hoverFace"];
+  const keys = ["viewport", "canvas", "compare", "holding", "split", "spots", "heat", "hoverFace", "hoverSpot"];
   return (keys as (keyof Looks)[]).some((key) => a[key] !== b[key]);
 }
 

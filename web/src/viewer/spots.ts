@@ -4,6 +4,18 @@ import type { Analysis, Recipe, Report, Spot } from "@/api/types";
 import type { SpotMark } from "@/viewer/overlays";
 import type { Size } from "@/viewer/viewport";
 
+export const KINDS = ["red", "brown", "mole", "scar"] as const;
+export type Kind = (typeof KINDS)[number] | "other";
+
+/** The kind as the editor has words for it. */
+export function kindOf(mark: SpotMark): Kind {
+  return KINDS.find((kind) => kind === mark.spot.kind) ?? "other";
+}
+
+export function ofKind(marks: SpotMark[], kind: string | null): SpotMark[] {
+  return kind === null ? marks : marks.filter((mark) => kindOf(mark) === kind);
+}
+
 /** The report rounds places to a tenth of a pixel. */
 const ROUNDING = 0.2;
 

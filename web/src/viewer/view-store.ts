@@ -21,6 +21,10 @@ export type ViewState = {
   heat: boolean;
   /** Key of the face under the pointer, in the picture or in the strip. */
   hoverFace: string | null;
+  /** Id of the mark under the pointer, or whose row in the list is pointed at. */
+  hoverSpot: string | null;
+  /** The only kind of marks that is shown, or null for all. */
+  spotKind: string | null;
   link: Link;
   /** Whether the newest change is still on its way. */
   busy: boolean;
@@ -39,6 +43,8 @@ export const useView = create<ViewState>(() => ({
   spots: false,
   heat: false,
   hoverFace: null,
+  hoverSpot: null,
+  spotKind: null,
   link: "connecting",
   busy: false,
 }));
@@ -111,7 +117,7 @@ export function resize(canvas: port.Size, dpr: number): void {
 }
 
 export function showPhoto(photo: port.Size): void {
-  useView.setState({ photo, spots: false, heat: false, compare: "off", holding: false });
+  useView.setState({ photo, hoverSpot: null, spotKind: null, spots: false, heat: false, compare: "off", holding: false });
   fit();
 }
 

@@ -1,0 +1,85 @@
+import { UserRoundCheck, UserRoundX } from "lucide-react";
+import type { CSSProperties, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { Face } from "@/api/types";
+import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { usePersonName } from "@/people/names";
+import css from "@/people/People.module.css";
+import { isExcluded, withExcluded } from "@/recipe/recipe";
+import { classes } from "@/ui/Button";
+import { paneOf, useView } from "@/viewer/view-store";
+import { toScreen } from "@/viewer/viewport";
+
+/** Faces narrower than this on the screen, in CSS pixels, have no chip until they are chosen. */
+const NARROW = 40;
+/** Room that a chip takes, in CSS pixels. */
+const CHIP = { width: 96, height: 34 };
+
+/** Names at the faces, to choose people by; the panel has the same for keys. They rest while nobody points. */
+export function FaceChips({ faces }: { faces: Face[] }): ReactNode {
+  const { t } = useTranslation();
+  const holding = useView((s) => s.holding);
+  const compare = useView((s) => s.compare);
+  const spots = useView((s) => s.spots);
+  if (holding || spots || compare !== "off") return null;
+  return (
+    <div className={css.faceChips} role="group" aria-label={t("people.onPhoto")}>
+      {faces.map((face) => (
+        <FaceChip key={face.key} face={face} />
+      ))}
+    </div>
+  );
+}
+
+function FaceChip({ face }: { face: Face }): ReactNode {
+  const { t } = useTranslation();
+  const state = useView();
+  const chosen = useDocument((s) => s.person === face.key);
+  const left = useDocument((s) => isExcluded(shownRecipe(s), face.key));
+  const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === face.key));
+  const name = usePersonName()(face.key);
+  const [x, y, w] = face.box;
+  const pane = paneOf(state);
+  const top = toScreen(state.viewport, pane, { x: x + w / 2, y });
+  const [placeX, placeY] = [top.x / state.dpr, top.y / state.dpr - CHIP.height];
+  const [width, height] = [pane.width / state.dpr, pane.height / state.dpr];
+  const wide = (w * state.viewport.scale) / state.dpr >= NARROW;
+  const within = placeX > 0 && placeX < width && placeY > -CHIP.height && placeY < height - CHIP.height;
+  if (!within || !(wide || chosen)) return null;
+  const place = {
+    "--x": `${Math.min(width - CHIP.width / 2, Math.max(CHIP.width / 2, placeX))}px`,
+    "--y": `${Math.max(6, placeY)}px`,
+  } as CSSProperties;
+  const exclude = () => commit(`person ${left ? "include" : "exclude"}`, withExcluded(recipeNow(), face.key, !left));
+  const Leave = left ? UserRoundCheck : UserRoundX;
+  return (
+    <div className={classes(css.faceChip, chosen && css.chosen)} style={place} data-own-pointer="" data-face={face.key}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={css.faceName}
+        aria-pressed={chosen}
+        data-excluded={left ? "" : undefined}
+        onClick={() => useDocument.setState({ person: chosen ? null : face.key })}
+        onPointerEnter={() => useView.setState({ hoverFace: face.key })}
+        onPointerLeave={() => useView.setState({ hoverFace: null })}
+      >
+        {name}
+        {own && !left && <span className={css.dot} aria-label={t("panel.changed")} role="img" />}
+      </button>
+      {chosen && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={css.faceLeave}
+          aria-pressed={left}
+          aria-label={t("people.leaveAlone")}
+          title={t("people.leaveAlone")}
+          onClick={exclude}
+        >
+          <Leave size={15} aria-hidden="true" />
+        </button>
+      )}
+    </div>
+  );
+}
