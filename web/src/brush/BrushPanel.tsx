@@ -7,7 +7,7 @@ import { StrokeList } from "@/brush/StrokeList";
 import { toggleOverlay, useBrush } from "@/brush/brush-store";
 import type { Catalogue, Tool } from "@/catalogue/catalogue";
 import { shownRecipe, useDocument } from "@/document/store";
-import { helpText, opText } from "@/i18n/names";
+import { brushHelp, opText } from "@/i18n/names";
 import { ToolRows } from "@/panels/Groups";
 import panelCss from "@/panels/Panel.module.css";
 import { isBrush } from "@/recipe/masks";
@@ -45,7 +45,7 @@ export function BrushPanel({ catalogue }: { catalogue: Catalogue }): ReactNode {
 
 function Painting({ catalogue, tool }: { catalogue: Catalogue; tool: Tool }): ReactNode {
   const { t } = useTranslation();
-  const help = isBrush(tool) ? helpText(t, tool.op, "brush", tool.summary) : t("brush.whereHelp");
+  const help = isBrush(tool) ? brushHelp(t, tool.op, tool.summary) : t("brush.whereHelp");
   return (
     <>
       <p className={css.help}>{help}</p>

@@ -214,7 +214,6 @@ export const en = {
     where: "Where a tool works",
     choose: "Choose…",
     whereHelp: "Paint to add or take away places where this tool works.",
-    tool: { heal_brush: "Heal", restore: "Restore", dodge: "Dodge", burn: "Burn" },
     toolHelp: {
       heal_brush: "Replaces what you paint over with skin from around it.",
       restore: "Brings the original back under the brush, whatever the sliders do.",
@@ -243,10 +242,6 @@ export const en = {
     none: "This server has no brush tools.",
     canvas: "Photo: arrow keys move the brush, Enter paints",
     painted: "Painted",
-    on: "Brush on",
-    off: "Brush off",
-    done: "Done",
-    others: "Strokes of everyone are the photo’s own; choose a person and they follow the face.",
   },
   history: {
     title: "History",
@@ -500,5 +495,9 @@ export const en = {
 /** The shape of a language: every key of English, with any words. */
 type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> };
 /** Tooltips of tools and presets come in English from the server, so other languages have more. */
-type Open = { presets: Record<string, string>; ops: Record<string, Record<string, string>> };
+type Open = {
+  presets: Record<string, string>;
+  fields: Record<string, string>;
+  ops: Record<string, Record<string, string>>;
+};
 export type Text = Omit<Shape<typeof en>, keyof Open> & Open;

@@ -216,7 +216,6 @@ export const es: Text = {
     where: "Dónde actúa una herramienta",
     choose: "Elegir…",
     whereHelp: "Pinta para añadir o quitar lugares donde actúa esta herramienta.",
-    tool: { heal_brush: "Corregir", restore: "Restaurar", dodge: "Aclarar", burn: "Oscurecer" },
     toolHelp: {
       heal_brush: "Sustituye lo que pintas por piel de alrededor.",
       restore: "Devuelve el original bajo el pincel, hagan lo que hagan los controles.",
@@ -245,10 +244,6 @@ export const es: Text = {
     none: "Este servidor no tiene pinceles.",
     canvas: "Foto: las flechas mueven el pincel, Intro pinta",
     painted: "Pintado",
-    on: "Pincel activado",
-    off: "Pincel desactivado",
-    done: "Listo",
-    others: "Los trazos de todas son de esta foto; elige una persona y seguirán a su cara.",
   },
   history: {
     title: "Historial",
@@ -430,7 +425,9 @@ export const es: Text = {
     tightline: "Entre pestañas", natural: "Natural", wing: "Alargado",
     both: "Ambos", left: "Izquierdo", right: "Derecho",
   },
-  fields: { amount: "Intensidad", scale: "Escala", color: "Color", finish: "Acabado", size: "Tamaño", width: "Ancho", style: "Estilo", liner: "Perfilador", placement: "Colocación", lid: "Color del párpado", crease: "Color del pliegue", lid_color: "Color del párpado", crease_color: "Color del pliegue", tint: "Tinte", hue: "Matiz", side: "Lado" },
+  fields: { amount: "Intensidad", scale: "Escala", color: "Color", finish: "Acabado", size: "Tamaño", width: "Ancho", style: "Estilo", liner: "Perfilador", placement: "Colocación", lid: "Color del párpado", crease: "Color del pliegue", lid_color: "Color del párpado", crease_color: "Color del pliegue", tint: "Tinte", hue: "Matiz", side: "Lado",
+    help_color: "El color de esta herramienta.", help_finish: "Cómo refleja la luz.", help_liner: "Un borde algo más oscuro en el contorno de los labios.", help_placement: "Dónde se aplica.", help_size: "Cuánto se extiende.", help_crease: "El color del pliegue.", help_style: "La forma de aplicarlo.", help_width: "El grosor de la línea.", help_tint: "El color del vello.", help_hue: "Gira el color propio del iris.", help_side: "En un lado o en ambos.",
+  },
   ops: {
     blemishes: {
       label: "Imperfecciones",

@@ -55,5 +55,10 @@ function fieldText(t: TFunction, tool: Tool | undefined, op: string, field: stri
 
 /** What a control does, in a sentence: the tooltip. */
 export function helpText(t: TFunction, op: string, field: string, fallback: string): string {
-  return word(t, `ops.${op}.help_${field}`, fallback);
+  return word(t, `ops.${op}.help_${field}`, word(t, `fields.help_${field}`, fallback));
+}
+
+/** What a brush tool does to the places that are painted. */
+export function brushHelp(t: TFunction, op: string, fallback: string): string {
+  return word(t, `brush.toolHelp.${op}`, fallback);
 }

@@ -216,7 +216,6 @@ export const zh: Text = {
     where: "工具的作用位置",
     choose: "选择…",
     whereHelp: "涂抹以增加或去除此工具作用的位置。",
-    tool: { heal_brush: "修复", restore: "还原", dodge: "减淡", burn: "加深" },
     toolHelp: {
       heal_brush: "用周围的皮肤替换涂抹之处。",
       restore: "无论滑块如何，画笔之下都恢复原图。",
@@ -245,10 +244,6 @@ export const zh: Text = {
     none: "此服务器没有画笔工具。",
     canvas: "照片：方向键移动画笔，回车涂抹",
     painted: "已涂抹",
-    on: "画笔开启",
-    off: "画笔关闭",
-    done: "完成",
-    others: "所有人的笔画属于这张照片；选择一个人物后，笔画会跟随其面部。",
   },
   history: {
     title: "历史记录",
@@ -430,7 +425,9 @@ export const zh: Text = {
     tightline: "内眼线", natural: "自然", wing: "上扬",
     both: "双侧", left: "左侧", right: "右侧",
   },
-  fields: { amount: "强度", scale: "尺度", color: "颜色", finish: "质感", size: "大小", width: "宽度", style: "样式", liner: "唇线", placement: "位置", lid: "眼睑颜色", crease: "眼窝颜色", lid_color: "眼睑颜色", crease_color: "眼窝颜色", tint: "色调", hue: "色相", side: "侧" },
+  fields: { amount: "强度", scale: "尺度", color: "颜色", finish: "质感", size: "大小", width: "宽度", style: "样式", liner: "唇线", placement: "位置", lid: "眼睑颜色", crease: "眼窝颜色", lid_color: "眼睑颜色", crease_color: "眼窝颜色", tint: "色调", hue: "色相", side: "侧",
+    help_color: "此工具的颜色。", help_finish: "反光的方式。", help_liner: "沿唇缘略深的边线。", help_placement: "上色的位置。", help_size: "覆盖的范围。", help_crease: "眼窝的颜色。", help_style: "上色的方式。", help_width: "线条的粗细。", help_tint: "毛发的颜色。", help_hue: "转动虹膜自身的颜色。", help_side: "单侧或双侧。",
+  },
   ops: {
     blemishes: {
       label: "祛瑕",

@@ -113,6 +113,12 @@ function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   );
 }
 
+/** What stands before the groups of a tab. */
+const OVERVIEW: Record<string, "preset.looks" | "panel.overview"> = {
+  makeup: "preset.looks",
+  reshape: "panel.overview",
+};
+
 /** On a phone one group at a time, chosen by chips that scroll sideways. */
 function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   const { t } = useTranslation();
@@ -124,7 +130,7 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
     <>
       <div className={css.sticky}>
         <div className={css.chips} role="group" aria-label={t("panel.groups")}>
-          <Chip name={t(panel.name === "reshape" ? "panel.overview" : "preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
+          <Chip name={t(OVERVIEW[panel.name] ?? "preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
           {groups.map((each) => (
             <Chip
               key={each}

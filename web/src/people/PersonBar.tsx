@@ -1,5 +1,5 @@
 import { Ban, RotateCcw, UserRoundX } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Face, Project } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
@@ -48,8 +48,13 @@ function PersonChip({ project, face }: { project: Project; face: Face }): ReactN
   const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === face.key));
   const left = useDocument((s) => isExcluded(shownRecipe(s), face.key));
   const name = usePersonName()(face.key);
+  const chip = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen) chip.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
   return (
     <button
+      ref={chip}
       type="button"
       className={classes(css.chip, css.personChip)}
       aria-pressed={chosen}
