@@ -50,6 +50,10 @@ def ready(page: Page) -> None:
     expect(page.get_by_text("Opening the photo…")).to_have_count(0)
 
 
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
 def row(page: Page, control: str) -> Locator:
     return page.locator(f'[data-control="{control}"]')
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.editing import Address, api, drag, open_photo, open_project, ready
+from tests.browser.editing import Address, api, drag, open_photo, open_project, ready, tab
 
 PHOTO = "man_young_acne_frontal_01.jpg"
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -74,6 +74,47 @@ def test_no_state_has_a_barrier(
     assert found == {}
 
 
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_makeup_shape_people_and_brush_have_no_barrier(
+    signed_in: Callable[..., BrowserContext],
+    address: Address,
+    portraits: Path,
+    axe: str,
+    theme: str,
+) -> None:
+    page = signed_in(color_scheme=theme).new_page()
+    found: dict[str, list[str]] = {}
+
+    def look(state: str) -> None:
+        if wrong := violations(page, axe):
+            found[state] = wrong
+
+    open_photo(page, address.url, portraits / "group_six_faces_01.jpg")
+    for name, control in (("Reshape", "face_width.amount"), ("Makeup", "lipstick.amount")):
+        tab(page, name)
+        drag(page, control, 0.6)
+        look(name)
+    page.get_by_role("button", name="Color: mix a color").click()
+    expect(page.get_by_role("slider", name="Hue")).to_be_visible()
+    look("color mixer")
+    people = page.get_by_role("group", name="People in this photo")
+    people.get_by_role("button", name="Person 2").click()
+    drag(page, "lipstick.amount", 0.3)
+    page.hover("[data-canvas]")
+    look("one person")
+    page.locator("aside").get_by_role("button", name="Leave alone").click()
+    look("a person left alone")
+    page.keyboard.press("Escape")
+    page.keyboard.press("b")
+    page.locator("[data-brush]").click()
+    expect(page.get_by_text("Stroke 1, added")).to_be_visible()
+    look("brush")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(300)
+    look("brush on a phone")
+    assert found == {}
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "es"])
 def test_every_tool_and_preset_has_a_name_in_every_language(
     signed_in: Callable[..., BrowserContext], address: Address, portraits: Path, language: str
@@ -82,16 +123,19 @@ def test_every_tool_and_preset_has_a_name_in_every_language(
     open_photo(page, address.url, portraits / PHOTO)
     assert page.evaluate("document.documentElement.lang") == language
     catalogue: dict[str, Any] = api(page, "catalogue")
-    faces = [op for op in catalogue["ops"] if op["panel"] == "face" and "face" in op["areas"]]
-    shown = {
-        element.get_attribute("data-control"): element.locator("span").first.inner_text()
-        for element in page.locator("aside [data-control$='.amount']").all()
-    }
-    untold = [op["op"] for op in faces if shown.get(f"{op['op']}.amount") in {None, op["label"]}]
-    assert untold == []
-    text = page.locator("body").inner_text()
-    assert "ops." not in text
-    assert "groups." not in text
+    for number, panel in enumerate(("face", "makeup", "reshape")):
+        page.get_by_role("tab").nth(number).click()
+        own = [op for op in catalogue["ops"] if op["panel"] == panel and "face" in op["areas"]]
+        page.wait_for_selector(f"[data-control='{own[0]['op']}.amount']")
+        shown = {
+            element.get_attribute("data-control"): element.locator("span").first.inner_text()
+            for element in page.locator("aside [data-control$='.amount']").all()
+        }
+        untold = [op["op"] for op in own if shown.get(f"{op['op']}.amount") in {None, op["label"]}]
+        assert untold == []
+        text = page.locator("body").inner_text()
+        assert "ops." not in text
+        assert "groups." not in text
 
 
 def test_the_theme_and_language_can_be_chosen(
