@@ -98,6 +98,8 @@ def everything(project: str, photo: str) -> list[tuple[str, str, object]]:
         ("GET", f"/api/projects/{project}/heatmap", None),
         ("POST", f"/api/projects/{project}/export", {}),
         ("POST", f"/api/projects/{project}/export/size", {}),
+        ("POST", f"/api/projects/{project}/mask/export", {"recipe": NOTHING, "step": 1}),
+        ("POST", f"/api/projects/{project}/mask/import", {}),
         ("POST", f"/api/projects/{project}/preview", {"recipe": NOTHING, "view": view}),
     ]
 

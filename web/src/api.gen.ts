@@ -280,6 +280,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/mask/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mask Export
+         * @description Draw where a step of a recipe works: a gray PNG of 16 bits, of the photo's size.
+         */
+        post: operations["mask_export_api_projects__project__mask_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/mask/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mask Import
+         * @description Turn a gray PNG (the request's body) into what a step's mask keeps of it.
+         */
+        post: operations["mask_import_api_projects__project__mask_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/presets/{name}/thumb": {
         parameters: {
             query?: never;
@@ -600,6 +640,29 @@ export interface components {
         LiveSettled: {
             /** Settled */
             settled: number;
+        };
+        /**
+         * MaskBitmap
+         * @description A mask as it is kept in a recipe: `Step.mask.bitmap`.
+         */
+        MaskBitmap: {
+            /** Bitmap */
+            bitmap: string;
+        };
+        /**
+         * MaskRequest
+         * @description Asks where a step of a recipe works.
+         */
+        MaskRequest: {
+            /** Recipe */
+            recipe: {
+                [key: string]: unknown;
+            };
+            /**
+             * Step
+             * @description 1 is the first.
+             */
+            step: number;
         };
         /**
          * PhotoAnswer
@@ -1330,6 +1393,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mask_export_api_projects__project__mask_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MaskRequest"];
+            };
+        };
+        responses: {
+            /** @description A PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mask_import_api_projects__project__mask_import_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaskBitmap"];
                 };
             };
             /** @description Refused */
