@@ -31,6 +31,11 @@ OPEN: Final = 0.016
 PULL: Final = 10.0
 """What the strongest change of color on a line is worth, against colors on its wrong side."""
 
+CORNERS: Final = (
+    0.6 * np.square(np.maximum(np.abs(np.linspace(-1, 1, STATIONS)) - 0.8, 0) * 5)[:, None]
+)
+"""How far the opening's ends go toward the lips' corners."""
+
 Reals = npt.NDArray[np.float64]
 
 
@@ -68,7 +73,11 @@ def trace(lab: Floats, points: Points, unit: float) -> Mouth:
     whole = np.concatenate([outer[0], outer[1][::-1]]) + corner
     if gap < OPEN * unit:
         return Mouth(np.asarray(whole, np.float32), None)
-    inner = [_inner_edge(colors, arc, unit) for arc in arcs]
+    # the shade of an open mouth's corners reaches on toward those of the lips
+    inner = [
+        _inner_edge(colors, arc, unit) + CORNERS * (edge - arc.inner)
+        for arc, edge in zip(arcs, outer, strict=True)
+    ]
     opening = np.concatenate([inner[0], inner[1][::-1]]) + corner
     return Mouth(np.asarray(whole, np.float32), np.asarray(opening, np.float32))
 
@@ -83,13 +92,15 @@ def teeth(lab: Floats, lips: Floats, opening: Floats, unit: float) -> Floats:
     if not sure.any():
         return np.zeros_like(lips)
     usual = [float(np.median(lab[..., k][sure])) for k in range(3)]
-    lighter = lab[..., 0] > usual[0] + 6
+    shown = lab[..., 0][opening > 0.9]
+    bright = float(np.percentile(shown, 80)) if shown.size else 100.0
+    lighter = lab[..., 0] > max(usual[0] + 6, (usual[0] + bright) / 2)
     paler = lab[..., 1] < 0.75 * usual[1] + 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(0.014 * unit) + 1,) * 2)
     near = cv2.dilate((opening > 0.5).astype(np.uint8), disc) > 0
     found = (lighter & paler & near).astype(np.uint8)
-    # edges of teeth are blurred over a pixel or two
-    return np.asarray(cv2.dilate(found, np.ones((5, 5), np.uint8)), np.float32)
+    # edges of teeth are blurred over a pixel
+    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.float32)
 
 
 def _box(points: Points, unit: float, size: tuple[int, ...]) -> Box:

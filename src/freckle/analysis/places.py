@@ -63,7 +63,7 @@ def brow_hair(brows: Floats, light: Floats, skin: float, unit: float) -> Floats:
     zone, values = wide[near.slices], np.ascontiguousarray(light[near.slices])
     bare = masked_gaussian(values, smoothstep(skin - 18, skin - 6, values), 0.05 * unit, 0.05)
     darker = gaussian(np.maximum(bare - values, 0), 0.003 * unit)
-    dense = smoothstep(0.2, 0.6, gaussian(smoothstep(4, 12, darker), 0.008 * unit))
+    dense = smoothstep(0.3, 0.75, gaussian(smoothstep(5, 14, darker), 0.006 * unit))
     out = np.zeros_like(wide)
     out[near.slices] = np.minimum(gaussian(zone, 0.008 * unit) * zone * dense, 1)
     return out

@@ -42,10 +42,10 @@ def brow_fill(lab: Floats, params: BrowFill, scene: Scene) -> Floats:
     depth = masked_gaussian(light, strand + np.float32(1e-4), 0.02 * scene.unit)
     above = np.maximum(light - depth, 0)
     out = lab.copy()
-    out[..., 0] -= np.float32(0.6) * share * above * hair
+    out[..., 0] -= np.float32(0.4) * share * above * hair
     if not scene.regions.colorless:
         tint = Pigment.of(params.tint).chroma_at(out[..., 0])
-        out[..., 1:] += layers(np.float32(0.5) * share * hair, 2) * (tint - lab[..., 1:])
+        out[..., 1:] += layers(np.float32(0.3) * share * hair, 2) * (tint - lab[..., 1:])
     return out
 
 
@@ -55,7 +55,7 @@ def brow_definition(lab: Floats, params: BrowDefinition, scene: Scene) -> Floats
     light = lab[..., 0]
     darker = np.maximum(gaussian(light, 0.008 * scene.unit) - light, 0)
     out = lab.copy()
-    out[..., 0] = dim(light, -share * np.clip(darker * np.float32(0.05), 0, np.float32(0.45)))
+    out[..., 0] = dim(light, -share * np.minimum(darker * np.float32(0.02), np.float32(0.18)))
     return out
 
 

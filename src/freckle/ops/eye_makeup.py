@@ -22,7 +22,7 @@ LinerStyle = Literal["tightline", "natural", "wing"]
 LINE: Final[dict[LinerStyle, tuple[float, float]]] = {
     "tightline": (0.002, 0.006),
     "natural": (0.003, 0.014),
-    "wing": (0.004, 0.020),
+    "wing": (0.003, 0.015),
 }
 """Thickness of the line at width 0 and 100, in face widths."""
 
@@ -107,6 +107,10 @@ def lashes(lab: Floats, params: Lashes, scene: Scene) -> Floats:
     wider = np.asarray(cv2.erode(light, np.ones((2, 2), np.uint8)), np.float32)
     wider = np.maximum(gaussian(wider, 0.6), floor)
     thick = np.float32(0.7) * np.minimum(wider - light, 0) * smoothstep(3, 12, around - wider)
+    # at the inner corner there are none
+    along = np.asarray(cv2.dilate(_part(scene.regions.lids.along, scene), np.ones((7, 7))))
+    hair *= smoothstep(0.15, 0.4, along)
+    thick *= smoothstep(0.15, 0.4, along)
     deep = np.float32(0.85) * hair * np.minimum(floor - light, 0)
     out = lab.copy()
     out[..., 0] = light + share * np.minimum(thick, deep)
@@ -141,7 +145,7 @@ def _line(
     above = upper + _outward(upper, lower) * (width * taper)[:, None]
     shapes = [np.concatenate([above, upper[::-1]])]
     if style == "wing":
-        tip = upper[0] + eye.wing * 3.2 * width
+        tip = upper[0] + eye.wing * 3.6 * width
         shapes.append(np.concatenate([above[: 2 * FINER], upper[: 2 * FINER][::-1], [tip]]))
     canvas = np.zeros((size[0], size[1]), np.uint8)
     for shape in shapes:

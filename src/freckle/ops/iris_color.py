@@ -1,6 +1,6 @@
 """Iris color: the eye's own pattern and light in another hue."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import numpy as np
 from pydantic import Field
@@ -11,6 +11,8 @@ from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import layers, smoothstep
 
+MOST: Final = 14.0
+"""Chroma of a vivid iris."""
 Turn = Annotated[float, Field(ge=-180, le=180)]
 """Degrees around the color circle."""
 
@@ -34,20 +36,26 @@ class IrisColor(Params):
 def iris_color(lab: Floats, params: IrisColor, scene: Scene) -> Floats:
     """Rotate a* and b* by the angle; catch lights and the pupil keep their colors.
 
-    Brown irises owe their chroma to shade as well: turned, it would be too much, so what is far
-    from the own hue is a fifth weaker.
+    Brown irises and those in red light have more chroma than blue or green ones can: what is
+    turned far is held below `MOST`.
     """
     if scene.regions.colorless:
         return lab
     light = lab[..., 0]
-    glint = smoothstep(60, 80, light)
-    pupil = 1 - smoothstep(4, 12, light)
-    opacity = np.float32(params.amount / 100) * (1 - glint) * (1 - pupil)
+    inside = scene.mask(Region.IRISES) > 0.5
+    if not inside.any():
+        return lab
+    dark, usual = (float(x) for x in np.percentile(light[inside], (5, 50)))
+    glint = smoothstep(usual + 20, usual + 40, light)
+    colored = smoothstep(dark, dark + max(0.5 * (usual - dark), 3), light)
+    opacity = np.float32(params.amount / 100) * (1 - glint) * colored
     angle = np.deg2rad(params.hue)
-    weaker = 1 - 0.2 * np.sin(abs(angle) / 2)
-    cos, sin = np.float32(weaker * np.cos(angle)), np.float32(weaker * np.sin(angle))
+    cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
     a, b = lab[..., 1], lab[..., 2]
-    turned = np.stack([cos * a - sin * b, sin * a + cos * b], axis=2)
+    chroma = np.maximum(np.hypot(a, b), 1)
+    held = (MOST * np.tanh(chroma / MOST) / chroma).astype(np.float32)
+    held = 1 + np.float32(np.sin(abs(angle) / 2)) * (held - 1)
+    turned = np.stack([held * (cos * a - sin * b), held * (sin * a + cos * b)], axis=2)
     out = lab.copy()
     out[..., 1:] += layers(opacity, 2) * (turned - lab[..., 1:])
     return out

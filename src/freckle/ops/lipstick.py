@@ -1,6 +1,7 @@
 """Lipstick: the color is new, the light, the gloss and every crack of the lips are the photo's.
 
-Lips take the hue and chroma of the color at their own lightness, and move half way to its depth.
+Lips take the hue and chroma of the color at their own lightness, and move most of the way down to
+its depth, or a little up.
 Matte holds highlights back, gloss strengthens those that are there, sheer lets the lips through.
 """
 
@@ -45,7 +46,7 @@ class Lipstick(Params):
 
 
 def lipstick(lab: Floats, params: Lipstick, scene: Scene) -> Floats:
-    """Mix hue and chroma toward the color's at the lips' lightness; L* goes half way, at most."""
+    """Mix hue and chroma toward the color's at the lips' lightness; L* follows in part."""
     lips = scene.mask(Region.LIP_COLOR) > 0.5
     if not lips.any():
         return lab
@@ -73,9 +74,9 @@ def _stain(lab: Floats, light: Floats, pigment: Pigment, opacity: Floats, gray: 
 
 
 def _depth(pigment: Pigment, middle: float) -> float:
-    """Return the share of light to take: half way to a darker color, hardly toward a lighter."""
+    """Return the share of light to take: most of the way to a darker color, hardly to a lighter."""
     whole = (pigment.lightness + 16) / (middle + 16) - 1
-    return max(0.5 * whole, -0.35) if whole < 0 else min(0.2 * whole, 0.06)
+    return max(0.95 * whole, -0.5) if whole < 0 else min(0.2 * whole, 0.06)
 
 
 def _finished(

@@ -44,7 +44,7 @@ class Pigment:
         and the eye have it, and gloss does not turn neon.
         """
         ratio = np.maximum(lightness + 16, 1) / np.float32(self.lightness + 16)
-        scale = np.sqrt(np.clip(ratio, 0.15, 1.8)).astype(np.float32)
+        scale = np.sqrt(np.clip(ratio, 0.15, 1.1)).astype(np.float32)
         return np.asarray(cv2.merge([np.float32(self.a) * scale, np.float32(self.b) * scale]))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.op import Params
+from freckle.recipe.looks import LOOKS, recipe_of
 from freckle.recipe.recipe import Recipe, Step
 
 
@@ -52,7 +53,7 @@ def _set(*settings: tuple[str, Mapping[str, Any]], base: Recipe | None = None) -
 
 _NATURAL: Final = _natural("face")
 
-PRESETS: Final = (
+_RETOUCHES: Final = (
     Preset("natural", "Natural", "A better photograph of the same person.", _NATURAL),
     Preset(
         "clean",
@@ -134,6 +135,10 @@ PRESETS: Final = (
         ),
     ),
 )
+PRESETS: Final = _RETOUCHES + tuple(
+    Preset(name, label, summary, recipe_of(settings)) for name, label, summary, settings in LOOKS
+)
+"""Retouches first, then looks, which have steps of the makeup panel only."""
 BY_NAME_PRESET: Final[Mapping[str, Preset]] = MappingProxyType({p.name: p for p in PRESETS})
 
 

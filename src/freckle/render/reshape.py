@@ -21,6 +21,7 @@ from freckle.pixels.warp import (
     bell,
     fitting,
     knee,
+    origins,
     resampled,
     rise,
     unfolded,
@@ -254,23 +255,13 @@ def apply(pixels: Pixels, warp: Warp) -> Box:
     rows = max(1, STRIP // step)
     for first in range(0, warp.back.shape[0], rows):
         last = min(first + rows, warp.back.shape[0])
-        field = _enlarged(warp.back, first, last, step)
+        above, below = max(first - 1, 0), min(last + 1, warp.back.shape[0])
         top = box.top + first * step
         strip = Box(box.left, top, box.right, min(box.top + last * step, box.bottom))
-        places = field[: strip.height, : strip.width]
-        places[..., 0] += np.arange(strip.width, dtype=np.float32) + (box.left - source.left)
-        down = np.arange(strip.height, dtype=np.float32) + (top - source.top)
-        places[..., 1] += down[:, None]
-        pixels[strip.slices] = resampled(before, np.ascontiguousarray(places))
+        if strip.empty:
+            continue  # nodes beyond the photo's edge
+        where = origins(warp.back[above:below], step)[(first - above) * step :]
+        where = where[: strip.height, : strip.width]
+        where += np.array([strip.left - source.left, strip.top - source.top], np.float32)
+        pixels[strip.slices] = resampled(before, where)
     return box
-
-
-def _enlarged(back: Floats, first: int, last: int, step: int) -> Floats:
-    """Return the field of some rows of nodes in photo pixels, one for every pixel."""
-    if step == 1:
-        return back[first:last].copy()
-    above, below = max(first - 2, 0), min(last + 2, back.shape[0])
-    part = back[above:below] * np.float32(step)
-    size = part.shape[1] * step, part.shape[0] * step
-    large = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_CUBIC), np.float32)
-    return large[(first - above) * step : (last - above) * step]

@@ -100,6 +100,8 @@ class Easel:
         before, after = self._together(scene).small_result()
         step = scene.regions.factor
         box = self._all(step)
+        if box.empty:
+            return Change(scene.frame, box, np.zeros((0, 0, 3), np.float32), step)
         rows = slice(box.top // step, box.bottom // step)
         here = rows, slice(box.left // step, box.right // step)
         pair = (unlab(np.ascontiguousarray(lab[here])) for lab in (after, before))
