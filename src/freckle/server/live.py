@@ -6,18 +6,18 @@ follows the machine's pace; 120 ms after the last change the final frame comes i
 """
 
 import asyncio
-import struct
 import time
 from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from pydantic import TypeAdapter, ValidationError
 
 from freckle.errors import FreckleError
+from freckle.server.frames import Kind, pack, rendering_ms
 from freckle.server.gate import identify
 from freckle.server.house import House, house
 from freckle.server.pace import Pace
@@ -32,14 +32,10 @@ from freckle.server.wire import (
     LiveSettled,
     View,
 )
+from freckle.studio.drawing import Region, joined
 from freckle.studio.recipes import parse
 
 ROUTES: Final = APIRouter()
-HEADER: Final = struct.Struct("<IHHIffffHH")
-"""Magic, version, kind, id, region x y w h (full-size pixels), render ms, encode ms."""
-MAGIC: Final = 0x4C4B5246
-EDITED: Final = 0
-ORIGINAL: Final = 1
 WINDOW: Final = 2
 SETTLE_S: Final = 0.12
 PATIENCE_S: Final = 1.0
@@ -52,7 +48,6 @@ DRAG_QUALITY: Final = 85
 FINAL_QUALITY: Final = 92
 LONGEST_MESSAGE: Final = 4 << 20
 
-Kind = Literal["drag", "final", "original"]
 INCOMING: Final[TypeAdapter[LiveChange | LiveAck]] = TypeAdapter(LiveChange | LiveAck)
 
 
@@ -75,6 +70,15 @@ class Flying:
     took_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The last whole frame sent, on which patches can be laid, and where it may be covered."""
+
+    view: View
+    ground: str
+    cover: Region | None
+
+
 class Live:
     """One editor window looking at one photo."""
 
@@ -85,6 +89,7 @@ class Live:
         self._newest: Change | None = None
         self._dragged = self._final = 0  # serials of the last frames of either kind
         self._shown_view: View | None = None  # of the last original sent
+        self._under: Under | None = None
         self._flying: deque[Flying] = deque()  # sent and not acknowledged
         self._window = WINDOW
         self._drawing: asyncio.Task[Message] | None = None
@@ -210,13 +215,15 @@ class Live:
         size = view.width, view.height
         if kind == "drag":
             size = self._pace.size(*size)
-        request = {
+        request: dict[str, Any] = {
             "do": "preview",
             "recipe": None if kind == "original" else change.recipe,
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
             "quick": kind == "drag",
             "quality": DRAG_QUALITY if kind == "drag" else FINAL_QUALITY,
         }
+        if kind == "drag" and self._under and self._under.view == view:
+            request["patch"] = self._under.ground, self._under.cover
         expensive = self._pace.expected_ms(*size) > EXPENSIVE_MS
         self._expendable = (kind != "drag" or expensive) and not self._given_up
         self._drawing = asyncio.create_task(self._here.ask(self._digest, request, priority=0))
@@ -236,14 +243,23 @@ class Live:
         if kind != "original":
             took = rendering_ms(head) + head["encode_ms"]
             self._flying.append(Flying(change.asked.id, time.monotonic(), took))
-            self._pace.learn(
-                fixed_ms=head["work_ms"],
-                drawing_ms=head["draw_ms"] + head["encode_ms"],
-                pixels=head["width"] * head["height"],
-            )
+            self._learn(change.asked.view, head)
         await self._socket.send_bytes(pack(change.asked.id, kind, frame))
         if kind == "final":
             await self._tell(LiveSettled(settled=change.asked.id))
+
+    def _learn(self, view: View, head: Mapping[str, Any]) -> None:
+        """Take in what a frame cost, and what the screen shows with it."""
+        *_, w, h = head["region"]
+        self._pace.learn(
+            fixed_ms=head["work_ms"],
+            drawing_ms=head["draw_ms"] + head["encode_ms"],
+            pixels=head["width"] * head["height"] * view.w * view.h / (w * h),
+        )
+        changed = tuple(head["changed"]) if head["changed"] else None
+        if head["patch"] and self._under:
+            changed = joined(self._under.cover, changed)
+        self._under = Under(view, head["ground"], changed)
 
     def _done(self, change: Change, kind: Kind) -> None:
         newest = self._newest.serial if self._newest else 0
@@ -259,21 +275,6 @@ class Live:
 
     async def _tell(self, message: LiveError | LiveAnalysis | LiveSettled) -> None:
         await self._socket.send_text(message.model_dump_json(exclude_none=True))
-
-
-def rendering_ms(head: Mapping[str, Any]) -> float:
-    """Return how long a frame took before it was encoded."""
-    return float(head["work_ms"] + head["base_ms"] + head["draw_ms"])
-
-
-def pack(number: int, kind: Kind, frame: Message) -> bytes:
-    """Return a binary frame: the header of 32 bytes and the JPEG."""
-    head = frame.head
-    x, y, w, h = head["region"]
-    render = min(round(rendering_ms(head)), 65535)
-    encode = min(round(head["encode_ms"]), 65535)
-    code = ORIGINAL if kind == "original" else EDITED
-    return HEADER.pack(MAGIC, 1, code, number, x, y, w, h, render, encode) + frame.body
 
 
 @ROUTES.websocket("/api/projects/{project}/live")

@@ -20,7 +20,7 @@ class Pace:
         self._fixed_ms = 10.0
         self._per_mpx = 15.0
 
-    def learn(self, *, fixed_ms: float, drawing_ms: float, pixels: int) -> None:
+    def learn(self, *, fixed_ms: float, drawing_ms: float, pixels: float) -> None:
         """Take in how long a frame of so many pixels took."""
         self._fixed_ms += SHARE * (fixed_ms - self._fixed_ms)
         per_mpx = drawing_ms / max(pixels / 1e6, 0.05)

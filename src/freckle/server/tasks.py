@@ -12,6 +12,7 @@ from freckle.codec import SaveOptions, atomic_write
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.server.protocol import Message
+from freckle.studio.drawing import patch
 from freckle.studio.pyramid import View
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
@@ -33,13 +34,18 @@ def analysis(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
 
 
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw a view as JPEG, with the times it took in ms; without a recipe, the original."""
+    """Draw a view as JPEG, with the times it took in ms; without a recipe, the original.
+
+    With `patch`, only that part of it which differs from the frame that the screen shows.
+    """
     view = View(**head["view"])
     if head["recipe"] is None:
         drawing = studio.original(view)
     else:
         quick = head.get("quick", False)
         drawing = studio.draw(_recipe(head), view, given_up, quick=quick)
+        if head.get("patch"):
+            drawing = patch(drawing, *head["patch"])
     drawn = time.perf_counter()
     quality = head["quality"]
     body = jpeg(drawing.screen, quality, sharp=drawing.full_size and quality >= FINE)
@@ -49,6 +55,9 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
             "region": drawing.region,
             "width": width,
             "height": height,
+            "patch": drawing.is_patch,
+            "ground": drawing.ground,
+            "changed": drawing.changed,
             "work_ms": drawing.work_ms,
             "base_ms": drawing.base_ms,
             "draw_ms": drawing.draw_ms,

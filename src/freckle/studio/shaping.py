@@ -103,10 +103,9 @@ def _whole(wanted: float, scale: float, most: int) -> int:
     return min(tries, key=lambda margin: round(abs(margin * scale - round(margin * scale)), 3))
 
 
-def reshape(picture: Screen, cut: Cut, warps: Iterable[Warp]) -> None:
-    """Move what warps move in the picture of a (wide) cut, in place."""
-    for warp in warps:
-        _move(picture, cut, warp)
+def reshape(picture: Screen, cut: Cut, warps: Iterable[Warp]) -> list[Box]:
+    """Move what warps move in the picture of a (wide) cut, in place; return the boxes written."""
+    return [_move(picture, cut, warp) for warp in warps]
 
 
 def cropped(picture: Screen, wide: Cut, cut: Cut) -> Screen:
@@ -118,7 +117,7 @@ def cropped(picture: Screen, wide: Cut, cut: Cut) -> Screen:
     return np.ascontiguousarray(picture[top : top + cut.size[1], left : left + cut.size[0]])
 
 
-def _move(picture: Screen, cut: Cut, warp: Warp) -> None:
+def _move(picture: Screen, cut: Cut, warp: Warp) -> Box:
     x, y, w, h = cut.region
     scale = np.array([cut.size[0] / w, cut.size[1] / h])
     box, step = warp.box, warp.shape.pixels
@@ -126,7 +125,7 @@ def _move(picture: Screen, cut: Cut, warp: Warp) -> None:
     high = np.ceil((np.array([box.right, box.bottom]) - [x, y]) * scale).astype(int)
     target = Box(*low.tolist(), *high.tolist()).clip(picture.shape[1], picture.shape[0])
     if target.empty:
-        return
+        return target
     shift = (np.array([box.left, box.top]) - [x, y]) * scale - [target.left, target.top]
     to_target = Affine(np.column_stack([np.diag(step * scale), shift])).pixel_matrix()
     field = (warp.back * (step * scale)).astype(np.float32)
@@ -139,3 +138,4 @@ def _move(picture: Screen, cut: Cut, warp: Warp) -> None:
     source = target.grow(reach).clip(picture.shape[1], picture.shape[0])
     places += np.array([target.left - source.left, target.top - source.top], np.float32)
     picture[target.slices] = resampled(picture[source.slices].copy(), places)
+    return target

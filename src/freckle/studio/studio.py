@@ -1,9 +1,10 @@
 """One opened photo: previews of any part at any size, export, and what analysis found."""
 
+import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Final, Self
 
@@ -11,6 +12,7 @@ from freckle.analysis.portrait import Person, Portrait, analyze
 from freckle.analysis.scene import Scene
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.geometry import Box, Points
+from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.recipe.persons import settled, steps_of
@@ -25,6 +27,7 @@ from freckle.report.measure import report_of
 from freckle.studio.by_hand import Desk
 from freckle.studio.compose import lay
 from freckle.studio.describe import describe, heat, summary
+from freckle.studio.drawing import Drawing, spread
 from freckle.studio.easel import Change, Easel, GivenUp, plan
 from freckle.studio.healing import Healed, Healing
 from freckle.studio.pyramid import Cut, Pyramid, View, resize
@@ -35,23 +38,6 @@ from freckle.studio.thumbs import Miniature
 
 BASES: Final = 6
 """Pictures kept without the faces' changes: one for each size that a drag uses."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Drawing:
-    """A picture for the screen: 8-bit sRGB, and x, y, w, h of what it shows in photo pixels.
-
-    `work_ms` is the time that does not depend on the picture's size, `draw_ms` the time that
-    does, and `base_ms` what was spent once to reduce the photo to this size.
-    """
-
-    screen: Screen
-    region: tuple[float, float, float, float]
-    full_size: bool
-    """One photo pixel is one screen pixel."""
-    work_ms: float
-    base_ms: float
-    draw_ms: float
 
 
 class Studio:
@@ -134,10 +120,10 @@ class Studio:
         based = time.perf_counter()
         if changes or hand.any or recipe.excluded or warps:
             picture = picture.copy()
-        for change in changes:
-            lay(picture, cut, change)
-        self._finish(picture, cut, hand, recipe, warps)
-        return _drawing(cropped(picture, cut, shown), shown, (started, worked, based))
+        boxes = [lay(picture, cut, change) for change in changes]
+        boxes += self._finish(picture, cut, hand, recipe, warps)
+        drawing = _drawing(cropped(picture, cut, shown), shown, (started, worked, based))
+        return replace(drawing, ground=self._ground(recipe), changed=spread(cut, boxes))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
         """Draw a recipe on the largest face (without one, on the photo), at most `size` wide."""
@@ -232,16 +218,24 @@ class Studio:
 
     def _finish(
         self, picture: Screen, cut: Cut, hand: ByHand, recipe: Recipe, warps: Sequence[Warp]
-    ) -> None:
-        """Do on a painted picture what is done by hand, and reshape it, in place."""
+    ) -> list[Box]:
+        """Do on a painted picture what is done by hand, and reshape it; return what moved."""
         kept = [p for p in self.portrait.people if p.key in recipe.excluded]
         if not (hand.light or hand.restore or kept or warps):
-            return
+            return []
         original = self._base(self._pyramid, cut)
         self._desk.light(picture, original, cut, hand.light)
-        reshape(picture, cut, warps)
+        boxes = reshape(picture, cut, warps)
         self._desk.restore(picture, original, cut, hand.restore)
         self._desk.spare(picture, original, cut, kept)
+        return boxes
+
+    def _ground(self, recipe: Recipe) -> str:
+        """Name what lies below and over the people's changes."""
+        healed = self._healing.pyramid
+        hand = [s for s in recipe.steps if BY_NAME[s.edit.op].panel == "brush"]
+        text = f"{id(healed)} {healed.version} {recipe.excluded} {hand!r}"
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def _others(self, person: Person, excluded: tuple[str, ...]) -> Floats | None:
         """Return where work on a person may not go because of others; looked up once."""

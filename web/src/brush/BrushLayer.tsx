@@ -22,7 +22,9 @@ export function BrushLayer({ viewer }: { viewer: RefObject<ViewerSession | null>
     if (!catalogue) return;
     const painter = new Painter(catalogue, () => announce(t("brush.painted")));
     const putBack = takeBrush(painter);
+    useBrush.setState({ inHand: true });
     return () => {
+      useBrush.setState({ inHand: false });
       painter.cancel();
       putBack();
     };

@@ -15,6 +15,8 @@ export type BrushState = {
   edge: boolean;
   /** Whether the painted places are tinted. */
   overlay: boolean;
+  /** Whether it paints: it is loaded when it is first taken. */
+  inHand: boolean;
   /** Where the brush stands over the photo's pane, in CSS pixels. */
   cursor: Point | null;
   /** The stroke that its row in the list points at. */
@@ -31,6 +33,7 @@ export const useBrush = create<BrushState>(() => ({
   strength: 1,
   edge: false,
   overlay: true,
+  inHand: false,
   cursor: null,
   pointed: null,
 }));

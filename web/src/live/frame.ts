@@ -1,7 +1,8 @@
 /** The binary frames of the live preview: a 32-byte header, then a JPEG. */
 
 export type FrameHeader = {
-  kind: "edited" | "original";
+  /** A patch lies over the edited frame before it. */
+  kind: "edited" | "original" | "patch";
   id: number;
   /** The part of the photo that the frame shows, in full-size pixels. */
   x: number;
@@ -15,6 +16,7 @@ export type FrameHeader = {
 export const HEADER_BYTES = 32;
 const MAGIC = 0x4c4b5246; // "FRKL"
 const VERSION = 1;
+const KINDS = ["edited", "original", "patch"] as const;
 
 /** Reads the header, or returns null where the bytes are not a frame of this version. */
 export function readHeader(bytes: ArrayBuffer): FrameHeader | null {
@@ -22,7 +24,7 @@ export function readHeader(bytes: ArrayBuffer): FrameHeader | null {
   const view = new DataView(bytes);
   if (view.getUint32(0, true) !== MAGIC || view.getUint16(4, true) !== VERSION) return null;
   return {
-    kind: view.getUint16(6, true) === 1 ? "original" : "edited",
+    kind: KINDS[view.getUint16(6, true)] ?? "edited",
     id: view.getUint32(8, true),
     x: view.getFloat32(12, true),
     y: view.getFloat32(16, true),

@@ -43,7 +43,8 @@ export class Live {
   private attempts = 0;
   private closed = false;
   private callOff: (() => void)[] = [];
-  private newest: { header: FrameHeader; jpeg: Blob } | null = null;
+  /** Waiting to be decoded: at most a whole frame and the newest patch that lies over it. */
+  private waiting: { header: FrameHeader; jpeg: Blob }[] = [];
   private decoding = false;
   private fetching = false;
   private shownId = 0;
@@ -164,22 +165,23 @@ export class Live {
     this.events.picture({ header, bitmap: await this.ports.decode(jpeg) });
   }
 
-  /** Keeps the newest frame only; one is decoded at a time. */
+  /** Keeps the newest frame only, and what it lies over; one is decoded at a time. */
   private arrived(header: FrameHeader, jpeg: Blob): void {
     if (header.id < this.shownId) {
       this.acknowledge(header.id);
       return;
     }
-    if (this.newest) this.acknowledge(this.newest.header.id);
-    this.newest = { header, jpeg };
+    const over = header.kind === "patch" ? "patch" : null;
+    const dropped = this.waiting.filter((each) => over === null || each.header.kind === over);
+    for (const each of dropped) this.acknowledge(each.header.id);
+    this.waiting = [...this.waiting.filter((each) => !dropped.includes(each)), { header, jpeg }];
     if (!this.decoding) void this.decodeNewest();
   }
 
   private async decodeNewest(): Promise<void> {
     this.decoding = true;
-    while (this.newest !== null) {
-      const { header, jpeg } = this.newest;
-      this.newest = null;
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+      const { header, jpeg } = next;
       try {
         const bitmap = await this.ports.decode(jpeg);
         if (this.closed) bitmap.close();

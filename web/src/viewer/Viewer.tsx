@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, lazy, useEffect, useMemo, useRef, useState } 
 import { useTranslation } from "react-i18next";
 import { fetchHeat, queries, useAnalysis } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
+import { useBrush } from "@/brush/brush-store";
 import { useWorkbench } from "@/editor/workbench";
 import { shownRecipe, useDocument } from "@/document/store";
 import { editCount } from "@/recipe/recipe";
@@ -32,6 +33,7 @@ export function Viewer({ project }: { project: Project }): ReactNode {
   const report = useSavedReport(project.id);
   const recipe = useDocument(shownRecipe);
   const brushing = useWorkbench((state) => state.panel === "brush");
+  const inHand = useBrush((state) => state.inHand);
   const faces = analysis?.faces ?? NOBODY;
   const kind = view.useView((state) => state.spotKind);
   const { width, height } = project;
@@ -75,7 +77,7 @@ export function Viewer({ project }: { project: Project }): ReactNode {
         aria-label={t(brushing ? "brush.canvas" : "viewer.group")}
         tabIndex={0}
         data-canvas=""
-        data-brush={brushing && pictured ? "" : undefined}
+        data-brush={brushing && inHand ? "" : undefined}
         onKeyDown={pressed}
         onKeyUp={released}
       >

@@ -8,8 +8,13 @@ import { type Rect, type Size, covers } from "@/viewer/viewport";
 
 type Layer = Rect & { bitmap: ImageBitmap };
 
-/** The last picture of the whole photo, and the last sharp one of what is seen. */
-type Layers = { whole: Layer | null; sharp: Layer | null };
+/**
+ * The last picture of the whole photo, the last sharp one of what is seen, and the last patch that
+ * lies over that.
+ */
+type Layers = { whole: Layer | null; sharp: Layer | null; patch: Layer | null };
+
+const NOTHING: Layers = { whole: null, sharp: null, patch: null };
 
 type Side = "edited" | "original";
 
@@ -19,13 +24,15 @@ export type Overlay = (context: CanvasRenderingContext2D, state: ViewState, pane
 
 export class Stage {
   private readonly layers: Record<Side, Layers> = {
-    edited: { whole: null, sharp: null },
-    original: { whole: null, sharp: null },
+    edited: NOTHING,
+    original: NOTHING,
   };
   private heat: ImageBitmap | null = null;
   private overlay: Overlay | null = null;
   private marks: Marks = { faces: [], spots: [] };
   private scheduled = false;
+  /** Whether everything is to be painted again, or only a new patch put over it. */
+  private stale = true;
   private closed = false;
 
   constructor(
@@ -36,11 +43,19 @@ export class Stage {
   show(picture: Picture): void {
     const { kind, x, y, w, h } = picture.header;
     const layer = { bitmap: picture.bitmap, x, y, w, h };
+    if (kind === "patch") {
+      const { edited } = this.layers;
+      edited.patch?.bitmap.close();
+      this.layers.edited = { ...edited, patch: layer };
+      this.schedule();
+      return;
+    }
     const { photo } = this.look();
     const own = this.layers[kind];
     const isWhole = covers(layer, { x: 0, y: 0, w: photo.width, h: photo.height });
     const old = isWhole ? [own.whole, own.sharp] : [own.sharp === own.whole ? null : own.sharp];
-    this.layers[kind] = { whole: isWhole ? layer : own.whole, sharp: layer };
+    old.push(own.patch);
+    this.layers[kind] = { whole: isWhole ? layer : own.whole, sharp: layer, patch: null };
     for (const gone of new Set(old)) gone?.bitmap.close();
     this.invalidate();
   }
@@ -75,6 +90,11 @@ export class Stage {
   }
 
   invalidate(): void {
+    this.stale = true;
+    this.schedule();
+  }
+
+  private schedule(): void {
     if (this.scheduled || this.closed) return;
     this.scheduled = true;
     requestAnimationFrame(() => {
@@ -85,9 +105,8 @@ export class Stage {
 
   close(): void {
     this.closed = true;
-    for (const { whole, sharp } of Object.values(this.layers)) {
-      whole?.bitmap.close();
-      sharp?.bitmap.close();
+    for (const { whole, sharp, patch } of Object.values(this.layers)) {
+      for (const layer of [whole, sharp, patch]) layer?.bitmap.close();
     }
     this.heat?.close();
   }
@@ -97,13 +116,30 @@ export class Stage {
     if (!context) return;
     const state = this.look();
     const { width, height } = state.canvas;
+    const pane = paneOf(state);
+    if (!this.stale && this.isPlain(state)) {
+      this.paintPatch(context, state, pane);
+      return;
+    }
+    this.stale = false;
     if (this.canvas.width !== width) this.canvas.width = width;
     if (this.canvas.height !== height) this.canvas.height = height;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, width, height);
-    const pane = paneOf(state);
     if (state.compare === "side") this.paintSides(context, state, pane);
     else this.paintWhole(context, state, pane);
+  }
+
+  /** Whether the edited photo is all there is to see: then a patch need not paint the rest again. */
+  private isPlain(state: ViewState): boolean {
+    const { compare, holding, heat, spots, hoverFace } = state;
+    const over = (heat && this.heat !== null) || this.overlay !== null || spots || hoverFace !== null;
+    return compare === "off" && !holding && !over;
+  }
+
+  private paintPatch(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
+    const { patch } = this.layers.edited;
+    if (patch) drawOver(context, state, pane, patch.bitmap, patch);
   }
 
   private paintSides(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
@@ -153,13 +189,13 @@ export class Stage {
   ): void {
     // Until a side has come, the other stands in: never an empty frame.
     const other = side === "edited" ? "original" : "edited";
-    const { whole, sharp } = this.layers[this.layers[side].sharp ? side : other];
+    const { whole, sharp, patch } = this.layers[this.layers[side].sharp ? side : other];
     // Above 300 % a person looks at pixels, not at a picture.
     context.imageSmoothingEnabled = state.viewport.scale < 3;
     // A smaller frame of a drag is enlarged many times a second: bilinear is what there is time for.
     const small = sharp !== null && sharp.bitmap.width < 0.98 * sharp.w * state.viewport.scale;
     context.imageSmoothingQuality = small ? "low" : "high";
-    for (const layer of new Set([whole, sharp])) {
+    for (const layer of new Set([whole, sharp, patch])) {
       if (layer) drawOver(context, state, pane, layer.bitmap, layer);
     }
   }
