@@ -60,7 +60,12 @@ export function closeDocument(): void {
 
 /** The recipe that the picture shows: with the change under the finger. */
 export function shownRecipe(state: DocumentState): Recipe {
-  return state.draft?.recipe ?? past.current(state.history).recipe;
+  return state.draft?.recipe ?? keptRecipe(state);
+}
+
+/** The recipe without the change under the finger: what stands still while somebody drags. */
+export function keptRecipe(state: DocumentState): Recipe {
+  return past.current(state.history).recipe;
 }
 
 export function recipeNow(): Recipe {

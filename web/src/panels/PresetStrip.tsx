@@ -1,10 +1,10 @@
 import { Ban } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { presetThumbUrl, thumbUrl, usePresets } from "@/api/queries";
 import type { Preset, Project, Recipe } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
-import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { commit, keptRecipe, recipeNow, useDocument } from "@/document/store";
 import { presetHelp, presetText } from "@/i18n/names";
 import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
 import { isWorn, panelsOf, tabOf, withPreset } from "@/recipe/presets";
@@ -88,7 +88,13 @@ type TileProps = {
 
 function Tile(props: TileProps): ReactNode {
   const { recipe, catalogue, panels, name, help, onPick, onDelete, children } = props;
-  const worn = useDocument((s) => isWorn(shownRecipe(s), recipe, catalogue.tools, s, panels));
+  const kept = useDocument(keptRecipe);
+  const area = useDocument((s) => s.area);
+  const person = useDocument((s) => s.person);
+  const worn = useMemo(
+    () => isWorn(kept, recipe, catalogue.tools, { area, person }, panels),
+    [kept, recipe, catalogue, area, person, panels],
+  );
   return (
     <Tip label={help}>
       <button

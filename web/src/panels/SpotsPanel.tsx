@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis } from "@/api/queries";
 import type { Project } from "@/api/types";
-import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { commit, keptRecipe, recipeNow, useDocument } from "@/document/store";
 import css from "@/panels/Panel.module.css";
 import { useSavedReport } from "@/panels/report";
 import { Button, classes } from "@/ui/Button";
@@ -17,7 +17,7 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
   const id = useId();
   const { data: analysis } = useAnalysis(project.id);
   const report = useSavedReport(project.id);
-  const recipe = useDocument(shownRecipe);
+  const recipe = useDocument(keptRecipe);
   const visible = useView((s) => s.spots);
   const { width, height } = project;
   const marks = useMemo(

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchPreview } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
-import { shownRecipe, useDocument } from "@/document/store";
+import { keptRecipe, useDocument } from "@/document/store";
 import { leftToRight, usePersonName } from "@/people/names";
 import { EMPTY, isExcluded } from "@/recipe/recipe";
 import { Tip } from "@/ui/Button";
@@ -15,7 +15,7 @@ import css from "@/viewer/Viewer.module.css";
 export function FaceStrip({ project, faces }: { project: Project; faces: Face[] }): ReactNode {
   const { t } = useTranslation();
   const person = useDocument((state) => state.person);
-  const recipe = useDocument(shownRecipe);
+  const recipe = useDocument(keptRecipe);
   const nameOf = usePersonName();
   if (faces.length < 2) return null;
   const choose = (key: string | null) => useDocument.setState({ person: key });

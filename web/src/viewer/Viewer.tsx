@@ -4,7 +4,7 @@ import { fetchHeat, queries, useAnalysis } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
 import { useBrush } from "@/brush/brush-store";
 import { useWorkbench } from "@/editor/workbench";
-import { shownRecipe, useDocument } from "@/document/store";
+import { keptRecipe, useDocument } from "@/document/store";
 import { editCount } from "@/recipe/recipe";
 import { useSavedReport } from "@/panels/report";
 import { notify } from "@/ui/notices";
@@ -31,7 +31,7 @@ export function Viewer({ project }: { project: Project }): ReactNode {
   const [pictured, setPictured] = useState(false);
   const { data: analysis } = useAnalysis(project.id);
   const report = useSavedReport(project.id);
-  const recipe = useDocument(shownRecipe);
+  const recipe = useDocument(keptRecipe);
   const brushing = useWorkbench((state) => state.panel === "brush");
   const inHand = useBrush((state) => state.inHand);
   const faces = analysis?.faces ?? NOBODY;
