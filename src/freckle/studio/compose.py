@@ -29,7 +29,8 @@ def lay(screen: Screen, cut: Cut, change: Change) -> Box:
     matrix = Affine(np.column_stack([to_picture.matrix[:, :2], shift])).pixel_matrix()
     moved = cv2.warpAffine(values, matrix, (target.width, target.height), flags=cv2.INTER_LINEAR)
     part = screen[target.slices]
-    part[...] = np.clip(np.rint(part + np.float32(255) * moved), 0, 255)
+    # rounds and saturates in one pass
+    cv2.addWeighted(part, 1, moved, 255, 0, dst=part, dtype=cv2.CV_8U)
     return target
 
 

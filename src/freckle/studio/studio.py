@@ -38,6 +38,8 @@ from freckle.studio.thumbs import Miniature
 
 BASES: Final = 6
 """Pictures kept without the faces' changes: one for each size that a drag uses."""
+COARSE_ENOUGH: Final = 1.75
+"""Screen pixels for one of a frame's coarse grid up to which a drag draws on that grid alone."""
 
 
 class Studio:
@@ -263,9 +265,9 @@ class Studio:
 
 
 def _coarser(cut: Cut, scene: Scene) -> bool:
-    """Whether a picture shows no more of a face than its coarse grid holds."""
+    """Whether a picture shows hardly more of a face than its coarse grid holds."""
     shown = cut.size[0] / cut.region[2] * scene.frame.to_photo.scale
-    return shown * scene.regions.factor <= 1.1
+    return shown * scene.regions.factor <= COARSE_ENOUGH
 
 
 def _overlap(box: Box, left: float, top: float, right: float, bottom: float) -> bool:
