@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 
 import httpx
 import pytest
@@ -57,6 +58,18 @@ def photo(client: httpx.Client) -> str:
 @pytest.fixture
 def project(client: httpx.Client, photo: str) -> str:
     response = client.post("/api/projects", json={"photo": photo})
+    assert response.status_code == 201, response.text
+    identifier: str = response.json()["id"]
+    return identifier
+
+
+@pytest.fixture
+def portrait_project(client: httpx.Client) -> str:
+    """A project with a face: NASA's free portrait of an astronaut, 512 × 512."""
+    data = (files("skimage") / "data" / "astronaut.png").read_bytes()
+    photo = upload(client, data)
+    assert photo.status_code == 201, photo.text
+    response = client.post("/api/projects", json={"photo": photo.json()["id"]})
     assert response.status_code == 201, response.text
     identifier: str = response.json()["id"]
     return identifier

@@ -198,3 +198,29 @@ def test_the_pace_finds_the_largest_size_that_is_fast_enough():
     for _ in range(30):
         pace.learn(fixed_ms=500, drawing_ms=5, pixels=1_000_000)
     assert pace.size(1600, 1067) == (1600, 1067)  # a small picture would not make it faster
+
+
+def test_a_drag_sends_patches(running: Running, client: httpx.Client, portrait_project: str):
+    def recipe(amount: float) -> dict[str, object]:
+        edit = {"op": "eye_whites", "version": 1, "amount": amount}
+        return {"format": 1, "steps": [{"edit": edit}]}
+
+    view = {"x": 0, "y": 0, "w": 512, "h": 512, "width": 512, "height": 512}
+    with editor(running, client, portrait_project) as live:
+        live.settle(live.change(recipe=recipe(20), **view))
+        whole = live.edited()[-1].picture
+        seen = len(live.edited())
+        for amount in (21, 30, 45):
+            live.change(recipe=recipe(amount), drag=True, **view)
+            live.wait(lambda e: len(e.edited()) > seen)
+            seen = len(live.edited())
+        patches = [frame for frame in live.edited() if frame.kind == 2]
+        assert patches
+        for frame in patches:
+            x, y, w, h = (round(value) for value in frame.region)
+            assert w * h < 0.3 * 512 * 512
+            part = frame.picture
+            assert part.shape[:2] == (h, w)
+            assert np.abs(part.astype(int) - whole[y : y + h, x : x + w]).mean() < 4
+        live.settle(live.change(recipe=recipe(45), **view))
+        assert live.edited()[-1].kind == 0

@@ -62,7 +62,7 @@ class Editor:
         self.wait(lambda e: {"settled": number} in e.texts)
 
     def edited(self) -> list[Frame]:
-        return [frame for frame in self.frames if frame.kind == 0]
+        return [frame for frame in self.frames if frame.kind != 1]
 
     def listen(self) -> None:
         try:

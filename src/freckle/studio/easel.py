@@ -53,6 +53,15 @@ class Change:
     step: int = 1
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rest:
+    """What stood on an easel when the picture was drawn in full."""
+
+    stages: tuple[Stage, ...]
+    after: Floats
+    """The coarse picture with everything on, CIELAB."""
+
+
 class Easel:
     """The stages of one person's frame."""
 
@@ -86,7 +95,7 @@ class Easel:
     ) -> bool:
         """Let only tools whose own sliders moved work again; False when those are too many.
 
-        With `small`, for a picture that shows nothing finer, their broad work only.
+        With `small`, for a picture that shows little finer, their broad work only.
         """
         known = {stage.task.key for stage in self._stages}
         if sum(task.key not in known for task in tasks) > MOST_QUICK:
@@ -95,11 +104,19 @@ class Easel:
         self._advance(scene, healed, tasks, lambda: False, quick=True)
         return True
 
-    def small_change(self, scene: Scene, others: Floats | None = None, *, gray: bool) -> Change:
-        """Return the same as `change` on the coarse grid, for pictures that show no more."""
-        before, after = self._together(scene).small_result()
-        step = scene.regions.factor
-        box = self._all(step)
+    def rest(self, scene: Scene) -> Rest:
+        """Return what stands on the easel, for `small_change` to start from."""
+        return Rest(self._stages, self._together(scene).small_result()[1])
+
+    def small_change(
+        self, scene: Scene, rest: Rest, others: Floats | None = None, *, gray: bool
+    ) -> Change:
+        """Return what changed since a rest, on the coarse grid, inside the tools that moved."""
+        _, after = self._together(scene).small_result()
+        before, step = rest.after, scene.regions.factor
+        box = self._all(step, [stage for stage in self._stages if stage not in rest.stages])
+        gone = self._all(step, [stage for stage in rest.stages if stage not in self._stages])
+        box = _union(box, gone)
         if box.empty:
             return Change(scene.frame, box, np.zeros((0, 0, 3), np.float32), step)
         rows = slice(box.top // step, box.bottom // step)
@@ -219,10 +236,10 @@ class Easel:
         values = unlab(part) - self._before[1][box.slices]
         return Change(frame, box, _colorless(values) if gray else values)
 
-    def _all(self, step: int = 1) -> Box:
-        """Return the part of the frame that all stages together touch, on a grid of `step`."""
+    def _all(self, step: int = 1, stages: Sequence[Stage] | None = None) -> Box:
+        """Return the part of the frame that stages (all) together touch, on a grid of `step`."""
         box = Box(0, 0, 0, 0)
-        for stage in self._stages:
+        for stage in self._stages if stages is None else stages:
             box = _union(box, stage.box)
         left, top = box.left // step * step, box.top // step * step
         return Box(left, top, -(-box.right // step) * step, -(-box.bottom // step) * step)

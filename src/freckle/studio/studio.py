@@ -9,14 +9,13 @@ from functools import cached_property
 from typing import Any, Final, Self
 
 from freckle.analysis.portrait import Person, Portrait, analyze
-from freckle.analysis.scene import Scene
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.geometry import Box, Points
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.recipe.persons import settled, steps_of
-from freckle.recipe.recipe import Recipe, Step
+from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import to_png
 from freckle.render.hand import ByHand
 from freckle.render.mask import mask_of
@@ -25,11 +24,11 @@ from freckle.render.render import Rendering, render
 from freckle.render.reshape import Warp
 from freckle.report.measure import report_of
 from freckle.studio.by_hand import Desk
-from freckle.studio.compose import lay
 from freckle.studio.describe import describe, heat, summary
 from freckle.studio.drawing import Drawing, spread
-from freckle.studio.easel import Change, Easel, GivenUp, plan
-from freckle.studio.healing import Healed, Healing
+from freckle.studio.easel import GivenUp, plan
+from freckle.studio.easels import Easels, Work
+from freckle.studio.healing import Healing
 from freckle.studio.pyramid import Cut, Pyramid, View, resize
 from freckle.studio.reduced import reduced
 from freckle.studio.screen import Screen, ToScreen
@@ -38,8 +37,6 @@ from freckle.studio.thumbs import Miniature
 
 BASES: Final = 6
 """Pictures kept without the faces' changes: one for each size that a drag uses."""
-COARSE_ENOUGH: Final = 1.75
-"""Screen pixels for one of a frame's coarse grid up to which a drag draws on that grid alone."""
 
 
 class Studio:
@@ -51,7 +48,7 @@ class Studio:
         self._pyramid = Pyramid(photo.pixels)
         self._to_screen = ToScreen(photo.space, photo.peak)
         self._healing = Healing(photo, self._pyramid)
-        self._easels: dict[str, Easel] = {}
+        self._easels = Easels(gray=photo.source.gray)
         self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
         self._bases: OrderedDict[tuple[object, ...], Screen] = OrderedDict()
         self._shaping = Shaping()
@@ -75,8 +72,9 @@ class Studio:
     @property
     def weight(self) -> int:
         """Bytes of pixels in memory, about."""
-        easels = sum(easel.weight for easel in self._easels.values())
-        return self._pyramid.weight + self._healing.weight + self._shaping.weight + easels
+        return (
+            self._pyramid.weight + self._healing.weight + self._shaping.weight + self._easels.weight
+        )
 
     def facts(self) -> dict[str, Any]:
         """Return what the file turned out to be."""
@@ -112,20 +110,27 @@ class Studio:
         people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut)]
         hand = ByHand.of(recipe, self.portrait)
         done = self._healing.update(recipe, people, hand.heal, quick=quick)
-        changes = [
-            self._change(person, steps, done[person.key], recipe, given_up, cut if quick else None)
+        work = [
+            Work(person, done[person.key], plan(recipe, steps), self._others(person, recipe))
             for person, steps in people
             if person.key not in recipe.excluded
         ]
-        worked = time.perf_counter()
-        picture = self._base(self._healing.pyramid, cut)
-        based = time.perf_counter()
-        if changes or hand.any or recipe.excluded or warps:
+        ground = self._ground(recipe)
+        painted = self._easels.paint(
+            work,
+            cut,
+            (*self._name(self._healing.pyramid, cut), ground),
+            lambda: self._base(self._healing.pyramid, cut),
+            None if quick else given_up,
+        )
+        picture = painted.picture
+        if hand.any or recipe.excluded or warps:
             picture = picture.copy()
-        boxes = [lay(picture, cut, change) for change in changes]
-        boxes += self._finish(picture, cut, hand, recipe, warps)
-        drawing = _drawing(cropped(picture, cut, shown), shown, (started, worked, based))
-        return replace(drawing, ground=self._ground(recipe), changed=spread(cut, boxes))
+        boxes = [*painted.boxes, *self._finish(picture, cut, hand, recipe, warps)]
+        times = started, painted.worked, painted.based
+        drawing = _drawing(cropped(picture, cut, shown), shown, times)
+        ground = f"{ground} {painted.rest}"
+        return replace(drawing, ground=ground, changed=spread(cut, boxes))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
         """Draw a recipe on the largest face (without one, on the photo), at most `size` wide."""
@@ -199,25 +204,6 @@ class Studio:
             if person.editable and _overlap(person.scene.frame.box, x, y, x + w, y + h)
         ]
 
-    def _change(
-        self,
-        person: Person,
-        steps: Sequence[Step],
-        healed: Healed,
-        recipe: Recipe,
-        given_up: GivenUp,
-        quick: Cut | None,
-    ) -> Change:
-        easel = self._easels.setdefault(person.key, Easel())
-        scene, tasks = healed.scene, plan(recipe, steps)
-        others, gray = self._others(person, recipe.excluded), self.photo.source.gray
-        small = quick is not None and _coarser(quick, scene)
-        if quick is None or not easel.sketch(scene, healed.name, tasks, small=small):
-            easel.work(scene, healed.name, tasks, given_up)
-        elif small:
-            return easel.small_change(scene, others, gray=gray)
-        return easel.change(scene, others, gray=gray)
-
     def _finish(
         self, picture: Screen, cut: Cut, hand: ByHand, recipe: Recipe, warps: Sequence[Warp]
     ) -> list[Box]:
@@ -239,14 +225,12 @@ class Studio:
         text = f"{id(healed)} {healed.version} {recipe.excluded} {hand!r}"
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    def _others(self, person: Person, excluded: tuple[str, ...]) -> Floats | None:
+    def _others(self, person: Person, recipe: Recipe) -> Floats | None:
         """Return where work on a person may not go because of others; looked up once."""
         known = self._free.get(person.key)
-        if known is None or known[0] != excluded:
-            known = self._free[person.key] = (
-                excluded,
-                free(person, self.portrait.people, excluded),
-            )
+        if known is None or known[0] != recipe.excluded:
+            others = free(person, self.portrait.people, recipe.excluded)
+            known = self._free[person.key] = recipe.excluded, others
         return known[1]
 
     @staticmethod
@@ -262,12 +246,6 @@ class Studio:
         while len(self._bases) > BASES:
             self._bases.popitem(last=False)
         return self._bases[key]
-
-
-def _coarser(cut: Cut, scene: Scene) -> bool:
-    """Whether a picture shows hardly more of a face than its coarse grid holds."""
-    shown = cut.size[0] / cut.region[2] * scene.frame.to_photo.scale
-    return shown * scene.regions.factor <= COARSE_ENOUGH
 
 
 def _overlap(box: Box, left: float, top: float, right: float, bottom: float) -> bool:
