@@ -209,11 +209,9 @@ def test_a_drag_sends_patches(running: Running, client: httpx.Client, portrait_p
     with editor(running, client, portrait_project) as live:
         live.settle(live.change(recipe=recipe(20), **view))
         whole = live.edited()[-1].picture
-        seen = len(live.edited())
         for amount in (21, 30, 45):
-            live.change(recipe=recipe(amount), drag=True, **view)
-            live.wait(lambda e: len(e.edited()) > seen)
-            seen = len(live.edited())
+            number = live.change(recipe=recipe(amount), drag=True, **view)
+            live.wait(lambda e, number=number: e.edited()[-1].id == number)
         patches = [frame for frame in live.edited() if frame.kind == 2]
         assert patches
         for frame in patches:
@@ -221,6 +219,7 @@ def test_a_drag_sends_patches(running: Running, client: httpx.Client, portrait_p
             assert w * h < 0.3 * 512 * 512
             part = frame.picture
             assert part.shape[:2] == (h, w)
-            assert np.abs(part.astype(int) - whole[y : y + h, x : x + w]).mean() < 4
+            # other marks of the JPEG and whiter eyes: the same place all the same
+            assert np.abs(part.astype(int) - whole[y : y + h, x : x + w]).mean() < 8
         live.settle(live.change(recipe=recipe(45), **view))
         assert live.edited()[-1].kind == 0
