@@ -7,7 +7,7 @@ import type { Report } from "@/api/types";
 import { useDocument } from "@/document/store";
 
 /** Reports are asked for when saving has come to rest for this long. */
-const REST_MS = 700;
+const REST_MS = 1500;
 /** Mean shifts below this (CIELAB units) cannot be seen. */
 const HELD = 1;
 
