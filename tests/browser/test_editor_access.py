@@ -115,6 +115,37 @@ def test_makeup_shape_people_and_brush_have_no_barrier(
     assert found == {}
 
 
+COVERED = """() => {
+  const panel = document.querySelector('aside [role=tabpanel]');
+  const box = panel.querySelector('.scrolls').getBoundingClientRect();
+  const covered = [];
+  for (const target of panel.querySelectorAll('[data-control] :is(button, input[type=text])')) {
+    const { left, right, top, bottom } = target.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const edges = [[x, top + 1], [x, bottom - 1], [left + 1, y], [right - 1, y]];
+    const scrolls = target.closest('.scrolls');
+    if (target.disabled || (scrolls && (top < box.top || bottom > box.bottom))) continue;
+    const free = edges.every((at) => target.contains(document.elementFromPoint(...at)));
+    if (!free || bottom - top < 24) covered.push(target.ariaLabel);
+  }
+  return covered;
+}"""
+
+
+def test_no_target_lies_under_another_at_any_place_of_a_panel(
+    page: Page, address: Address, portraits: Path
+) -> None:
+    open_photo(page, address.url, portraits / PHOTO)
+    drag(page, "blemishes.amount", 1)  # a thumb far to the right, near the number
+    page.mouse.move(500, 20)  # no tooltip lies over the panel
+    for name in ("Face", "Makeup", "Reshape"):
+        tab(page, name)
+        scrolls = page.locator("aside [role=tabpanel] .scrolls")
+        for top in range(0, scrolls.evaluate("all => all.scrollHeight"), 31):
+            scrolls.evaluate("(all, top) => { all.scrollTop = top }", top)
+            assert page.evaluate(COVERED) == [], f"{name}, scrolled by {top}"
+
+
 @pytest.mark.parametrize("language", ["zh-CN", "es"])
 def test_every_tool_and_preset_has_a_name_in_every_language(
     signed_in: Callable[..., BrowserContext], address: Address, portraits: Path, language: str

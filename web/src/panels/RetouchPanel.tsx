@@ -52,7 +52,7 @@ export function RetouchPanel({ project, catalogue, faces }: RetouchProps): React
         ))}
       </Tabs.List>
       {tabs.map((each) => (
-        <Tabs.Panel key={each.name} value={each.name} className={classes(css.body, "scrolls")}>
+        <Tabs.Panel key={each.name} value={each.name} className={css.page}>
           <PanelBody project={project} catalogue={catalogue} panel={each} faces={faces} />
         </Tabs.Panel>
       ))}
@@ -81,6 +81,7 @@ function PanelTab({ catalogue, panel }: { catalogue: Catalogue; panel: Panel }):
 
 type BodyProps = RetouchProps & { panel: Panel };
 
+/** What always stands above, and below it all that scrolls: nothing ever slides under a bar. */
 function PanelBody(props: BodyProps): ReactNode {
   const narrow = useNarrow();
   return narrow ? <NarrowBody {...props} /> : <WideBody {...props} />;
@@ -98,17 +99,19 @@ function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   const tools = useTools(catalogue, panel);
   return (
     <>
-      <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
-      <div className={css.sticky}>
+      <div className={css.standing}>
         <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
       </div>
-      <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />
-      {panel.groups.map((group) => {
-        const own = tools.filter((tool) => tool.group === group);
-        return own.length === 0 ? null : (
-          <Group key={group} catalogue={catalogue} panel={panel} group={group} tools={own} />
-        );
-      })}
+      <div className={classes(css.body, "scrolls")}>
+        <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
+        <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />
+        {panel.groups.map((group) => {
+          const own = tools.filter((tool) => tool.group === group);
+          return own.length === 0 ? null : (
+            <Group key={group} catalogue={catalogue} panel={panel} group={group} tools={own} />
+          );
+        })}
+      </div>
     </>
   );
 }
@@ -128,7 +131,7 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
   const group = groups.find((each) => each === chosen);
   return (
     <>
-      <div className={css.sticky}>
+      <div className={css.standing}>
         <div className={css.chips} role="group" aria-label={t("panel.groups")}>
           <Chip name={t(OVERVIEW[panel.name] ?? "preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
           {groups.map((each) => (
@@ -141,23 +144,25 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
           ))}
         </div>
       </div>
-      {group === undefined ? (
-        <>
-          <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
+      <div className={classes(css.body, "scrolls")}>
+        {group === undefined ? (
+          <>
+            <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
+            <div className={css.group}>
+              <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
+            </div>
+            <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />
+          </>
+        ) : (
           <div className={css.group}>
-            <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
+            {tools
+              .filter((tool) => tool.group === group)
+              .map((tool) => (
+                <ToolRows key={tool.op} catalogue={catalogue} tool={tool} />
+              ))}
           </div>
-          <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />
-        </>
-      ) : (
-        <div className={css.group}>
-          {tools
-            .filter((tool) => tool.group === group)
-            .map((tool) => (
-              <ToolRows key={tool.op} catalogue={catalogue} tool={tool} />
-            ))}
-        </div>
-      )}
+        )}
+      </div>
     </>
   );
 }
