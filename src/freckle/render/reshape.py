@@ -262,6 +262,8 @@ def apply(pixels: Pixels, warp: Warp) -> Box:
             continue  # nodes beyond the photo's edge
         where = origins(warp.back[above:below], step)[(first - above) * step :]
         where = where[: strip.height, : strip.width]
-        where += np.array([strip.left - source.left, strip.top - source.top], np.float32)
+        # places are counted from the node above the strip
+        shift = box.left - source.left, box.top + above * step - source.top
+        where += np.array(shift, np.float32)
         pixels[strip.slices] = resampled(before, where)
     return box
