@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis import landmarks as lm
+from freckle.analysis.edges import Reals, along, cheapest, sample, steps
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian
@@ -28,7 +29,9 @@ INNER_BAND: Final = 0.016
 """The same for the edge of the mouth's opening."""
 OPEN: Final = 0.016
 """Mouths whose lips are nearer than this (face widths) count as closed."""
-PULL: Final = 10.0
+WIDE: Final = 0.06
+"""Openings higher than this (face widths) may move farther, for the mesh knows smiles best."""
+PULL: Final = 15.0
 """What the strongest change of color on a line is worth, against colors on its wrong side."""
 
 CORNERS: Final = (
@@ -36,7 +39,8 @@ CORNERS: Final = (
 )
 """How far the opening's ends go toward the lips' corners."""
 
-Reals = npt.NDArray[np.float64]
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,32 +79,53 @@ def trace(lab: Floats, points: Points, unit: float) -> Mouth:
         return Mouth(np.asarray(whole, np.float32), None)
     # the shade of an open mouth's corners reaches on toward those of the lips
     inner = [
-        _inner_edge(colors, arc, unit) + CORNERS * (edge - arc.inner)
+        _inner_edge(colors, arc, unit, min(max(gap / (WIDE * unit), 1), 2.5))
+        + CORNERS * (edge - arc.inner)
         for arc, edge in zip(arcs, outer, strict=True)
     ]
     opening = np.concatenate([inner[0], inner[1][::-1]]) + corner
     return Mouth(np.asarray(whole, np.float32), np.asarray(opening, np.float32))
 
 
-def teeth(lab: Floats, lips: Floats, opening: Floats, unit: float) -> Floats:
-    """Return 0 or 1 where teeth show at the edge of an opening, and on it.
+def between(lab: Floats, lips: Floats, opening: Floats, unit: float) -> Floats:
+    """Return 0 or 1 where teeth or the dark behind lips show at the edge of an opening, and on it.
 
-    `lab`, `lips` and `opening` are of one size. A tooth is lighter than the lips and less red: it
-    is looked for just beside the opening, so that gloss on the lips is none.
+    `lab`, `lips` and `opening` are of one size. Only what hangs together with the opening counts.
     """
     sure = lips > 0.9
     if not sure.any():
         return np.zeros_like(lips)
-    usual = [float(np.median(lab[..., k][sure])) for k in range(3)]
-    shown = lab[..., 0][opening > 0.9]
-    bright = float(np.percentile(shown, 80)) if shown.size else 100.0
-    lighter = lab[..., 0] > max(usual[0] + 6, (usual[0] + bright) / 2)
-    paler = lab[..., 1] < 0.75 * usual[1] + 1
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(0.014 * unit) + 1,) * 2)
-    near = cv2.dilate((opening > 0.5).astype(np.uint8), disc) > 0
-    found = (lighter & paler & near).astype(np.uint8)
-    # edges of teeth are blurred over a pixel
-    return np.asarray(cv2.dilate(found, np.ones((3, 3), np.uint8)), np.float32)
+    usual = np.median(lab[sure], axis=0)
+    hollow = gaussian(lab[..., 0], 0.003 * unit) + 16 < 0.45 * (usual[0] + 16)
+    found = _near(_teeth(lab, usual, opening), opening, 0.014 * unit)
+    found |= _near(hollow, opening, 0.05 * unit)
+    # edges of teeth are blurred over two pixels
+    return np.asarray(cv2.dilate(found.astype(np.uint8), np.ones((5, 5), np.uint8)), np.float32)
+
+
+def _near(found: Flags, opening: Floats, reach: float) -> Flags:
+    """Keep what is nearer to the opening than `reach` pixels and touches it."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * round(reach) + 1,) * 2)
+    hole = (opening > 0.5).astype(np.uint8)
+    kept = (found & (cv2.dilate(hole, disc) > 0)) | (hole > 0)
+    wider = cv2.dilate(kept.astype(np.uint8), np.ones((5, 5), np.uint8))  # over blurred edges
+    _, labels = cv2.connectedComponents(wider)
+    held = np.unique(labels[hole > 0])
+    return np.asarray(found & kept & np.isin(labels, held[held > 0]))
+
+
+def _teeth(lab: Floats, usual: Floats, opening: Floats) -> Flags:
+    """Return where it is lighter than the lips (`usual`) and less red, if that shows between them.
+
+    Gloss on lips is as light as teeth, but not as little red.
+    """
+    inside = opening > 0.9
+    shown = lab[inside & (lab[..., 0] > usual[0] + 6) & (lab[..., 1] < 0.75 * usual[1] + 1)]
+    if len(shown) < 0.1 * inside.sum():
+        return np.zeros(opening.shape, np.bool_)
+    tooth = np.median(shown, axis=0)
+    lighter = lab[..., 0] > 0.6 * usual[0] + 0.4 * tooth[0]
+    return np.asarray(lighter & (lab[..., 1] < 0.6 * tooth[1] + 0.4 * usual[1] + 1))
 
 
 def _box(points: Points, unit: float, size: tuple[int, ...]) -> Box:
@@ -138,52 +163,39 @@ def _spline(points: Points) -> Reals:
 def _outer_edge(colors: Floats, arc: _Arc, unit: float) -> Reals:
     """Move the outer edge of a lip within the band; positive is away from the mouth."""
     away = _directions(arc)
-    offsets = _steps(-BAND, BAND, STEP) * unit
-    seen = _sample(colors, arc.outer, away, offsets)
+    offsets = steps(-BAND, BAND, STEP) * unit
+    seen = sample(colors, arc.outer, away, offsets)
     share = np.array([0.3, 0.4, 0.5, 0.6, 0.7]) * np.maximum(arc.thickness, 1)[:, None]
-    lip = _sample(colors, arc.inner, away, share)
-    skin = _sample(colors, arc.outer, away, _steps(0.026, 0.042, 0.004) * unit)
+    lip = sample(colors, arc.inner, away, share)
+    skin = sample(colors, arc.outer, away, steps(0.026, 0.042, 0.004) * unit)
     # the corners are the mesh's surest points, and shade makes false edges around them
-    free = 0.012 * unit * (0.5 + 0.5 * np.minimum(1, 1.5 * _arch()))[:, None]
+    plump = np.minimum(1, arc.thickness / (0.05 * unit))
+    free = 0.012 * unit * (0.35 + 0.65 * plump)[:, None]
     cost = _competition(seen, lip, skin) - PULL * _edges(seen) + np.square(offsets / free)
     cost[offsets[None] < -0.6 * arc.thickness[:, None]] = 1e6
-    return arc.outer + away * _smooth(offsets[_cheapest(cost)])
+    return arc.outer + away * _smooth(offsets[cheapest(cost)])
 
 
-def _inner_edge(colors: Floats, arc: _Arc, unit: float) -> Reals:
-    """Move the edge of the opening; positive is into the lip."""
+def _inner_edge(colors: Floats, arc: _Arc, unit: float, free: float) -> Reals:
+    """Move the edge of the opening, `free` times as far; positive is into the lip."""
     away = _directions(arc)
-    offsets = _steps(-INNER_BAND, INNER_BAND, STEP) * unit
-    seen = _sample(colors, arc.inner, away, offsets)
+    offsets = steps(-free * INNER_BAND, free * INNER_BAND, STEP) * unit
+    seen = sample(colors, arc.inner, away, offsets)
     share = np.array([0.35, 0.45, 0.55, 0.65]) * np.maximum(arc.thickness, 1)[:, None]
-    lip = _sample(colors, arc.inner, away, share)
-    within = _sample(colors, arc.inner, away, _steps(-0.024, -0.008, 0.004) * unit)
+    lip = sample(colors, arc.inner, away, share)
+    within = sample(colors, arc.inner, away, steps(-0.024, -0.008, 0.004) * unit)
     cost = -_competition(seen, lip, within)
-    cost += 0.35 * np.square(offsets / (0.007 * unit))[None]
+    cost += 0.35 * np.square(offsets / (0.007 * free * unit))[None]
     cost[offsets[None] > 0.6 * arc.thickness[:, None]] = 1e6
-    return arc.inner + away * _smooth(offsets[_cheapest(cost)])
-
-
-def _steps(first: float, last: float, step: float) -> Reals:
-    """Return evenly spaced offsets, both ends with them."""
-    return np.linspace(first, last, round((last - first) / step) + 1)
+    return arc.inner + away * _smooth(offsets[cheapest(cost)])
 
 
 def _directions(arc: _Arc) -> Reals:
     """Return unit vectors from the opening outward, steadied along the arc."""
     lines = arc.outer - arc.inner
     lines = lines / np.maximum(np.linalg.norm(lines, axis=1, keepdims=True), 1e-6)
-    lines = _along(lines, 2.0)
+    lines = along(lines, 2.0)
     return np.asarray(lines / np.maximum(np.linalg.norm(lines, axis=1, keepdims=True), 1e-6))
-
-
-def _sample(colors: Floats, start: Reals, away: Reals, offsets: Reals) -> Reals:
-    """Return colors at offsets (samples, or stations × samples) along each line."""
-    reach = np.broadcast_to(offsets, (len(start), offsets.shape[-1]))
-    at = start[:, None] + away[:, None] * reach[..., None] - 0.5
-    x, y = at[..., 0].astype(np.float32), at[..., 1].astype(np.float32)
-    seen = cv2.remap(colors, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(seen, np.float64)
 
 
 def _competition(seen: Reals, lip: Reals, other: Reals) -> Reals:
@@ -192,7 +204,7 @@ def _competition(seen: Reals, lip: Reals, other: Reals) -> Reals:
     Both looks are learnt along the arc; their difference is measured in the spread that they
     have in themselves (Fisher 1936), so that gloss does not count where lips glisten.
     """
-    lips, others = _along(np.median(lip, 1), 3.0), _along(np.median(other, 1), 3.0)
+    lips, others = along(np.median(lip, 1), 3.0), along(np.median(other, 1), 3.0)
     parts = lip - lips[:, None], other - others[:, None]
     rest = np.concatenate([part.reshape(-1, 3) for part in parts])
     spread = rest.T @ rest / len(rest) + np.diag([100.0, 3.0, 3.0])
@@ -219,26 +231,4 @@ def _arch() -> Reals:
 
 
 def _smooth(offsets: Reals) -> Reals:
-    return _along(offsets[:, None], 0.8)
-
-
-def _along(values: Reals, sigma: float) -> Reals:
-    """Blur along the stations."""
-    blurred = cv2.GaussianBlur(values, (1, 0), sigmaX=1e-6, sigmaY=sigma)
-    return np.asarray(blurred, np.float64).reshape(values.shape)
-
-
-def _cheapest(cost: Reals) -> npt.NDArray[np.intp]:
-    """Return the offset's index at each station with the least cost and bending (Viterbi 1967)."""
-    index = np.arange(cost.shape[1])
-    bend = 0.2 * np.square(index[:, None] - index[None])
-    total, back = cost[0], []
-    for row in cost[1:]:
-        through = total[None] + bend
-        best = through.argmin(axis=1)
-        back.append(best)
-        total = through[index, best] + row
-    path = [int(total.argmin())]
-    for best in reversed(back):
-        path.append(int(best[path[-1]]))
-    return np.array(path[::-1])
+    return along(offsets[:, None], 0.8)

@@ -18,24 +18,37 @@ def around(mask: Floats) -> Box:
     return Box(x, y, x + w, y + h)
 
 
-def lids_bare(lids: Lids, open_eyes: Floats, light: Floats, unit: float) -> Floats:
+def lids_bare(lids: Lids, open_eyes: Floats, lab: Floats, unit: float) -> Floats:
     """Return the lids up to the brow without what covers them: rims of glasses, strands of hair."""
-    near = around(np.abs(lids.rise))
-    mask = np.zeros_like(light)
+    near = around(np.abs(lids.rise)).grow(round(0.04 * unit)).clip(lab.shape[1], lab.shape[0])
+    mask = np.zeros_like(open_eyes)
     if near.empty:
         return mask
-    rise = lids.rise[near.slices]
+    rise, along, eye = (x[near.slices] for x in (lids.rise, lids.along, open_eyes))
     part = (1 - smoothstep(2.2, 2.9, rise)) * smoothstep(-1.8, -1.2, rise) * (rise != 0)
-    along = lids.along[near.slices]
     part *= (1 - smoothstep(0.86, 1.0, along)) * smoothstep(0.0, 0.12, along)
-    part *= 1 - open_eyes[near.slices]
-    smooth = gaussian(np.ascontiguousarray(light[near.slices]), 0.006 * unit)
-    usual = masked_gaussian(smooth, part, 0.05 * unit)
-    # lashes are covered, too, for they are thin; rims and strands are wide and far darker than lids
-    wide = cv2.dilate(smooth, np.ones((_odd(0.006 * unit), 1), np.uint8))
-    bare = smoothstep(0.36, 0.54, (np.asarray(wide, np.float32) + 16) / (usual + 16))
-    mask[near.slices] = gaussian(part * bare, 0.004 * unit) * part
+    # fades inward on all sides but that of the eye; what is narrow, as beyond the corners, goes
+    inner = smoothstep(0.45, 0.95, gaussian(np.maximum(part, eye), 0.016 * unit))
+    part = part * inner * (1 - eye)
+    mask[near.slices] = part * bare(np.ascontiguousarray(lab[near.slices]), part, unit)
     return mask
+
+
+def bare(lab: Floats, part: Floats, unit: float) -> Floats:
+    """Return 0..1: where skin under `part` is covered by no rim, no strand and no reflection.
+
+    Lashes count as bare, for they are thin; rims and strands are wide and far darker than lids or
+    of another color, reflections on glasses far lighter.
+    """
+    near = np.maximum(part, np.float32(1e-3))  # the eyeball beside does not count
+    smooth, usual = (masked_gaussian(lab, near, sigma * unit, 1e-6) for sigma in (0.006, 0.05))
+    light, middle = smooth[..., 0], usual[..., 0] + 16
+    wide = np.asarray(cv2.dilate(light, np.ones((_odd(0.010 * unit), 1), np.uint8)), np.float32)
+    free = smoothstep(0.36, 0.54, (wide + 16) / middle)
+    free *= 1 - smoothstep(1.4, 1.7, (light + 16) / middle)
+    other = np.linalg.norm((smooth - usual)[..., 1:], axis=2)
+    free *= 1 - smoothstep(12, 22, other)
+    return np.asarray(gaussian(free, 0.004 * unit), np.float32)
 
 
 def off_the_eyeball(mask: Floats, open_eyes: Floats, unit: float) -> Floats:
@@ -50,6 +63,17 @@ def off_the_eyeball(mask: Floats, open_eyes: Floats, unit: float) -> Floats:
     return out
 
 
+def uncovered(mask: Floats, lab: Floats, unit: float) -> Floats:
+    """Return a mask on lids without what covers them."""
+    near = around(mask).grow(round(0.04 * unit)).clip(mask.shape[1], mask.shape[0])
+    if near.empty:
+        return mask
+    part = mask[near.slices]
+    out = mask.copy()
+    out[near.slices] = part * bare(np.ascontiguousarray(lab[near.slices]), part, unit)
+    return out
+
+
 def brow_hair(brows: Floats, light: Floats, skin: float, unit: float) -> Floats:
     """Return the brows' hair: what is darker than the skin around it, in the mesh's brows or near.
 
@@ -61,11 +85,14 @@ def brow_hair(brows: Floats, light: Floats, skin: float, unit: float) -> Floats:
     if near.empty:
         return wide
     zone, values = wide[near.slices], np.ascontiguousarray(light[near.slices])
-    bare = masked_gaussian(values, smoothstep(skin - 18, skin - 6, values), 0.05 * unit, 0.05)
-    darker = gaussian(np.maximum(bare - values, 0), 0.003 * unit)
-    dense = smoothstep(0.3, 0.75, gaussian(smoothstep(5, 14, darker), 0.006 * unit))
+    lit = masked_gaussian(values, smoothstep(skin - 18, skin - 6, values), 0.05 * unit, 0.05)
+    darker = gaussian(np.maximum(lit - values, 0), 0.003 * unit)
+    # against the darkest nearby, so that shade beside a brow does not count as hair
+    core = gaussian(np.square(darker), 0.04 * unit) / (gaussian(darker, 0.04 * unit) + 1)
+    hair = smoothstep(0, 1, (darker - 5 - 0.25 * core) / (5 + 0.35 * core))
+    dense = smoothstep(0.2, 0.9, gaussian(hair, 0.005 * unit))
     out = np.zeros_like(wide)
-    out[near.slices] = np.minimum(gaussian(zone, 0.008 * unit) * zone * dense, 1)
+    out[near.slices] = smoothstep(0.45, 1.0, gaussian(zone, 0.010 * unit)) * zone * dense
     return out
 
 

@@ -17,8 +17,8 @@ from freckle.analysis.chart import Chart, chart
 from freckle.analysis.frame import Frame
 from freckle.analysis.grid import Grid
 from freckle.analysis.lids import Eye, Lids, eyes, lash_lines, lids
-from freckle.analysis.mouth import Mouth, teeth, trace
-from freckle.analysis.places import around, brow_hair, lids_bare, off_the_eyeball
+from freckle.analysis.mouth import Mouth, between, trace
+from freckle.analysis.places import around, brow_hair, lids_bare, off_the_eyeball, uncovered
 from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
@@ -130,12 +130,17 @@ class Regions(Grid):
     @cached_property
     def lids(self) -> Lids:
         """Where each pixel lies on the lids, at the frame's resolution."""
-        return lids(self.mesh, self.frame.size)
+        return lids(self.mesh, self.eyes, self.frame.size)
 
     @cached_property
     def eyes(self) -> tuple[Eye, Eye]:
         """The edges of the lids, in frame points: the right eye, the left one."""
-        return eyes(self.mesh)
+        return eyes(self.mesh, self.frame.lab[..., 0], self.frame.unit)
+
+    @cached_property
+    def open_eyes(self) -> Floats:
+        """What shows between the lids, to the picture's own edge; at the frame's resolution."""
+        return self.fill([eye.opening for eye in self.eyes], 1)
 
     @cached_property
     def colorless(self) -> bool:
@@ -265,27 +270,30 @@ def _lip_color(r: Regions, factor: int) -> Floats:
         return mask
     hole = r.fill([r.mouth.opening], factor)
     box = around(mask)
-    lab = r.frame.lab if factor == 1 else r.lab
-    found = teeth(lab[box.slices], (mask * (1 - hole))[box.slices], hole[box.slices], r.unit)
+    lab, unit = (r.frame.lab, r.frame.unit) if factor == 1 else (r.lab, r.unit)
+    found = between(lab[box.slices], (mask * (1 - hole))[box.slices], hole[box.slices], unit)
     # a pixel's width off the teeth: enlarging the change must not reach them
     hole[box.slices] = np.maximum(hole[box.slices], found)
     return mask * (1 - np.asarray(cv2.dilate(hole, np.ones((3, 3), np.uint8)), np.float32))
 
 
 def _rouge(r: Regions) -> Floats:
-    """Return skin that looks at the camera: what turns away fades out, as it does on a face."""
-    return r.small(Region.SKIN) * smoothstep(0.1, 0.5, r.chart.facing)
+    """Return skin that looks at the camera: what turns away fades out, as it does on a face.
+
+    Where the mesh ends, on a high forehead, it fades too.
+    """
+    known = r.soften((r.chart.facing > 0).astype(np.float32), 0.05)
+    return r.small(Region.SKIN) * smoothstep(0.1, 0.5, r.chart.facing) * known
 
 
 def _lids(r: Regions, factor: int) -> Floats:
-    light = r.frame.lab[..., 0]
-    return _at(factor, lids_bare(r.lids, r[Region.EYES], light, r.frame.unit))
+    return _at(factor, lids_bare(r.lids, r.open_eyes, r.frame.lab, r.frame.unit))
 
 
 def _lash_lines(r: Regions, factor: int) -> Floats:
     unit = r.frame.unit
-    lines = lash_lines(r.eyes, unit, r.frame.size)
-    return _at(factor, off_the_eyeball(lines, r[Region.EYES], unit))
+    lines = off_the_eyeball(lash_lines(r.eyes, unit, r.frame.size), r.open_eyes, unit)
+    return _at(factor, uncovered(lines, r.frame.lab, unit))
 
 
 def _brow_hair(r: Regions, factor: int) -> Floats:

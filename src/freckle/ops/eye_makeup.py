@@ -9,7 +9,7 @@ from typing import Final, Literal
 import cv2
 import numpy as np
 
-from freckle.analysis.lids import FINER, Curve, Eye
+from freckle.analysis.lids import FINER, Curve, Eye, lash_lines, outward
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Color, Paint, Params, slider, swatches
@@ -73,7 +73,10 @@ def eye_shadow(lab: Floats, params: EyeShadow, scene: Scene) -> Floats:
     rise, along = (
         _part(field, scene) for field in (scene.regions.lids.rise, scene.regions.lids.along)
     )
-    share = np.float32(params.amount / 100)
+    # powder lies on skin: lashes before it keep their color
+    light = lab[..., 0] + 16
+    skin = smoothstep(0.45, 0.85, light / gaussian(light, 0.012 * scene.unit))
+    share = np.float32(params.amount / 100) * skin
     lid, crease = (np.float32(0.9) * share * w for w in _shadow(rise, along, params.style))
     gray = scene.regions.colorless
     out = veil(lab, Pigment.of(params.color), lid, gray=gray)
@@ -94,28 +97,41 @@ def eyeliner(lab: Floats, params: Eyeliner, scene: Scene) -> Floats:
 
 
 def lashes(lab: Floats, params: Lashes, scene: Scene) -> Floats:
-    """Deepen fine dark lines and widen them by a pixel; the lids between stay."""
+    """Deepen fine dark strands by their own contrast and widen them; the lids between stay."""
     share = np.float32(params.amount / 100)
     light = lab[..., 0]
     here = scene.mask(Region.LASH_LINES) > 0.5
     if not here.any():
         return lab
-    around = gaussian(light, 0.010 * scene.unit)
     # lashes get as dark as the darkest that is there, and no darker
     floor = np.float32(np.percentile(light[here], 2))
-    hair = smoothstep(1, 9, around - light)
-    wider = np.asarray(cv2.erode(light, np.ones((2, 2), np.uint8)), np.float32)
-    wider = np.maximum(gaussian(wider, 0.6), floor)
-    thick = np.float32(0.7) * np.minimum(wider - light, 0) * smoothstep(3, 12, around - wider)
-    # at the inner corner there are none
-    along = np.asarray(cv2.dilate(_part(scene.regions.lids.along, scene), np.ones((7, 7))))
-    hair *= smoothstep(0.15, 0.4, along)
-    thick *= smoothstep(0.15, 0.4, along)
-    deep = np.float32(0.85) * hair * np.minimum(floor - light, 0)
+    dark = _strands(light, scene)
+    wider = np.maximum(np.float32(1.4) * gaussian(dark, 0.0022 * scene.unit) - dark, 0)
+    deeper = np.float32(0.9) * dark + np.float32(0.7) * wider
     out = lab.copy()
-    out[..., 0] = light + share * np.minimum(thick, deep)
-    out[..., 1:] *= layers(1 - share * np.float32(0.3) * hair, 2)
+    out[..., 0] = light - share * np.minimum(
+        deeper, np.float32(0.85) * np.maximum(light - floor, 0)
+    )
+    out[..., 1:] *= layers(1 - share * np.float32(0.3) * smoothstep(2, 12, deeper), 2)
     return out
+
+
+def _strands(light: Floats, scene: Scene) -> Floats:
+    """Return how much darker (L*) each pixel is than what lies beside it, lashes' roots with it.
+
+    Off the roots only what is darker than the skin left and right of it counts: the crease runs
+    along the lid, lashes across it. Nothing does at the inner corner, where none grow.
+    """
+    unit = scene.unit
+    size = 2 * max(2, round(0.02 * unit)) + 1
+    beside = cv2.GaussianBlur(light, (size, 1), 0.010 * unit, borderType=cv2.BORDER_REPLICATE)
+    strands = np.maximum(np.asarray(beside, np.float32) - light, 0)
+    roots = np.maximum(gaussian(light, 0.010 * unit) - light, 0)
+    near = _part(lash_lines(scene.regions.eyes, unit, scene.frame.size, 0.25), scene)
+    dark = np.maximum(strands, near * roots)
+    dark *= smoothstep(1, 7, dark)
+    along = np.asarray(cv2.dilate(_part(scene.regions.lids.along, scene), np.ones((7, 7))))
+    return np.asarray(np.minimum(dark, 30) * smoothstep(0.15, 0.4, along), np.float32)
 
 
 def _shadow(rise: Floats, along: Floats, style: ShadowStyle) -> tuple[Floats, Floats]:
@@ -142,26 +158,29 @@ def _line(
     place = np.linspace(0, 1, len(upper))  # 0 at the outer corner
     reach = 0.95 if style == "tightline" else 0.85
     taper = np.clip((reach - place) / 0.5, 0, 1) ** 0.7
-    above = upper + _outward(upper, lower) * (width * taper)[:, None]
-    shapes = [np.concatenate([above, upper[::-1]])]
+    away = outward(upper, lower)
+    above = upper + away * (width * taper)[:, None]
+    roots = upper - away * (0.3 * width * taper)[:, None]
+    shapes = [np.concatenate([above, roots[::-1]])]
     if style == "wing":
-        tip = upper[0] + eye.wing * 3.6 * width
-        shapes.append(np.concatenate([above[: 2 * FINER], upper[: 2 * FINER][::-1], [tip]]))
+        shapes = [shape[3:-3] for shape in shapes]  # it leaves the lid before the corner
+        shapes.append(_flick(eye, upper + away * (1.3 * width), upper, width))
     canvas = np.zeros((size[0], size[1]), np.uint8)
     for shape in shapes:
-        hull = shape if shape is shapes[0] else cv2.convexHull(shape.astype(np.float32))[:, 0]
-        fixed = np.round((hull - 0.5) * 16).astype(np.int32)
-        cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_AA, 4)
+        fixed = np.round((shape - 0.5) * 16).astype(np.int32)
+        cv2.fillPoly(canvas, [fixed], round(255 * eye.facing), cv2.LINE_AA, 4)
     return canvas.astype(np.float32) * np.float32(1 / 255)
 
 
-def _outward(upper: Curve, lower: Curve) -> Curve:
-    """Return unit vectors across the upper lid, away from the eye."""
-    run = np.gradient(upper, axis=0)
-    normal = np.column_stack([run[:, 1], -run[:, 0]])
-    normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
-    away = upper.mean(axis=0) - lower.mean(axis=0)
-    return normal if float(normal.mean(axis=0) @ away) > 0 else -normal
+def _flick(eye: Eye, above: Curve, upper: Curve, width: float) -> Curve:
+    """Return the outline of a wing: from the lid's outer end, hollow above, to a point."""
+    start, corner = above[2 * FINER], upper[0]
+    length = 0.14 * float(np.linalg.norm(upper[-1] - corner)) + 3 * width
+    tip = corner + eye.wing * length
+    t = np.linspace(0, 1, 12)[:, None]
+    hollow = 0.7 * above[FINER // 2] + 0.3 * tip
+    over = (1 - t) ** 2 * start + 2 * t * (1 - t) * hollow + t**2 * tip
+    return np.concatenate([over, upper[FINER // 2 : 2 * FINER]])
 
 
 def _inked(lab: Floats, pigment: Pigment, opacity: Floats, *, gray: bool) -> Floats:

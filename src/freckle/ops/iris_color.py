@@ -9,7 +9,7 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import layers, smoothstep
+from freckle.pixels.filters import gaussian, layers, smoothstep
 
 MOST: Final = 14.0
 """Chroma of a vivid iris."""
@@ -45,10 +45,14 @@ def iris_color(lab: Floats, params: IrisColor, scene: Scene) -> Floats:
     inside = scene.mask(Region.IRISES) > 0.5
     if not inside.any():
         return lab
+    between = gaussian(_eyes(scene), 0.003 * scene.unit)
     dark, usual = (float(x) for x in np.percentile(light[inside], (5, 50)))
     glint = smoothstep(usual + 20, usual + 40, light)
     colored = smoothstep(dark, dark + max(0.5 * (usual - dark), 3), light)
-    opacity = np.float32(params.amount / 100) * (1 - glint) * colored
+    # lids under the mesh's rim are redder than the iris
+    redder = lab[..., 1] - np.float32(np.median(lab[..., 1][inside]))
+    rim = smoothstep(0.4, 0.9, between) * (1 - smoothstep(3, 8, redder))
+    opacity = np.float32(params.amount / 100) * (1 - glint) * colored * rim
     angle = np.deg2rad(params.hue)
     cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
     a, b = lab[..., 1], lab[..., 2]
@@ -59,6 +63,13 @@ def iris_color(lab: Floats, params: IrisColor, scene: Scene) -> Floats:
     out = lab.copy()
     out[..., 1:] += layers(opacity, 2) * (turned - lab[..., 1:])
     return out
+
+
+def _eyes(scene: Scene) -> Floats:
+    """Return what shows between the lids, in the op's box; less of an eye seen from the side."""
+    seen = [np.float32(e.facing) * scene.regions.fill([e.opening], 1) for e in scene.regions.eyes]
+    eyes: Floats = np.maximum(*seen)
+    return eyes if scene.box is None else eyes[scene.box.slices]
 
 
 IRIS_COLOR = Paint(
