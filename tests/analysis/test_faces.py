@@ -287,6 +287,28 @@ def test_crowd_is_found_whole_and_once():
 
 
 @portraits
+@pytest.mark.parametrize("degrees", [-10, 15, 180])
+def test_crowd_in_a_crooked_photo_is_found(degrees):
+    """Small heads that all lean are looked at upright; flowers do not pass for heads that hang."""
+    turned, _ = turn(portrait("group_crowd_tiny_faces_01.jpg"), degrees)
+    faces = find_faces(turned)
+    assert 65 <= len(faces) <= 67
+    leans = [(face.pose.roll - degrees + 180) % 360 - 180 for face in faces]
+    assert max(map(abs, leans)) < 45
+
+
+def test_small_faces_that_all_lean_are_found(astronaut):
+    """Twelve heads of 30 pixels in a photo that is turned by 15°."""
+    head = cv2.resize(astronaut[:200, 100:340], (96, 80), interpolation=cv2.INTER_AREA)
+    sheet = np.full((900, 1400, 3), 128, np.uint8)
+    for k in range(12):
+        y, x = 60 + 280 * (k // 4), 80 + 340 * (k % 4)
+        sheet[y : y + 80, x : x + 96] = head
+    assert len(find_faces(sheet)) == 12
+    assert len(find_faces(turn(sheet, 15)[0])) == 12
+
+
+@portraits
 @pytest.mark.parametrize("quarter", range(4))
 def test_cat_is_no_person(quarter):
     cat = np.rot90(portrait("cat_no_face_01.jpg", 1200), quarter)

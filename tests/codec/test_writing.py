@@ -162,6 +162,40 @@ def test_impossible_targets(what, tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
 
 
+@pytest.mark.parametrize("what", ["pipe", "link to a pipe", "device", "long name", "loop"])
+def test_what_is_no_file_is_never_replaced(what, tmp_path):
+    """Renaming over /dev/null would take it away from every program of the machine."""
+    pipe, link, loop = (tmp_path / name for name in ("pipe", "link", "loop"))
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    loop.symlink_to(loop)
+    path = {
+        "pipe": pipe,
+        "link to a pipe": link,
+        "device": link,
+        "long name": tmp_path / ("x" * 300),
+        "loop": loop,
+    }[what]
+    if what == "device":
+        link.unlink()
+        link.symlink_to(os.devnull)  # were it replaced, only the link would be
+    kind, entries = os.lstat(pipe).st_mode, sorted(tmp_path.iterdir())
+    with pytest.raises(OutputError):
+        atomic_write(path, b"data")
+    assert sorted(tmp_path.iterdir()) == entries
+    assert (os.lstat(pipe).st_mode, stat.S_ISLNK(os.lstat(link).st_mode)) == (kind, True)
+
+
+def test_link_stays_and_its_file_is_written(tmp_path):
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("there/real")
+    atomic_write(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "there" / "real").read_bytes() == b"new"
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["real"]
+
+
 def test_killed_while_writing_leaves_old_or_new(tmp_path):
     path = tmp_path / "out.bin"
     path.write_bytes(b"0" * 1_000_000)

@@ -2,6 +2,7 @@
 
 from freckle.analysis.portrait import analyze
 from freckle.cli.exits import OK
+from freckle.cli.outputs import check_output
 from freckle.cli.parser import Arguments
 from freckle.cli.settings import read_recipe
 from freckle.cli.terminal import quiet_libraries
@@ -15,7 +16,8 @@ from freckle.render.mask import mask_of
 
 
 def run(arguments: Arguments) -> int:
-    """Export or import a mask. Raises `Refusal`, `RecipeError` or `OutputError`."""
+    """Export or import a mask. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
+    check_output(arguments.input, "-o", arguments.output)
     recipe = read_recipe(arguments.recipe)
     if arguments.direction == "export":
         photo = load(arguments.input)

@@ -134,7 +134,10 @@ def _recipe_arguments(parser: Parser) -> None:
 def _file_arguments(parser: Parser) -> None:
     group = parser.add_argument_group("the file written")
     group.add_argument(
-        "--format", choices=FORMATS, help="default: by OUT's ending, else as the input"
+        "--format",
+        type=_format,
+        choices=FORMATS,
+        help="default: by OUT's ending, else as the input",
     )
     group.add_argument("--quality", metavar="N", type=_quality, help="1 to 100; default: as input")
     group.add_argument("--strip-gps", action="store_true", help="leave the position out")
@@ -194,6 +197,11 @@ def _number(text: str, low: int, high: int, what: str) -> int:
     if not low <= value <= high:
         raise argparse.ArgumentTypeError(f"{text!r} is no {what} from {low} to {high}")
     return value
+
+
+def _format(text: str) -> str:
+    name = text.lower()
+    return {"jpg": "jpeg", "tif": "tiff"}.get(name, name)
 
 
 def _quality(text: str) -> int:

@@ -4,49 +4,24 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 import cv2
 import numpy as np
 
 from freckle.analysis.portrait import SMALLEST_RETOUCHED, Portrait, analyze
 from freckle.cli.exits import OK
-from freckle.cli.parser import Arguments, UsageError
+from freckle.cli.outputs import Outputs, check_format, check_outputs, ending_note, outputs_of
+from freckle.cli.parser import Arguments
 from freckle.cli.people import check, for_people, named, strangers
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note, quiet_libraries
-from freckle.codec import SaveOptions, atomic_write, load, notices, same_file, save
+from freckle.codec import SaveOptions, atomic_write, load, notices, save
 from freckle.codec.files import read_file
-from freckle.codec.saving import SUFFIXES, WRITERS, chosen_format
-from freckle.errors import OutputError
+from freckle.codec.saving import chosen_format
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
 from freckle.render.render import Rendering, allowed, render
-
-SIDECAR: Final = ".freckle.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """Where the results go."""
-
-    photo: Path
-    sidecar: Path | None
-    report: Path | None
-    compare: Path | None
-    heatmap: Path | None
-
-    @property
-    def beside(self) -> dict[str, Path]:
-        """The files other than the photo, by the argument that asks for them."""
-        named = {
-            "--sidecar": self.sidecar,
-            "--report": self.report,
-            "--compare": self.compare,
-            "--heatmap": self.heatmap,
-        }
-        return {name: path for name, path in named.items() if path is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,48 +73,6 @@ def _stages() -> list[tuple[str, float]]:
     return [("opening", 0.3), ("finding faces", 0.4), ("retouching", 2.0), ("writing", 0.5)]
 
 
-def outputs_of(arguments: Arguments) -> Outputs:
-    """Return all paths that will be written."""
-    out: Path = arguments.output
-    return Outputs(
-        photo=out,
-        sidecar=out.with_name(out.name + SIDECAR) if arguments.sidecar else None,
-        report=arguments.report,
-        compare=arguments.compare,
-        heatmap=arguments.heatmap,
-    )
-
-
-def check_outputs(source: Path, outputs: Outputs) -> None:
-    """Refuse before any work what could not be written, or would overwrite the original.
-
-    Raises `UsageError` or `OutputError`.
-    """
-    taken: list[Path] = []
-    for name, path in {"-o": outputs.photo, **outputs.beside}.items():
-        if _same(path, source):
-            raise UsageError(
-                f"{name} is the original itself, which freckle never writes to. "
-                "Choose another name."
-            )
-        if any(_same(path, other) for other in taken):
-            raise UsageError(f"{name} names a file that is written already. Choose another name.")
-        taken.append(path)
-        if path.is_dir():
-            raise OutputError(f"{path.name!r} is a folder.", "Give a file name.")
-        if not path.parent.is_dir():
-            raise OutputError(
-                f"There is no folder for {path.name!r}.", "Create it first, or check the path."
-            )
-
-
-def _same(first: Path, second: Path) -> bool:
-    try:
-        return same_file(first, second) or first.resolve() == second.resolve()
-    except (OSError, RuntimeError):  # a loop of links: opening it will say so
-        return False
-
-
 def work(
     arguments: Arguments,
     target: Path,
@@ -160,16 +93,6 @@ def work(
     progress.step()
     recipe = for_people(recipe, arguments, portrait)
     return Job(photo, portrait, recipe, render(photo, portrait, recipe))
-
-
-def check_format(photo: Photo, target: Path, options: SaveOptions) -> None:
-    """Refuse a format that cannot be written, before the work. Raises `OutputError`."""
-    name = chosen_format(photo, target, options)
-    if name not in WRITERS:
-        raise OutputError(
-            f"freckle does not write {name.upper()} files.",
-            "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
-        )
 
 
 def deliver(job: Job, source: Path, target: Path, options: SaveOptions) -> None:
@@ -241,7 +164,9 @@ def tell(job: Job, outputs: Outputs, options: SaveOptions) -> None:
     missing = strangers(job.recipe, job.portrait)
     if missing is not None and not job.recipe.neutral:
         note(missing)
-    _tell_suffix(job.photo, outputs.photo, options)
+    misnamed = ending_note(job.photo, outputs.photo, options)
+    if misnamed is not None:
+        note(misnamed)
     reason = _reason(job)
     if reason is not None:
         note(f"{reason}; the photo is written unchanged.")
@@ -259,14 +184,6 @@ def _reason(job: Job) -> str | None:
     if keys <= set(job.recipe.excluded):
         return "Everybody is left alone"
     return f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels"
-
-
-def _tell_suffix(photo: Photo, target: Path, options: SaveOptions) -> None:
-    """Say when a file's ending and content disagree."""
-    written = chosen_format(photo, target, options)
-    promised = SUFFIXES.get(target.suffix.lower())
-    if promised is not None and promised != written:
-        note(f"{target.name!r} holds {written.upper()}, as --format asks, whatever its ending.")
 
 
 def _tell_locks(recipe: Recipe) -> None:

@@ -1,6 +1,7 @@
 """The one door in and the one door out for picture files."""
 
 from freckle.codec.files import atomic_write as atomic_write
+from freckle.codec.files import check_target as check_target
 from freckle.codec.files import same_file as same_file
 from freckle.codec.opening import load as load
 from freckle.codec.opening import load_bytes as load_bytes

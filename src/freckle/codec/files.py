@@ -36,32 +36,51 @@ def same_file(first: Path, second: Path) -> bool:
         return False
 
 
+def check_target(path: Path) -> None:
+    """Raise OutputError where no file can be put: no folder there, a folder, a device, a pipe."""
+    name = path.name or str(path)
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if path.parent.is_dir():
+            return
+        raise OutputError(
+            f"There is no folder for {name!r}.", "Create it first, or check the path."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise _unwritable(name, error) from error
+    if stat.S_ISDIR(mode):
+        raise OutputError(f"{name!r} is a folder.", "Give a file name.")
+    if not stat.S_ISREG(mode):
+        raise OutputError(f"{name!r} is a device or a pipe, not a file.", "Give a file name.")
+
+
 def atomic_write(path: Path, data: bytes) -> None:
     """Put bytes into a file so that at every moment the path holds the old or the new content.
 
-    Writes beside the target, flushes to the disk, renames, and flushes the folder. Raises
-    OutputError and leaves nothing behind if the folder is missing or closed, the path is a
-    folder, or the disk is full.
+    Writes beside the target, flushes to the disk, renames, and flushes the folder. A link stays
+    one: the file that it names is written. Raises OutputError and leaves nothing behind if the
+    folder is missing or closed, the path is no place for a file, or the disk is full.
     """
-    if path.is_dir():
-        raise OutputError(f"{path.name!r} is a folder.", "Give a file name.")
-    part = path.with_name(f".freckle-{secrets.token_hex(8)}.part")
+    check_target(path)
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".freckle-{secrets.token_hex(8)}.part")
     try:
         _write_through(part, data)
-        part.replace(path)
-        _flush_folder(path.parent)
-    except FileNotFoundError as error:
-        raise OutputError(
-            f"There is no folder for {path.name!r}.", "Create it first, or check the path."
-        ) from error
+        part.replace(target)
+        _flush_folder(target.parent)
     except (OSError, ValueError) as error:
-        raise OutputError(
-            f"{path.name!r} cannot be written ({getattr(error, 'strerror', None) or 'bad name'}).",
-            "Choose another folder, or make room and check that you may write there.",
-        ) from error
+        raise _unwritable(path.name, error) from error
     finally:
         with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)
+
+
+def _unwritable(name: str, error: Exception) -> OutputError:
+    return OutputError(
+        f"{name[:80]!r} cannot be written ({getattr(error, 'strerror', None) or 'bad name'}).",
+        "Choose another folder, or make room and check that you may write there.",
+    )
 
 
 def _write_through(path: Path, data: bytes) -> None:

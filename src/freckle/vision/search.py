@@ -39,9 +39,12 @@ def turned(picture: Pyramid) -> list[Detection]:
     return best([one for turn in TURNS for one in _look(picture, square, float(turn))])
 
 
-def parts(picture: Pyramid) -> list[Detection]:
-    """Look at overlapping parts, and at parts of those where small faces show up."""
-    return best(list(_parts(picture, _all_of(picture))))
+def parts(picture: Pyramid, turn: float = 0.0) -> list[Detection]:
+    """Look at overlapping parts, and at parts of those where small faces are likely.
+
+    `turn` stands heads up that all lean by so many radians, clockwise.
+    """
+    return best(list(_parts(picture, _all_of(picture, turn), turn, np.inf)))
 
 
 def incomplete(found: list[Detection], side: float) -> bool:
@@ -50,8 +53,12 @@ def incomplete(found: list[Detection], side: float) -> bool:
     return any(one.side < (SMALL if few else 2 * SMALL) * side for one in found)
 
 
-def _all_of(picture: Pyramid) -> Square:
-    return Square(picture.width / 2, picture.height / 2, max(picture.width, picture.height))
+def _all_of(picture: Pyramid, turn: float = 0.0) -> Square:
+    """Return the smallest square around the picture whose sides lean by `turn`."""
+    width, height = picture.width, picture.height
+    cos, sin = abs(np.cos(turn)), abs(np.sin(turn))
+    side = max(width * cos + height * sin, width * sin + height * cos)
+    return Square(width / 2, height / 2, float(side))
 
 
 def _look(picture: Pyramid, square: Square, turn: float) -> list[Detection]:
@@ -62,22 +69,34 @@ def _look(picture: Pyramid, square: Square, turn: float) -> list[Detection]:
     return best(found)
 
 
-def _parts(picture: Pyramid, square: Square) -> Iterator[Detection]:
-    for part in _quarters(picture, square):
-        to_square = upright(part.center, 0.0, part.side, FULL_RANGE.side)
-        found = FULL_RANGE(picture, to_square, threshold=0.3)
-        yield from found
-        smallest = min((one.side for one in found), default=part.side)
+def _parts(picture: Pyramid, square: Square, turn: float, expected: float) -> Iterator[Detection]:
+    """Look at quarters. One that shows nothing may hold faces as small as its neighbors do.
+
+    `expected` is the side of the smallest face around, in pixels.
+    """
+    quarters = list(_quarters(picture, square, turn))
+    looks = [_far(picture, part, turn) for part in quarters]
+    expected = min((one.side for look in looks for one in look), default=expected)
+    for part, look in zip(quarters, looks, strict=True):
+        yield from look
+        smallest = min((one.side for one in look), default=expected)
         if smallest < SMALL * part.side and part.side > 2 * FULL_RANGE.side:
-            yield from _parts(picture, part)
+            yield from _parts(picture, part, turn, expected)
 
 
-def _quarters(picture: Pyramid, square: Square) -> Iterator[Square]:
+def _far(picture: Pyramid, part: Square, turn: float) -> list[Detection]:
+    to_square = upright(part.center, turn, part.side, FULL_RANGE.side)
+    return FULL_RANGE(picture, to_square, threshold=0.3)
+
+
+def _quarters(picture: Pyramid, square: Square, turn: float) -> Iterator[Square]:
     """Return four squares that overlap by a third; none that lies outside of the picture."""
     side, step = 0.6 * square.side, 0.2 * square.side
-    for y in (square.y - step, square.y + step):
-        for x in (square.x - step, square.x + step):
-            reaches_x = -side / 2 < x < picture.width + side / 2
-            reaches_y = -side / 2 < y < picture.height + side / 2
-            if reaches_x and reaches_y:
-                yield Square(x, y, side)
+    across, down = step * np.cos(turn), step * np.sin(turn)
+    reach = side / 2 * (abs(np.cos(turn)) + abs(np.sin(turn)))
+    for i in (-1, 1):
+        for k in (-1, 1):
+            x, y = square.x + k * across - i * down, square.y + k * down + i * across
+            inside_x = -reach < x < picture.width + reach
+            if inside_x and -reach < y < picture.height + reach:
+                yield Square(float(x), float(y), side)
