@@ -132,6 +132,19 @@ COVERED = """() => {
 }"""
 
 
+def test_refused_files_have_no_barrier(
+    page: Page, address: Address, axe: str, complaints: list[str], tmp_path: Path
+) -> None:
+    names = ("one.jpg", "two.jpg")
+    for name in names:
+        (tmp_path / name).write_bytes(b"no picture" * 99)
+    page.goto(address.url)
+    page.set_input_files("#freckle-file-input", [tmp_path / name for name in names])
+    expect(page.get_by_role("alert")).to_have_count(2)
+    assert violations(page, axe) == []
+    complaints[:] = [text for text in complaints if "status of 4" not in text]
+
+
 def test_no_target_lies_under_another_at_any_place_of_a_panel(
     page: Page, address: Address, portraits: Path
 ) -> None:
@@ -164,6 +177,9 @@ def test_every_tool_and_preset_has_a_name_in_every_language(
         }
         untold = [op["op"] for op in own if shown.get(f"{op['op']}.amount") in {None, op["label"]}]
         assert untold == []
+        labels = {preset["label"] for preset in api(page, "presets")} - {"Natural"}
+        names = set(page.locator("aside ul[aria-label] button").all_inner_texts())
+        assert names & labels == set()
         text = page.locator("body").inner_text()
         assert "ops." not in text
         assert "groups." not in text

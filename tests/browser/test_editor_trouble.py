@@ -1,7 +1,9 @@
 """Trouble: lost connections, other windows, broken files. Nothing is lost; all is said plainly."""
 
+import struct
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -91,7 +93,21 @@ TITLES = {
     "empty": "This file is empty",
     "not_an_image": "This is not a photo",
     "incomplete": "Part of this photo is missing",
+    "type_not_accepted": "This kind of file is not supported",
+    "too_many_pixels": "At most 200 megapixels can be opened",
 }
+
+
+def broken_file(code: str, whole: bytes) -> bytes:
+    header = struct.pack(">IIBBBBB", 20_000, 15_000, 8, 2, 0, 0, 0)
+    chunk = struct.pack(">I", 13) + b"IHDR" + header + struct.pack(">I", crc32(b"IHDR" + header))
+    return {
+        "empty": b"",
+        "not_an_image": b"no picture" * 99,
+        "incomplete": whole[:90_000],
+        "type_not_accepted": b"%PDF-1.7\n" + b"page " * 99,
+        "too_many_pixels": b"\x89PNG\r\n\x1a\n" + chunk + b"\0\0\0\0IEND\xaeB`\x82",
+    }[code]
 
 
 @pytest.mark.parametrize("code", TITLES)
@@ -103,10 +119,8 @@ def test_each_broken_file_has_its_own_message(
     tmp_path: Path,
     code: str,
 ) -> None:
-    whole = (portraits / PHOTO).read_bytes()
-    content = {"empty": b"", "not_an_image": b"no picture" * 99, "incomplete": whole[:90_000]}
     broken = tmp_path / "broken.jpg"
-    broken.write_bytes(content[code])
+    broken.write_bytes(broken_file(code, (portraits / PHOTO).read_bytes()))
     page.goto(address.url)
     page.set_input_files("#freckle-file-input", [broken])
     refusal = page.locator(f'[data-code="{code}"]')
@@ -117,6 +131,45 @@ def test_each_broken_file_has_its_own_message(
     page.set_input_files("#freckle-file-input", portraits / PHOTO)
     ready(page)
     complaints[:] = [text for text in complaints if "status of 4" not in text]
+
+
+def test_a_file_that_is_refused_in_the_editor_is_named_over_the_photo(
+    page: Page, address: Address, portraits: Path, complaints: list[str], tmp_path: Path
+) -> None:
+    project = open_photo(page, address.url, portraits / PHOTO)
+    broken = tmp_path / "broken.jpg"
+    broken.write_bytes(b"no picture" * 99)
+    page.set_input_files("#freckle-file-input", broken)
+    refusal = page.locator('[data-code="not_an_image"]')
+    expect(refusal).to_be_visible()
+    expect(refusal.get_by_role("alert")).to_contain_text("broken.jpg")
+    assert page.url.endswith(project)
+    refusal.get_by_role("button", name="Dismiss broken.jpg").click()
+    expect(refusal).to_have_count(0)
+    complaints[:] = [text for text in complaints if "status of 4" not in text]
+
+
+def test_a_photo_without_a_face_says_why_nothing_will_change(
+    page: Page, address: Address, portraits: Path
+) -> None:
+    open_photo(page, address.url, portraits / "cat_no_face_01.jpg")
+    expect(page.locator("aside").get_by_role("status")).to_contain_text("No face was found")
+    page.get_by_role("navigation").get_by_role("button", name="Marks").click()
+    expect(page.locator("aside")).to_contain_text("no face was found")
+    page.get_by_role("navigation").get_by_role("button", name="Report").click()
+    expect(page.locator("aside")).to_contain_text("Nothing changed yet")
+    expect(page.locator("aside")).not_to_contain_text("0 healed")
+
+
+def test_the_marks_are_counted_as_the_report_counts_them_from_the_first_moment(
+    page: Page, address: Address, portraits: Path
+) -> None:
+    open_photo(page, address.url, portraits / PHOTO)
+    drag(page, "blemishes.amount", 0.7)
+    expect(page.locator("aside")).to_contain_text("Texture kept")
+    page.get_by_role("navigation").get_by_role("button", name="Marks").click()
+    counted = page.locator("aside").get_by_text("healed,").first
+    assert not counted.inner_text().startswith("0 ")
 
 
 def test_without_the_token_the_page_says_what_to_do(

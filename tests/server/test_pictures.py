@@ -81,6 +81,22 @@ def test_every_preset_has_a_picture(client: httpx.Client, project: str):
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
 
 
+def test_the_thumb_of_a_project_shows_its_edits(client: httpx.Client, project: str):
+    photo = client.get(f"/api/projects/{project}").json()["photo"]
+    plain = client.get(f"/api/photos/{photo}/thumb", params={"size": 256}).content
+    edited = client.get(f"/api/projects/{project}/thumb", params={"size": 256})
+    assert edited.headers["content-type"] == "image/jpeg"
+    assert decoded(edited.content).shape == decoded(plain).shape == (256, 256, 3)
+    assert edited.content != plain
+    assert (
+        client.get(f"/api/projects/{project}/thumb", params={"size": 256}).content == edited.content
+    )
+    fresh = client.post("/api/projects", json={"photo": photo}).json()
+    assert fresh["name"] == "Eileen Collins.png"
+    unedited = client.get(f"/api/projects/{fresh['id']}/thumb", params={"size": 256}).content
+    assert unedited == plain
+
+
 def test_the_report_speaks_of_the_newest_recipe(client: httpx.Client, project: str):
     report = client.get(f"/api/projects/{project}/report").json()
     assert 0.5 < report["texture_kept"] <= 1.01

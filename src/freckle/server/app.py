@@ -54,8 +54,9 @@ def create_app(settings: Settings) -> FastAPI:
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    exports = settings.folder / "exports"
-    exports.mkdir(exist_ok=True, mode=0o700)
+    exports, thumbs = settings.folder / "exports", settings.folder / "thumbs"
+    for folder in (exports, thumbs):
+        folder.mkdir(exist_ok=True, mode=0o700)
     configuration = {"memory": settings.worker_memory, "open_bytes": settings.open_bytes}
     house = House(
         settings=settings,
@@ -63,6 +64,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         originals=Originals(settings.folder),
         pool=Pool(settings.workers, configuration, settings.deadline),
         exports=exports,
+        thumbs=thumbs,
     )
     app.state.house = house
     house.pool.start(eager=settings.eager)

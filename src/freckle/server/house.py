@@ -25,6 +25,8 @@ class House:
     originals: Originals
     pool: Pool
     exports: Path
+    thumbs: Path
+    """Small pictures of edited photos, kept like exports."""
 
     async def project(self, user: User, project: str) -> StoredProject:
         """Return a project of this user. Raises `not_found`."""

@@ -11,6 +11,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
+from freckle.codec import atomic_write
 from freckle.errors import RecipeError
 from freckle.server.exports import place, prune, touch
 from freckle.server.gate import Me
@@ -30,6 +31,8 @@ PNG: Final[dict[int | str, dict[str, Any]]] = {
 FILE: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {"application/octet-stream": {}}, "description": "The file to save"}
 }
+THUMB_BYTES: Final = 64 << 20
+"""Thumbs of edited photos that are kept, in bytes."""
 Size = Annotated[int, Query(ge=16, le=4096)]
 
 
@@ -50,6 +53,24 @@ async def preset_thumb(project: str, name: str, me: Me, here: Here, size: Size =
     answer = await here.ask(stored.photo.digest, request, priority=2)
     headers = {"Cache-Control": "private, max-age=86400"}
     return Response(answer.body, media_type="image/jpeg", headers=headers)
+
+
+@ROUTES.get("/thumb", response_class=FileResponse, responses=JPEG)
+async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileResponse:
+    """Draw the edited photo small; kept, so that Home asks no worker a second time."""
+    stored = await here.project(me, project)
+    name = _name(stored, {"thumb": size})
+    path = await to_thread.run_sync(touch, here.thumbs, name)
+    if path is None:
+        edited = stored.recipe.get("steps") or stored.recipe.get("flips")
+        recipe = dict(stored.recipe) if edited else None
+        request = {"do": "thumb", "recipe": recipe, "size": size}
+        answer = await here.ask(stored.photo.digest, request, priority=2)
+        path = place(here.thumbs, f"{name}.jpg")
+        await to_thread.run_sync(atomic_write, path, answer.body)
+        await to_thread.run_sync(prune, here.thumbs, THUMB_BYTES)
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return FileResponse(path, media_type="image/jpeg", headers=headers)
 
 
 @ROUTES.get("/report")

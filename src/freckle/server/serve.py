@@ -8,6 +8,7 @@ import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 import uvicorn
@@ -151,6 +152,8 @@ async def _sample_place(server: uvicorn.Server) -> str:
     projects = await to_thread.run_sync(here.store.projects, LOCAL)
     known = next((p for p in projects if p.photo.digest == photo.digest), None)
     if known is None:
-        create = partial(here.store.create_project, LOCAL, photo.digest, photo.name, NOTHING)
+        create = partial(
+            here.store.create_project, LOCAL, photo.digest, Path(photo.name).stem, NOTHING
+        )
         known = await to_thread.run_sync(create)
     return f"edit/{known.id}"

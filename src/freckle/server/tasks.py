@@ -67,12 +67,14 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     )
 
 
-def thumb(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
-    """Draw the whole unedited photo with its longer side at `size`."""
+def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
+    """Draw the whole photo with its longer side at `size`, unedited where no recipe is given."""
     width, height, size = studio.photo.width, studio.photo.height, head["size"]
     scale = min(1.0, size / max(width, height))
     view = View(0, 0, width, height, max(1, round(width * scale)), max(1, round(height * scale)))
-    return Message({}, jpeg(studio.original(view).screen, THUMB_QUALITY))
+    recipe = _recipe(head) if head.get("recipe") else None
+    drawing = studio.draw(recipe, view, given_up) if recipe else studio.original(view)
+    return Message({}, jpeg(drawing.screen, THUMB_QUALITY))
 
 
 def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:

@@ -82,6 +82,11 @@ export function useReport(id: string, revision: number | null) {
   });
 }
 
+/** Whether the report of a revision is there already. */
+export function hasReport(id: string, revision: number | null): boolean {
+  return queries.getQueryData(["report", id, revision]) !== undefined;
+}
+
 export function useRename(id: string) {
   return useMutation({
     mutationFn: (name: string) => patchJson<Project>(`projects/${id}`, { name }),
@@ -108,6 +113,11 @@ export async function deleteProject(id: string): Promise<void> {
 
 export function thumbUrl(photo: string, size: number): string {
   return apiUrl(`photos/${photo}/thumb?size=${size}`);
+}
+
+/** The edited photo, small; a later edit has another address. */
+export function projectThumbUrl(project: Project, size: number): string {
+  return apiUrl(`projects/${project.id}/thumb?size=${size}&at=${encodeURIComponent(project.updated)}`);
 }
 
 export function presetThumbUrl(project: string, preset: string, size: number): string {

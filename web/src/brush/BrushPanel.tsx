@@ -36,6 +36,7 @@ export function BrushPanel({ catalogue }: { catalogue: Catalogue }): ReactNode {
       </header>
       <div className={classes(panelCss.body, css.body, "scrolls")}>
         {brushes.length > 0 && <BrushTools catalogue={catalogue} brushes={brushes} />}
+        {tool && <p className={css.help}>{isBrush(tool) ? brushHelp(t, tool.op, tool.summary) : t("brush.whereHelp")}</p>}
         <MaskOf catalogue={catalogue} />
         {tool ? <Painting catalogue={catalogue} tool={tool} /> : <p className={panelCss.empty}>{t("brush.none")}</p>}
       </div>
@@ -44,11 +45,8 @@ export function BrushPanel({ catalogue }: { catalogue: Catalogue }): ReactNode {
 }
 
 function Painting({ catalogue, tool }: { catalogue: Catalogue; tool: Tool }): ReactNode {
-  const { t } = useTranslation();
-  const help = isBrush(tool) ? brushHelp(t, tool.op, tool.summary) : t("brush.whereHelp");
   return (
     <>
-      <p className={css.help}>{help}</p>
       <BrushSettings />
       {tool.controls.length > 0 && (
         <div className={css.section}>

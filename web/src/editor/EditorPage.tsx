@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, lazy, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { ApiError } from "@/api/client";
 import { queries, useAnalysis, useCatalogue, useProject } from "@/api/queries";
 import type { Project, Revision } from "@/api/types";
 import { openSession } from "@/document/session";
@@ -20,6 +21,8 @@ import { ReportPanel } from "@/panels/ReportPanel";
 import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SpotsPanel } from "@/panels/SpotsPanel";
 import { notify } from "@/ui/notices";
+import { Button } from "@/ui/Button";
+import { UploadList } from "@/uploads/UploadList";
 import { Viewer } from "@/viewer/Viewer";
 
 const BrushPanel = lazy(async () => ({ default: (await import("@/brush/BrushPanel")).BrushPanel }));
@@ -31,7 +34,8 @@ export function EditorPage({ id }: { id: string }): ReactNode {
     return (
       <main className={css.missing}>
         <h1>{t("editor.missing")}</h1>
-        <p>{error.message}</p>
+        <p>{t(error instanceof ApiError ? "editor.missingHelp" : "refusal.unreachable.help")}</p>
+        {!(error instanceof ApiError) && <Button onClick={() => void refetch()}>{t("upload.again")}</Button>}
         <Link href="/" className={css.link}>
           {t("bar.home")}
         </Link>
@@ -67,6 +71,9 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
       <main className={css.main}>
         <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
         {open && <Viewer key={round} project={project} />}
+        <div className={css.uploads}>
+          <UploadList />
+        </div>
       </main>
       <aside className={css.aside} aria-label={t("panel.label")}>
         {open && <Panels project={project} />}
@@ -84,7 +91,7 @@ function Panels({ project }: { project: Project }): ReactNode {
     <>
       <div className={css.panelBox}>
         {panel === "retouch" && catalogue && (
-          <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces ?? []} />
+          <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces} />
         )}
         {panel === "brush" && catalogue && (
           <Suspense fallback={null}>

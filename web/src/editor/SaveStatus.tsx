@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useDocument } from "@/document/store";
 import css from "@/editor/Editor.module.css";
+import { clockTime } from "@/i18n/format";
 import { useView } from "@/viewer/view-store";
 
 /** "Saved" stands here only after the server has said so. */
@@ -13,13 +14,12 @@ export function SaveStatus(): ReactNode {
   // What is still under the finger is not saved yet.
   const save = moving && kept.kind === "saved" ? ({ kind: "saving" } as const) : kept;
   const link = useView((s) => s.link);
-  const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
   return (
     <p className={css.status} role="status" data-save={save.kind}>
       {save.kind === "saved" && (
         <>
           <Check size={14} aria-hidden="true" />
-          <span className={css.long}>{t("save.saved", { time: clock.format(save.time) })}</span>
+          <span className={css.long}>{t("save.saved", { time: clockTime(save.time, Date.now(), i18n.language) })}</span>
           <span className={css.short}>{t("save.done")}</span>
         </>
       )}

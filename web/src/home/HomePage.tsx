@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "@/api/client";
-import { deleteProject, thumbUrl, useProjects } from "@/api/queries";
+import { deleteProject, projectThumbUrl, thumbUrl, useProjects } from "@/api/queries";
 import type { Project } from "@/api/types";
 import css from "@/home/Home.module.css";
 import { timeAgo } from "@/i18n/format";
@@ -23,7 +23,7 @@ export function HomePage(): ReactNode {
       <header className={css.bar}>
         <Logo />
         <span className={css.gap} />
-        <IconButton label={t("rail.keys")} keys={["?"]} onClick={() => openAppDialog("keys")}>
+        <IconButton className={css.forMouse} label={t("rail.keys")} keys={["?"]} onClick={() => openAppDialog("keys")}>
           <Keyboard size={18} aria-hidden="true" />
         </IconButton>
         <IconButton label={t("rail.settings")} onClick={() => openAppDialog("settings")}>
@@ -65,7 +65,8 @@ function CreateNew(): ReactNode {
         <button type="button" className={css.image} onClick={pickFiles}>
           <Image size={28} strokeWidth={1.5} aria-hidden="true" />
           <span className={css.imageTitle}>{t("home.image")}</span>
-          <span className={css.imageHelp}>{t("home.imageHelp")}</span>
+          <span className={`${css.imageHelp ?? ""} ${css.forMouse ?? ""}`}>{t("home.imageHelp")}</span>
+          <span className={`${css.imageHelp ?? ""} ${css.forTouch ?? ""}`}>{t("home.imageHelpTouch")}</span>
           <span className={css.formats}>JPEG · PNG · WebP · TIFF · HEIC · AVIF · RAW</span>
         </button>
         <button type="button" className={css.sample} disabled={opening} onClick={sample}>
@@ -104,6 +105,25 @@ function Recent(): ReactNode {
   );
 }
 
+/** The edited photo; until it is drawn, and where it cannot be, the original stands for it. */
+function Thumb({ project }: { project: Project }): ReactNode {
+  const [there, setThere] = useState(false);
+  return (
+    <>
+      <img src={thumbUrl(project.photo, 480)} alt="" loading="lazy" draggable={false} />
+      <img
+        className={css.edited}
+        data-there={there}
+        src={projectThumbUrl(project, 480)}
+        alt=""
+        loading="lazy"
+        draggable={false}
+        onLoad={() => setThere(true)}
+      />
+    </>
+  );
+}
+
 function Card({ project }: { project: Project }): ReactNode {
   const { t, i18n } = useTranslation();
   const [asking, setAsking] = useState(false);
@@ -115,7 +135,7 @@ function Card({ project }: { project: Project }): ReactNode {
     <li className={css.card}>
       <Link href={`/edit/${project.id}`} className={css.cardLink}>
         <span className={css.thumb}>
-          <img src={thumbUrl(project.photo, 480)} alt="" loading="lazy" draggable={false} />
+          <Thumb project={project} />
         </span>
         <span className={css.cardName}>{project.name}</span>
         <span className={css.cardTime}>

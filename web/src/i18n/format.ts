@@ -10,6 +10,16 @@ export function fileSize(bytes: number, language: string): string {
   }).format(value);
 }
 
+/** When a step was done: the time of today, else with the day. */
+export function clockTime(then: number, now: number, language: string): string {
+  const today = new Date(then).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(language, {
+    hour: "numeric",
+    minute: "2-digit",
+    ...(today ? {} : { day: "numeric", month: "short" }),
+  }).format(then);
+}
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
   ["hour", 3600],

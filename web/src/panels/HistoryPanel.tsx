@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/catalogue/catalogue";
 import { jumpTo, useDocument } from "@/document/store";
 import css from "@/panels/Panel.module.css";
+import { clockTime } from "@/i18n/format";
 import { labelText } from "@/recipe/labels";
 import { classes } from "@/ui/Button";
 
@@ -15,7 +16,7 @@ export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }
     // Some browsers return a promise here, which is no clean-up function.
     here.current?.scrollIntoView({ block: "nearest" });
   }, [cursor]);
-  const clock = new Intl.DateTimeFormat(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  const now = Date.now();
   return (
     <div className={css.panel}>
       <header className={css.header}>
@@ -34,7 +35,9 @@ export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }
                 onClick={() => jumpTo(entry.id)}
               >
                 <span className={css.stepName}>{labelText(entry.label, t, catalogue)}</span>
-                {entry.time > 0 && <time className={css.stepTime}>{clock.format(entry.time)}</time>}
+                {entry.time > 0 && (
+                  <time className={css.stepTime}>{clockTime(entry.time, now, i18n.language)}</time>
+                )}
               </button>
             </li>
           ))

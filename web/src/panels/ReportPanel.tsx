@@ -26,14 +26,12 @@ export function ReportPanel({ project }: { project: Project }): ReactNode {
       <div className={classes(css.body, css.plain, "scrolls")}>
         <p className={css.note}>{t("report.help")}</p>
         {!report && <p className={css.empty}>{t("report.waiting")}</p>}
-        {report && (
+        {report && texture === null && <p className={css.empty}>{t("report.nothing")}</p>}
+        {report && texture !== null && (
           <dl className={css.facts}>
-            {texture === null && <Fact name={t("report.texture")} value={t("report.nothing")} />}
-            {texture !== null && (
-              <Fact name={t("report.texture")} value={percent(texture)} note={t("report.textureHelp")}>
-                <span className={css.meter} style={{ "--share": percent(texture) } as CSSProperties} />
-              </Fact>
-            )}
+            <Fact name={t("report.texture")} value={percent(texture)} note={t("report.textureHelp")}>
+              <span className={css.meter} style={{ "--share": percent(texture) } as CSSProperties} />
+            </Fact>
             {report.tone_shift !== null && (
               <Fact
                 name={t("report.tone")}

@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { BookmarkPlus, RotateCcw, Sparkles } from "lucide-react";
+import { BookmarkPlus, RotateCcw, ScanFace, Sparkles } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Area, Face, Project } from "@/api/types";
@@ -18,7 +18,12 @@ import { openDialog } from "@/editor/workbench";
 import { useNarrow } from "@/ui/use-narrow";
 import css from "@/panels/Panel.module.css";
 
-type RetouchProps = { project: Project; catalogue: Catalogue; faces: Face[] };
+type RetouchProps = {
+  project: Project;
+  catalogue: Catalogue;
+  /** Undefined while they are looked for. */
+  faces: Face[] | undefined;
+};
 
 /** Smart tools > Retouch: tabs, presets and sliders, all from the catalogue. */
 export function RetouchPanel({ project, catalogue, faces }: RetouchProps): ReactNode {
@@ -200,11 +205,26 @@ function NaturalRow({ catalogue, panel, tools }: NaturalRowProps): ReactNode {
 function Scope({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   return (
     <div className={css.scope}>
+      {faces?.length === 0 && <NoFace />}
       {panel.name === "reshape" && <ReshapeGuards catalogue={catalogue} />}
       <LockChips catalogue={catalogue} panel={panel.name} />
-      {faces.length > 1 && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
+      {faces && faces.length > 1 && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
       {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
     </div>
+  );
+}
+
+/** Said where the sliders are: they would move and nothing would happen. */
+function NoFace(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className={css.noFace} role="status">
+      <ScanFace size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>
+        <strong>{t("panel.noFace")}</strong>
+        {t("panel.noFaceHelp")}
+      </span>
+    </p>
   );
 }
 

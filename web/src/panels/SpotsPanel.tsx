@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useAnalysis } from "@/api/queries";
-import type { Project } from "@/api/types";
+import type { Analysis, Project } from "@/api/types";
 import { commit, keptRecipe, recipeNow, useDocument } from "@/document/store";
 import css from "@/panels/Panel.module.css";
 import { useSavedReport } from "@/panels/report";
@@ -41,12 +41,12 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
           <Toggle labelId={id} on={visible} onChange={(on) => useView.setState({ spots: on })} />
         </div>
         {marks.length === 0 ? (
-          <p className={css.empty}>{t(analysis ? "spots.none" : "spots.waiting")}</p>
+          <p className={css.empty}>{t(nothing(analysis))}</p>
         ) : (
           <>
             <KindChips marks={marks} />
             <p className={css.optionNote}>
-              {t("spots.counts", { healed, kept: shown.length - healed })}
+              {report ? t("spots.counts", { healed, kept: shown.length - healed }) : t("report.waiting")}
             </p>
             <ul className={css.spots} aria-label={t("spots.list")} onKeyDown={alongRows}>
               {[...shown].sort(byInterest).map((mark) => (
@@ -58,6 +58,11 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
       </div>
     </div>
   );
+}
+
+function nothing(analysis: Analysis | undefined): "spots.none" | "spots.noFace" | "spots.waiting" {
+  if (!analysis) return "spots.waiting";
+  return analysis.faces.length === 0 ? "spots.noFace" : "spots.none";
 }
 
 /** Which kinds are shown, on the photo and in the list. */

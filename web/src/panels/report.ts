@@ -2,7 +2,7 @@
 
 import type { TFunction } from "i18next";
 import { useEffect, useState } from "react";
-import { useReport } from "@/api/queries";
+import { hasReport, useReport } from "@/api/queries";
 import type { Report } from "@/api/types";
 import { useDocument } from "@/document/store";
 
@@ -13,7 +13,8 @@ const HELD = 1;
 
 export function useSavedReport(project: string): Report | undefined {
   const revision = useDocument((s) => (s.save.kind === "saved" ? s.save.revision : null));
-  const [rested, setRested] = useState<number | null>(null);
+  // A panel that opens later starts from what the others already know.
+  const [rested, setRested] = useState(() => (hasReport(project, revision) ? revision : null));
   useEffect(() => {
     if (revision === null) return;
     const timer = setTimeout(() => setRested(revision), REST_MS);

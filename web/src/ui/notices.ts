@@ -4,7 +4,8 @@ import { create } from "zustand";
 
 export type Notice = {
   id: number;
-  kind: "plain" | "bad";
+  /** Plain ones go by themselves; the others stay until they have been read. */
+  kind: "plain" | "lasting" | "bad";
   text: string;
   /** A button that does something about it. */
   action?: { label: string; run: () => void };
@@ -21,7 +22,6 @@ export function notify(notice: Omit<Notice, "id">): void {
   // The same message twice is one message.
   const rest = useNotices.getState().list.filter((other) => other.text !== notice.text);
   useNotices.setState({ list: [...rest.slice(-2), { ...notice, id }] });
-  // What went wrong stays until it has been read.
   if (notice.kind === "plain") setTimeout(() => dismiss(id), LIFE_MS);
 }
 

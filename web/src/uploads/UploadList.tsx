@@ -65,21 +65,21 @@ function Refused({ upload }: { upload: Upload }): ReactNode {
   const { title, help } = refusalText(t, problem);
   const again = ["unreachable", "internal", "busy", "too_slow"].includes(problem.code);
   return (
-    <li className={css.item} role="alert" data-code={problem.code}>
+    <li className={css.item} data-code={problem.code}>
       <div className={css.line}>
         <CircleAlert size={18} className={css.bad} aria-hidden="true" />
-        <span className={css.refusal}>
+        <div className={css.refusal} role="alert">
           <strong>{title}</strong>
           <span className={css.note}>
-            {upload.file.name} · {help}
+            <bdi>{upload.file.name}</bdi> · {help}
           </span>
-        </span>
+        </div>
         {again && (
           <IconButton label={t("upload.again")} onClick={() => retry(upload.id, (id) => go(`/edit/${id}`))}>
             <RotateCw size={15} aria-hidden="true" />
           </IconButton>
         )}
-        <IconButton label={t("common.dismiss")} onClick={() => forget(upload.id)}>
+        <IconButton label={t("upload.dismiss", { name: upload.file.name })} onClick={() => forget(upload.id)}>
           <X size={15} aria-hidden="true" />
         </IconButton>
       </div>

@@ -1,10 +1,12 @@
 /** Photos on their way to the server: three at a time, each with its own progress and its own end. */
 
+import i18next from "i18next";
 import { create } from "zustand";
 import { ApiError, Unreachable, postJson } from "@/api/client";
 import { createProject } from "@/api/queries";
 import type { Photo, Problem } from "@/api/types";
 import { uploadPhoto } from "@/api/upload";
+import { notify } from "@/ui/notices";
 
 export type Upload = {
   id: number;
@@ -62,12 +64,20 @@ async function send(upload: Upload, done: (project: string) => void): Promise<vo
       upload.abort.signal,
     );
     const project = await createProject(photo);
+    tell(photo);
     change(upload.id, { state: "done", share: 1 });
     forget(upload.id);
     done(project.id);
   } catch (error) {
     if (upload.abort.signal.aborted) forget(upload.id);
     else change(upload.id, { state: "failed", problem: asProblem(error) });
+  }
+}
+
+/** What is odd about a photo that was taken all the same, as the server says it. */
+function tell(photo: Photo): void {
+  for (const note of photo.warnings) {
+    notify({ kind: "lasting", text: i18next.t("upload.note", { name: photo.name, note }) });
   }
 }
 

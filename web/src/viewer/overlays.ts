@@ -9,10 +9,14 @@ export type SpotMark = { spot: Spot; healed: boolean; flipped: boolean };
 
 /** Smallest radius of a drawn mark, in CSS pixels: half of a 24-pixel target is for the hand. */
 const MIN_RADIUS = 5.5;
+/** Kept marks are many: on a face that is small on the screen they are dots, not rings over rings. */
+const MIN_KEPT = 1.5;
 const REACH = 12;
 
-function radiusOf(state: ViewState, spot: Spot): number {
-  return Math.max(MIN_RADIUS * state.dpr, spot.radius * state.viewport.scale * 1.4);
+export function radiusOf(state: Pick<ViewState, "dpr" | "viewport" | "hoverSpot">, mark: SpotMark): number {
+  const { spot, healed, flipped } = mark;
+  const least = healed || flipped || spot.id === state.hoverSpot ? MIN_RADIUS : MIN_KEPT;
+  return Math.max(least * state.dpr, spot.radius * state.viewport.scale * 1.4);
 }
 
 /** Every stroke is drawn twice, dark under light, so that it shows on any skin. */
@@ -40,11 +44,12 @@ export function paintSpots(
   marks: SpotMark[],
 ): void {
   const unit = state.dpr;
-  for (const { spot, healed, flipped } of marks) {
+  for (const mark of marks) {
+    const { spot, healed, flipped } = mark;
     const pointed = spot.id === state.hoverSpot;
     const { x, y } = toScreen(state.viewport, pane, spot);
-    const radius = radiusOf(state, spot);
-    context.setLineDash(healed ? [] : [3 * unit, 3 * unit]);
+    const radius = radiusOf(state, mark);
+    context.setLineDash(healed || radius < MIN_RADIUS * unit ? [] : [3 * unit, 3 * unit]);
     // Kept marks stay in the background: often there are ten times as many.
     context.globalAlpha = healed || flipped || pointed ? 1 : 0.55;
     outlined(context, (pointed ? 2.6 : healed ? 1.75 : 1.1) * unit, "#fff", () => {
@@ -91,7 +96,7 @@ export function spotAt(
   for (const mark of marks) {
     const { x, y } = toScreen(state.viewport, pane, mark.spot);
     const distance = Math.hypot(point.x - x, point.y - y);
-    const limit = Math.max(REACH * state.dpr, radiusOf(state, mark.spot));
+    const limit = Math.max(REACH * state.dpr, radiusOf(state, mark));
     if (distance <= limit && distance < reach) [best, reach] = [mark, distance];
   }
   return best;
