@@ -3,6 +3,7 @@
 Face units: the origin is the face's center, y goes down along the face, 1 is the face's width.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Self
@@ -16,7 +17,7 @@ from freckle.analysis.faces import Face
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
-from freckle.pixels.warp import Line, at_nodes
+from freckle.pixels.warp import Line, at_nodes, rise
 
 NODES: Final = 128
 """Nodes of the grid in a face's width."""
@@ -26,6 +27,15 @@ LONG: Final = 0.5
 """Length of a segment (face widths) from which a bend in it is seen as one."""
 SEARCHED: Final = 256
 """Face width of the picture in which straight lines are looked for."""
+CONTOUR: Final = 0.07
+"""What is straight for most of its way within this of the face (face widths) is its contour."""
+STRANDS: Final = ((0.05, 0.15, 0.2, 0.3, 0.31), (0.8, 0.75, LONG, LONG, 0))
+"""Distance from the face, and the length up to which what is straight there is taken for a strand
+of hair (face widths)."""
+MOST: Final = 160
+"""Pieces that are looked at, the longest first."""
+GAP: Final = 0.1
+"""Pieces of a line further apart (face widths) are two: something stands before it."""
 Vector = npt.NDArray[np.float64]
 
 
@@ -120,6 +130,23 @@ class Shape:
         part = soft[around : around + rows, around : around + columns]
         return np.asarray(part * np.float32(self.step), np.float32)
 
+    def away(self, names: Sequence[int]) -> Floats:
+        """Return how far each node is from the hull of some landmarks, in face units; 0 inside."""
+        places = self.to_nodes(self.points[list(names)].astype(np.float32))
+        hull = cv2.convexHull(np.rint(places).astype(np.int32))
+        free = np.ones(self.size, np.uint8)
+        cv2.fillConvexPoly(free, hull, 0, cv2.LINE_8)
+        return np.asarray(_distance(free) * np.float32(self.step), np.float32)
+
+    def between(self, moving: Sequence[int], still: Sequence[int] | None = None) -> Floats:
+        """Return 1 on the hull of some landmarks, falling to 0 where others must stay.
+
+        Without others: to 0 at the outline of the face. The fall takes all the room that there is.
+        """
+        rest = np.maximum(-self.outside, 0) if still is None else self.away(still)
+        share = rest / np.maximum(rest + self.away(moving), np.float32(1e-6))
+        return rise(0.0, 1.0, share)
+
     def at(self, values: Floats, points: Points) -> Floats:
         """Read a field or a plane of the grid at points in face units; 0 outside the grid."""
         return at_nodes(values, self.to_nodes(np.asarray(points, np.float32)))
@@ -127,7 +154,9 @@ class Shape:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Straight segments of the surroundings (von Gioi 2010), in face units."""
-        part = self.photo.pixels[self.box.slices]
+        # a line that ends beyond the grid shall be seen as long as it is
+        box = self.box.grow(round(LONG * self.face.scale)).clip(self.photo.width, self.photo.height)
+        part = self.photo.pixels[box.slices]
         if part.dtype == np.uint16:
             part = cv2.convertScaleAbs(part, alpha=255 / 65535)  # type: ignore[assignment]
         gray = cv2.cvtColor(np.ascontiguousarray(part), cv2.COLOR_RGB2GRAY)
@@ -138,8 +167,16 @@ class Shape:
         if found is None:
             return ()
         stretch = np.array([gray.shape[1] / size[0], gray.shape[0] / size[1]])
-        ends = found.reshape(-1, 2, 2) * stretch + [self.box.left, self.box.top]
-        return _joined(self.face.to_units(ends.astype(np.float32)).astype(np.float64))
+        ends = found.reshape(-1, 2, 2) * stretch + [box.left, box.top]
+        lines = _joined(self.face.to_units(ends.astype(np.float32)).astype(np.float64))
+        return tuple(line for line in lines if not self._contour(line))
+
+    def _contour(self, line: Line) -> bool:
+        """Whether a line lies along the face's own outline, or is a strand of hair around it."""
+        points = np.linspace(line[:2], line[2:], 32, dtype=np.float32)
+        away, length = self.at(self.outside, points), np.hypot(line[2] - line[0], line[3] - line[1])
+        strand = length < float(np.interp(np.median(away), *STRANDS))
+        return strand or bool(np.mean(away < CONTOUR) > 0.5)
 
 
 def _distance(mask: npt.NDArray[np.uint8]) -> Floats:
@@ -151,7 +188,7 @@ def _joined(ends: npt.NDArray[np.float64]) -> tuple[Line, ...]:
     """Return long segments, and those that pieces lying on one straight line make together."""
     lengths = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1)
     order = np.argsort(-lengths, kind="stable")
-    order = order[lengths[order] > 0.3 * LONG][:80]
+    order = order[lengths[order] > 0.3 * LONG][:MOST]
     used, lines = set[int](), list[Line]()
     for k in order.tolist():
         if k in used:
@@ -166,5 +203,17 @@ def _joined(ends: npt.NDArray[np.float64]) -> tuple[Line, ...]:
         low, high = float(along.min()), float(along.max())
         covered = float(lengths[mates].sum())
         if high - low >= LONG and covered > 0.5 * (high - low):
-            lines.append((*(start + low * way), *(start + high * way)))
+            spans = _spans(np.sort(along, axis=1))
+            lines += [(*(start + a * way), *(start + b * way)) for a, b in spans]
     return tuple(lines)
+
+
+def _spans(pieces: npt.NDArray[np.float64]) -> list[tuple[float, float]]:
+    """Join intervals (count × 2, each ascending) that overlap or nearly do."""
+    spans: list[tuple[float, float]] = []
+    for low, high in pieces[np.argsort(pieces[:, 0], kind="stable")].tolist():
+        if spans and low - spans[-1][1] <= GAP:
+            spans[-1] = spans[-1][0], max(spans[-1][1], high)
+        else:
+            spans.append((low, high))
+    return spans

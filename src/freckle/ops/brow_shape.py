@@ -4,7 +4,12 @@ from typing import Final, Literal
 
 import numpy as np
 
-from freckle.analysis.landmarks import LEFT_BROW, RIGHT_BROW
+from freckle.analysis.landmarks import (
+    LEFT_BROW,
+    LEFT_EYE_CORNERS,
+    RIGHT_BROW,
+    RIGHT_EYE_CORNERS,
+)
 from freckle.analysis.shape import Around, Shape
 from freckle.ops.op import Balance, Params, Reshape, slider
 from freckle.pixels.color import Floats
@@ -13,7 +18,7 @@ from freckle.pixels.warp import bell, rise
 Side = Literal["both", "left", "right"]
 LIDS: Final = {"right": (160, 159, 158), "left": (387, 386, 385)}
 """The middle of the upper lid's edge."""
-HIGHEST: Final = 0.36
+HIGHEST: Final = 0.39
 """A brow grows by no more than this share of its thickness."""
 
 
@@ -34,7 +39,7 @@ class BrowThickness(Params):
     op: Literal["brow_thickness"] = "brow_thickness"
     version: Literal[1] = 1
     amount: Balance = slider()
-    """Left makes the brows thinner, right thicker; 100 is 6 % of a brow's length."""
+    """Left makes the brows thinner, right thicker; 100 is 6 % of an eye's width."""
     side: Side = "both"
     """Both brows, or only the person's left or right one."""
 
@@ -55,16 +60,19 @@ class _Brow:
         bend = np.polyfit((middle - center) @ axis, (middle - center) @ across, 2)
         reach = np.clip(self.around.u, -0.6 * self.length, 0.6 * self.length)
         self.v = self.around.v - np.polyval(bend, reach).astype(np.float32)
-        self.half = max(float(((lower - upper) @ across).mean()) / 2, 0.008)
+        self.half = max(float(((lower - upper) @ across)[1:4].mean()) / 2, 0.008)
         lid = shape.points[list(LIDS[side])].mean(axis=0) - center
         self.gap = max(float(lid @ across) - float(np.polyval(bend, lid @ axis)), 0.05)
-        self.beside = bell(0.5 * self.length + 0.01, 0.5 * self.length + 0.11, self.around.u)
+        corners = RIGHT_EYE_CORNERS if side == "right" else LEFT_EYE_CORNERS
+        self.eye = float(np.linalg.norm(np.subtract(*shape.points[list(corners)])))
+        beside = bell(0.5 * self.length, 0.5 * self.length + 0.09, self.around.u)
+        self.beside = np.minimum(beside, shape.between(names))
 
     @property
     def near(self) -> Floats:
         """1 over the brow, 0 from just inside the eye's upper lid on, and high on the forehead."""
         edge = self.half + 0.004
-        below = 1 - rise(edge, max(self.gap + 0.015, edge + 0.04), self.v)
+        below = 1 - rise(edge, max(self.gap + 0.01, edge + 0.04), self.v)
         return np.asarray(below * (1 - rise(edge, edge + 0.15, -self.v)) * self.beside, np.float32)
 
 
@@ -83,12 +91,12 @@ def brow_height(params: BrowHeight, shape: Shape) -> Floats:
 
 
 def brow_thickness(params: BrowThickness, shape: Shape) -> Floats:
-    """Move both edges away from the middle line, by 6 % of the length together."""
+    """Move both edges away from the middle line, by 6 % of the eye's width together."""
     total = np.zeros_like(shape.grid)
     for side in _sides(params.side):
         brow = _Brow(shape, side)
-        share = min(0.03 * brow.length / brow.half, HIGHEST)
-        across = np.float32(share) * np.clip(brow.v, -brow.half, brow.half) * brow.near
+        share = min(0.03 * brow.eye / brow.half, HIGHEST)
+        across = np.float32(share) * np.clip(brow.v, -1.6 * brow.half, 1.6 * brow.half) * brow.near
         total += brow.around.field(np.zeros_like(across), across)
     return total
 

@@ -17,7 +17,7 @@ from freckle.pixels.color import Floats
 from freckle.pixels.warp import bell, rise
 
 Side = Literal["both", "left", "right"]
-REACH: Final = (0.55, 1.1)
+REACH: Final = (0.52, 0.89)
 """From where to where a change fades, in eye widths from the eye's center."""
 FLAT: Final = 0.5
 """Height of that region / its width: an eye's lids are near, and so is the brow."""

@@ -91,9 +91,30 @@ class DoubleChin(Params):
     """Shades under the jaw first, then lifts what hangs below the chin."""
 
 
-def _faded(shape: Shape, *, inner: float = CHEEK) -> Floats:
-    """Return 0 inside the face, 1 at its outline, 0 again far outside."""
-    return rise(-inner, 0, shape.outside) * (1 - rise(*FADE, shape.outside))
+def _across(shape: Shape) -> Floats:
+    """Return how far each node is from the line down the middle of the face, in face widths."""
+    down = shape.points[CHIN] - shape.points[NASION]
+    return shape.around(shape.points[NASION], np.array([down[1], -down[0]])).u
+
+
+def _faded(shape: Shape) -> Floats:
+    """Return 0 inside the face, 1 at its outline, 0 again far outside.
+
+    On a turned head each side begins as deep inside as it is wide, and above the cheekbones
+    half as deep, so that the brows' tails stay.
+    """
+    x = _across(shape)
+    sides = np.abs(shape.at(x, shape.points[list(SIDES)].astype(np.float32)))
+    share = np.clip(2 * sides / max(float(sides.sum()), 0.1), 0.3, 1.3).astype(np.float32)
+    depth = np.where(x < 0, share[0], share[1]) * np.float32(CHEEK)
+    depth *= 1 - np.float32(0.45) * rise(0.05, 0.25, _above(shape))
+    inside = rise(-1, 0, shape.outside / depth)
+    return np.asarray(inside * (1 - rise(*FADE, shape.outside)), np.float32)
+
+
+def _above(shape: Shape) -> Floats:
+    """Return how far each node is above the cheekbones' outermost points, in face widths."""
+    return np.float32(_middle(shape, SIDES)[1]) - shape.grid[..., 1]
 
 
 def _middle(shape: Shape, pair: tuple[int, int]) -> npt.NDArray[np.float64]:
@@ -105,8 +126,12 @@ def _halfwidth(shape: Shape, pair: tuple[int, int]) -> float:
 
 
 def _sideways(shape: Shape, pair: tuple[int, int], share: float, where: Floats) -> Floats:
-    """Widen by `share` of the face's own width at a pair of landmarks, in proportion elsewhere."""
-    x = shape.grid[..., 0] - np.float32(_middle(shape, pair)[0])
+    """Widen by `share` of the face's own width at a pair of landmarks, in proportion elsewhere.
+
+    Both sides move away from the middle of the face, so that on a turned head the far side, which
+    is seen short, moves less.
+    """
+    x = _across(shape)
     full = share * _halfwidth(shape, SIDES) / _halfwidth(shape, pair)
     return np.dstack([np.float32(full) * x * where, np.zeros_like(x)])
 
@@ -117,8 +142,8 @@ def _height(shape: Shape) -> float:
 
 
 def face_width(_params: FaceWidth, shape: Shape) -> Floats:
-    """Widen the outline by 12 %; less beside the forehead, where hair frames it."""
-    up = 1 - np.float32(0.75) * rise(0.1, 0.55, -shape.grid[..., 1])
+    """Widen the outline by 12 %; less beside the brows and the forehead, where hair frames it."""
+    up = 1 - np.float32(0.85) * rise(-0.03, 0.29, _above(shape))
     return _sideways(shape, SIDES, 0.12, _faded(shape) * up)
 
 
@@ -132,15 +157,17 @@ def jawline(_params: Jawline, shape: Shape) -> Floats:
 
 def cheekbones(_params: Cheekbones, shape: Shape) -> Floats:
     """Widen by 6 % at the height of the cheekbones only."""
-    height = shape.grid[..., 1] - np.float32(_middle(shape, SIDES)[1])
-    return _sideways(shape, SIDES, 0.06, _faded(shape) * bell(0.06, 0.34, height))
+    above = _above(shape)
+    where = np.where(above > 0, bell(0.04, 0.24, above), bell(0.06, 0.34, above))
+    return _sideways(shape, SIDES, 0.06, _faded(shape) * where)
 
 
 def chin_height(_params: ChinHeight, shape: Shape) -> Floats:
     """Move the chin down by 8 % of the face's height; the lips stay."""
     x, y = shape.grid[..., 0], shape.grid[..., 1]
     lip, chin = shape.points[LIP, 1], shape.points[CHIN, 1]
-    below = rise(lip - 0.01, chin - 0.005, y) * (1 - rise(0.04, FADE[1], y - np.float32(chin)))
+    ramp = lip - 0.01, chin + 0.03  # ends below the chin: its rounded end would make it steeper
+    below = rise(*ramp, y) / rise(*ramp, chin) * (1 - rise(0.04, FADE[1], y - np.float32(chin)))
     across = bell(0.12, 0.5, x - np.float32(shape.points[CHIN, 0]))
     return np.dstack([np.zeros_like(x), np.float32(0.08 * _height(shape)) * below * across])
 
@@ -149,7 +176,9 @@ def forehead(_params: Forehead, shape: Shape) -> Floats:
     """Move the hairline up by 8 % of the face's height; the brows stay."""
     x, y = shape.grid[..., 0], shape.grid[..., 1]
     brow, top = shape.points[list(BROWS), 1].min() + 0.01, shape.points[TOP, 1]
-    above = rise(0, max(float(brow - top), 0.1), np.float32(brow) - y)
+    tall = max(float(brow - top), 0.1)
+    ramp = 0.0, tall + 0.04  # ends above the hairline: its rounded end would make it steeper
+    above = rise(*ramp, np.float32(brow) - y) / rise(*ramp, tall)
     above = above * (1 - rise(0.12, 0.58, np.float32(top) - y))
     across = bell(0.3, 0.95, x - np.float32(shape.points[TOP, 0]))
     return np.dstack([np.zeros_like(x), np.float32(-0.08 * _height(shape)) * above * across])

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from freckle.analysis.landmarks import MOUTH_CORNERS
+from freckle.analysis.landmarks import LIPS_INNER, LIPS_OUTER, MOUTH_CORNERS, NOSE
 from freckle.analysis.shape import Around, Shape
 from freckle.ops.op import Balance, Params, Reshape, slider
 from freckle.pixels.color import Floats
@@ -21,7 +21,7 @@ LOWER: Final = (
     (61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291),
     (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308),
 )
-FULLEST: Final = 0.35
+FULLEST: Final = 0.4
 """A lip grows by no more than this share of its own height."""
 
 
@@ -80,13 +80,22 @@ class _Mouth:
         return points, np.interp(self.around.u, ordered[:, 0], ordered[:, 1]).astype(np.float32)
 
 
+def _free(shape: Shape) -> Floats:
+    """Return 1 around the mouth, 0 on the nose and at the outline of the face."""
+    return np.minimum(shape.between(LIPS_OUTER), shape.between(LIPS_OUTER, NOSE))
+
+
 def smile(_params: Smile, shape: Shape) -> Floats:
     """Lift the corners by 6 % of the face's width, and draw them out by a fifth of that."""
     mouth = _Mouth(shape)
     u, v, width = np.abs(mouth.around.u), mouth.around.v, mouth.width
-    outward = rise(0.1 * width, 0.5 * width, u)
+    outward = rise(0.12 * width, 0.5 * width, u)
     outward = outward * (1 - rise(0.5 * width + 0.02, 0.5 * width + 0.22, u))
-    where = np.float32(0.06) * outward * bell(0.03, 0.23, v)
+    # toward the nose the lip itself gives way, as it does in a smile
+    below_nose = shape.between((*MOUTH_CORNERS, *LIPS_INNER), NOSE)
+    near = np.minimum(bell(0.03, 0.25, v), np.minimum(shape.between(LIPS_OUTER), below_nose))
+    near = cv2.GaussianBlur(near, (0, 0), 0.008 / shape.step)  # where one limit takes over
+    where = np.float32(0.06) * outward * np.asarray(near, np.float32)
     return mouth.around.field(np.float32(0.2) * np.sign(mouth.around.u) * where, -where)
 
 
@@ -94,8 +103,9 @@ def mouth_width(_params: MouthWidth, shape: Shape) -> Floats:
     """Widen by 10 %."""
     mouth = _Mouth(shape)
     u, v, width = mouth.around.u, mouth.around.v, mouth.width
-    upward, downward = bell(0.2 * width, 0.6 * width, v), bell(0.3 * width, 0.8 * width, v)
-    where = bell(0.55 * width, width, u) * np.where(v < 0, upward, downward)
+    upward, downward = bell(0.15 * width, 0.5 * width, v), bell(0.3 * width, 0.8 * width, v)
+    where = np.minimum(bell(0.55 * width, width, u), _free(shape))
+    where = where * np.where(v < 0, upward, downward)
     return mouth.around.field(np.float32(0.1) * u * where, np.zeros_like(u))
 
 

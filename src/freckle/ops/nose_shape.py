@@ -4,6 +4,7 @@ from typing import Final, Literal
 
 import numpy as np
 
+from freckle.analysis.landmarks import LEFT_EYE, LIPS_OUTER, RIGHT_EYE
 from freckle.analysis.shape import Shape
 from freckle.ops.op import Balance, Params, Reshape, slider
 from freckle.pixels.color import Floats
@@ -67,9 +68,10 @@ def nose_width(_params: NoseWidth, shape: Shape) -> Floats:
     nose = _Nose(shape)
     u, v, width = nose.around.u, nose.around.v, nose.width
     height = max(float(np.linalg.norm(shape.points[BASE] - shape.points[ROOT])), 0.1)
-    upward = bell(0.15 * height, 0.8 * height, v)
-    downward = bell(0.2 * width, 0.6 * width, v)
+    upward = bell(0.15 * height, 0.7 * height, v)
+    downward = bell(0.2 * width, 0.5 * width, v)
     where = bell(0.55 * width, 1.05 * width, u) * np.where(v < 0, upward, downward)
+    where = where * rise(0, 0.05, shape.away(LIPS_OUTER))
     return nose.around.field(np.float32(0.15) * u * where, np.zeros_like(u))
 
 
@@ -81,7 +83,7 @@ def nose_length(_params: NoseLength, shape: Shape) -> Floats:
     around = shape.around(base, np.array([base[1] - root[1], root[0] - base[0]]))
     full = 0.08 * length
     along = rise(-0.95 * length, -0.18 * length, around.v)
-    along = along * (1 - rise(0.0, 3.4 * full, around.v))
+    along = along * (1 - rise(-0.3 * full, 2.8 * full, around.v))
     where = along * bell(0.6 * nose.width, 1.15 * nose.width, around.u)
     return around.field(np.zeros_like(where), np.float32(full) * where)
 
@@ -97,19 +99,21 @@ def nose_bridge(_params: NoseBridge, shape: Shape) -> Floats:
     flank = rise(0, half, u) * (1 - rise(half + 0.01, half + 0.085, u))
     along = np.float32(0.04 * nose.width) * np.sign(around.u) * flank
     along = along * bell(0.3 * length, 0.62 * length, around.v)
+    for eye in (RIGHT_EYE, LEFT_EYE):
+        along = along * rise(0, 0.05, shape.away(eye))
     return around.field(along, np.zeros_like(along))
 
 
 def nose_tip(_params: NoseTip, shape: Shape) -> Floats:
-    """Enlarge the ball of the tip by 8 % of the nose's width, a third as much in height."""
+    """Enlarge the ball of the tip by 8 % of the nose's width, a fifth as much in height."""
     nose = _Nose(shape)
     tip = shape.points[[*BALL, TIP]].mean(axis=0)
     around = shape.around(tip, shape.points[BALL[1]] - shape.points[BALL[0]])
     half = max(_apart(shape, BALL) / 2, 0.03)
-    share = np.float32(min(0.04 * nose.width / half, 0.3)) * bell(
-        1.05 * half, 2.6 * half, np.hypot(around.u, around.v)
+    share = np.float32(min(0.04 * nose.width / half, 0.4)) * bell(
+        1.05 * half, 3.0 * half, np.hypot(around.u, around.v)
     )
-    return around.field(share * around.u, np.float32(0.35) * share * around.v)
+    return around.field(share * around.u, np.float32(0.2) * share * around.v)
 
 
 def _apart(shape: Shape, pair: tuple[int, int]) -> float:

@@ -17,8 +17,11 @@ SOFT: Final = 0.2
 """Share of a ramp that bends at either end; the middle is straight, so that it is never steep."""
 STEEPEST: Final = 1 / (1 - SOFT)
 """Slope of a ramp of width 1 where it is straight."""
-AREAS: Final = (0.625, 1.6)
-"""How much any place may shrink and grow: the factor of its area, there and back the same."""
+AREAS: Final = (0.6, 1.6)
+"""How much any place may shrink and grow: the factor of its area."""
+SOFTENED: Final = 12
+WIDER: Final = 1.15
+"""How often a field is damped where it is too steep, and how much wider every time."""
 ROUNDS: Final = 14
 """Steps of the inverse; each halves the rest where a field is at its steepest."""
 Line = tuple[float, float, float, float]
@@ -75,16 +78,18 @@ def knee(field: Floats, limit: float, start: float = 0.8) -> Floats:
 def unfolded(field: Floats, reach: float) -> Floats:
     """Damp a field where a place would shrink or grow beyond `AREAS`, so that nothing can fold.
 
-    First softly within `reach` nodes of the places that need it; what then remains, as a whole.
+    First softly within `reach` nodes of the places that need it, then ever wider around those
+    that still do; what then remains, as a whole.
     """
-    side = 2 * max(1, round(reach)) + 1
-    for _ in range(6):
+    for _ in range(SOFTENED):
+        side = 2 * max(1, round(reach)) + 1
         excess = _excess(field)
         if float(excess.max(initial=0)) <= 0:
             return field
         need = cv2.dilate(excess, np.ones((side, side), np.uint8))
         soft = cv2.GaussianBlur(need, (0, 0), reach / 2, borderType=cv2.BORDER_REPLICATE)
         field = np.asarray(field * (1 - soft)[..., None], np.float32)
+        reach *= WIDER
     low, high = 0.0, 1.0
     for _ in range(12):
         middle = (low + high) / 2

@@ -41,7 +41,7 @@ EDGE: Final = 0.25
 """How far from the photo's edge a change toward it has come back, in face widths."""
 STRIP: Final = 256
 """Rows resampled at a time, about."""
-MOST_LINES: Final = 24
+MOST_LINES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +229,8 @@ def _line_matrices(shape: Shape) -> Floats:
     rows, columns = shape.size
     keep = np.zeros((rows, columns, 2, 2), np.float32)
     keep[..., 0, 0] = keep[..., 1, 1] = 1
-    beyond = rise(0.02, 0.1, shape.outside)
-    for line in shape.lines[:MOST_LINES]:
+    beyond = rise(0.005, 0.06, shape.outside)
+    for line in reversed(shape.lines[:MOST_LINES]):  # the longest have the last word
         first, last = (np.array(line[k : k + 2]) for k in (0, 2))
         around = shape.around((first + last) / 2, last - first)
         ahead = np.maximum(np.abs(around.u) - np.linalg.norm(last - first) / 2, 0)
