@@ -1,5 +1,6 @@
 """Who comes in, and what every answer carries."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -143,6 +144,24 @@ def test_the_page_tells_how_to_build_it_or_is_served_with_the_right_caching(
         assert client.get("/assets/gone.js").status_code == 404
         for escape in ("/..%2foutside.txt", "/assets/..%2f..%2foutside.txt", "/%2e%2e/outside.txt"):
             assert "secret" not in client.get(escape).text
+
+
+def test_scripts_go_out_packed_to_browsers_that_take_it(
+    running: Running, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr("freckle.server.page.folder", lambda: tmp_path)
+    (tmp_path / "index.html").write_text("<!doctype html><title>Editor</title>")
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "main-1a2b.js").write_text("let a = 1;" * 200)
+    (tmp_path / "assets" / "main-1a2b.js.gz").write_bytes(gzip.compress(b"let a = 1;" * 200))
+    with bare(running) as client:
+        for accepted, encoding in (("gzip, br", "gzip"), ("identity", None)):
+            answer = client.get("/assets/main-1a2b.js", headers={"Accept-Encoding": accepted})
+            assert answer.text == "let a = 1;" * 200
+            assert answer.headers.get("content-encoding") == encoding
+            assert answer.headers["vary"] == "Accept-Encoding"
+            assert answer.headers["content-type"].startswith("text/javascript")
+            assert "immutable" in answer.headers["cache-control"]
 
 
 def test_the_committed_description_is_todays():

@@ -1,10 +1,11 @@
 """The editor's page: built files from inside the package."""
 
 from importlib.resources import files
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse
 
 from freckle.server.problems import not_found
@@ -25,7 +26,7 @@ def folder() -> Path:
 
 
 @ROUTES.api_route("/{path:path}", methods=["GET", "HEAD"])
-def page(path: str) -> Response:
+def page(path: str, request: Request) -> Response:
     """Send a built file; any other address is a place inside the editor."""
     if path == "api" or path.startswith("api/"):
         raise not_found()
@@ -35,10 +36,23 @@ def page(path: str) -> Response:
         return HTMLResponse(UNBUILT, 503)
     wanted = (static / path).resolve()
     if wanted.is_relative_to(static) and wanted.is_file() and wanted != index:
-        return FileResponse(wanted, headers={"Cache-Control": _keep(wanted, static)})
+        return _file(wanted, static, request.headers.get("accept-encoding", ""))
     if wanted.suffix and path.startswith("assets/"):
         raise not_found()
     return FileResponse(index, headers={"Cache-Control": "no-cache"})
+
+
+def _file(wanted: Path, static: Path, accepted: str) -> FileResponse:
+    """Send a file, packed where the build laid a packed copy beside it and the browser takes it."""
+    headers = {"Cache-Control": _keep(wanted, static)}
+    packed = wanted.with_name(f"{wanted.name}.gz")
+    if not packed.is_file():
+        return FileResponse(wanted, headers=headers)
+    headers["Vary"] = "Accept-Encoding"
+    if "gzip" not in accepted.lower():
+        return FileResponse(wanted, headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return FileResponse(packed, media_type=guess_type(wanted.name)[0], headers=headers)
 
 
 def _keep(file: Path, static: Path) -> str:

@@ -95,8 +95,8 @@ function Recent(): ReactNode {
       )}
       {projects?.length === 0 && <p className={css.none}>{t("home.noProjects")}</p>}
       <ul className={css.grid}>
-        {projects?.map((project) => (
-          <Card key={project.id} project={project} />
+        {projects?.map((project, place) => (
+          <Card key={project.id} project={project} early={place < EARLY} />
         ))}
         {isPending &&
           [1, 2, 3, 4].map((place) => <li key={place} className={css.ghost} aria-hidden="true" />)}
@@ -105,26 +105,35 @@ function Recent(): ReactNode {
   );
 }
 
+/** Longer side of a card's picture: its width on screens of two pixels a point. */
+const THUMB = 420;
+/** Cards that are seen without scrolling; the others load when they come near. */
+const EARLY = 5;
+
+type CardProps = { project: Project; early: boolean };
+
 /** The edited photo; until it is drawn, and where it cannot be, the original stands for it. */
-function Thumb({ project }: { project: Project }): ReactNode {
+function Thumb({ project, early }: CardProps): ReactNode {
   const [there, setThere] = useState(false);
+  const edited = project.recipe.steps.length > 0 || project.recipe.flips.length > 0;
+  const common = { alt: "", draggable: false, loading: early ? "eager" : "lazy" } as const;
   return (
     <>
-      <img src={thumbUrl(project.photo, 480)} alt="" loading="lazy" draggable={false} />
-      <img
-        className={css.edited}
-        data-there={there}
-        src={projectThumbUrl(project, 480)}
-        alt=""
-        loading="lazy"
-        draggable={false}
-        onLoad={() => setThere(true)}
-      />
+      <img {...common} src={thumbUrl(project.photo, THUMB)} />
+      {edited && (
+        <img
+          {...common}
+          className={css.edited}
+          data-there={there}
+          src={projectThumbUrl(project, THUMB)}
+          onLoad={() => setThere(true)}
+        />
+      )}
     </>
   );
 }
 
-function Card({ project }: { project: Project }): ReactNode {
+function Card({ project, early }: CardProps): ReactNode {
   const { t, i18n } = useTranslation();
   const [asking, setAsking] = useState(false);
   const remove = () => {
@@ -135,7 +144,7 @@ function Card({ project }: { project: Project }): ReactNode {
     <li className={css.card}>
       <Link href={`/edit/${project.id}`} className={css.cardLink}>
         <span className={css.thumb}>
-          <Thumb project={project} />
+          <Thumb project={project} early={early} />
         </span>
         <span className={css.cardName}>{project.name}</span>
         <span className={css.cardTime}>
