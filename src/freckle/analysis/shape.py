@@ -17,6 +17,7 @@ from freckle.analysis.faces import Face
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
+from freckle.pixels.distance import distance
 from freckle.pixels.warp import Line, at_nodes, rise
 
 NODES: Final = 128
@@ -125,7 +126,7 @@ class Shape:
         oval = self.to_nodes(self.face.to_units(self.face.landmarks[list(lm.FACE_OVAL), :2]))
         inside = np.zeros((rows + 2 * around, columns + 2 * around), np.uint8)
         cv2.fillPoly(inside, [np.rint(oval + around).astype(np.int32)], 1, lineType=cv2.LINE_8)
-        beyond = _distance(1 - inside) - _distance(inside)
+        beyond = distance(1 - inside) - distance(inside)
         soft = cv2.GaussianBlur(beyond, (0, 0), 0.012 / self.step)
         part = soft[around : around + rows, around : around + columns]
         return np.asarray(part * np.float32(self.step), np.float32)
@@ -136,7 +137,7 @@ class Shape:
         hull = cv2.convexHull(np.rint(places).astype(np.int32))
         free = np.ones(self.size, np.uint8)
         cv2.fillConvexPoly(free, hull, 0, cv2.LINE_8)
-        return np.asarray(_distance(free) * np.float32(self.step), np.float32)
+        return np.asarray(distance(free) * np.float32(self.step), np.float32)
 
     def between(self, moving: Sequence[int], still: Sequence[int] | None = None) -> Floats:
         """Return 1 on the hull of some landmarks, falling to 0 where others must stay.
@@ -177,11 +178,6 @@ class Shape:
         away, length = self.at(self.outside, points), np.hypot(line[2] - line[0], line[3] - line[1])
         strand = length < float(np.interp(np.median(away), *STRANDS))
         return strand or bool(np.mean(away < CONTOUR) > 0.5)
-
-
-def _distance(mask: npt.NDArray[np.uint8]) -> Floats:
-    found = cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    return np.asarray(found, np.float32)
 
 
 def _joined(ends: npt.NDArray[np.float64]) -> tuple[Line, ...]:

@@ -19,6 +19,7 @@ from freckle.codec.channels import as_pixels
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats
+from freckle.pixels.distance import distance
 from freckle.pixels.filters import gaussian, layers, smoothstep
 from freckle.render.donors import DISTANCES, RIM, Bools, Patch, best
 from freckle.render.hand import Touch, sheet_of
@@ -170,7 +171,7 @@ def _distance(line: Line, size: tuple[int, int]) -> Floats:
     canvas = np.full(size, 255, np.uint8)
     fixed = np.round((line.points - 0.5) * 16).astype(np.int32)
     cv2.polylines(canvas, [fixed[:, None]], isClosed=False, color=0, thickness=1, shift=4)
-    return np.asarray(cv2.distanceTransform(canvas, cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
+    return distance(canvas)
 
 
 def _rise(patch: Patch, shift: tuple[int, int], piece: Line) -> Floats:

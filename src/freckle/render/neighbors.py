@@ -13,6 +13,7 @@ from freckle.analysis.portrait import Person
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
+from freckle.pixels.distance import distance
 from freckle.pixels.filters import layers, smoothstep
 
 FOREHEAD: Final = 0.13
@@ -105,5 +106,5 @@ def _outside(outline: Points, size: tuple[int, int], fade: float) -> Floats:
     canvas = np.ones(size, np.uint8)
     fixed = np.round((outline - 0.5) * 16).astype(np.int32)
     cv2.fillConvexPoly(canvas, fixed, 0, cv2.LINE_8, 4)
-    away = cv2.distanceTransform(canvas, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
+    away = distance(canvas)
     return smoothstep(BORDER, BORDER + max(fade, 1.0), away)

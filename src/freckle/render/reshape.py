@@ -15,6 +15,7 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Params, Reshape
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
+from freckle.pixels.distance import distance
 from freckle.pixels.warp import (
     at_nodes,
     backward,
@@ -196,8 +197,7 @@ def _beside(shape: Shape, other: Face) -> Floats:
     outline = np.rint(to_nodes(shape.face.to_units(outline_of(other)))).astype(np.int32)
     away = np.ones(shape.size, np.uint8)
     cv2.fillConvexPoly(away, outline, 0, cv2.LINE_8)
-    distance = cv2.distanceTransform(away, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    return rise(0.01, BESIDE, np.asarray(distance, np.float32) * np.float32(shape.step))
+    return rise(0.01, BESIDE, distance(away) * np.float32(shape.step))
 
 
 def _inland(shape: Shape) -> Floats:

@@ -16,6 +16,7 @@ import numpy as np
 
 from freckle.geometry import Affine, Box, Points
 from freckle.pixels.color import Floats
+from freckle.pixels.distance import distance
 from freckle.pixels.filters import smoothstep
 from freckle.recipe.strokes import Mask, Stroke
 from freckle.render.bitmaps import unpack
@@ -292,8 +293,7 @@ def _transformed(points: Points, reach: float, size: tuple[int, int]) -> Floats:
     free = np.full((size[0] + 2 * border, size[1] + 2 * border), 255, np.uint8)
     fixed = np.round((points + np.float32(border - 0.5)) * 16).astype(np.int32)
     cv2.polylines(free, [fixed[:, None]], isClosed=False, color=0, thickness=1, shift=4)
-    apart = cv2.distanceTransform(free, cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    return np.asarray(apart[border:-border, border:-border], np.float32)
+    return distance(free)[border:-border, border:-border]
 
 
 def _stretched(bitmap: str, sheet: Sheet, box: Box) -> Floats:
