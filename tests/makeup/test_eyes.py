@@ -73,12 +73,17 @@ def test_rims_of_glasses_stay(op: str, style: str) -> None:
     assert change(GLASSES, op, amount=100, style=style)[rims > 0].max() < 2
 
 
-def test_reflections_on_glasses_get_no_lashes() -> None:
+@pytest.mark.parametrize(
+    ("op", "values"),
+    [("lashes", {}), ("eye_shadow", {"style": "smoky"}), ("eyeliner", {"style": "wing"})],
+)
+def test_reflections_on_glasses_stay(op: str, values: dict[str, Any]) -> None:
     scene = scene_of(REFLECTING)
     glare = scene.frame.lab[..., 0] > 85
     glare &= cv2.dilate(scene.regions[Region.EYES], np.ones((61, 61))) > 0
+    glare = cv2.erode(glare.astype(np.uint8), np.ones((5, 5))) > 0
     assert glare.sum() > 100
-    assert change(REFLECTING, "lashes", amount=100)[glare].max() < 3
+    assert change(REFLECTING, op, amount=100, **values)[glare].max() < 3
 
 
 def test_an_eye_seen_from_the_side_gets_no_line() -> None:

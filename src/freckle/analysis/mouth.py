@@ -34,6 +34,8 @@ WIDE: Final = 0.06
 PULL: Final = 15.0
 """What the strongest change of color on a line is worth, against colors on its wrong side."""
 
+SOFT: Final = 0.0015
+"""Standard deviation of the edge of lip color, in face widths."""
 CORNERS: Final = (
     0.6 * np.square(np.maximum(np.abs(np.linspace(-1, 1, STATIONS)) - 0.8, 0) * 5)[:, None]
 )
@@ -85,6 +87,21 @@ def trace(lab: Floats, points: Points, unit: float) -> Mouth:
     ]
     opening = np.concatenate([inner[0], inner[1][::-1]]) + corner
     return Mouth(np.asarray(whole, np.float32), np.asarray(opening, np.float32))
+
+
+def lip_color(lab: Floats, whole: Floats, opening: Floats | None, unit: float) -> Floats:
+    """Return where lips may be colored: `whole` with a soft edge, without what shows between them.
+
+    All are of one size; the edge of lips is never sharp in a photo, a sharp one looks pasted.
+    """
+    if opening is None:
+        return gaussian(whole, SOFT * unit)
+    found = between(lab, whole * (1 - opening), opening, unit)
+    hole = np.maximum(opening, gaussian(found, SOFT * unit))
+    lips = gaussian(whole * (1 - hole), SOFT * unit)
+    # a pixel's width off the teeth: enlarging the change must not reach them
+    shut = np.maximum(opening, found)
+    return lips * (1 - np.asarray(cv2.dilate(shut, np.ones((3, 3), np.uint8)), np.float32))
 
 
 def between(lab: Floats, lips: Floats, opening: Floats, unit: float) -> Floats:

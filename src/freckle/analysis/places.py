@@ -41,11 +41,16 @@ def bare(lab: Floats, part: Floats, unit: float) -> Floats:
     of another color, reflections on glasses far lighter.
     """
     near = np.maximum(part, np.float32(1e-3))  # the eyeball beside does not count
-    smooth, usual = (masked_gaussian(lab, near, sigma * unit, 1e-6) for sigma in (0.006, 0.05))
-    light, middle = smooth[..., 0], usual[..., 0] + 16
+    smooth = masked_gaussian(lab, near, 0.006 * unit, 1e-6)
+    inside = smooth[..., 0][part > 0.5] + 16
+    middle = float(np.median(inside)) if inside.size else 50.0
+    # what covers lids must not count as usual there
+    likely = near * (np.abs((smooth[..., 0] + 16) / middle - 1) < 0.4)
+    usual = masked_gaussian(smooth, likely + np.float32(1e-4), 0.05 * unit, 1e-6)
+    light = (smooth[..., 0] + 16) / (usual[..., 0] + 16)
     wide = np.asarray(cv2.dilate(light, np.ones((_odd(0.010 * unit), 1), np.uint8)), np.float32)
-    free = smoothstep(0.36, 0.54, (wide + 16) / middle)
-    free *= 1 - smoothstep(1.4, 1.7, (light + 16) / middle)
+    free = smoothstep(0.36, 0.54, wide)
+    free *= 1 - smoothstep(1.3, 1.5, light)
     other = np.linalg.norm((smooth - usual)[..., 1:], axis=2)
     free *= 1 - smoothstep(12, 22, other)
     return np.asarray(gaussian(free, 0.004 * unit), np.float32)

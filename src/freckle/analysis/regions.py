@@ -17,7 +17,7 @@ from freckle.analysis.chart import Chart, chart
 from freckle.analysis.frame import Frame
 from freckle.analysis.grid import Grid
 from freckle.analysis.lids import Eye, Lids, eyes, lash_lines, lids
-from freckle.analysis.mouth import Mouth, between, trace
+from freckle.analysis.mouth import Mouth, lip_color, trace
 from freckle.analysis.places import around, brow_hair, lids_bare, off_the_eyeball, uncovered
 from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membership
 from freckle.geometry import Box, Points
@@ -266,15 +266,11 @@ def _lips(r: Regions, factor: int) -> Floats:
 def _lip_color(r: Regions, factor: int) -> Floats:
     """Return the lips to their very edge, without what shows between them."""
     mask = r.fill([r.mouth.outer], factor)
-    if r.mouth.opening is None:
-        return mask
-    hole = r.fill([r.mouth.opening], factor)
-    box = around(mask)
     lab, unit = (r.frame.lab, r.frame.unit) if factor == 1 else (r.lab, r.unit)
-    found = between(lab[box.slices], (mask * (1 - hole))[box.slices], hole[box.slices], unit)
-    # a pixel's width off the teeth: enlarging the change must not reach them
-    hole[box.slices] = np.maximum(hole[box.slices], found)
-    return mask * (1 - np.asarray(cv2.dilate(hole, np.ones((3, 3), np.uint8)), np.float32))
+    box = around(mask).grow(round(0.02 * unit)).clip(mask.shape[1], mask.shape[0])
+    hole = None if r.mouth.opening is None else r.fill([r.mouth.opening], factor)[box.slices]
+    mask[box.slices] = lip_color(lab[box.slices], mask[box.slices], hole, unit)
+    return mask
 
 
 def _rouge(r: Regions) -> Floats:

@@ -41,10 +41,12 @@ class Pigment:
         """Return a* and b* (height × width × 2) of this pigment in light that makes it so light.
 
         Chroma goes with the root of light: shade keeps more color than physics says, as painters
-        and the eye have it, and gloss does not turn neon.
+        and the eye have it, and gloss does not turn neon. In deep shade and dark photos, where that
+        would glow, it goes with light itself.
         """
         ratio = np.maximum(lightness + 16, 1) / np.float32(self.lightness + 16)
-        scale = np.sqrt(np.clip(ratio, 0.15, 1.1)).astype(np.float32)
+        root = np.sqrt(np.clip(ratio, 0.75, 1.1))
+        scale = (root * np.minimum(ratio / np.float32(0.75), 1)).astype(np.float32)
         return np.asarray(cv2.merge([np.float32(self.a) * scale, np.float32(self.b) * scale]))
 
 
