@@ -29,7 +29,9 @@ def faint_freckles(regions: Regions) -> Floats:
     usual = [np.float32(max(robust_sigma(part[skin]), 1e-3)) for part in (brown, dark)]
     sure = smoothstep(*FAINT, brown / usual[0]) * smoothstep(0.5, 1.5, dark / usual[1])
     # its soft edge belongs to it
-    return np.minimum(np.float32(1.6) * gaussian(sure, 0.004 * regions.unit), 1)
+    return np.asarray(
+        np.minimum(np.float32(1.6) * gaussian(sure, 0.004 * regions.unit), 1), np.float32
+    )
 
 
 def _small(values: Floats, unit: float) -> Floats:

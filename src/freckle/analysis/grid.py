@@ -39,6 +39,10 @@ class Grid:
         """Fill closed outlines of landmarks, with smooth edges."""
         return self.fill([self.points[list(group)] for group in groups], factor)
 
+    def lines(self, groups: Iterable[Sequence[int]]) -> Floats:
+        """Draw lines along landmarks, one grid step wide."""
+        return self.polygons([*group, *group[-2:0:-1]] for group in groups)
+
     def fill(self, outlines: Iterable[Points], factor: int | None = None) -> Floats:
         """Fill closed outlines given in frame points, with smooth edges."""
         step = self.factor if factor is None else factor

@@ -57,6 +57,8 @@ NOSTRILS = (
     (60, 75, 79, 166, 20, 238, 239, 241, 242),
     (290, 305, 309, 392, 250, 458, 459, 461, 462),
 )
+WING_CREASES = ((198, 49, 129, 98), (420, 279, 358, 327))
+"""Where the nose's wings meet the cheeks, from above down to the lip; lines."""
 JAW = (132, 58, 172, 136, 150, 149, 176, 148, 152, 377, 400, 378, 379, 365, 397, 288, 361)
 """The lower edge of the face from the right ear over the chin to the left."""
 BEARD = (

@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 
 from freckle.analysis.frame import Frame
+from freckle.analysis.freckles import faint_freckles
 from freckle.analysis.regions import Region, Regions
 from freckle.analysis.spots import Spot
 from freckle.geometry import Box
@@ -93,10 +94,15 @@ class Scene:
 
     @property
     def kept_small(self) -> Floats:
-        """0..1 over the marks that stay, on the coarse grid: work of their size spares them."""
+        """0..1 over the marks that stay, on the coarse grid: work of their size spares them.
+
+        Listed marks that are not healed, and freckles too faint to be listed.
+        """
         if "small" not in self.memo:
             stay = [spot for k, spot in enumerate(self.spots) if k not in self.healed]
-            self.memo["small"] = discs(self, stay)
+            gone = [self.spots[k] for k in sorted(self.healed)]
+            faint = faint_freckles(self.regions) * (1 - discs(self, gone, 2.2))
+            self.memo["small"] = np.maximum(discs(self, stay), faint)
         return self.memo["small"]
 
     @property

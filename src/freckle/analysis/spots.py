@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from freckle.analysis import landmarks as lm
 from freckle.analysis.regions import Region, Regions
 from freckle.analysis.seeds import Seed, search, strongest
 from freckle.geometry import Box
@@ -132,10 +133,15 @@ def _depth(regions: Regions) -> Floats:
 
 
 def _domain(regions: Regions) -> Floats:
-    """Where marks are looked for: skin, away from lids, nostrils, hair and lips."""
+    """Where marks are looked for: skin, away from lids, nostrils, hair and lips.
+
+    The creases beside the nose's wings are red and dark like a sore; healing them redraws the nose.
+    """
     lids = regions.grow(regions.small(Region.EYES), 0.045)
-    wings = regions.grow(regions.small(Region.NOSTRILS), 0.02)
-    solid = regions.small(Region.SOLID) * (1 - np.maximum(lids, wings))
+    nostrils = regions.grow(regions.small(Region.NOSTRILS), 0.02)
+    creases = regions.grow(regions.lines(lm.WING_CREASES), 0.03)
+    features = np.maximum(lids, np.maximum(nostrils, creases))
+    solid = regions.small(Region.SOLID) * (1 - features)
     return np.asarray(solid * (1 - regions.coarse(2.5, 5.0)), np.float32)
 
 

@@ -4,6 +4,7 @@ The slider is sensitivity, not blur: how faint a red mark is still healed. Stren
 robust deviations of the person's own skin, so dark and light skin are judged alike.
 """
 
+from dataclasses import replace
 from typing import Final, Literal
 
 import numpy as np
@@ -16,7 +17,8 @@ FRECKLED: Final = 12
 """So many small brown marks make a freckled face."""
 SMALL: Final = 0.0084
 """Radius of a small mark, in face widths."""
-
+DOUBT: Final = 1.5
+"""Deviations that a mark must stand out more for each time that a small face is enlarged."""
 BESIDE: Final = 1.6
 """How near a fainter red mark is still part of an inflamed one, in the sum of their radii."""
 
@@ -41,10 +43,12 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
     tiny = SMALL * scene.unit
     freckled = sum(s.kind == "brown" and s.radius < tiny for s in scene.spots) >= FRECKLED
     wary = freckled and params.keep_freckles
+    doubt = DOUBT * max(1 / scene.frame.to_photo.scale - 1, 0)
     chosen = [
         k
         for k, spot in enumerate(scene.spots)
-        if _unwanted(spot, params) and not (wary and spot.radius < tiny and not _vivid(spot))
+        if _unwanted(replace(spot, strength=spot.strength - doubt), params)
+        and not (wary and spot.radius < tiny and not _vivid(spot))
     ]
     marks = [scene.spots[k] for k in chosen if scene.spots[k].kind == "red"]
     parts = [k for k, spot in enumerate(scene.spots) if any(_part(spot, m) for m in marks)]
@@ -76,7 +80,9 @@ def _unwanted(spot: Spot, params: Blemishes) -> bool:
     if spot.kind == "red":
         plain = spot.strength >= 4.8 + 2.4 * ease and spot.erythema >= 0.10 + 0.05 * ease
         vivid = spot.strength >= 3.9 + 1.5 * ease and spot.erythema >= 0.19 + 0.10 * ease
-        return (plain or vivid) and spot.visible >= 3.0 + 1.2 * ease
+        seen = spot.strength >= 4.2 + 2.0 * ease and spot.erythema >= 0.12 + 0.06 * ease
+        clear = seen and spot.visible >= 5.0 + 1.5 * ease
+        return clear or ((plain or vivid) and spot.visible >= 3.0 + 1.2 * ease)
     kept = {
         "mole": params.keep_moles,
         "brown": params.keep_freckles,

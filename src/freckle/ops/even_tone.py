@@ -1,14 +1,18 @@
 """Even tone: bring blotchy color toward the skin's own color around it; brightness is kept.
 
-Only a* and b* move, and only in bands between a freckle and a cheek: the flush of a cheek, the
-difference of face and neck and every mark that stays are left alone. The slider says by how much
-the blotchiness of this skin falls, and no more than that is done: strong color of its own, as warm
-dark skin has it, needs a smaller share than faint mottle does to fall as far.
+Only in bands between a freckle and a cheek: the flush of a cheek, the difference of face and neck
+and every mark that stays are left alone. The slider says by how much the blotchiness of this skin
+falls, and no more than that is done: strong color of its own, as warm dark skin has it, needs a
+smaller share than faint mottle does to fall as far.
+
+L* moves in one case: where a patch is redder and darker than the skin around it, as healed acne
+is, the light that its blood took comes back with the color. Without that it would turn gray.
 """
 
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
@@ -25,6 +29,13 @@ from freckle.pixels.filters import (
 
 BLOTCH: Final = (0.01, 0.055)
 """The band in which blotchiness is counted, in face widths."""
+PALER: Final = 0.7
+"""L* that blood takes with each unit of a* that it adds (a pimple: ΔL* −4 to −6 at Δa* 5 to 9)."""
+STRANGE: Final = 7.5
+"""Robust deviations from which a difference of color is no blotch of skin."""
+FAINT: Final = 3.0
+WEAK: Final = 0.5
+"""Beside features at most this share of differences of color up to about `FAINT` is taken."""
 MOST: Final = 1.0
 """Never more of a color difference is taken than this share, even if the rest is not skin's."""
 
@@ -47,7 +58,45 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     out = lab.copy()
     for k, (have, gone) in enumerate(_counted(lab, whole, reached, unit), start=1):
         out[..., k] -= np.float32(_share(have, gone, kept)) * whole[k]
+    out[..., 0] += _light(lab, lab[..., 1] - out[..., 1], scene)
+    for k, rest in enumerate(_rest(lab, out, reached, scene, params.amount), start=1):
+        out[..., k] -= rest
     return out
+
+
+def _light(lab: Floats, paler: Floats, scene: Scene) -> Floats:
+    """Return the L* that comes back where a* fell by `paler`, no more than the patch is darker."""
+    light, unit = lab[..., 0], scene.small_unit
+    near, far = (masked_gaussian(light, scene.skin, share * unit) for share in (0.05, 0.1))
+    darker = np.maximum(near, far) - gaussian(light, 0.012 * unit)
+    back = np.minimum(PALER * np.maximum(paler, 0), 0.7 * np.maximum(darker, 0))
+    return np.asarray(gaussian(back * (1 - scene.stays), 0.006 * unit), np.float32)
+
+
+def _rest(
+    lab: Floats, evened: Floats, reached: Floats, scene: Scene, amount: float
+) -> list[Floats]:
+    """Return what is still to take of a* and b* beside lips, hair and rims.
+
+    There the skin's own averages say little, so the patches are those that a plain blur sees. A
+    weak share of them is taken, and never more than can hardly be seen.
+    """
+    unit = scene.small_unit
+    low, high = (
+        gaussian(np.dstack([lab[..., 1:], evened[..., 1:]]), share * unit) for share in BLOTCH
+    )
+    before, after = np.split(np.asarray(low - high, np.float32), 2, axis=2)
+    free = reached * (1 - scene.stays)
+    inside = reached > 0.5
+    taken = []
+    for old, now in zip(planes(before), planes(after), strict=True):
+        bound = now / np.sqrt(1 + np.square(now / np.float32(FAINT)))
+        work = bound * free
+        gone = gaussian(work, BLOTCH[0] * unit) - gaussian(work, BLOTCH[1] * unit)
+        kept = float(np.exp(-amount / 50) * old[inside].std() / max(now[inside].std(), 1e-6))
+        share = min(_share(now[inside], gone[inside], min(kept, 1.0)), WEAK) if inside.any() else 0
+        taken.append(np.asarray(np.float32(share) * work, np.float32))
+    return taken
 
 
 def _counted(
@@ -76,7 +125,19 @@ def _blotches(lab: Floats, scene: Scene) -> list[Floats]:
     freckle = smoothstep(0.7, 2.0, -light / usual[0])
     spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
     wide = middle - masked_gaussian(lab, skin, 0.08 * unit)
-    return planes(np.asarray(layers(spare) * small + np.float32(0.9) * wide, np.float32))
+    own = _own(wide, inside)
+    return planes(
+        np.asarray(layers(spare) * small + layers(np.float32(0.9) * own) * wide, np.float32)
+    )
+
+
+def _own(wide: Floats, inside: npt.NDArray[np.bool_]) -> Floats:
+    """Return 1 where a wide difference may be skin's, 0 where it is a lid's or hair's."""
+    away = [
+        np.square(band / np.float32(STRANGE * max(robust_sigma(band[inside]), 0.25)))
+        for band in planes(wide)[1:]
+    ]
+    return np.asarray(np.exp(-np.square(away[0]) - np.square(away[1])), np.float32)
 
 
 def _share(have: Floats, gone: Floats, kept: float) -> float:
@@ -88,13 +149,18 @@ def _share(have: Floats, gone: Floats, kept: float) -> float:
     if have.size == 0:
         return 0.0
     have, gone = have - have.mean(), gone - gone.mean()
-    power, overlap = float(gone @ gone), float(have @ gone)
-    excess = (1 - kept**2) * float(have @ have)
+    power, overlap = _product(gone, gone), _product(have, gone)
+    excess = (1 - kept**2) * _product(have, have)
     root = overlap**2 - power * excess
     if power <= 0 or overlap <= 0:
         return 0.0
     best = (overlap - np.sqrt(root)) / power if root > 0 else overlap / power
     return float(min(best, MOST))
+
+
+def _product(one: Floats, other: Floats) -> float:
+    """Return the sum of products, the same with any number of threads (BLAS gives no such word)."""
+    return float(np.sum(one * other, dtype=np.float64))
 
 
 EVEN_TONE = Paint(

@@ -144,11 +144,20 @@ def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) ->
             chosen.update(op.choose(step.edit, scene))
     for flip in recipe.flips:
         place = np.array([[flip.x * photo.width, flip.y * photo.height]], np.float32)
-        x, y = scene.frame.to_photo.inverse()(place)[0]
-        for k, spot in enumerate(scene.spots):
-            if np.hypot(spot.x - x, spot.y - y) <= max(1.5 * spot.radius, 0.01 * scene.unit):
-                (chosen.add if flip.action == "heal" else chosen.discard)(k)
+        meant = _marks_at(scene, *scene.frame.to_photo.inverse()(place)[0])
+        chosen = chosen | meant if flip.action == "heal" else chosen - meant
     return chosen
+
+
+def _marks_at(scene: Scene, x: float, y: float) -> set[int]:
+    """Return the marks a place (pixels of the frame) lies in, else the nearest one beside it."""
+    away = [float(np.hypot(spot.x - x, spot.y - y)) for spot in scene.spots]
+    within = {k for k, spot in enumerate(scene.spots) if away[k] <= spot.radius}
+    if within or not away:
+        return within
+    nearest = int(np.argmin(away))
+    reach = max(1.5 * scene.spots[nearest].radius, 0.01 * scene.unit)
+    return {nearest} if away[nearest] <= reach else set()
 
 
 def _recut(frame: Frame, pixels: Pixels, boxes: Sequence[Box]) -> Frame:
