@@ -5,6 +5,7 @@ own robust deviations.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import cv2
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, planes, robust_sigma, shrink
+from freckle.pixels.threads import together
 
 RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
 """Radii searched, in face widths."""
@@ -50,12 +52,12 @@ class Seed:
 def search(depth: Floats, domain: Floats, unit: float) -> list[Seed]:
     """Take the maxima of redness, brownness and darkness, each scale at its own resolution."""
     level = _Level(depth, domain, 1)
-    found: list[Seed] = []
+    tasks: list[partial[list[Seed]]] = []
     for share in RADII:
         if share * unit / level.step > COARSEST and min(level.domain.shape) > 32:
             level = _Level(shrink(level.depth, 2), shrink(level.domain, 2), 2 * level.step)
-        found += _respond(level, share * unit / level.step)
-    return found
+        tasks.append(partial(_respond, level, share * unit / level.step))
+    return [seed for found in together(tasks) for seed in found]
 
 
 def _respond(level: _Level, radius: float) -> list[Seed]:

@@ -17,6 +17,7 @@ from freckle.codec.sniff import sniff
 from freckle.errors import Refusal
 from freckle.photo import Format, Metadata, Photo, Source
 from freckle.pixels.color import SRGB, RGBSpace
+from freckle.pixels.threads import ahead
 
 READERS: Final[dict[Format, Callable[[bytes], Decoded]]] = {
     "jpeg": jpeg.read,
@@ -43,7 +44,8 @@ def load_bytes(data: bytes) -> Photo:
     check_bytes(len(data))
     read = READERS[sniff(data)]
     try:
-        return _settled(read(data), data)
+        digest = ahead(lambda: hashlib.sha256(data).hexdigest())
+        return _settled(read(data), digest())
     except Refusal:
         raise
     except MemoryError as error:
@@ -61,7 +63,7 @@ def load_bytes(data: bytes) -> Photo:
         raise damaged("The file is damaged: it cannot be decoded.") from error
 
 
-def _settled(found: Decoded, data: bytes) -> Photo:
+def _settled(found: Decoded, digest: str) -> Photo:
     """Make the pixels upright, the profile numbers and the metadata clean."""
     turn = found.orientation or exif.orientation(found.metadata.exif)
     metadata, notes = _metadata(found.metadata)
@@ -72,7 +74,7 @@ def _settled(found: Decoded, data: bytes) -> Photo:
         alpha=None if alpha is None else upright(alpha, turn),
         source=Source(
             format=found.format,
-            digest=hashlib.sha256(data).hexdigest(),
+            digest=digest,
             quality=found.quality,
             subsampling=found.subsampling,
             lossless=found.lossless,

@@ -11,6 +11,7 @@ is, the light that its blood took comes back with the color. Without that it wou
 
 from typing import Final, Literal
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -20,7 +21,6 @@ from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
     gaussian,
-    layers,
     masked_gaussian,
     planes,
     robust_sigma,
@@ -33,9 +33,8 @@ PALER: Final = 0.7
 """L* that blood takes with each unit of a* that it adds (a pimple: ΔL* −4 to −6 at Δa* 5 to 9)."""
 STRANGE: Final = 7.5
 """Robust deviations from which a difference of color is no blotch of skin."""
-FAINT: Final = 3.0
-WEAK: Final = 0.5
-"""Beside features at most this share of differences of color up to about `FAINT` is taken."""
+FAINT: Final = 3.5
+"""Beside features no more than about this much of a difference of color is taken."""
 MOST: Final = 1.0
 """Never more of a color difference is taken than this share, even if the rest is not skin's."""
 
@@ -54,14 +53,22 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     unit = scene.small_unit
     reached = scene.small(Region.TONE) if scene.area is Region.SKIN else scene.skin
     whole = _blotches(lab, scene)
-    kept = float(np.exp(-params.amount / 46))
-    out = lab.copy()
-    for k, (have, gone) in enumerate(_counted(lab, whole, reached, unit), start=1):
-        out[..., k] -= np.float32(_share(have, gone, kept)) * whole[k]
-    out[..., 0] += _light(lab, lab[..., 1] - out[..., 1], scene)
-    for k, rest in enumerate(_rest(lab, out, reached, scene, params.amount), start=1):
-        out[..., k] -= rest
-    return out
+    bands = _counted(lab, whole, reached, unit)
+    # near lips, hair and rims a wide average sees their color, which is not skin's to even
+    inside = gaussian(reached, 0.03 * unit) > 0.85
+    free = reached * (1 - scene.stays)
+    solid = reached > 0.5
+
+    def evened(channel: int) -> Floats:
+        have, gone = bands[channel - 1]
+        kept = float(np.exp(-params.amount / 46))
+        share = np.float32(_share(have[inside], gone[inside], kept))
+        rest = _rest(have, have - share * gone, solid, free, unit, params.amount)
+        return np.asarray(lab[..., channel] - share * whole[channel - 1] - rest, np.float32)
+
+    red, yellow = evened(1), evened(2)
+    light = lab[..., 0] + _light(lab, lab[..., 1] - red, scene)
+    return np.asarray(cv2.merge([light, red, yellow]), np.float32)
 
 
 def _light(lab: Floats, paler: Floats, scene: Scene) -> Floats:
@@ -74,68 +81,64 @@ def _light(lab: Floats, paler: Floats, scene: Scene) -> Floats:
 
 
 def _rest(
-    lab: Floats, evened: Floats, reached: Floats, scene: Scene, amount: float
-) -> list[Floats]:
-    """Return what is still to take of a* and b* beside lips, hair and rims.
+    have: Floats,
+    left: Floats,
+    inside: npt.NDArray[np.bool_],
+    free: Floats,
+    unit: float,
+    amount: float,
+) -> Floats:
+    """Return what is still to take of a* or b* beside lips, hair and rims.
 
-    There the skin's own averages say little, so the patches are those that a plain blur sees. A
-    weak share of them is taken, and never more than can hardly be seen.
+    There the skin's own averages say little, so the patches are those that a plain blur sees: what
+    there was (`have`) and what is `left` of it. Never more is taken than can hardly be seen.
     """
-    unit = scene.small_unit
-    low, high = (
-        gaussian(np.dstack([lab[..., 1:], evened[..., 1:]]), share * unit) for share in BLOTCH
-    )
-    before, after = np.split(np.asarray(low - high, np.float32), 2, axis=2)
-    free = reached * (1 - scene.stays)
-    inside = reached > 0.5
-    taken = []
-    for old, now in zip(planes(before), planes(after), strict=True):
-        bound = now / np.sqrt(1 + np.square(now / np.float32(FAINT)))
-        work = bound * free
-        gone = gaussian(work, BLOTCH[0] * unit) - gaussian(work, BLOTCH[1] * unit)
-        kept = float(np.exp(-amount / 50) * old[inside].std() / max(now[inside].std(), 1e-6))
-        share = min(_share(now[inside], gone[inside], min(kept, 1.0)), WEAK) if inside.any() else 0
-        taken.append(np.asarray(np.float32(share) * work, np.float32))
-    return taken
+    work = left / np.sqrt(1 + np.square(left / np.float32(FAINT))) * free
+    if not inside.any():
+        return np.zeros_like(work)
+    gone = _band(work, unit)[inside]
+    now = left[inside]
+    kept = float(np.exp(-amount / 50) * have[inside].std() / max(now.std(), 1e-6))
+    share = np.float32(_share(now, gone, min(kept, 1.0)))
+    return np.asarray(share * work, np.float32)
 
 
 def _counted(
     lab: Floats, whole: list[Floats], reached: Floats, unit: float
 ) -> list[tuple[Floats, Floats]]:
     """Return the blotchiness of a* and b* that is there, and that which all work would take."""
-    work = (plane * reached for plane in whole[1:])
-    together = np.dstack([lab[..., 1:], *work])
-    low, high = (gaussian(together, share * unit) for share in BLOTCH)
-    # near lips, hair and rims a wide average sees their color, which is not skin's to even
-    inside = gaussian(reached, 0.03 * unit) > 0.85
-    red, yellow, red_gone, yellow_gone = (plane[inside] for plane in planes(low - high))
+    work = (plane * reached for plane in whole)
+    red, yellow, red_gone, yellow_gone = planes(_band(np.dstack([lab[..., 1:], *work]), unit))
     return [(red, red_gone), (yellow, yellow_gone)]
 
 
+def _band(image: Floats, unit: float) -> Floats:
+    low, high = (gaussian(image, share * unit) for share in BLOTCH)
+    return np.asarray(low - high, np.float32)
+
+
 def _blotches(lab: Floats, scene: Scene) -> list[Floats]:
-    """Return what is blotch of each channel, in its own units."""
+    """Return what is blotch of a* and of b*."""
     unit, skin = scene.small_unit, scene.skin
-    middle = masked_gaussian(lab, skin, 0.03 * unit)
-    small = gaussian(lab, 0.006 * unit) - middle
-    light, red, yellow = planes(small)
+    colors = [masked_gaussian(lab, skin, share * unit) for share in (0.03, 0.08)]
+    middle, far = (planes(each) for each in colors)
+    light, red, yellow = planes(gaussian(lab, 0.006 * unit) - colors[0])
     inside = skin > 0.5
     usual = [np.float32(max(robust_sigma(band[inside]), 0.1)) for band in (light, red, yellow)]
-    faint = np.exp(-((red / (7 * usual[1])) ** 2) - (yellow / (7 * usual[2])) ** 2)
+    faint = np.exp(-np.square(red / (7 * usual[1])) - np.square(yellow / (7 * usual[2])))
     # a freckle too faint to be listed still shows as a dip of lightness; a blotch has none
     freckle = smoothstep(0.7, 2.0, -light / usual[0])
     spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
-    wide = middle - masked_gaussian(lab, skin, 0.08 * unit)
-    own = _own(wide, inside)
-    return planes(
-        np.asarray(layers(spare) * small + layers(np.float32(0.9) * own) * wide, np.float32)
-    )
+    wide = [near - around for near, around in zip(middle[1:], far[1:], strict=True)]
+    own = np.float32(0.9) * _own(wide, inside)
+    return [spare * red + own * wide[0], spare * yellow + own * wide[1]]
 
 
-def _own(wide: Floats, inside: npt.NDArray[np.bool_]) -> Floats:
+def _own(wide: list[Floats], inside: npt.NDArray[np.bool_]) -> Floats:
     """Return 1 where a wide difference may be skin's, 0 where it is a lid's or hair's."""
     away = [
         np.square(band / np.float32(STRANGE * max(robust_sigma(band[inside]), 0.25)))
-        for band in planes(wide)[1:]
+        for band in wide
     ]
     return np.asarray(np.exp(-np.square(away[0]) - np.square(away[1])), np.float32)
 

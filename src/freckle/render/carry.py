@@ -1,5 +1,6 @@
 """Bring the difference that the work made back to the photo, at its full size."""
 
+from functools import partial
 from typing import Final
 
 import cv2
@@ -9,8 +10,9 @@ import numpy.typing as npt
 from freckle.analysis.frame import Frame
 from freckle.geometry import Affine, Box
 from freckle.photo import Pixels
-from freckle.pixels.color import Floats, from_srgb, unlab
+from freckle.pixels.color import Floats, RGBSpace, from_srgb, unlab
 from freckle.pixels.filters import gaussian
+from freckle.pixels.threads import together
 
 STRIP: Final = 256
 """Rows written at a time: the memory needed does not grow with the photo."""
@@ -34,10 +36,15 @@ def _box_of(mask: npt.NDArray[np.bool_]) -> Box:
 def difference(frame: Frame, after: Floats, box: Box) -> Floats:
     """Return after − before in the file's own encoding (0..1), exactly 0 where nothing moved."""
     old, new = frame.lab[box.slices], after[box.slices]
-    encoded = [from_srgb(unlab(np.ascontiguousarray(x)), frame.space) for x in (old, new)]
-    change = encoded[1] - encoded[0]
+    parts = [np.ascontiguousarray(part) for part in (old, new)]
+    before, after = together(partial(_encoded, part, frame.space) for part in parts)
+    change = after - before
     change[~_moved(old, new)] = 0
     return change
+
+
+def _encoded(part: Floats, space: RGBSpace) -> Floats:
+    return from_srgb(unlab(part), space)
 
 
 def carry(pixels: Pixels, frame: Frame, after: Floats, *, gray: bool) -> Box:
@@ -53,9 +60,12 @@ def carry(pixels: Pixels, frame: Frame, after: Floats, *, gray: bool) -> Box:
         # the photo is coarser than the frame: average before sampling, or grain would alias
         change = gaussian(change, 0.45 / to_photo.scale)
     target = _cover(to_photo, box, pixels)
-    for top in range(target.top, target.bottom, STRIP):
-        strip = Box(target.left, top, target.right, min(top + STRIP, target.bottom))
-        _add(pixels, change, to_photo, strip, np.float32(frame.peak))
+    strips = [
+        Box(target.left, top, target.right, min(top + STRIP, target.bottom))
+        for top in range(target.top, target.bottom, STRIP)
+    ]
+    peak = np.float32(frame.peak)
+    together(partial(_add, pixels, change, to_photo, strip, peak) for strip in strips)
     return target
 
 
