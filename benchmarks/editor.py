@@ -34,7 +34,12 @@ SHOWN = 1600
 """Width of the picture on the screen in pixels."""
 LISTENER = Path(__file__).with_suffix(".js")
 SECONDS = 4.0
-SLIDERS = ("smooth.amount", "even_tone.amount", "eye_whites.amount", "lipstick.amount")
+SLIDERS = {
+    "Face": ("smooth.amount", "even_tone.amount", "eye_whites.amount"),
+    "Makeup": ("lipstick.amount", "foundation.amount", "eye_shadow.amount"),
+    "Reshape": ("face_width.amount", "eye_size.amount", "nose_width.amount"),
+}
+"""Sliders that are dragged, by the tab they stand on."""
 SHARP = 0.99
 """Screen pixels a photo pixel from which a view counts as 100 %."""
 
@@ -196,8 +201,9 @@ def measure(page: Page, entrance: str, photo: Path) -> None:
     print(f"view {view['width']} × {view['height']} px")
     page.keyboard.press("n")
     page.wait_for_timeout(3000)
-    for control in SLIDERS:
-        if page.locator(f'[data-control="{control}"]').count():
+    for tab, controls in SLIDERS.items():
+        page.get_by_role("tab", name=tab).click()
+        for control in controls:
             print(f"{control:20} {dragged(page, control)}", flush=True)
     print("zoom to 100 %   ", " ".join(f"{t:.0f}" for t in zoomed(page)), "ms")
     print("hold compare    ", " ".join(f"{t:.1f}" for t in compared(page)), "ms")

@@ -20,6 +20,8 @@ from freckle.server.protocol import Message, receive_async
 Priority = Literal[0, 1, 2]
 """0: somebody drags a slider; 1: somebody waits; 2: thumbnails and other extras."""
 
+QUIET: Final = 0.5
+"""Seconds after the last frame of a drag in which no extra is begun: it would hold up the next."""
 REMEMBERED: Final = 1000
 """Photos whose worker is remembered."""
 BUFFER: Final = 1 << 22
@@ -45,6 +47,8 @@ class Worker:
         self._process: asyncio.subprocess.Process | None = None
         self._loop: asyncio.Task[None] | None = None
         self._running: _Job | None = None
+        self._later: dict[int, tuple[_Job, asyncio.TimerHandle]] = {}
+        self._dragged = -QUIET
 
     @property
     def pid(self) -> int | None:
@@ -55,7 +59,7 @@ class Worker:
     @property
     def load(self) -> int:
         """Requests waiting or running."""
-        return self._queue.qsize() + (self._running is not None)
+        return self._queue.qsize() + len(self._later) + (self._running is not None)
 
     def start(self, *, eager: bool) -> None:
         """Start taking requests; the process of an `eager` worker starts before the first one."""
@@ -68,6 +72,10 @@ class Worker:
             with suppress(asyncio.CancelledError):
                 await self._loop
         await self._kill()
+        for job, timer in self._later.values():
+            timer.cancel()
+            job.future.cancel()
+        self._later.clear()
         while not self._queue.empty():
             self._queue.get_nowait().future.cancel()
 
@@ -99,7 +107,7 @@ class Worker:
                 with suppress(OSError):  # if it cannot start, the next request says so
                     await self._living()
             job = await self._queue.get()
-            if job.future.done():
+            if job.future.done() or self._postponed(job):
                 continue
             self._running = job
             try:
@@ -108,7 +116,23 @@ class Worker:
                 outcome = error
             finally:
                 self._running = None
+                if job.priority == 0:
+                    self._dragged = asyncio.get_running_loop().time()
             _settle(job.future, outcome)
+
+    def _postponed(self, job: _Job) -> bool:
+        """Whether an extra has to wait, because somebody drags; it comes again by itself."""
+        loop = asyncio.get_running_loop()
+        rest = self._dragged + QUIET - loop.time()
+        if job.priority < 2 or rest <= 0:
+            return False
+
+        def again() -> None:
+            del self._later[job.number]
+            self._queue.put_nowait(job)
+
+        self._later[job.number] = job, loop.call_later(rest, again)
+        return True
 
     async def _run(self, job: _Job) -> Message:
         try:

@@ -1,0 +1,42 @@
+"""Who comes first at a worker."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from freckle.server.pool import QUIET, Worker
+from freckle.server.protocol import Message
+
+
+def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):
+    begun: list[tuple[str, float]] = []
+
+    async def run(_worker: Worker, job: Any) -> Message:
+        begun.append((job.request["name"], asyncio.get_running_loop().time()))
+        await asyncio.sleep(0.01)
+        return Message(job.request)
+
+    async def dragging() -> None:
+        worker = Worker({})
+        worker.start(eager=False)
+        await worker.ask({"name": "frame"}, priority=0)
+        extra = asyncio.create_task(worker.ask({"name": "thumb"}, priority=2))
+        await worker.ask({"name": "report"}, priority=1)
+        for _ in range(10):
+            await worker.ask({"name": "frame"}, priority=0)
+            await asyncio.sleep(0.03)
+        assert worker.load == 1
+        await extra
+        waiting = asyncio.create_task(worker.ask({"name": "frame"}, priority=0))
+        left = asyncio.create_task(worker.ask({"name": "thumb"}, priority=2))
+        await waiting
+        await asyncio.sleep(0.05)
+        await worker.stop()
+        with pytest.raises(asyncio.CancelledError):
+            await left
+
+    monkeypatch.setattr(Worker, "_run", run)
+    asyncio.run(dragging())
+    assert [name for name, _ in begun] == ["frame", "report", *["frame"] * 10, "thumb", "frame"]
+    assert begun[12][1] - begun[11][1] >= QUIET
