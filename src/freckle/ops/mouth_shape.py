@@ -10,7 +10,7 @@ from freckle.analysis.landmarks import LIPS_INNER, LIPS_OUTER, MOUTH_CORNERS, NO
 from freckle.analysis.shape import Around, Shape
 from freckle.ops.op import Balance, Params, Reshape, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.warp import bell, rise
+from freckle.pixels.warp import at_nodes, bell, rise
 
 UPPER: Final = (
     (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291),
@@ -126,8 +126,12 @@ def _fuller(
     where = rise(0, 0.9, depth / height) * (1 - rise(0.008, 0.008 + 4 * full, depth - height))
     where = where * bell(0.46 * mouth.width, 0.56 * mouth.width, mouth.around.u)
     moved = np.float32(full) * way * share * where
-    moved = cv2.GaussianBlur(moved, (0, 0), 0.006 / shape.step)  # the edges are polygons
-    return mouth.around.field(np.zeros_like(moved), np.asarray(moved, np.float32))
+    # the edges are polygons; blurring takes more from a thin lip, which is given back
+    moved = np.asarray(cv2.GaussianBlur(moved, (0, 0), 0.006 / shape.step), np.float32)
+    middle = shape.to_nodes(shape.points[[lip[0][5], lip[1][5]]])
+    far, near = (float(x) for x in at_nodes(moved, np.asarray(middle, np.float32)))
+    moved *= np.float32(min(max(full / max(abs(far - near), 1e-6), 1.0), 1.25))
+    return mouth.around.field(np.zeros_like(moved), moved)
 
 
 def upper_lip(_params: UpperLip, shape: Shape) -> Floats:

@@ -17,7 +17,7 @@ SOFT: Final = 0.2
 """Share of a ramp that bends at either end; the middle is straight, so that it is never steep."""
 STEEPEST: Final = 1 / (1 - SOFT)
 """Slope of a ramp of width 1 where it is straight."""
-AREAS: Final = (0.6, 1.6)
+AREAS: Final = (0.45, 1.9)
 """How much any place may shrink and grow: the factor of its area."""
 SOFTENED: Final = 12
 WIDER: Final = 1.15
