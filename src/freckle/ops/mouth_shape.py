@@ -128,8 +128,8 @@ def _fuller(
     moved = np.float32(full) * way * share * where
     # the edges are polygons; blurring takes more from a thin lip, which is given back
     moved = np.asarray(cv2.GaussianBlur(moved, (0, 0), 0.006 / shape.step), np.float32)
-    middle = shape.to_nodes(shape.points[[lip[0][5], lip[1][5]]])
-    far, near = (float(x) for x in at_nodes(moved, np.asarray(middle, np.float32)))
+    middle = shape.points[[lip[0][5], lip[1][5]]].astype(np.float32)
+    far, near = (float(x) for x in at_nodes(moved, shape.to_nodes(middle)))
     moved *= np.float32(min(max(full / max(abs(far - near), 1e-6), 1.0), 1.25))
     return mouth.around.field(np.zeros_like(moved), moved)
 
