@@ -226,10 +226,12 @@ def _neck(r: Regions) -> Floats:
 
 def _touching(member: Floats, r: Regions) -> Floats:
     """Keep what hangs together with the face's edge: a neck does, a collar of its color may not."""
-    _, labels = cv2.connectedComponents((member > 0.5).astype(np.uint8), connectivity=4)
+    count, labels = cv2.connectedComponents((member > 0.5).astype(np.uint8), connectivity=4)
     jaw = r.grow(r.small(Region.HEAD), 0.03) > 0.5
-    held = np.unique(labels[jaw & (labels > 0)])
-    return member * np.isin(labels, held)
+    held = np.zeros(count, np.float32)
+    held[labels[jaw]] = 1
+    held[0] = 0
+    return member * held[labels]
 
 
 def _body(r: Regions) -> Floats:

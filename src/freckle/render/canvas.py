@@ -44,6 +44,7 @@ class Canvas:
         self._small = shrink(scene.frame.lab, scene.regions.factor)
         self._broad = np.zeros_like(self._small)
         self._fine: Floats | None = None
+        self._small_fine: Floats | None = None  # `_fine` on the coarse grid, until it changes
         self._drift: dict[Region, Floats] = {}
 
     def apply(self, op: Paint[Any], step: Step, opacity: float, *, hold: bool) -> None:
@@ -88,6 +89,7 @@ class Canvas:
         if self._fine is None:
             self._fine = np.zeros_like(scene.frame.lab)
         self._fine[box.slices] += layers(np.float32(opacity) * mask) * (new - before)
+        self._small_fine = None
 
     def finish(self) -> Floats:
         """Give the held drift of each area back, and return the frame with all changes."""
@@ -99,12 +101,12 @@ class Canvas:
     def _coarse(self, box: Box) -> Floats:
         """Return the coarse picture with all changes so far, in a box."""
         now = self._small[box.slices] + self._broad[box.slices]
-        if self._fine is not None:
-            step = self.scene.regions.factor
-            rows = slice(box.top * step, box.bottom * step)
-            columns = slice(box.left * step, box.right * step)
-            now += shrink(self._fine[rows, columns], step)
-        return now
+        return now if self._fine is None else now + self._shrunk_fine(self._fine)[box.slices]
+
+    def _shrunk_fine(self, fine: Floats) -> Floats:
+        if self._small_fine is None:
+            self._small_fine = shrink(fine, self.scene.regions.factor)
+        return self._small_fine
 
     def _full(self, box: Box) -> Floats:
         """Return the frame with all changes so far, in a box."""

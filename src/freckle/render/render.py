@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
 from freckle.analysis.frame import Frame, sample
 from freckle.analysis.portrait import Person, Portrait
-from freckle.analysis.regions import Regions
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
@@ -18,7 +16,7 @@ from freckle.pixels.color import Floats, lab, to_srgb
 from freckle.pixels.threads import ahead
 from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import Canvas, working
+from freckle.render.canvas import Canvas
 from freckle.render.carry import carry
 from freckle.render.hand import ByHand, Touch, light, restore
 from freckle.render.heal import heal, touched
@@ -178,22 +176,12 @@ def _recut(frame: Frame, pixels: Pixels, boxes: Sequence[Box]) -> Frame:
 def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Floats:
     """Run the paints in order; the renderer alone applies masks, opacity and the tone lock."""
     canvas = Canvas(scene)
-    ahead(partial(prepare, scene.regions, steps))
     for step in steps:
         op = painting(BY_NAME[step.edit.op])
         if op is not None and not step.edit.neutral and allowed(step, recipe):
             opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
             canvas.apply(op, step, opacity, hold=recipe.locks.skin_tone and not op.deliberate)
     return canvas.finish()
-
-
-def prepare(regions: Regions, steps: Sequence[Step]) -> None:
-    """Draw the masks of the frame's size that fine ops will ask for."""
-    for step in steps:
-        op = painting(BY_NAME[step.edit.op])
-        if op is not None and op.fine is not None and not step.edit.neutral:
-            for region in working(op, step):
-                _ = regions[region]
 
 
 def allowed(step: Step, recipe: Recipe) -> bool:

@@ -6,14 +6,12 @@ from typing import Any, Final
 import numpy as np
 
 from freckle.analysis.regions import Region
-from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.op import Paint
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import layers, shrink
+from freckle.pixels.filters import layers
 from freckle.recipe.recipe import Step
 from freckle.render.canvas import Canvas
-from freckle.render.stencil import Stencils
 
 SKETCHED: Final = "sketched"
 """Stands for the chain of a stage whose fine work is not up to date: at rest it works again."""
@@ -49,11 +47,6 @@ class Stage:
 
 class Layers(Canvas):
     """A canvas whose additions can be put on and taken off again."""
-
-    def __init__(self, scene: Scene, stencils: Stencils | None = None) -> None:
-        """Start from a face's frame."""
-        super().__init__(scene, stencils)
-        self._small_fine: Floats | None = None  # `_fine` on the coarse grid, until it changes
 
     def exchange(self, old: Stage, new: Stage) -> None:
         """Take a stage away and add another; fine work that both share stays where it is."""
@@ -112,15 +105,6 @@ class Layers(Canvas):
         if self._fine is not None:
             after += self._shrunk_fine(self._fine)
         return self._small, after
-
-    def _coarse(self, box: Box) -> Floats:
-        now = self._small[box.slices] + self._broad[box.slices]
-        return now if self._fine is None else now + self._shrunk_fine(self._fine)[box.slices]
-
-    def _shrunk_fine(self, fine: Floats) -> Floats:
-        if self._small_fine is None:
-            self._small_fine = shrink(fine, self.scene.regions.factor)
-        return self._small_fine
 
     def result(self) -> Floats:
         """Return the frame with everything on, the held drift given back; changes nothing."""
