@@ -231,7 +231,7 @@ def _touching(member: Floats, r: Regions) -> Floats:
     held = np.zeros(count, np.float32)
     held[labels[jaw]] = 1
     held[0] = 0
-    return member * held[labels]
+    return np.asarray(member * held[labels], np.float32)
 
 
 def _body(r: Regions) -> Floats:
