@@ -27,11 +27,15 @@ class Person:
     photo: Photo
 
     @cached_property
+    def regions(self) -> Regions:
+        """The face's frame and its parts; made when first asked for."""
+        frame = Frame.cut(self.photo, self.face)
+        return Regions(frame, frame.points(self.face.landmarks))
+
+    @cached_property
     def scene(self) -> Scene:
         """The face's frame, regions and marks; made when first asked for."""
-        frame = Frame.cut(self.photo, self.face)
-        regions = Regions(frame, frame.points(self.face.landmarks))
-        return Scene(frame, regions, find_spots(regions))
+        return Scene(self.regions.frame, self.regions, find_spots(self.regions))
 
     @cached_property
     def shape(self) -> Shape:

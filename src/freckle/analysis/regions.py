@@ -7,6 +7,7 @@ from a rule about color. Every mask is height × width float32, 0..1, and exactl
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cached_property
+from threading import RLock
 from typing import Final
 
 import cv2
@@ -23,6 +24,7 @@ from freckle.analysis.skin import Cues, Skin, close, cues, fill, learn, membersh
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
+from freckle.pixels.threads import ahead
 
 TONED: Final = 1.6
 """Standard deviation of a* and b* over a face below which a photo has no colors of its own."""
@@ -66,7 +68,7 @@ class Regions(Grid):
     """The masks of one face, each made when first asked for and kept.
 
     Masks are built on the coarse grid; eyes, brows and mouth, whose edges are sharp, at the
-    frame's own resolution.
+    frame's own resolution. Who asks for one in the making waits for it; none is made of itself.
     """
 
     def __init__(self, frame: Frame, landmarks: Points) -> None:
@@ -76,26 +78,31 @@ class Regions(Grid):
         self._masks: dict[Region, Floats] = {}
         self._full: dict[Region, Floats] = {}
         self._boxes: dict[Region, Box] = {}
+        self._making = {region: RLock() for region in Region}
+
+    def begin(self, wanted: Iterable[Region]) -> None:
+        """Make masks on the coarse grid beside what follows."""
+        ahead(lambda: [self.small(region) for region in wanted])
 
     def __getitem__(self, region: Region) -> Floats:
         """Return a mask of the frame's size."""
-        if region not in self._full:
-            if region in _SHARP:
-                mask = _SHARP[region](self, 1)
-            else:
-                mask = enlarge(self.small(region), self.frame.lab)
-            mask.flags.writeable = False
-            self._full[region] = mask
+        with self._making[region]:
+            if region not in self._full:
+                draw = _SHARP.get(region)
+                mask = draw(self, 1) if draw else enlarge(self.small(region), self.frame.lab)
+                mask.flags.writeable = False
+                self._full[region] = mask
         return self._full[region]
 
     def small(self, region: Region) -> Floats:
         """Return a mask on the coarse grid (`factor` frame pixels a step)."""
-        if region not in self._masks:
-            build = _BUILDERS.get(region)
-            mask = build(self) if build else _SHARP[region](self, self.factor)
-            mask = np.minimum(np.ascontiguousarray(mask, np.float32), 1)  # blurs overshoot
-            mask.flags.writeable = False
-            self._masks[region] = mask
+        with self._making[region]:
+            if region not in self._masks:
+                build = _BUILDERS.get(region)
+                mask = build(self) if build else _SHARP[region](self, self.factor)
+                mask = np.minimum(np.ascontiguousarray(mask, np.float32), 1)  # blurs overshoot
+                mask.flags.writeable = False
+                self._masks[region] = mask
         return self._masks[region]
 
     def bounds(self, region: Region) -> Box:
@@ -148,8 +155,7 @@ class Regions(Grid):
 
         Hue and chroma of a toned photo hardly stray from one value, those of any face do.
         """
-        inside = self.small(Region.HEAD) > 0.5
-        chroma = self.lab[..., 1:][inside]
+        chroma = self.lab[..., 1:][self.small(Region.HEAD) > 0.5]
         return len(chroma) == 0 or float(chroma.std(axis=0).max()) < TONED
 
     @cached_property
@@ -276,10 +282,7 @@ def _lip_color(r: Regions, factor: int) -> Floats:
 
 
 def _rouge(r: Regions) -> Floats:
-    """Return skin that looks at the camera: what turns away fades out, as it does on a face.
-
-    Where the mesh ends, on a high forehead, it fades too.
-    """
+    """Return skin that looks at the camera; it fades where the face turns away or the mesh ends."""
     known = r.soften((r.chart.facing > 0).astype(np.float32), 0.05)
     return r.small(Region.SKIN) * smoothstep(0.1, 0.5, r.chart.facing) * known
 

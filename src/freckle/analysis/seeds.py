@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, layers, planes, robust_sigma, shrink
+from freckle.pixels.filters import gaussian, layers, planes, robust_sigma, shrink, stacked
 from freckle.pixels.threads import together
 
 RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
@@ -64,7 +64,7 @@ def _respond(level: _Level, radius: float) -> list[Seed]:
     """Compare the center of every place with the ring around it, on skin only."""
     contrast = _center_minus_ring(level, radius)
     dark, green, blue = planes(contrast)
-    sure = level.domain > 0.9
+    sure = np.flatnonzero(level.domain > 0.9)
     signals = [_unshaded(green - dark, dark, sure), _unshaded(blue - dark, dark, sure), dark]
     standard = _standard(signals, level.domain, sure, radius)
     half, size = level.step // 2, radius * level.step
@@ -75,13 +75,16 @@ def _respond(level: _Level, radius: float) -> list[Seed]:
     ]
 
 
-def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.bool_]) -> Floats:
+def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.intp]) -> Floats:
     """Take out of a color signal what this face shows wherever it is merely darker."""
-    return signal - np.float32(_shading_slope(signal[sure], dark[sure])) * dark
+    return (
+        signal
+        - np.float32(_shading_slope(signal.ravel()[sure[::4]], dark.ravel()[sure[::4]])) * dark
+    )
 
 
 def _center_minus_ring(level: _Level, radius: float) -> Floats:
-    lifted = np.dstack([level.depth * layers(level.domain), level.domain])
+    lifted = stacked(level.depth * layers(level.domain), level.domain)
     core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
     ring = wide - np.float32((HOLE / RING) ** 2) * hole
     near = (level.domain > 0.05).astype(np.float32)
@@ -96,7 +99,6 @@ def _mean(sums: Floats) -> Floats:
 
 def _shading_slope(red: Floats, dark: Floats) -> float:
     """How much redder this face gets where it is merely darker: tone curves and bounced light."""
-    red, dark = red[::4], dark[::4]
     if red.size == 0:
         return 0.0
     low, high = np.percentile(dark, [10, 90])
@@ -107,17 +109,17 @@ def _shading_slope(red: Floats, dark: Floats) -> float:
 
 
 def _standard(
-    signals: list[Floats], domain: Floats, sure: npt.NDArray[np.bool_], radius: float
+    signals: list[Floats], domain: Floats, sure: npt.NDArray[np.intp], radius: float
 ) -> list[Floats]:
     """Divide each signal by its local robust deviation, which a few marks do not raise."""
-    sigmas = [np.float32(max(robust_sigma(signal[sure][::2]), 1e-4)) for signal in signals]
+    sigmas = [np.float32(max(robust_sigma(signal.ravel()[sure[::2]]), 1e-4)) for signal in signals]
     clipped = [
         np.square(np.minimum(np.abs(signal), 3 * sigma)) * domain
         for signal, sigma in zip(signals, sigmas, strict=True)
     ]
     reach = max(10 * radius, 12.0)
     support = np.maximum(gaussian(domain, reach), np.float32(1e-2))
-    local = planes(gaussian(np.dstack(clipped), reach))
+    local = planes(gaussian(stacked(*clipped), reach))
     usual = (np.sqrt(np.maximum(power, 0) / support) for power in local)
     return [
         np.asarray(signal / np.maximum(here, np.float32(0.7) * sigma), np.float32)

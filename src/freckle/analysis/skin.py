@@ -10,7 +10,14 @@ import numpy.typing as npt
 
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, ita
-from freckle.pixels.filters import gaussian, masked_gaussian, planes, robust_sigma, smoothstep
+from freckle.pixels.filters import (
+    gaussian,
+    masked_gaussian,
+    planes,
+    robust_sigma,
+    smoothstep,
+    stacked,
+)
 
 LEAST_SPREAD: Final = (0.03, 0.04)
 """Smallest believed spread of ln R/G and ln G/B: JPEG chroma is no finer."""
@@ -57,7 +64,8 @@ class Cues:
 
 def cues(log_rgb: Floats, lab: Floats, inside: Floats, unit: float) -> Cues:
     """Compute chroma, lightness and local fine contrast; `unit` is the face's width here."""
-    ratios = np.dstack([log_rgb[..., 0] - log_rgb[..., 1], log_rgb[..., 1] - log_rgb[..., 2]])
+    red, green, blue = planes(log_rgb)
+    ratios = stacked(red - green, green - blue)
     fine = lab[..., 0] - gaussian(lab[..., 0], 0.006 * unit)
     energy = masked_gaussian(fine * fine, inside, 0.012 * unit)
     return Cues(

@@ -21,7 +21,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.seeds import Seed, search, strongest
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, lab, srgb_encode
-from freckle.pixels.filters import layers, masked_gaussian, median, smoothstep
+from freckle.pixels.filters import layers, masked_gaussian, median, smoothstep, stacked
 
 Kind = Literal["red", "brown", "mole", "scar"]
 
@@ -72,12 +72,13 @@ class Spot:
 
 def find_spots(regions: Regions) -> tuple[Spot, ...]:
     """Find the marks on a face's skin, strongest first."""
+    depth = _depth(regions)
     domain = _domain(regions)
     x, y, w, h = cv2.boundingRect((domain > 0.5).astype(np.uint8))
     if w < 8 or h < 8:
         return ()
     box = Box(x, y, x + w, y + h)
-    depth = _depth(regions)[box.slices]
+    depth = depth[box.slices]
     domain = np.ascontiguousarray(domain[box.slices])
     skin = regions.small(Region.SURE)[box.slices]
     spots = _look(depth, skin, domain, regions.unit)
@@ -90,10 +91,12 @@ def find_spots(regions: Regions) -> tuple[Spot, ...]:
 
 
 def _look(depth: Floats, skin: Floats, domain: Floats, unit: float) -> list[Spot]:
-    field = np.dstack([depth, skin])
+    field = stacked(depth, skin)
     seeds = strongest(search(depth, domain, unit))
     measured = (_measure(field, domain, seed) for seed in seeds)
-    return [spot for spot in measured if spot is not None]
+    marks = [mark for mark in measured if mark is not None]
+    spots = map(_classify, marks, _visible(marks))
+    return [spot for spot in spots if spot is not None]
 
 
 def _without(
@@ -176,7 +179,17 @@ def _window(field: Floats, domain: Floats, seed: Seed) -> _Window:
     return _Window(values[:, :3], values[:, 3], distance[here][part], sector[here][part])
 
 
-def _measure(field: Floats, domain: Floats, seed: Seed) -> Spot | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Mark:
+    """A seed's size in pixels, and the depths of its inside and of the skin around."""
+
+    seed: Seed
+    radius: float
+    inside: Floats
+    around: Floats
+
+
+def _measure(field: Floats, domain: Floats, seed: Seed) -> _Mark | None:
     """Measure a seed's size and contrast on its pixels; None when it is no mark."""
     seen = _window(field, domain, seed)
     far = seen.distance > 0.6 * REACH * seed.radius
@@ -193,19 +206,20 @@ def _measure(field: Floats, domain: Floats, seed: Seed) -> Spot | None:
         return None
     if not _round(signal, seen, core, ring):
         return None
-    inside, around = seen.depth[core].mean(0), _medians(seen.depth[ring])
-    return _classify(seed, radius, inside - around, _delta_e(inside, around))
+    return _Mark(seed, radius, seen.depth[core].mean(0), _medians(seen.depth[ring]))
 
 
 def _medians(depth: Floats) -> npt.NDArray[np.float32]:
     return np.array([median(depth[:, k]) for k in range(3)], np.float32)
 
 
-def _delta_e(inside: Floats, around: Floats) -> float:
-    """Color difference of two depths (−ln linear RGB)."""
-    pair = np.exp(-np.stack([inside, around])[None].astype(np.float32))
-    colors = lab(srgb_encode(pair))
-    return float(np.linalg.norm(colors[0, 0] - colors[0, 1]))
+def _visible(marks: list[_Mark]) -> list[float]:
+    """Return each mark's color difference, ΔE (CIE 1976)."""
+    if not marks:
+        return []
+    depths = np.array([[mark.inside, mark.around] for mark in marks], np.float32)
+    colors = lab(srgb_encode(np.exp(-depths)))
+    return [float(np.linalg.norm(inside - around)) for inside, around in colors]
 
 
 def _half_width(signal: Floats, distance: Floats, guess: float) -> float:
@@ -241,13 +255,12 @@ def _round(
     mean = np.bincount(sectors, weights=signal[ring], minlength=8) / count
     skin = np.bincount(sectors, weights=seen.skin[ring], minlength=8) / count
     blocked = (center - mean < 0.45 * height) | (skin < 0.5)
-    through = bool(np.any(blocked & np.roll(blocked, 4)))
+    through = bool(np.any(blocked[:4] & blocked[4:]))
     return not through and int(blocked.sum()) <= 3
 
 
-def _classify(
-    seed: Seed, radius: float, contrast: npt.NDArray[np.float32], visible: float
-) -> Spot | None:
+def _classify(mark: _Mark, visible: float) -> Spot | None:
+    seed, contrast = mark.seed, mark.inside - mark.around
     dark = float(contrast[0])
     red = float(contrast[1] - contrast[0])
     if red <= 0.03 and dark <= 0.05:
@@ -260,7 +273,7 @@ def _classify(
     return Spot(
         x=seed.column + 0.5,
         y=seed.row + 0.5,
-        radius=radius,
+        radius=mark.radius,
         kind=kind,
         strength=seed.strength,
         contrast=(dark, float(contrast[1]), float(contrast[2])),

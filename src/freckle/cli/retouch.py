@@ -20,6 +20,7 @@ from freckle.codec.files import read_file
 from freckle.codec.saving import chosen_format
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
+from freckle.pixels.memory import keep_freed
 from freckle.recipe.recipe import Recipe
 from freckle.render.render import Rendering, allowed, render
 
@@ -58,6 +59,7 @@ def run(arguments: Arguments) -> int:
     )
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
+    keep_freed()
     with Progress(_stages(), wanted=not arguments.quiet) as progress:
         job = work(arguments, outputs.photo, recipe, options, progress)
         progress.step()

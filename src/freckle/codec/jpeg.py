@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import simplejpeg  # type: ignore[import-untyped]  # it ships none
 
-from freckle.codec import cmyk, iptc
+from freckle.codec import cmyk, iptc, jpeg_strips
 from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.jpeg_parts import Parts, walk
@@ -126,13 +126,8 @@ def write(sheet: Prepared) -> bytes:
         raise OutputError(
             f"JPEG holds at most {MAX_SIDE} pixels a side.", "Choose PNG or TIFF instead."
         )
-    gray = sheet.pixels.ndim == 2
-    body = simplejpeg.encode_jpeg(
-        np.ascontiguousarray(sheet.pixels[..., None] if gray else sheet.pixels),
-        quality=sheet.quality,
-        colorspace="GRAY" if gray else "RGB",
-        colorsubsampling="Gray" if gray else sheet.subsampling,
-    )
+    pixels = np.asarray(sheet.pixels, np.uint8)
+    body = jpeg_strips.encode(pixels, sheet.quality, sheet.subsampling)
     # Behind the start marker (2 bytes) libjpeg-turbo writes an 18-byte JFIF segment.
     return b"".join([body[:2], _jfif(sheet.metadata), *_segments(sheet), memoryview(body)[20:]])
 

@@ -25,6 +25,7 @@ from freckle.pixels.filters import (
     planes,
     robust_sigma,
     smoothstep,
+    stacked,
 )
 
 BLOTCH: Final = (0.01, 0.055)
@@ -108,7 +109,7 @@ def _counted(
 ) -> list[tuple[Floats, Floats]]:
     """Return the blotchiness of a* and b* that is there, and that which all work would take."""
     work = (plane * reached for plane in whole)
-    red, yellow, red_gone, yellow_gone = planes(_band(np.dstack([lab[..., 1:], *work]), unit))
+    red, yellow, red_gone, yellow_gone = planes(_band(stacked(*planes(lab)[1:], *work), unit))
     return [(red, red_gone), (yellow, yellow_gone)]
 
 

@@ -78,6 +78,11 @@ def planes(image: Floats) -> list[Floats]:
     return [np.asarray(plane, np.float32) for plane in cv2.split(image)]
 
 
+def stacked(*parts: Floats) -> Floats:
+    """Join planes and images of one size channel by channel, several times faster than NumPy."""
+    return np.asarray(cv2.merge(parts), np.float32)
+
+
 def shrink(image: Floats, factor: int) -> Floats:
     """Reduce by an integer factor with area averaging (sizes round up)."""
     height, width = image.shape[:2]

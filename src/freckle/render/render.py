@@ -7,6 +7,7 @@ import numpy as np
 
 from freckle.analysis.frame import Frame, sample
 from freckle.analysis.portrait import Person, Portrait
+from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
@@ -16,7 +17,7 @@ from freckle.pixels.color import Floats, lab, to_srgb
 from freckle.pixels.threads import ahead
 from freckle.recipe.persons import settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import Canvas
+from freckle.render.canvas import Canvas, working
 from freckle.render.carry import carry
 from freckle.render.hand import ByHand, Touch, light, restore
 from freckle.render.heal import heal, touched
@@ -54,6 +55,7 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
         return Rendering(photo, ())
     copied: Callable[[], Pixels] = ahead(photo.pixels.copy)
     for person in people:
+        person.regions.begin(needed(steps_of(recipe, person.key)))
         _ = person.scene  # meanwhile
     pixels = copied()
     scenes = [healed(photo, pixels, p, recipe, steps_of(recipe, p.key)) for p in people]
@@ -182,6 +184,12 @@ def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Floats:
             opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
             canvas.apply(op, step, opacity, hold=recipe.locks.skin_tone and not op.deliberate)
     return canvas.finish()
+
+
+def needed(steps: Sequence[Step]) -> list[Region]:
+    """Return the regions that the paints will ask for, in their order."""
+    paints = ((painting(BY_NAME[step.edit.op]), step) for step in steps if not step.edit.neutral)
+    return [region for op, step in paints if op is not None for region in working(op, step)]
 
 
 def allowed(step: Step, recipe: Recipe) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from freckle.errors import Refusal
+from freckle.pixels.memory import keep_freed
 from freckle.server.problems import problem_of
 from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
@@ -114,6 +115,7 @@ def limit_memory(size: int) -> None:
 def main(configuration: dict[str, Any]) -> None:
     """Serve requests until the server hangs up."""
     limit_memory(int(configuration["memory"]))
+    keep_freed()
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     inbox, bench = Inbox(requests), Bench(int(configuration["open_bytes"]))
