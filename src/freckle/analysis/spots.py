@@ -72,6 +72,7 @@ class Spot:
 
 def find_spots(regions: Regions) -> tuple[Spot, ...]:
     """Find the marks on a face's skin, strongest first."""
+    regions.begin([Region.SOLID])
     depth = _depth(regions)
     domain = _domain(regions)
     x, y, w, h = cv2.boundingRect((domain > 0.5).astype(np.uint8))

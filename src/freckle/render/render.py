@@ -55,8 +55,8 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
         return Rendering(photo, ())
     copied: Callable[[], Pixels] = ahead(photo.pixels.copy)
     for person in people:
-        person.regions.begin(needed(steps_of(recipe, person.key)))
         _ = person.scene  # meanwhile
+        person.regions.begin(needed(steps_of(recipe, person.key)))
     pixels = copied()
     scenes = [healed(photo, pixels, p, recipe, steps_of(recipe, p.key)) for p in people]
     boxes = heal_by_hand(pixels, photo, hand.heal)
