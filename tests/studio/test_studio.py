@@ -140,6 +140,20 @@ def test_a_quick_frame_is_close_and_rest_makes_it_exact(name: str):
     assert np.array_equal(rested, fresh)
 
 
+def test_a_tool_moved_on_top_of_old_work_works_again_at_rest(studio: Studio, counted: list[str]):
+    studio.draw(NATURAL, whole(studio, 400), never)
+    view = View(100, 0, 300, 300, 300, 300)  # not drawn at rest yet: tools work in full
+    recipe = moved(NATURAL, "even_tone", 45)
+    studio.draw(recipe, view, never, quick=True)
+    recipe = moved(recipe, "shine", 60)
+    studio.draw(recipe, view, never, quick=True)
+    counted.clear()
+    rested = studio.draw(recipe, view, never).screen
+    assert "shine" in counted
+    assert "even_tone" not in counted  # which stood on nothing old
+    assert np.array_equal(rested, Studio(studio.photo).draw(recipe, view, never).screen)
+
+
 def test_work_given_up_is_taken_up_again(studio: Studio):
     recipe, view = moved(NATURAL, "even_tone", 11), whole(studio, 400)
     studio.draw(NATURAL, view, never)

@@ -16,6 +16,7 @@ from freckle.ops.op import Params, Reshape
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.distance import distance
+from freckle.pixels.filters import planes, stacked
 from freckle.pixels.warp import (
     at_nodes,
     backward,
@@ -164,11 +165,17 @@ def _limited(
     field = np.ascontiguousarray(total[part.slices])
     field *= _room(shape, others)[part.slices]
     if recipe.locks.straight_lines:
-        field = np.einsum("yxij,yxj->yxi", _lines(shape)[part.slices], field)
+        field = _straight(field, _lines(shape)[:, :, *part.slices])
     if recipe.locks.identity:
         field = knee(field, FARTHEST / shape.step, BEND)
     field = unfolded(field, 0.03 / shape.step)
     return Warp(shape, part, field, backward(field), held)
+
+
+def _straight(field: Floats, keep: Floats) -> Floats:
+    """Multiply each node's move by its 2 × 2 matrix."""
+    x, y = planes(field)
+    return stacked(keep[0, 0] * x + keep[0, 1] * y, keep[1, 0] * x + keep[1, 1] * y)
 
 
 def _active(field: Floats) -> Box:
@@ -219,9 +226,13 @@ def _inland(shape: Shape) -> Floats:
 
 
 def _lines(shape: Shape) -> Floats:
-    """Return a matrix for each node that takes the part out of a move that would bend a line."""
+    """Return a matrix for each node that takes the part out of a move that would bend a line.
+
+    2 × 2 × height × width: planes, which NumPy works on several times faster.
+    """
     if "lines" not in shape.memo:
-        shape.memo["lines"] = _line_matrices(shape)
+        matrices = _line_matrices(shape)
+        shape.memo["lines"] = np.ascontiguousarray(matrices.transpose(2, 3, 0, 1))
     return shape.memo["lines"]
 
 

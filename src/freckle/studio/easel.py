@@ -26,7 +26,7 @@ from freckle.render.canvas import working
 from freckle.render.neighbors import kept_off
 from freckle.render.render import allowed
 from freckle.render.stencil import Stencils
-from freckle.studio.stages import Layers, Stage, Task
+from freckle.studio.stages import SKETCHED, Layers, Stage, Task
 
 GivenUp = Callable[[], bool]
 MOST_QUICK: Final = 3
@@ -69,6 +69,7 @@ class Easel:
         """Start with nothing painted."""
         self._stages: tuple[Stage, ...] = ()
         self._whole: tuple[tuple[Stage, ...], Layers] | None = None
+        self._exchanged = False
         self._below: tuple[tuple[Stage, ...], Layers] | None = None
         self._before: tuple[Frame, Floats] | None = None
         self._bounds: dict[tuple[Regions, Region], Box] = {}
@@ -89,6 +90,8 @@ class Easel:
         Raises `Stopped` between two tools; what was done until then is kept.
         """
         self._advance(scene, healed, tasks, given_up, quick=False)
+        if self._exchanged:  # sums in another order differ in their last bits
+            self._whole, self._exchanged = None, False
 
     def sketch(
         self, scene: Scene, healed: str, tasks: Sequence[Task], *, small: bool = False
@@ -146,7 +149,7 @@ class Easel:
         quick: bool,
     ) -> None:
         old = {stage.task.slot: stage for stage in self._stages}
-        chain, done = healed, list[Stage]()
+        chain, done, exact = healed, list[Stage](), True
         for number, task in enumerate(tasks):
             chain = hashlib.sha256(f"{chain} {task.key}".encode()).hexdigest()
             known = old.get(task.slot)
@@ -156,7 +159,9 @@ class Easel:
                     self._stages = (*done, *rest)
                     raise Stopped
                 sketched = known if quick and self._small else None
-                known = self._stage(scene, task, chain, tuple(done), sketched)
+                name = chain if exact else SKETCHED
+                known = self._stage(scene, task, name, tuple(done), sketched)
+            exact = exact and known.chain == chain
             done.append(known)
         self._stages = tuple(done)
 
@@ -184,6 +189,7 @@ class Easel:
         kept, canvas = self._whole or ((), self._layers(scene))
         if canvas.scene is not scene:
             kept, canvas = (), self._layers(scene)
+        self._exchanged |= self._stages[: len(kept)] != kept
         gone = {stage.task.slot: stage for stage in kept if stage not in self._stages}
         for stage in self._stages:
             if stage in kept:
