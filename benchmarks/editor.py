@@ -129,10 +129,11 @@ def dragged(page: Page, control: str) -> Drag:
 def paired(seen: dict[str, list[Any]], started: float, ended: float) -> Drag:
     """Find for each frame drawn during a drag the pointer move that it answers."""
     sends = {number: at for at, number, *_ in seen["sends"]}
-    ages, painted = [], set[float]()
+    ages, painted, answered = [], set[float](), set[int]()
     for at, number in seen["acks"]:
-        if not started <= at <= ended or number not in sends:
-            continue
+        if not started <= at <= ended or number not in sends or number in answered:
+            continue  # at rest the same change comes once more, in full
+        answered.add(number)
         drawn = first_after(seen["draws"], at)
         moved = max((t for t in seen["pointers"] if t <= sends[number]), default=None)
         if drawn is None or moved is None or drawn in painted:

@@ -40,3 +40,35 @@ def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):
     asyncio.run(dragging())
     assert [name for name, _ in begun] == ["frame", "report", *["frame"] * 10, "thumb", "frame"]
     assert begun[12][1] - begun[11][1] >= QUIET
+
+
+def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pytest.MonkeyPatch):
+    ended: list[str] = []
+
+    async def run(_worker: Worker, job: Any) -> Message:
+        name = job.request["name"]
+        for _ in range(100 if name == "report" and "frame" not in ended else 1):
+            if job.number in stopped:
+                stopped.discard(job.number)
+                ended.append("stopped")
+                return Message({"cancelled": True})
+            await asyncio.sleep(0.01)
+        ended.append(name)
+        return Message(job.request)
+
+    stopped: set[int] = set()
+
+    async def dragging() -> Message:
+        worker = Worker({})
+        worker.start(eager=False)
+        extra = asyncio.create_task(worker.ask({"name": "report"}, priority=2))
+        await asyncio.sleep(0.05)
+        await worker.ask({"name": "frame"}, priority=0)
+        answer = await extra
+        await worker.stop()
+        return answer
+
+    monkeypatch.setattr(Worker, "_run", run)
+    monkeypatch.setattr(Worker, "_give_up", lambda _self, job: stopped.add(job.number))
+    assert asyncio.run(dragging()).head == {"name": "report"}
+    assert ended == ["stopped", "frame", "report"]

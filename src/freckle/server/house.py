@@ -1,7 +1,8 @@
 """Everything one running server owns, handed to the routes."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,6 +28,8 @@ class House:
     exports: Path
     thumbs: Path
     """Small pictures of edited photos, kept like exports."""
+    errands: set[asyncio.Task[Message]] = field(default_factory=set)
+    """What was begun before anybody asked; the event loop alone would forget it."""
 
     async def project(self, user: User, project: str) -> StoredProject:
         """Return a project of this user. Raises `not_found`."""
@@ -38,6 +41,17 @@ class House:
         """Have a worker do something with an original; see `Worker.ask`."""
         path = self.originals.path(digest)
         return await self.pool.ask(path, digest, request, priority=priority)
+
+    def begin(self, digest: str, request: Mapping[str, Any]) -> None:
+        """Have something done that will be asked for soon; whoever asks then hears of failures."""
+        errand = asyncio.create_task(self.ask(digest, request))
+        self.errands.add(errand)
+        errand.add_done_callback(self._ended)
+
+    def _ended(self, errand: asyncio.Task[Message]) -> None:
+        self.errands.discard(errand)
+        if not errand.cancelled():
+            errand.exception()  # seen: asyncio must not complain of it
 
 
 def house(connection: HTTPConnection) -> House:

@@ -57,6 +57,7 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
     # the worker decodes and keeps the photo open: its first picture then costs no second decode
     answer = await here.pool.ask(incoming.path, incoming.digest, {"do": "facts"})
     await to_thread.run_sync(here.originals.keep, incoming)
+    here.begin(incoming.digest, {"do": "analysis"})  # while the editor opens
     facts = answer.head
     photo = StoredPhoto(
         digest=incoming.digest,

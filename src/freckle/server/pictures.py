@@ -78,7 +78,7 @@ async def report(project: str, me: Me, here: Here) -> dict[str, Any]:
     """Say in numbers what the current recipe changed."""
     stored = await here.project(me, project)
     request = {"do": "report", "recipe": dict(stored.recipe)}
-    answer = await here.ask(stored.photo.digest, request)
+    answer = await here.ask(stored.photo.digest, request, priority=2)
     result: dict[str, Any] = answer.head["report"]
     return result
 

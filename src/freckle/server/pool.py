@@ -91,6 +91,8 @@ class Worker:
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         job = _Job(priority, next(self._numbers), request, deadline, future)
         self._queue.put_nowait(job)
+        if priority == 0 and self._running and self._running.priority == 2:
+            self._give_up(self._running)  # an extra that can stop does, and comes again later
         try:
             return await future
         except asyncio.CancelledError:
@@ -118,7 +120,10 @@ class Worker:
                 self._running = None
                 if job.priority == 0:
                     self._dragged = asyncio.get_running_loop().time()
-            _settle(job.future, outcome)
+            if isinstance(outcome, Message) and outcome.head.get("cancelled"):
+                self._queue.put_nowait(job)  # nobody waits for it any more, or it comes again
+            else:
+                _settle(job.future, outcome)
 
     def _postponed(self, job: _Job) -> bool:
         """Whether an extra has to wait, because somebody drags; it comes again by itself."""

@@ -82,9 +82,9 @@ def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     return Message({}, jpeg(studio.preset(_recipe(head), head["size"]), THUMB_QUALITY))
 
 
-def report(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+def report(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     """Say in numbers what a recipe changes."""
-    return Message({"report": studio.report(_recipe(head))})
+    return Message({"report": studio.report(_recipe(head), given_up)})
 
 
 def heatmap(studio: Studio, head: Head, _given_up: GivenUp) -> Message:

@@ -12,16 +12,18 @@ import threading
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from freckle.errors import Refusal
+from freckle.errors import FreckleError, Refusal
 from freckle.pixels.memory import keep_freed
 from freckle.server.problems import problem_of
 from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
 from freckle.studio.easel import Stopped
 from freckle.studio.studio import Studio
+from freckle.studio.warm_up import warm_up
 
 
 class Bench:
@@ -69,6 +71,8 @@ class Inbox:
             if message.head.get("cancel"):
                 self._cancelled = int(message.head["id"])
             else:
+                if self._cancelled == int(message.head["id"]):
+                    self._cancelled = 0  # it was stopped for another one, and comes again
                 self._queue.put(message)
 
 
@@ -116,6 +120,8 @@ def main(configuration: dict[str, Any]) -> None:
     """Serve requests until the server hangs up."""
     limit_memory(int(configuration["memory"]))
     keep_freed()
+    with suppress(FreckleError):  # the first photo says it to a person
+        warm_up()
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     inbox, bench = Inbox(requests), Bench(int(configuration["open_bytes"]))

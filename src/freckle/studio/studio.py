@@ -26,7 +26,7 @@ from freckle.report.measure import report_of
 from freckle.studio.by_hand import Desk
 from freckle.studio.describe import describe, heat, summary
 from freckle.studio.drawing import Drawing, spread
-from freckle.studio.easel import GivenUp, plan
+from freckle.studio.easel import GivenUp, Stopped, plan
 from freckle.studio.easels import Easels, Work
 from freckle.studio.healing import Healing
 from freckle.studio.pyramid import Cut, Pyramid, View, resize
@@ -165,9 +165,14 @@ class Studio:
         """
         return to_png(mask_of(self.photo, self.portrait, recipe, number))
 
-    def report(self, recipe: Recipe) -> dict[str, Any]:
-        """Say in numbers what a recipe changes."""
+    def report(self, recipe: Recipe, given_up: GivenUp = lambda: False) -> dict[str, Any]:
+        """Say in numbers what a recipe changes. Raises `Stopped` between rendering and measuring.
+
+        What was rendered until then is kept.
+        """
         done = self.rendering(recipe).people
+        if given_up():
+            raise Stopped
         return summary(report_of(self.photo, self.portrait, recipe, done))
 
     def export(
