@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
 import { Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
-import { queries } from "@/api/queries";
+import { CATALOGUE, queries } from "@/api/queries";
 import { startSession } from "@/api/session";
 import { KeysDialog } from "@/dialogs/KeysDialog";
 import { SettingsDialog } from "@/dialogs/SettingsDialog";
@@ -14,7 +14,11 @@ import { Notices } from "@/ui/Notices";
 import { useAppDialog } from "@/ui/app-dialogs";
 import { DropLayer } from "@/uploads/DropLayer";
 
-const EditorPage = lazy(async () => ({ default: (await import("@/editor/EditorPage")).EditorPage }));
+const loadEditor = async () => ({ default: (await import("@/editor/EditorPage")).EditorPage });
+const EditorPage = lazy(loadEditor);
+
+/** Home is quiet so long before it brings in what the editor needs. */
+const AHEAD_MS = 300;
 
 type Entry = "asking" | "in" | "locked";
 
@@ -40,6 +44,14 @@ export function App(): ReactNode {
 
 function Pages(): ReactNode {
   const dialog = useAppDialog((s) => s.open);
+  useEffect(() => {
+    // a photo that is dropped then waits for nothing but itself
+    const timer = setTimeout(() => {
+      void loadEditor();
+      void queries.query(CATALOGUE).catch(() => null);
+    }, AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <>
       <Suspense fallback={null}>

@@ -1,7 +1,8 @@
 """Everything an op may know about one face."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from freckle.analysis.spots import Spot
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, smoothstep
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,6 +50,22 @@ class Scene:
     """What the op's step adds to its regions by hand."""
     memo: dict[str, Floats] = field(default_factory=dict)
     """What is computed once for all views of this scene."""
+    seen: dict[str, tuple[Floats, Any]] = field(default_factory=dict)
+    """What `once` keeps."""
+
+    def once(self, name: str, given: Floats, work: Callable[[], T]) -> T:
+        """Return what an op works out of its picture before it looks at its sliders.
+
+        It is kept until another picture is given: while a slider moves, it stays the same.
+        """
+        if self.painted is not None:  # by hand, which changes from stroke to stroke
+            return work()
+        key = f"{name} {self.area} {self.box} {self.small_box}"
+        kept = self.seen.get(key)
+        if kept is None or not np.array_equal(kept[0], given):
+            kept = self.seen[key] = given, work()
+        found: T = kept[1]
+        return found
 
     def mask(self, region: Region) -> Floats:
         """Return a mask at the frame's resolution, in the op's box."""
@@ -90,7 +109,7 @@ class Scene:
 
     def after_healing(self, frame: Frame, healed: frozenset[int]) -> Self:
         """Return the same face after marks were replaced in the photo."""
-        return replace(self, frame=frame, healed=healed, memo={})
+        return replace(self, frame=frame, healed=healed, memo={}, seen={})
 
     @property
     def kept_small(self) -> Floats:

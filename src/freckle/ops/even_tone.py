@@ -53,8 +53,12 @@ def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
     """Weaken the a* and b* bands .006–.03 (where faint) and .03–.08 of the face's width."""
     unit = scene.small_unit
     reached = scene.small(Region.TONE) if scene.area is Region.SKIN else scene.skin
-    whole = _blotches(lab, scene)
-    bands = _counted(lab, whole, reached, unit)
+
+    def measured() -> tuple[list[Floats], list[tuple[Floats, Floats]]]:
+        blotches = _blotches(lab, scene)
+        return blotches, _counted(lab, blotches, reached, unit)
+
+    whole, bands = scene.once("even_tone", lab, measured)
     # near lips, hair and rims a wide average sees their color, which is not skin's to even
     inside = gaussian(reached, 0.03 * unit) > 0.85
     free = reached * (1 - scene.stays)

@@ -1,6 +1,6 @@
 /** What the pages read from the server, cached by TanStack Query. */
 
-import { QueryClient, useMutation, useQuery } from "@tanstack/react-query";
+import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { ApiError, apiUrl, getBlob, getJson, patchJson, postForFile, postJson, remove } from "@/api/client";
 import type {
   Analysis,
@@ -27,12 +27,14 @@ export const queries = new QueryClient({
   },
 });
 
+export const CATALOGUE = queryOptions({
+  queryKey: ["catalogue"],
+  queryFn: async () => readCatalogue(await getJson<CatalogueReply>("catalogue")),
+  staleTime: Infinity,
+});
+
 export function useCatalogue() {
-  return useQuery({
-    queryKey: ["catalogue"],
-    queryFn: async () => readCatalogue(await getJson<CatalogueReply>("catalogue")),
-    staleTime: Infinity,
-  });
+  return useQuery(CATALOGUE);
 }
 
 export function usePresets() {

@@ -64,12 +64,16 @@ export function startViewer(
   };
 
   let panning: ReturnType<typeof setTimeout> | null = null;
+  let panned = -PAN_MS;
   const askSoon = () => {
+    // at once for a key or a click, then no oftener than every PAN_MS
+    const wait = Math.max(0, panned + PAN_MS - performance.now());
     panning ??= setTimeout(() => {
       panning = null;
+      panned = performance.now();
       ask();
       originals.want(useView.getState().link);
-    }, PAN_MS);
+    }, wait);
   };
 
   const stops = [
@@ -78,7 +82,8 @@ export function startViewer(
       if (shownRecipe(state) !== shownRecipe(before) || ended) ask();
     }),
     useView.subscribe((state, before) => {
-      if (looksDifferent(state, before)) stage.invalidate();
+      if (state.holding !== before.holding) stage.paintNow();
+      else if (looksDifferent(state, before)) stage.invalidate();
       const moved = state.viewport !== before.viewport || state.canvas !== before.canvas;
       if (moved) askSoon();
     }),

@@ -94,6 +94,12 @@ export class Stage {
     this.schedule();
   }
 
+  /** Paint without waiting for the next frame: holding compare must not be felt. */
+  paintNow(): void {
+    this.stale = true;
+    if (!this.closed) this.paint();
+  }
+
   private schedule(): void {
     if (this.scheduled || this.closed) return;
     this.scheduled = true;
