@@ -77,10 +77,8 @@ def _respond(level: _Level, radius: float) -> list[Seed]:
 
 def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.intp]) -> Floats:
     """Take out of a color signal what this face shows wherever it is merely darker."""
-    return (
-        signal
-        - np.float32(_shading_slope(signal.ravel()[sure[::4]], dark.ravel()[sure[::4]])) * dark
-    )
+    some = sure[::4]
+    return signal - np.float32(_shading_slope(signal.ravel()[some], dark.ravel()[some])) * dark
 
 
 def _center_minus_ring(level: _Level, radius: float) -> Floats:

@@ -90,7 +90,9 @@ class Easel:
         Raises `Stopped` between two tools; what was done until then is kept.
         """
         self._advance(scene, healed, tasks, given_up, quick=False)
-        if self._exchanged:  # sums in another order differ in their last bits
+        kept = self._whole[0] if self._whole else ()
+        if self._exchanged or self._stages[: len(kept)] != kept:
+            # an exchange would sum in another order, which differs in the last bits
             self._whole, self._exchanged = None, False
 
     def sketch(
