@@ -18,7 +18,7 @@ DEMO := demo-output
 # A stamp's name carries the content of what it was made from: a changed lock is a missing stamp.
 key = $(shell cat $(1) 2>/dev/null | git hash-object --stdin)
 ENV_STAMP := $(VENV)/.stamp-env-$(call key,requirements-dev.lock)
-APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py)
+APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/graph.py)
 WEB := $(if $(wildcard web/package.json),web)
 
 .PHONY: help demo test check format bench golden setup editor browser lock clean

@@ -50,8 +50,28 @@ def blur_and_noise(photo: RGB8) -> Answer:
 def whitening(photo: RGB8) -> Answer:
     """Lift everything by 3 L*."""
     lifted = lab(photo) + np.array([3, 0, 0], np.float32)
-    back = cv2.cvtColor(lifted.astype(np.float32), cv2.COLOR_Lab2RGB)
-    return np.clip(np.round(back * 255), 0, 255).astype(np.uint8), ()
+    return _colored(lifted), ()
+
+
+def bleacher(photo: RGB8) -> Answer:
+    """Even color and leave bumps: what retouching of color instead of light does to people."""
+    before = lab(photo)
+    wide = max(photo.shape[:2]) / 40
+    return _colored(np.dstack([before[..., :1], blur(before, wide / 2)[..., 1:]])), ()
+
+
+def waxer(photo: RGB8) -> Answer:
+    """Take all relief between pores and form, and put the pores back: skin of wax."""
+    before = lab(photo)
+    size = max(photo.shape[:2])
+    light = before[..., 0]
+    band = blur(light, size / 900) - blur(light, size / 60)
+    return _colored(np.dstack([light - band, before[..., 1:]])), ()
+
+
+def _colored(picture: Floats) -> RGB8:
+    rgb = cv2.cvtColor(picture.astype(np.float32), cv2.COLOR_Lab2RGB)
+    return np.clip(np.round(rgb * 255), 0, 255).astype(np.uint8)
 
 
 def _red(picture: Floats) -> Bools:
@@ -76,4 +96,6 @@ CONTROLS: dict[str, Retouch] = {
     "telea": telea,
     "blur + noise": blur_and_noise,
     "whitening": whitening,
+    "bleacher": bleacher,
+    "waxer": waxer,
 }

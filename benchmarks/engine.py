@@ -13,15 +13,30 @@ from freckle.analysis.portrait import analyze
 from freckle.cli.main import main
 from freckle.photo import Photo, Source
 from freckle.recipe.presets import preset
+from freckle.recipe.recipe import Recipe
 from freckle.render.render import Rendering, render
 
 NATURAL: Final = "natural"
 
 
+def fading(name: str = NATURAL) -> Retouch:
+    """Return a preset with the switch on that takes the brown marks acne leaves."""
+    recipe = preset(name).recipe
+    steps = [
+        step.model_copy(update={"edit": step.edit.model_copy(update={"keep_post_acne": False})})
+        if step.edit.op == "blemishes"
+        else step
+        for step in recipe.steps
+    ]
+    return _retouching(recipe.model_copy(update={"steps": tuple(steps)}))
+
+
 def engine(name: str = NATURAL) -> Retouch:
     """Return a preset as a function of pixels: analysis, retouch, and what was healed."""
-    recipe = preset(name).recipe
+    return _retouching(preset(name).recipe)
 
+
+def _retouching(recipe: Recipe) -> Retouch:
     def retouch(pixels: RGB8) -> tuple[RGB8, list[Circle]]:
         digest = hashlib.sha256(pixels.tobytes()).hexdigest()
         photo = Photo(pixels.copy(), Source("png", digest))

@@ -15,7 +15,7 @@ from benchmarks.leaks import Leaks, leaks, misplaced
 from benchmarks.marks import Fate, Pictures, fates
 from benchmarks.measures import Circle, Tone
 from benchmarks.mesh import OVAL, RGB8, Bools, Floats, face_width
-from benchmarks.plant import MIXED, MIXES, TOUCHING, Mark, Mix, choose, draw
+from benchmarks.plant import MIXED, MIXES, POST_ACNE, TOUCHING, Mark, Mix, choose, draw
 
 Retouch = Callable[[RGB8], tuple[RGB8, Sequence[Circle]]]
 """An upright sRGB picture → the retouched one and the healed spots (x, y, radius in pixels)."""
@@ -24,8 +24,12 @@ HEAD: Final = (0.5, 0.7, 0.5, 1.0)
 """Left, top, right, bottom around the oval's box that `crop` keeps, in face widths."""
 FACE: Final = (0.12, 0.12, 0.12, 0.12)
 """The same for the part of the picture that is measured."""
-FAST: Final = (MIXED,)
+FAST: Final = (MIXED, POST_ACNE)
 """The variants of a quick look."""
+APART: Final = (TOUCHING.name, POST_ACNE.name)
+"""Variants whose marks count only where they are asked for."""
+FADED: Final = "post acne faded"
+"""The fates of that variant after the function that is meant to fade its marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Result:
 
     def marks(self, kind: str, variants: Sequence[str] = ()) -> list[Fate]:
         """Return the fates of one kind, of the variants named or of all that do not touch."""
-        chosen = variants or tuple(name for name in self.fates if name != TOUCHING.name)
+        chosen = variants or tuple(n for n in self.fates if n not in (*APART, FADED))
         return [f for v in chosen for f in self.fates.get(v, []) if f.kind == kind]
 
     def as_json(self) -> dict[str, Any]:
@@ -126,10 +130,13 @@ def prepare(subject: Subject, mixes: Sequence[Mix] = MIXES) -> Trial:
     return Trial(subject, clean, skin, variants)
 
 
-def judge(trial: Trial, retouch: Retouch, crops: Path | None = None) -> Result:
+def judge(
+    trial: Trial, retouch: Retouch, crops: Path | None = None, fade: Retouch | None = None
+) -> Result:
     """Judge `retouch`; calls it once without marks and once per variant.
 
-    With a folder, pictures of what failed are kept there.
+    With a folder, pictures of what failed are kept there. `fade` is the same function with the
+    switch on that takes what acne leaves.
     """
     subject, before, skin = trial.subject, trial.clean, trial.skin
     rows, columns = subject.window(FACE)
@@ -139,6 +146,8 @@ def judge(trial: Trial, retouch: Retouch, crops: Path | None = None) -> Result:
     there = [(x - columns.start, y - rows.start, r) for x, y, r in circles]
     fine = measures.without(skin, there)
     found: dict[str, list[Fate]] = {}
+    if fade is not None and POST_ACNE.name in trial.variants:
+        found[FADED] = _faded(trial, fade)
     for name, (part, marks) in trial.variants.items():
         photo = subject.photo.copy()
         photo[rows, columns] = part
@@ -163,6 +172,21 @@ def judge(trial: Trial, retouch: Retouch, crops: Path | None = None) -> Result:
         misplaced=misplaced(subject.photo, subject.landmarks, circles),
         fates=found,
     )
+
+
+def _faded(trial: Trial, fade: Retouch) -> list[Fate]:
+    """Return what became of the marks that acne leaves where they are meant to go."""
+    subject = trial.subject
+    here = subject.window(FACE)
+    part, marks = trial.variants[POST_ACNE.name]
+    photo = subject.photo.copy()
+    photo[here] = part
+    clean_after, after = (
+        measures.lab(np.ascontiguousarray(fade(picture)[0][here]))
+        for picture in (subject.photo, photo)
+    )
+    labs = trial.clean, measures.lab(part), clean_after, after
+    return fates(Pictures(*labs, subject.cut(FACE).landmarks), marks)
 
 
 def evaluate(

@@ -18,6 +18,10 @@ FOREIGN: Final = 8.0
 """Robust deviations from the cheeks' colour, in some channel, beyond which nothing is skin."""
 
 
+SHINE: Final = 0.3
+"""How far outside the oval a highlight may be skin's, in face widths."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leaks:
     """Changed pixels in places that are no skin, and the strongest change of a channel there."""
@@ -42,7 +46,9 @@ def leaks(before: RGB8, after: RGB8, landmarks: Floats) -> Leaks:
     oval = polygon(landmarks, OVAL, shape)
     near, far = grow(oval, 0.10 * fw), grow(oval, 1.0 * fw)
     foreign = not_skin(before, landmarks)
-    outside, beside = ~far & foreign, far & ~near & foreign
+    # shine at the hairline has the light's color: skin beyond the mesh's oval, not hair
+    lit = grow(oval, SHINE * fw) & shining(before, landmarks)
+    outside, beside = ~far & foreign, far & ~near & foreign & ~lit
     eyes = np.zeros(shape, bool)
     for eye in EYES:
         eyes |= grow(polygon(landmarks, eye, shape), -0.012 * fw)
@@ -69,6 +75,17 @@ def misplaced(photo: RGB8, landmarks: Floats, healed: Sequence[Circle]) -> int:
     places = np.array(healed)[:, 1::-1].astype(int)
     rows, columns = np.clip(places, 0, np.array(shape) - 1).T
     return int(wrong[rows, columns].sum())
+
+
+def shining(before: RGB8, landmarks: Floats) -> Bools:
+    """Pixels between the cheeks' color and white: what a highlight on skin looks like."""
+    picture = lab(before)
+    own = picture[cheeks(landmarks, (before.shape[0], before.shape[1]))]
+    if own.size == 0:
+        return np.zeros(before.shape[:2], bool)
+    light, red, yellow = np.median(own, axis=0)
+    paler = (picture[..., 1] < red + 2) & (picture[..., 2] < yellow + 2)
+    return np.asarray((picture[..., 0] > light) & paler & (picture[..., 1:] > -3).all(axis=-1))
 
 
 def not_skin(before: RGB8, landmarks: Floats) -> Bools:

@@ -6,13 +6,15 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks.measures import HONESTY, blur
+from benchmarks.measures import blur
 from benchmarks.mesh import Bools, Floats, face_width
 from benchmarks.plant import REACH, Kind, Mark
 
 CORE: Final = 0.7
 RING: Final = (1.8, 2.8)
 PORE_RING: Final = (1.5, 2.5)
+DETAIL: Final = 0.005
+"""σ in face widths below which detail counts as a healed place's pores."""
 GONE: Final = 0.35
 KEPT: Final = 0.85
 
@@ -40,6 +42,10 @@ class Fate:
     """ΔE against the ring that planting added."""
     left: float
     """Share of it that is left."""
+    stays: float
+    """Contrast of the place against its ring after / before, all that was there with it."""
+    colored: float
+    """The same of a* and b* alone."""
     pores: float
     """Fine variance in the disc / in the ring around, after retouching."""
     pores_before: float
@@ -48,7 +54,7 @@ class Fate:
     @property
     def gone(self) -> bool:
         """Whether a viewer would call the mark gone."""
-        return self.left < GONE
+        return min(self.left, self.stays) < GONE
 
     @property
     def kept(self) -> bool:
@@ -58,7 +64,7 @@ class Fate:
 
 def fates(pictures: Pictures, marks: Sequence[Mark]) -> list[Fate]:
     """Follow every mark; other marks are left out of its ring."""
-    sigma = HONESTY * face_width(pictures.landmarks)
+    sigma = DETAIL * face_width(pictures.landmarks)
     fine = pictures.planted_after[..., 0] - blur(pictures.planted_after[..., 0], sigma)
     fine_before = pictures.clean[..., 0] - blur(pictures.clean[..., 0], sigma)
     return [_fate(pictures, fine, fine_before, mark, marks) for mark in marks]
@@ -72,8 +78,13 @@ def _fate(
     clean, planted, clean_after, planted_after = (window.contrast(p) for p in four)
     added = float(np.linalg.norm(planted - clean))
     left = float(np.linalg.norm(planted_after - clean_after)) / max(added, 1e-6)
-    pores, before = window.pores(fine), window.pores(fine_before)
-    return Fate(mark.kind, mark.x, mark.y, mark.radius, added, left, pores, before)
+    stays = _ratio(planted_after, planted), _ratio(planted_after[1:], planted[1:])
+    pores = window.pores(fine), window.pores(fine_before)
+    return Fate(mark.kind, mark.x, mark.y, mark.radius, added, left, *stays, *pores)
+
+
+def _ratio(after: Floats, before: Floats) -> float:
+    return float(np.linalg.norm(after)) / max(float(np.linalg.norm(before)), 1e-6)
 
 
 @dataclass(frozen=True, slots=True)

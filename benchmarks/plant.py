@@ -1,4 +1,4 @@
-"""Draw marks on real skin whose truth is known: pimples, freckles and moles.
+"""Draw marks on real skin whose truth is known: pimples, freckles, moles, what acne leaves.
 
 Drawn as absorption: linear light is multiplied by exp(−amplitude · profile · direction), so pores,
 shading and noise of the skin show through as they do through a real mark. Directions are those of
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from benchmarks.measures import band, blur, lab, measuring_skin
 from benchmarks.mesh import RGB8, Bools, Floats, face_width, grow
 
-Kind = Literal["pimple", "freckle", "mole"]
+Kind = Literal["pimple", "freckle", "mole", "post_acne"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ NATURES: Final[dict[Kind, Nature]] = {
     "pimple": Nature((0.05, 0.42, 0.38), (0.008, 0.016), (0.8, 1.2), 0.60),
     "freckle": Nature((0.20, 0.32, 0.46), (0.004, 0.008), (0.8, 1.2), 0.45),
     "mole": Nature((0.75, 0.95, 1.05), (0.005, 0.010), (0.8, 1.1), 0.30),
+    "post_acne": Nature((0.14, 0.33, 0.40), (0.009, 0.018), (0.8, 1.2), 0.80),
 }
 REACH: Final = 1.6
 """Radii beyond which no mark has any effect, whatever its outline."""
@@ -73,7 +74,8 @@ PIMPLES: Final = Mix("pimples", (("pimple", 36),))
 FRECKLES: Final = Mix("freckles", (("freckle", 36),))
 MIXED: Final = Mix("mixed", (("pimple", 16), ("freckle", 14), ("mole", 8)))
 TOUCHING: Final = Mix("touching", (("pimple", 16), ("freckle", 14), ("mole", 6)), touching=True)
-MIXES: Final = (PIMPLES, FRECKLES, MIXED, TOUCHING)
+POST_ACNE: Final = Mix("post acne", (("post_acne", 24),))
+MIXES: Final = (PIMPLES, FRECKLES, MIXED, TOUCHING, POST_ACNE)
 
 
 def calm_skin(picture: Floats, landmarks: Floats) -> Bools:

@@ -17,26 +17,6 @@ SMALLEST: Final = 250.0
 TURNED: Final = (50.0, 32.0)
 """Yaw and pitch beyond which a face shows too little of itself for the definitions."""
 
-CLEAN: Final = frozenset(
-    {
-        "elderly_woman_wrinkles_hat_glasses_01",
-        "man_dark_skin_frontal_01",
-        "man_lowlight_dusk_selfie_01",
-        "synthetic_woman_red_hair_01",
-        "woman_bartender_24mp_01",
-        "woman_bw_braids_hands_under_chin_01",
-        "woman_dark_skin_frontal_01",
-        "woman_dark_skin_smile_teeth_01",
-        "woman_freckles_threequarter_01",
-        "woman_hat_scarf_makeup_01",
-        "woman_mature_54_frontal_01",
-        "woman_mature_makeup_4480px_01",
-        "woman_south_asian_pigmentation_frontal_01",
-    }
-)
-"""Open portraits on which the eye finds, at 100 %, no pimple or sore: freckles, moles, pigment,
-redness and wrinkles, but nothing that a retoucher asked for *Natural* would heal."""
-
 
 def folder(given: str | None = None) -> Path | None:
     """Return the portraits' folder: given, from the environment, or beside the repository."""
@@ -67,6 +47,21 @@ def subjects(root: Path | None, only: str = "") -> Iterator[Subject]:
             yield Subject(name, photo, faces[0].landmarks.astype(np.float32))
 
 
+def photographs(root: Path | None, only: str = "") -> Iterator[tuple[str, RGB8]]:
+    """Yield every photo with its file's name; the astronaut without a folder."""
+    if root is None:
+        yield from _photos(root, only)
+        return
+    for path in _files(root, only):
+        yield path.name, read(path)
+
+
+def _files(root: Path, only: str) -> list[Path]:
+    paths = sorted([*root.iterdir(), *root.glob("more/*")])
+    endings = {".jpg", ".jpeg", ".png"}
+    return [path for path in paths if path.suffix.lower() in endings and only in path.name]
+
+
 def _photos(root: Path | None, only: str) -> Iterator[tuple[str, RGB8]]:
     if root is None:
         from skimage import data  # noqa: PLC0415
@@ -75,6 +70,5 @@ def _photos(root: Path | None, only: str) -> Iterator[tuple[str, RGB8]]:
         large = small.resize((1536, 1536), Image.Resampling.LANCZOS)
         yield "astronaut", np.asarray(large)
         return
-    for path in sorted(root.iterdir()):
-        if path.suffix.lower() in {".jpg", ".jpeg", ".png"} and only in path.name:
-            yield path.stem, read(path)
+    for path in _files(root, only):
+        yield path.stem, read(path)

@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks import gates
 from benchmarks.controls import CONTROLS
-from benchmarks.engine import NATURAL, engine
+from benchmarks.engine import NATURAL, engine, fading
 from benchmarks.harness import FAST, Result, Retouch, Subject, Trial, crop, judge, prepare
 from benchmarks.plant import MIXES, Mix
 from benchmarks.portraits import SMALLEST, TURNED, folder, subjects
@@ -40,7 +40,8 @@ def fast_subjects(root: Path | None, only: str = "") -> Iterator[Subject]:
 
 def _digest(root: Path | None) -> str:
     """Tell folders and rules apart, so that an old store is never taken for a new one."""
-    listing = [(p.name, p.stat().st_size) for p in sorted(root.iterdir())] if root else []
+    files = sorted(p for p in root.rglob("*") if p.is_file()) if root else []
+    listing = [(p.name, p.stat().st_size) for p in files]
     return f"{zlib.crc32(repr((listing, SMALLEST, TURNED)).encode()):08x}"
 
 
@@ -54,18 +55,23 @@ def trials(*, fast: bool = True, only: str = "", root: Path | None = None) -> It
 
 
 def run(
-    faces: Iterable[Trial], retouch: Retouch, *, heals: bool = False, crops: Path | None = None
+    faces: Iterable[Trial],
+    retouch: Retouch,
+    *,
+    heals: bool = False,
+    crops: Path | None = None,
+    fade: Retouch | None = None,
 ) -> list[Result]:
     """Judge a function on every face and print the rows as they come, then the gates.
 
-    With `heals`, the places healed on the unplanted photo are printed too; with `crops`, pictures
-    of what failed are kept in that folder.
+    `fade` is the function that also takes what acne leaves. With `heals`, the places healed on the
+    unplanted photo are printed too; with `crops`, pictures of what failed are kept in that folder.
     """
     print(gates.HEADER, flush=True)
     results = []
     started = time.perf_counter()
     for trial in faces:
-        results.append(judge(trial, retouch, crops))
+        results.append(judge(trial, retouch, crops, fade))
         print(gates.row(results[-1]), flush=True)
         if heals:
             spots = (f"({x:.0f},{y:.0f} r{r:.1f})" for x, y, r in results[-1].healed_clean)
@@ -90,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     root = folder(options.portraits)
     faces = list(trials(fast=options.fast, only=options.only, root=root))
     retouch = engine(options.preset)
-    results = run(faces, retouch, heals=options.heals, crops=options.crops)
+    fade = fading(options.preset)
+    results = run(faces, retouch, heals=options.heals, crops=options.crops, fade=fade)
     failures = check_controls(faces) if options.controls else {}
     if options.json:
         record = {

@@ -29,6 +29,8 @@ def test_control_fails(trial: Trial, name: str) -> None:
         "telea": "pores of healed places",
         "blur + noise": "honesty",
         "whitening": "tone ΔL*",
+        "bleacher": "color of marks that stay",
+        "waxer": "bumps left, mean of faces",
     }
     assert expected[name] in failed
     assert gates.row(result).startswith("drawn")

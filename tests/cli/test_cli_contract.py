@@ -83,7 +83,10 @@ def test_inspect_keeps_its_shape(process: Run, portrait: Path) -> None:
     assert list(found) == ["width", "height", "faces"]
     assert (found["width"], found["height"]) == (240, 256)
     (face,) = found["faces"]
-    assert set(face) == {"key", "box", "confidence", "landmarks", "pose", "skin", "spots"}
+    assert set(face) == {
+        *("key", "box", "confidence", "verdict", "landmarks", "pose", "skin", "spots"),
+    }
+    assert face["verdict"] == "face"
     x, y, width, height = face["box"]
     assert 60 < x < 100
     assert 80 < width < 110

@@ -232,13 +232,13 @@ def test_the_natural_lock_stops_sliders_and_says_so(
         assert code == 0
         return pixels(out), said
 
-    at_cap, silent = retouched("cap", "smooth.amount=60")
-    beyond, said = retouched("beyond", "smooth.amount=100")
-    opened, quiet = retouched("open", "smooth.amount=100", "lock.natural=off")
+    at_cap, silent = retouched("cap", "shine.amount=-60")
+    beyond, said = retouched("beyond", "shine.amount=-100")
+    opened, quiet = retouched("open", "shine.amount=-100", "lock.natural=off")
     assert np.array_equal(at_cap, beyond)
     assert not np.array_equal(at_cap, opened)
     assert (silent, quiet) == ("", "")
-    assert said.startswith("freckle: note: Smoothing 100 stops at 60")
+    assert said.startswith("freckle: note: Shine -100 stops at -60")
     _, rests = retouched("tone", "skin_lightness.amount=8")
     assert "lock.skin_tone=off" in rests
 
@@ -290,7 +290,7 @@ def test_settings_of_another_photo_are_assigned_by_hand(
     freckle: Freckle, portrait: Path, tmp_path: Path
 ) -> None:
     out, mine = tmp_path / "out.png", tmp_path / "mine.json"
-    edit = {"op": "smooth", "amount": 50}
+    edit = {"op": "shine", "amount": -50}
     mine.write_text(json.dumps({"steps": [{"edit": edit, "person": "1-99"}]}), "utf-8")
     _, _, said = freckle("retouch", portrait, "-o", out, "--recipe", mine)
     assert "not in this photo: 1-99" in said

@@ -32,7 +32,7 @@ def test_a_setting_changes_its_slider_and_nothing_else() -> None:
     after = made("smooth.amount=12.5", base="natural")
     assert [s.edit.op for s in after.steps] == [s.edit.op for s in before.steps]
     changed = [s for s, t in zip(after.steps, before.steps, strict=True) if s != t]
-    assert [(s.edit.op, s.edit.amount, s.edit.texture) for s in changed] == [("smooth", 12.5, 90)]
+    assert [(s.edit.op, s.edit.amount, s.edit.texture) for s in changed] == [("smooth", 12.5, 95)]
 
 
 def test_settings_add_steps_at_their_place_whatever_their_order() -> None:

@@ -13,8 +13,9 @@ from freckle.ops.catalogue import CATALOGUE
 from freckle.ops.op import AnyOp, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
+from freckle.recipe.limits import limits_of
 from freckle.recipe.presets import PRESETS, natural_values
-from freckle.recipe.recipe import Locks, Recipe, Step, limits_of
+from freckle.recipe.recipe import Locks, Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
 from freckle.render.render import render
 

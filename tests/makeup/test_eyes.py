@@ -8,6 +8,8 @@ import pytest
 
 from freckle.analysis.lids import FINER, Eye, eyes, outward
 from freckle.analysis.regions import Region
+from freckle.ops.eye_makeup import lengthened
+from freckle.recipe.recipe import Recipe
 from tests.makeup.faces import painted, scene_of
 
 GLASSES = "woman_glasses_curly_hair_busy_background_01"
@@ -135,3 +137,46 @@ def test_iris_color_stays_in_the_iris(name: str) -> None:
     outside = cv2.dilate(scene.regions.open_eyes, np.ones((5, 5))) == 0
     assert moved[outside].max() < 1
     assert moved.max() > 2
+
+
+@pytest.mark.parametrize(
+    "name", [*PLAIN, "woman_mature_54_frontal_01", "woman_dark_skin_frontal_01"]
+)
+def test_lashes_are_seen_at_forty_and_grow_with_the_slider(name: str) -> None:
+    here = scene_of(name).regions[Region.LASH_LINES] > 0.5
+    at = [np.sort(change(name, "lashes", amount=a)[here])[-here.sum() // 10 :] for a in (40, 80)]
+    assert at[0].mean() > 4
+    assert at[1].mean() > 1.2 * at[0].mean()
+
+
+def test_lashes_are_drawn_out_along_themselves() -> None:
+    """A hair alone on a lid gets longer, little wider, and nothing comes where there is none."""
+    dark = np.zeros((80, 80), np.float32)
+    dark[30:50, 40] = 20
+    longer = lengthened(dark, 576.0)
+    assert longer[28, 40] > 4
+    assert longer[22:].max() <= 20.01
+    assert longer[:20].max() == 0
+    assert longer[30:50, 46:].max() < 2
+
+
+@pytest.mark.parametrize("name", [*PLAIN, "woman_dark_skin_frontal_01"])
+def test_smoke_on_lids_is_dark_and_no_color(name: str) -> None:
+    scene = scene_of(name)
+    rise = scene.regions.lids.rise
+    lids = (scene.regions[Region.LIDS] > 0.7) & (rise > 0) & (rise < 0.7)
+    smoke = {"amount": 80, "style": "smoky", "color": "#5c504c", "crease": "#3c3634"}
+    after = painted(scene, ("eye_shadow", smoke))
+    moved = (after - scene.frame.lab)[lids]
+    assert np.median(moved[:, 0]) < -3
+    chroma = np.hypot(after[..., 1], after[..., 2])[lids]
+    assert np.median(chroma) < np.median(np.hypot(*scene.frame.lab[lids][:, 1:].T))
+    assert np.percentile(after[..., 2][lids], 5) > min(
+        -3, float(np.percentile(scene.frame.lab[..., 2][lids], 5))
+    )  # never blue
+
+
+def test_lashes_of_older_recipes_look_as_strong_as_they_did() -> None:
+    old = {"steps": [{"edit": {"op": "lashes", "version": 1, "amount": 50}}]}
+    (step,) = Recipe.from_plain(old).steps
+    assert (step.edit.version, step.edit.amount) == (2, 20)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -12,6 +13,7 @@ from freckle.pixels.pigment import Pigment
 from freckle.recipe.recipe import Locks, Recipe, Step
 from freckle.render.render import render
 from tests.makeup.faces import OUTLINES, drawn, opening, painted, scene_of, without
+from tests.makeup.occluders import Face
 from tests.ops.conftest import photo_of
 from tests.studio.portraits import read
 
@@ -75,6 +77,7 @@ def test_no_tooth_is_touched(name: str) -> None:
     frame = scene_of(name).frame
     chroma = np.hypot(frame.lab[..., 1], frame.lab[..., 2])
     teeth = (opening(name) > 0.99) & (frame.lab[..., 0] > 55) & (chroma < 25)
+    teeth &= frame.lab[..., 1] < 14  # gums, and pixels that are half lip, are redder
     assert teeth.sum() > 500
     down, across = np.nonzero(teeth)
     there = np.column_stack([across + 0.5, down + 0.5]).astype(np.float32)
@@ -96,6 +99,61 @@ def test_finishes_differ_as_they_should() -> None:
     before, sheer, _ = lips_of(name, amount=100, finish="sheer")
     satin = lips_of(name, amount=100)[1]
     assert np.abs(sheer - before)[lips].mean() < 0.7 * np.abs(satin - before)[lips].mean()
+
+
+@pytest.mark.parametrize("name", ["woman_dark_skin_smile_teeth_01", "london_062_dark_loose_curls"])
+def test_matte_covers_gloss_with_its_color(name: str) -> None:
+    """No gray holes: where light glares off the lips, the color is there, and light is held."""
+    path = name if name.startswith("woman") else f"more/{name}.jpg"
+    before, after, lips = lips_of(path, amount=100, color="#7d1f38", finish="matte")
+    wide = cv2.GaussianBlur(before[..., 0], (0, 0), 12)
+    gloss = lips & (before[..., 0] > wide + 14)
+    assert gloss.sum() > 30
+    chroma = np.hypot(after[..., 1], after[..., 2])
+    assert np.percentile(chroma[gloss], 5) > 0.75 * np.median(chroma[lips])
+    usual = np.median(after[..., 0][lips])
+    held = (after[..., 0][gloss] - usual) / (
+        before[..., 0][gloss] - np.median(before[..., 0][lips])
+    )
+    assert np.median(held) < 0.7
+    _, satin, _ = lips_of(path, amount=100, color="#7d1f38", finish="satin")
+    assert satin[..., 0][gloss].mean() > after[..., 0][gloss].mean() + 2
+
+
+def test_lips_with_a_dark_rim_become_even() -> None:
+    name = "more/london_114_smile_dark.jpg"
+    before, after, lips = lips_of(name, amount=100, color="#7d1f38", finish="satin")
+    inside = cv2.distanceTransform(lips.astype(np.uint8), cv2.DIST_L2, 5) > 6
+    tones = [cv2.GaussianBlur(x, (0, 0), 5)[inside] for x in (before, after)]
+    spread = [tone[:, 1:].std(axis=0).max() for tone in tones]
+    assert spread[1] < 0.5 * spread[0]
+    assert tones[1][:, 0].std() < 0.95 * tones[0][:, 0].std()
+    assert tones[1][:, 0].std() > 0.5 * tones[0][:, 0].std()  # round still
+
+
+def test_the_far_end_of_turned_lips_is_where_the_face_ends() -> None:
+    """The mesh's far half lies beyond the lips, before a hand."""
+    name = "woman_acne_hand_on_cheek_01"
+    scene = scene_of(name)
+    before, after, _ = lips_of(name, amount=100, color="#7d1f38")
+    moved = np.linalg.norm(after - before, axis=2)
+    lips = scene.regions[Region.LIP_COLOR] > 0.5
+    right = int(np.nonzero(lips.any(axis=0))[0].max())
+    tip = scene.regions.points[[0, 13, 14, 17], 0].max()
+    assert right < tip + 0.03 * scene.unit
+    # what is painted is pink before, the hand and the cheek's shade beyond are not
+    pink = before[..., 1] - 0.6 * before[..., 2]
+    assert np.percentile(pink[moved > 15], 2) > np.percentile(pink[lips], 50) - 18
+
+
+def test_a_tongue_that_is_out_is_no_lip() -> None:
+    face = Face.of(read("woman_red_curly_hair_frontal_01.jpg"))
+    photo, tongue = face.tongue()
+    step = Step(edit=BY_NAME["lipstick"].params(amount=100, color="#7d1f38"))
+    after = render(photo, analyze(photo), Recipe(steps=(step,))).photo.pixels
+    moved = np.abs(after.astype(int) - photo.pixels.astype(int)).max(axis=2)
+    assert (moved[tongue] > 12).mean() < 0.02
+    assert (moved > 30).sum() > 500
 
 
 def test_liner_draws_the_rim_alone() -> None:

@@ -104,4 +104,4 @@ def test_a_mark_decided_by_hand_takes_no_neighbor_along(plain: Portrait) -> None
     for nudge, meant in ((0.0, {0}), (-1.2 * spot.radius, {0}), (0.8 * spot.radius, {0, 1})):
         x, y = scene.frame.to_photo(np.array([[spot.x + nudge, spot.y]]))[0]
         flip = Flip(x=x / photo.width, y=y / photo.height, action="heal")
-        assert choose(photo, scene, Recipe(flips=(flip,)), ()) == meant
+        assert choose(photo, scene, Recipe(flips=(flip,)), ()).healed == meant

@@ -181,15 +181,17 @@ def test_a_mark_kept_by_hand_stays():
     box = View(0, 0, width, height, width, height)
     chosen = studio.draw(TEEN, box, never).screen
     before = studio.original(box).screen
-    for spot in studio.analysis()["faces"][0]["spots"]:
+    spots = studio.analysis()["faces"][0]["spots"]
+    for spot in spots:
         x, y = int(spot["x"]), int(spot["y"])
-        if np.abs(chosen[y, x].astype(int) - before[y, x]).max() > 25:
+        apart = [np.hypot(s["x"] - x, s["y"] - y) > 40 for s in spots if s is not spot]
+        if all(apart) and np.abs(chosen[y, x].astype(int) - before[y, x]).max() > 25:
             break
     keep = Flip(x=spot["x"] / width, y=spot["y"] / height, action="keep")
     kept = studio.draw(TEEN.model_copy(update={"flips": (keep,)}), box, never).screen
     near = slice(y - 2, y + 3), slice(x - 2, x + 3)
     saved = np.abs(chosen[near].astype(int) - before[near]).mean()
-    assert np.abs(kept[near].astype(int) - before[near]).mean() < saved
+    assert np.abs(kept[near].astype(int) - before[near]).mean() < saved / 3
 
 
 def test_a_photo_without_a_face_is_drawn_as_it_is():

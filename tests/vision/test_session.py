@@ -7,7 +7,7 @@ import pytest
 
 from freckle.vision import session as module
 from freckle.vision import versions
-from freckle.vision.segmenter import person_mask
+from freckle.vision.parser import SIDE, parse
 from freckle.vision.session import WeightsError, manifest, session
 
 
@@ -58,11 +58,12 @@ def test_missing_weights_say_what_to_do():
 
 
 def test_versions_name_every_network():
-    assert set(versions()) >= {"face_short_range", "face_full_range", "mesh_trunk", "person"}
+    assert set(versions()) >= {"face_short_range", "face_full_range", "mesh_trunk", "parser"}
 
 
-def test_person_mask_has_its_shape_and_range():
-    mask = person_mask(np.full((90, 160, 3), 200, np.uint8))
-    assert mask.shape == (256, 256)
-    assert mask.dtype == np.float32
-    assert 0 <= mask.min() <= mask.max() <= 1
+def test_parser_answers_with_shares_that_sum_to_one():
+    found = parse(np.full((SIDE, SIDE, 3), 0.8, np.float32))
+    assert found.shape == (SIDE, SIDE, 6)
+    assert found.dtype == np.float32
+    assert found.min() >= 0
+    np.testing.assert_allclose(found.sum(axis=2), 1, atol=1e-5)

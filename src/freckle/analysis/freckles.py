@@ -10,7 +10,7 @@ import numpy as np
 
 from freckle.analysis.regions import Region, Regions
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, planes, robust_sigma, smoothstep
+from freckle.pixels.filters import gaussian, masked_gaussian, planes, robust_sigma, smoothstep
 
 BAND: Final = (0.0035, 0.012)
 """Their size: between these shares of the face's width."""
@@ -32,6 +32,20 @@ def faint_freckles(regions: Regions) -> Floats:
     return np.asarray(
         np.minimum(np.float32(1.6) * gaussian(sure, 0.004 * regions.unit), 1), np.float32
     )
+
+
+def pigmented(lab: Floats, skin: Floats, sizes: tuple[float, float]) -> Floats:
+    """Return how much more color a place has than the skin around it, for the light it gets.
+
+    In robust deviations of this skin, between two `sizes` (σ in pixels); 1 and more is pigment or
+    blood, −1 and less its lack. Relief makes light and shade, which leave (a* + b*) / (L* + 16) as
+    it is: what is dark and colored is no pit.
+    """
+    light, red, yellow = planes(lab)
+    ratio = (red + yellow) / (light + np.float32(16))
+    low, high = sizes
+    band = gaussian(ratio, low) - masked_gaussian(ratio, skin, high)
+    return np.asarray(band / np.float32(max(robust_sigma(band[skin > 0.5]), 1e-3)), np.float32)
 
 
 def _small(values: Floats, unit: float) -> Floats:

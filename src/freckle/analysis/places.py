@@ -26,12 +26,26 @@ def lids_bare(lids: Lids, open_eyes: Floats, lab: Floats, unit: float) -> Floats
         return mask
     rise, along, eye = (x[near.slices] for x in (lids.rise, lids.along, open_eyes))
     part = (1 - smoothstep(2.2, 2.9, rise)) * smoothstep(-1.8, -1.2, rise) * (rise != 0)
-    part *= (1 - smoothstep(0.86, 1.0, along)) * smoothstep(0.0, 0.12, along)
+    part *= (1 - smoothstep(0.80, 1.0, along)) * smoothstep(0.0, 0.12, along)
     # fades inward on all sides but that of the eye; what is narrow, as beyond the corners, goes
     inner = smoothstep(0.45, 0.95, gaussian(np.maximum(part, eye), 0.016 * unit))
     part = part * inner * (1 - eye)
     mask[near.slices] = part * bare(np.ascontiguousarray(lab[near.slices]), part, unit)
     return mask
+
+
+def beside(mask: Floats, open_eyes: Floats, unit: float) -> Floats:
+    """Return the parts of a mask on lids that hang together with an eye, not what is beyond rims.
+
+    Shadow above the rim of glasses, with none below it, looks like a smear.
+    """
+    size = _odd(0.014 * unit)
+    near = cv2.dilate((open_eyes > 0.5).astype(np.uint8), np.ones((size, size), np.uint8)) > 0
+    count, labels = cv2.connectedComponents(((mask > 0.05) | near).astype(np.uint8))
+    held = np.zeros(count, np.float32)
+    held[np.asarray(labels)[near]] = 1
+    held[0] = 0
+    return np.asarray(mask * held[labels], np.float32)
 
 
 def bare(lab: Floats, part: Floats, unit: float) -> Floats:

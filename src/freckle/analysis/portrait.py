@@ -6,16 +6,15 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from freckle.analysis.doubt import weighed
 from freckle.analysis.faces import Face, find_faces
-from freckle.analysis.frame import Frame
+from freckle.analysis.masks import regions_of
 from freckle.analysis.regions import Regions
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
 from freckle.analysis.spots import find_spots
+from freckle.analysis.verdict import SMALLEST_RETOUCHED, Verdict, judge
 from freckle.photo import Photo
-
-SMALLEST_RETOUCHED = 40.0
-"""Faces narrower than this (pixels) hold no skin detail to work on; they are found, not edited."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,23 +28,33 @@ class Person:
     @cached_property
     def regions(self) -> Regions:
         """The face's frame and its parts; made when first asked for."""
-        frame = Frame.cut(self.photo, self.face)
-        return Regions(frame, frame.points(self.face.landmarks))
+        return regions_of(self.photo, self.face)
 
     @cached_property
     def scene(self) -> Scene:
         """The face's frame, regions and marks; made when first asked for."""
-        return Scene(self.regions.frame, self.regions, find_spots(self.regions))
+        spots = weighed(find_spots(self.regions), self.regions)
+        return Scene(self.regions.frame, self.regions, spots)
 
     @cached_property
     def shape(self) -> Shape:
         """The face's landmarks on a grid, for tools that move them; made when first asked for."""
         return Shape.of(self.photo, self.face)
 
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Whether this is a human face to retouch, or why it is left alone unless asked for."""
+        return judge(self)
+
+    @property
+    def large(self) -> bool:
+        """Whether the face is large enough to hold skin detail."""
+        return self.face.scale >= SMALLEST_RETOUCHED
+
     @property
     def editable(self) -> bool:
-        """Whether the face is large enough to be retouched."""
-        return self.face.scale >= SMALLEST_RETOUCHED
+        """Whether the face is retouched without being asked for by name."""
+        return self.verdict is Verdict.FACE
 
 
 @dataclass(frozen=True, eq=False)

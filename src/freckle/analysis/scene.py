@@ -2,19 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Self, TypeVar
+from typing import Any, Final, Self, TypeVar
 
 import numpy as np
 
 from freckle.analysis.frame import Frame
 from freckle.analysis.freckles import faint_freckles
 from freckle.analysis.regions import Region, Regions
-from freckle.analysis.spots import Spot
+from freckle.analysis.spot import Spot
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, smoothstep
 
 T = TypeVar("T")
+WORN: Final = frozenset({"paint", "glasses", "thing", "hair"})
+"""Doubts about a red mark that make it something worn, or lying there: it stays."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +43,8 @@ class Scene:
     regions: Regions
     spots: tuple[Spot, ...]
     healed: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
+    """Marks that somebody keeps by hand."""
     area: Region = Region.SKIN
     box: Box | None = None
     """The part of the frame that a fine op is given; None is the whole frame."""
@@ -90,6 +94,11 @@ class Scene:
         return self.small(self.area)
 
     @property
+    def clean(self) -> Floats:
+        """The area's skin without the marks that stay: where its usual color is read."""
+        return self.skin * (1 - self.stays)
+
+    @property
     def stays(self) -> Floats:
         """0..1 over the marks that stay, on the coarse grid, in the op's box."""
         return self._cropped(self.kept_small)
@@ -107,6 +116,10 @@ class Scene:
         """The face's width in frame pixels."""
         return self.frame.unit
 
+    def keeping(self, held: frozenset[int]) -> Self:
+        """Return the same face with marks that somebody keeps by hand."""
+        return self if held == self.held else replace(self, held=held, memo={}, seen={})
+
     def after_healing(self, frame: Frame, healed: frozenset[int]) -> Self:
         """Return the same face after marks were replaced in the photo."""
         return replace(self, frame=frame, healed=healed, memo={}, seen={})
@@ -115,10 +128,16 @@ class Scene:
     def kept_small(self) -> Floats:
         """0..1 over the marks that stay, on the coarse grid: work of their size spares them.
 
-        Listed marks that are not healed, and freckles too faint to be listed.
+        Listed marks that are not healed, and freckles too faint to be listed. Redness too faint to
+        be healed is no mark: the tools for tone may calm it.
         """
         if "small" not in self.memo:
-            stay = [spot for k, spot in enumerate(self.spots) if k not in self.healed]
+            stay = [
+                spot
+                for k, spot in enumerate(self.spots)
+                if k not in self.healed
+                and (spot.kind != "red" or spot.doubt in WORN or k in self.held)
+            ]
             gone = [self.spots[k] for k in sorted(self.healed)]
             faint = faint_freckles(self.regions) * (1 - discs(self, gone, 2.2))
             self.memo["small"] = np.maximum(discs(self, stay), faint)

@@ -23,9 +23,10 @@ CORE: Final = 0.6
 HOLE: Final = 0.8
 COARSEST: Final = 4.2
 """Radius in pixels beyond which a scale is searched at half the resolution."""
-THRESHOLDS: Final = {"red": 3.5, "brown": 3.6, "dark": 4.0}
+THRESHOLDS: Final = {"red": 3.2, "brown": 3.5, "pigment": 2.9, "dark": 4.0}
 """Robust deviations from which a maximum is looked at closely."""
-MOST_SEEDS: Final = 500
+MOST: Final = (1200, 280)
+"""Maxima of all scales that are compared, and places that are looked at closely."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,7 @@ class Seed:
     radius: float
     strength: float
     signal: str
-    """What it stands out by: red, brown or dark."""
+    """What it stands out by: red, brown, pigment or dark."""
 
 
 def search(depth: Floats, domain: Floats, unit: float) -> list[Seed]:
@@ -65,7 +66,9 @@ def _respond(level: _Level, radius: float) -> list[Seed]:
     contrast = _center_minus_ring(level, radius)
     dark, green, blue = planes(contrast)
     sure = np.flatnonzero(level.domain > 0.9)
-    signals = [_unshaded(green - dark, dark, sure), _unshaded(blue - dark, dark, sure), dark]
+    red, brown = (_unshaded(channel - dark, dark, sure) for channel in (green, blue))
+    # blood and melanin together, as healed sores hold them: each alone drowns in grain
+    signals = [red, brown, np.asarray((red + brown) / 2, np.float32), dark]
     standard = _standard(signals, level.domain, sure, radius)
     half, size = level.step // 2, radius * level.step
     return [
@@ -135,11 +138,12 @@ def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int
 
 def strongest(seeds: list[Seed]) -> list[Seed]:
     """Keep one seed a place: the strongest over all scales."""
-    order = sorted(seeds, key=lambda s: (-s.strength, s.row, s.column))[:MOST_SEEDS]
+    maxima, most = MOST
+    order = sorted(seeds, key=lambda s: (-s.strength, s.row, s.column))[:maxima]
     places = np.array([(s.row, s.column, s.radius) for s in order], np.float32).reshape(-1, 3)
     kept = np.ones(len(order), bool)
     for k in range(len(order)):
         if kept[k]:
             apart = np.hypot(places[:, 0] - places[k, 0], places[:, 1] - places[k, 1])
             kept &= (apart > 0.75 * (places[:, 2] + places[k, 2])) | (np.arange(len(order)) <= k)
-    return [seed for seed, keep in zip(order, kept, strict=True) if keep]
+    return [seed for seed, keep in zip(order, kept, strict=True) if keep][:most]

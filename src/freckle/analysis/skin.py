@@ -117,6 +117,11 @@ def membership(seen: Cues, skin: Skin, inside: Floats, unit: float, reach: float
     return weight
 
 
+def away(seen: Cues, skin: Skin) -> Floats:
+    """Return how far each pixel's color is from a skin's, in that skin's own spreads."""
+    return _distance(planes(seen.chroma), skin.chroma, skin)
+
+
 def close(mask: Floats, radius: float) -> Floats:
     """Fill holes and notches narrower than 2 × `radius` pixels: marks and highlights are skin."""
     return morph(mask, cv2.MORPH_CLOSE, radius)

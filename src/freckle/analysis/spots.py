@@ -10,7 +10,7 @@ own robust deviations, so a faint mark on dark skin counts as much as a strong o
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 import cv2
 import numpy as np
@@ -19,55 +19,34 @@ import numpy.typing as npt
 from freckle.analysis import landmarks as lm
 from freckle.analysis.regions import Region, Regions
 from freckle.analysis.seeds import Seed, search, strongest
+from freckle.analysis.spot import Kind, Spot
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, lab, srgb_encode
 from freckle.pixels.filters import layers, masked_gaussian, median, smoothstep, stacked
 
-Kind = Literal["red", "brown", "mole", "scar"]
-
 WEIGHTS: Final = {
     "red": (np.array([0, 1, 0], np.float32), np.array([1, 0, 0], np.float32)),
     "brown": (np.array([0, 0, 1], np.float32), np.array([1, 0, 0], np.float32)),
+    "pigment": (np.array([0, 0.5, 0.5], np.float32), np.array([1, 0, 0], np.float32)),
     "dark": (np.array([1, 0, 0], np.float32), np.zeros(3, np.float32)),
 }
 """How each signal is made of −ln linear R, G, B: what counts, less what counts against."""
 REACH: Final = 5.5
 """How far around a seed its skin is looked at, in seed radii."""
-RED_SHARE: Final = 0.62
-"""Erythema share above which a mark is red."""
-BLUE_EXCESS: Final = 0.30
-"""(Δ ln 1/B − Δ ln 1/G) / Δ ln 1/G above which a mark is melanin, which takes blue most."""
+BLOOD: Final = (0.62, 0.74)
+"""Blood against melanin (`Spot.blood`) above which a mark is red, on very dark and on other skin:
+planted pimples have .99, a twentieth less than .78; planted brown ones .64 at most."""
+INFLAMED_BLOOD: Final = (0.5, 0.3)
+"""The same for what is strongly inflamed, and its least Δln(R/G): pink light shifts both."""
 MOLE_DARKNESS: Final = 0.42
 """Δln(1/R) above which a brown mark is a mole."""
 
+SORE: Final = 8.0
+"""Robust deviations from which a red mark is an open sore, whatever light falls on it."""
 INFLAMED: Final = 6.0
 """Robust deviations from which a red mark is inflamed: it may hide another one beside it."""
 NEAR: Final = 3.0
 """How near that one is, in the sum of both radii."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One mark, in frame pixels.
-
-    `contrast` is the mean of −ln linear (R, G, B) inside minus around; `strength` how many robust
-    deviations of this person's skin it stands out; `confidence` 0..1.
-    """
-
-    x: float
-    y: float
-    radius: float
-    kind: Kind
-    strength: float
-    contrast: tuple[float, float, float]
-    visible: float
-    """Color difference against the skin around, ΔE (CIE 1976)."""
-    confidence: float
-
-    @property
-    def erythema(self) -> float:
-        """Δln(R/G): redness against the skin around."""
-        return self.contrast[1] - self.contrast[0]
 
 
 def find_spots(regions: Regions) -> tuple[Spot, ...]:
@@ -82,21 +61,34 @@ def find_spots(regions: Regions) -> tuple[Spot, ...]:
     depth = depth[box.slices]
     domain = np.ascontiguousarray(domain[box.slices])
     skin = regions.small(Region.SURE)[box.slices]
-    spots = _look(depth, skin, domain, regions.unit)
+    low, high = BLOOD
+    bloody = low + (high - low) * min(max((regions.skin.lab[0] - 32) / 23, 0.0), 1.0)
+    face = _Face(domain, regions.unit, bloody)
+    spots = _look(depth, skin, face)
     inflamed = [spot for spot in spots if spot.kind == "red" and spot.strength >= INFLAMED]
     if inflamed:
         # marks that touch hide each other: without the first ones, look again
-        again = _look(*_without(inflamed, depth, skin, domain), domain, regions.unit)
+        again = _look(*_without(inflamed, depth, skin, domain), face)
         spots += [spot for spot in again if _new(spot, spots, inflamed)]
     return tuple(_placed(spot, box, regions.factor) for spot in spots)
 
 
-def _look(depth: Floats, skin: Floats, domain: Floats, unit: float) -> list[Spot]:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Face:
+    """Where marks are looked for, the face's width there, and from which blood on one is red."""
+
+    domain: Floats
+    unit: float
+    bloody: float
+
+
+def _look(depth: Floats, skin: Floats, face: _Face) -> list[Spot]:
     field = stacked(depth, skin)
-    seeds = strongest(search(depth, domain, unit))
-    measured = (_measure(field, domain, seed) for seed in seeds)
+    seeds = strongest(search(depth, face.domain, face.unit))
+    measured = (_measure(field, face.domain, seed) for seed in seeds)
     marks = [mark for mark in measured if mark is not None]
-    spots = map(_classify, marks, _visible(marks))
+    seen = zip(marks, _visible(marks), strict=True)
+    spots = [_classify(mark, visible, face.bloody) for mark, visible in seen]
     return [spot for spot in spots if spot is not None]
 
 
@@ -260,27 +252,31 @@ def _round(
     return not through and int(blocked.sum()) <= 3
 
 
-def _classify(mark: _Mark, visible: float) -> Spot | None:
+def _classify(mark: _Mark, visible: float, bloody: float) -> Spot | None:
     seed, contrast = mark.seed, mark.inside - mark.around
-    dark = float(contrast[0])
-    red = float(contrast[1] - contrast[0])
-    if red <= 0.03 and dark <= 0.05:
+    dark, green, blue = (float(value) for value in contrast)
+    if green - dark <= 0.03 and dark <= 0.05:
         return None
-    share = red / max(red + max(dark, 0.0), 1e-6)
-    green, blue = max(float(contrast[1]), 0.01), float(contrast[2])
-    is_red = share > RED_SHARE and blue - green < BLUE_EXCESS * green
-    is_mole = dark > MOLE_DARKNESS or green > 0.8
-    kind: Kind = "red" if is_red else "mole" if is_mole else "brown"
-    return Spot(
+    spot = Spot(
         x=seed.column + 0.5,
         y=seed.row + 0.5,
         radius=mark.radius,
-        kind=kind,
+        kind="brown",
         strength=seed.strength,
-        contrast=(dark, float(contrast[1]), float(contrast[2])),
+        contrast=(dark, green, blue),
         visible=visible,
         confidence=float(np.clip((seed.strength - 3) / 6, 0, 1)),
     )
+    return replace(spot, kind=_kind(spot, bloody))
+
+
+def _kind(spot: Spot, bloody: float) -> Kind:
+    least, red = INFLAMED_BLOOD
+    sore = spot.strength >= SORE and spot.erythema >= red and spot.blood > least
+    if spot.blood > bloody or sore:
+        return "red"
+    is_mole = spot.contrast[0] > MOLE_DARKNESS or spot.contrast[1] > 0.8
+    return "mole" if is_mole else "brown"
 
 
 def _placed(spot: Spot, box: Box, factor: int) -> Spot:

@@ -6,9 +6,9 @@ from typing import Any
 
 import cv2
 
-from freckle.analysis.frame import Frame
+from freckle.analysis.masks import regions_of
 from freckle.analysis.portrait import Person, analyze
-from freckle.analysis.regions import Regions
+from freckle.analysis.verdict import Verdict
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import Progress, note, quiet_libraries
@@ -45,15 +45,15 @@ def face(person: Person, photo: Photo) -> dict[str, Any]:
     """Return one face as JSON types; `spots` is empty for faces too small to hold skin detail."""
     seen = person.face
     box = seen.box.clip(photo.width, photo.height)
-    if person.editable:
+    if person.large:
         skin, spots = person.scene.regions.skin, marks_of(person.scene)
     else:  # looking for marks where none can be told apart would take most of the time
-        frame = Frame.cut(photo, seen)
-        skin, spots = Regions(frame, frame.points(seen.landmarks)).skin, ()
+        skin, spots = regions_of(photo, seen).skin, ()
     return {
         "key": person.key,
         "box": [box.left, box.top, box.width, box.height],
         "confidence": round(seen.confidence, 4),
+        "verdict": person.verdict.value,
         "landmarks": [[round(float(x), 2), round(float(y), 2)] for x, y in seen.landmarks[:, :2]],
         "pose": {
             "yaw": round(seen.pose.yaw, 2),
@@ -74,6 +74,11 @@ def face(person: Person, photo: Photo) -> dict[str, Any]:
     }
 
 
+def _left_alone(verdict: str) -> str:
+    reason = Verdict(verdict).reason
+    return f"; left alone: {reason}" if reason else ""
+
+
 def readable(found: dict[str, Any]) -> str:
     """Return the same for people, one line a face."""
     lines = [f"{found['width']} × {found['height']} pixels, {len(found['faces'])} face(s)"]
@@ -87,5 +92,6 @@ def readable(found: dict[str, Any]) -> str:
             f"confidence {each['confidence']:.2f}; "
             f"yaw {pose['yaw']:.0f}°, pitch {pose['pitch']:.0f}°, roll {pose['roll']:.0f}°; "
             f"skin L* {skin['lab'][0]:.0f}, ITA {skin['ita']:.0f}°; marks: {marks or 'none'}"
+            f"{_left_alone(each['verdict'])}"
         )
     return "\n".join(lines)

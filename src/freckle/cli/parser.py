@@ -16,6 +16,8 @@ neck or body), lipstick.color=#a03040, nose_width.amount=-10, lock.natural=off; 
 WHO: Final = "N|KEY"
 PERSON: Final = """whom the --set after it are for: a number or key of `freckle inspect`, or all;
 what is set for a person replaces what everyone has"""
+INCLUDE: Final = """retouch a face that is left alone because it is small, turned away or perhaps
+none; repeatable"""
 ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
 repeatable"""
 
@@ -128,6 +130,7 @@ def _recipe_arguments(parser: Parser) -> None:
     group.add_argument(
         "--exclude", metavar=WHO, action="append", default=[], help="leave alone; repeatable"
     )
+    group.add_argument("--include", metavar=WHO, action="append", default=[], help=INCLUDE)
     group.add_argument("--assign", metavar=f"KEY={WHO}", action="append", default=[], help=ASSIGN)
 
 

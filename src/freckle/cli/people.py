@@ -31,7 +31,8 @@ def check(arguments: Arguments, recipe: Recipe) -> None:
 def named(arguments: Arguments) -> bool:
     """Whether the arguments name anybody, so that the photo must be looked at."""
     someone = any(one.person is not None for one in arguments.settings)
-    return bool(someone or arguments.only or arguments.exclude or arguments.assign)
+    lists = arguments.only, arguments.exclude, arguments.include, arguments.assign
+    return someone or any(lists)
 
 
 def for_people(recipe: Recipe, arguments: Arguments, portrait: Portrait) -> Recipe:
@@ -46,8 +47,13 @@ def for_people(recipe: Recipe, arguments: Arguments, portrait: Portrait) -> Reci
     if arguments.only:
         chosen = {key_of(portrait, who) for who in arguments.only}
         left = [key for key in portrait.keys if key not in chosen]
-    excluded = tuple(dict.fromkeys((*recipe.excluded, *left)))
-    return recipe.model_copy(update={"excluded": excluded})
+    lists = {
+        "excluded": tuple(dict.fromkeys((*recipe.excluded, *left))),
+        "included": tuple(
+            dict.fromkeys((*recipe.included, *(key_of(portrait, who) for who in arguments.include)))
+        ),
+    }
+    return recipe.model_copy(update=lists)
 
 
 def key_of(portrait: Portrait, who: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from freckle.analysis.portrait import SMALLEST_RETOUCHED, Portrait, analyze
+from freckle.analysis.portrait import Portrait, analyze
+from freckle.analysis.verdict import SMALLEST_RETOUCHED, Verdict
 from freckle.cli.exits import OK
 from freckle.cli.outputs import Outputs, check_format, check_outputs, ending_note, outputs_of
 from freckle.cli.parser import Arguments
@@ -65,7 +66,7 @@ def run(arguments: Arguments) -> int:
         progress.step()
         deliver(job, arguments.input, outputs.photo, options)
         said = prove(job, outputs)
-    tell(job, outputs, options)
+    tell(job, outputs, options, quiet=arguments.quiet)
     if not arguments.quiet:
         print(said)
     return OK
@@ -152,11 +153,15 @@ def summary(job: Job, target: Path) -> str:
     healed = sum(len(each.scene.healed) for each in people)
     faces = f"{len(people)} face{'' if len(people) == 1 else 's'}"
     marks = f"{healed} mark{'' if healed == 1 else 's'}"
-    done = "unchanged" if job.unchanged else f"{faces} retouched, {marks} healed"
-    return f"{target}: {done}"
+    if job.unchanged:
+        return f"{target}: unchanged"
+    from freckle.report.changes import JOINT, changes, named  # noqa: PLC0415 - after the work
+
+    others = named(changes(deed for each in people for deed in each.deeds))
+    return JOINT.join([f"{target}: {faces} retouched, {marks} healed", *others])
 
 
-def tell(job: Job, outputs: Outputs, options: SaveOptions) -> None:
+def tell(job: Job, outputs: Outputs, options: SaveOptions, *, quiet: bool) -> None:
     """Say on stderr what a person should know although all went well."""
     for warning in job.photo.warnings:
         note(warning)
@@ -169,9 +174,21 @@ def tell(job: Job, outputs: Outputs, options: SaveOptions) -> None:
     misnamed = ending_note(job.photo, outputs.photo, options)
     if misnamed is not None:
         note(misnamed)
+    if not quiet:
+        _tell_notices(job)
     reason = _reason(job)
     if reason is not None:
         note(f"{reason}; the photo is written unchanged.")
+
+
+def _tell_notices(job: Job) -> None:
+    """Say who was left alone and why, and which makeup had no place."""
+    if job.recipe.neutral or _all_small(job):
+        return  # which is said as the reason
+    from freckle.report.notices import notices  # noqa: PLC0415 - after the work
+
+    for sentence in notices(job.portrait, job.recipe, job.rendering.people):
+        note(sentence)
 
 
 def _reason(job: Job) -> str | None:
@@ -185,7 +202,13 @@ def _reason(job: Job) -> str | None:
         return "No face was found"
     if keys <= set(job.recipe.excluded):
         return "Everybody is left alone"
-    return f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels"
+    if _all_small(job):
+        return f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels"
+    return "No face can be retouched without being named with --include"
+
+
+def _all_small(job: Job) -> bool:
+    return all(person.verdict is Verdict.TOO_SMALL for person in job.portrait.people)
 
 
 def _tell_locks(recipe: Recipe) -> None:

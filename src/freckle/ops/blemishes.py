@@ -1,24 +1,36 @@
 """Blemishes: replace inflamed marks by skin from around them; what belongs to the person stays.
 
-The slider is sensitivity, not blur: how faint a red mark is still healed. Strength is counted in
-robust deviations of the person's own skin, so dark and light skin are judged alike.
+The slider is sensitivity, not blur: how sure it must be that a red mark is a blemish, weighed in
+the person's own robust deviations, so that dark and light skin are judged alike. What lies under
+hair, rims or paint, or may be none, is never healed unasked; it is listed for the user to decide.
 """
 
 from dataclasses import replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
 from freckle.analysis.scene import Scene
-from freckle.analysis.spots import INFLAMED, Spot
+from freckle.analysis.spot import Spot
+from freckle.analysis.spots import INFLAMED
 from freckle.ops.op import Amount, Heal, Params, slider
 
 FRECKLED: Final = 12
 """So many small brown marks make a freckled face."""
 SMALL: Final = 0.0084
 """Radius of a small mark, in face widths."""
-DOUBT: Final = 1.5
-"""Deviations that a mark must stand out more for each time that a small face is enlarged."""
+BLURRED: Final = 1.5
+"""Log-odds that a mark needs more for each time that a small face is enlarged."""
+USUAL: Final = 70
+"""The amount at which whatever is more likely a blemish than not is healed."""
+SURE: Final = -0.7
+"""Log-odds of a blemish that it takes at that amount."""
+COMPANY: Final = (0.4, 6)
+"""Log-odds that each blemish beyond doubt adds to all others of a face, and how many count."""
+FAINT: Final = (2.6, 4.6)
+"""ΔE below which nobody sees a mark, on very dark and on light skin."""
+PIMPLE: Final = 0.0055
+"""Radius in face widths from which what is very red and strong is inflamed skin."""
 BESIDE: Final = 1.6
 """How near a fainter red mark is still part of an inflamed one, in the sum of their radii."""
 
@@ -27,8 +39,8 @@ class Blemishes(Params):
     """How faint a mark is still healed, and which kinds stay whatever the slider says."""
 
     op: Literal["blemishes"] = "blemishes"
-    version: Literal[1] = 1
-    amount: Amount = slider(natural=50, cap=80)
+    version: Literal[2] = 2
+    amount: Amount = slider(natural=70, cap=80)
     """Sensitivity: how faint a red mark is still healed."""
     keep_moles: bool = True
     """Keep moles."""
@@ -36,18 +48,26 @@ class Blemishes(Params):
     """Keep freckles and other small brown marks."""
     keep_scars: bool = True
     """Keep scars and birthmarks."""
+    keep_post_acne: bool = True
+    """Keep the brown marks that healed acne leaves."""
 
 
 def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
     """Return the indices of the marks to heal."""
+    if scene.regions.colorless:  # red and brown cannot be told apart
+        return ()
     tiny = SMALL * scene.unit
     freckled = sum(s.kind == "brown" and s.radius < tiny for s in scene.spots) >= FRECKLED
     wary = freckled and params.keep_freckles
-    doubt = DOUBT * max(1 / scene.frame.to_photo.scale - 1, 0)
+    each, most = COMPANY
+    sure = sum(s.kind == "red" and s.doubt is None and s.odds > 1 for s in scene.spots)
+    likely = each * min(sure, most) - BLURRED * max(1 / scene.frame.to_photo.scale - 1, 0)
+    seen = scene.unit, scene.regions.skin.lab[0]
     chosen = [
         k
         for k, spot in enumerate(scene.spots)
-        if _unwanted(replace(spot, strength=spot.strength - doubt), params)
+        if spot.doubt is None
+        and _unwanted(replace(spot, odds=spot.odds + likely), params, *seen)
         and not (wary and spot.radius < tiny and not _vivid(spot))
     ]
     marks = [scene.spots[k] for k in chosen if scene.spots[k].kind == "red"]
@@ -66,7 +86,7 @@ def _part(spot: Spot, mark: Spot) -> bool:
     A red one beside it is the same inflammation. A brown spot of its own color is not: a mole
     beside a pimple, a freckle under its rim.
     """
-    if spot.kind == "mole" or spot.visible >= mark.visible:
+    if spot.kind == "mole" or spot.doubt is not None or spot.visible >= mark.visible:
         return False
     apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
     if spot.kind == "red" and mark.strength >= INFLAMED:
@@ -75,20 +95,43 @@ def _part(spot: Spot, mark: Spot) -> bool:
     return apart < (1.7 if share > 0.5 else 0.6) * mark.radius
 
 
-def _unwanted(spot: Spot, params: Blemishes) -> bool:
-    ease = (50 - params.amount) / 50  # 1 at amount 0, 0 at 50, −1 at 100
+def _seen(lightness: float) -> float:
+    """Return ΔE from which a mark is seen at all: on skin of this L*; dark skin shows less."""
+    low, high = FAINT
+    return low + (high - low) * min(max((lightness - 30) / 40, 0.0), 1.0)
+
+
+def _unwanted(spot: Spot, params: Blemishes, unit: float, lightness: float) -> bool:
+    ease = (USUAL - params.amount) / 50  # 1.4 at amount 0, 0 at 70, −.6 at 100
+    if (spot.kind == "red" or spot.post_acne) and spot.visible < (1 + 0.4 * ease) * _seen(
+        lightness
+    ):
+        return False
     if spot.kind == "red":
-        plain = spot.strength >= 4.8 + 2.4 * ease and spot.erythema >= 0.10 + 0.05 * ease
-        vivid = spot.strength >= 3.9 + 1.5 * ease and spot.erythema >= 0.19 + 0.10 * ease
-        seen = spot.strength >= 4.2 + 2.0 * ease and spot.erythema >= 0.12 + 0.06 * ease
-        clear = seen and spot.visible >= 5.0 + 1.5 * ease
-        return clear or ((plain or vivid) and spot.visible >= 3.0 + 1.2 * ease)
+        plain = spot.odds >= SURE + 4 * ease
+        inflamed = min(spot.strength, spot.visible) >= 6.5 + 2 * ease and spot.odds >= -2.5
+        return plain or (inflamed and spot.radius > PIMPLE * unit)
     kept = {
         "mole": params.keep_moles,
         "brown": params.keep_freckles,
         "scar": params.keep_scars,
     }[spot.kind]
+    if spot.post_acne and not params.keep_post_acne:
+        return spot.odds >= 4 * ease
     return not kept and spot.strength >= 5.0 + 2.0 * ease
 
 
-BLEMISHES = Heal(params=Blemishes, label="Blemishes", group="Skin", choose=choose)
+def _less_sensitive(params: dict[str, Any]) -> dict[str, Any]:
+    """Lift version 1, on whose scale 50 was the usual sensitivity that is 70 now."""
+    amount = float(params.get("amount", 0))
+    usual = 70 / 50 * amount if amount <= 50 else 70 + 30 / 50 * (amount - 50)
+    return {**params, "amount": round(usual, 2)}
+
+
+BLEMISHES = Heal(
+    params=Blemishes,
+    label="Blemishes",
+    group="Skin",
+    choose=choose,
+    upgrades={1: _less_sensitive},
+)

@@ -42,10 +42,10 @@ def brow_fill(lab: Floats, params: BrowFill, scene: Scene) -> Floats:
     depth = masked_gaussian(light, strand + np.float32(1e-4), 0.02 * scene.unit)
     above = np.maximum(light - depth, 0)
     out = lab.copy()
-    out[..., 0] -= np.float32(0.4) * share * above * hair
+    out[..., 0] -= np.float32(0.55) * share * above * hair
     if not scene.regions.colorless:
         tint = Pigment.of(params.tint).chroma_at(out[..., 0])
-        out[..., 1:] += layers(np.float32(0.3) * share * hair, 2) * (tint - lab[..., 1:])
+        out[..., 1:] += layers(np.float32(0.4) * share * hair, 2) * (tint - lab[..., 1:])
     return out
 
 

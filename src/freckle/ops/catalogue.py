@@ -13,6 +13,7 @@ from freckle.ops.brows import BROW_DEFINITION, BROW_FILL
 from freckle.ops.cheeks import BLUSH, BRONZER, HIGHLIGHTER
 from freckle.ops.complexion import CONCEALER, FOUNDATION
 from freckle.ops.dodge_burn import BURN, DODGE
+from freckle.ops.even_bumps import EVEN_BUMPS
 from freckle.ops.even_tone import EVEN_TONE
 from freckle.ops.eye_makeup import EYE_SHADOW, EYELINER, LASHES
 from freckle.ops.eye_shape import EYE_DISTANCE, EYE_HEIGHT, EYE_SIZE, EYE_TILT, EYE_WIDTH
@@ -26,6 +27,7 @@ from freckle.ops.face_shape import (
     HEAD_SIZE,
     JAWLINE,
 )
+from freckle.ops.glare import GLARE
 from freckle.ops.heal_brush import HEAL_BRUSH
 from freckle.ops.iris_color import IRIS_COLOR
 from freckle.ops.light import CONTOUR, FACE_LIGHT, HIGHLIGHTS, SHADOWS
@@ -43,11 +45,13 @@ from freckle.ops.mouth_shape import LOWER_LIP, MOUTH_WIDTH, SMILE, UPPER_LIP
 from freckle.ops.nose_shape import NOSE_BRIDGE, NOSE_LENGTH, NOSE_TIP, NOSE_WIDTH
 from freckle.ops.op import AnyOp
 from freckle.ops.pores import PORES
+from freckle.ops.red_eye import RED_EYE
 from freckle.ops.redness import REDNESS
 from freckle.ops.restore import RESTORE
 from freckle.ops.sharpen import FEATURE_SHARPENING
 from freckle.ops.shine import SHINE
 from freckle.ops.smooth import SMOOTH
+from freckle.ops.stray_hairs import STRAY_HAIRS
 from freckle.ops.stubble import STUBBLE
 from freckle.ops.tone import SKIN_LIGHTNESS, WARMTH
 from freckle.ops.under_eyes import DARK_CIRCLES, EYE_BAGS
@@ -55,8 +59,10 @@ from freckle.ops.under_eyes import DARK_CIRCLES, EYE_BAGS
 CATALOGUE: Final[tuple[AnyOp, ...]] = (
     BLEMISHES,
     HEAL_BRUSH,
+    STRAY_HAIRS,
     EVEN_TONE,
     REDNESS,
+    EVEN_BUMPS,
     SMOOTH,
     PORES,
     SHINE,
@@ -69,6 +75,8 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     NECK_LINES,
     DARK_CIRCLES,
     EYE_BAGS,
+    GLARE,
+    RED_EYE,
     EYE_WHITES,
     EYE_VEINS,
     IRIS_CLARITY,

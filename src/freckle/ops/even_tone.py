@@ -1,15 +1,15 @@
-"""Even tone: bring blotchy color toward the skin's own color around it; brightness is kept.
+"""Even tone: bring patches of color toward the skin's own color around them.
 
-Only in bands between a freckle and a cheek: the flush of a cheek, the difference of face and neck
-and every mark that stays are left alone. The slider says by how much the blotchiness of this skin
-falls, and no more than that is done: strong color of its own, as warm dark skin has it, needs a
-smaller share than faint mottle does to fall as far.
+Works on chroma as light leaves it alone: a* and b* over L* + 16 stay the same when light falls on
+skin more or less strongly (CIE 1976: all three go with the cube root of light), so shade does not
+begin to glow and highlights do not turn gray. Patches are what lies between a freckle and a cheek;
+the flush of a cheek, worn blush, freckle fields and every mark that stays are left.
 
-L* moves in one case: where a patch is redder and darker than the skin around it, as healed acne
-is, the light that its blood took comes back with the color. Without that it would turn gray.
+Where a patch is darker than the skin around it, as age spots and healed acne are, the light that
+its pigment took comes back with the color; without that it would turn orange or gray.
 """
 
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import cv2
 import numpy as np
@@ -21,6 +21,7 @@ from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
     gaussian,
+    layers,
     masked_gaussian,
     planes,
     robust_sigma,
@@ -28,147 +29,83 @@ from freckle.pixels.filters import (
     stacked,
 )
 
-BLOTCH: Final = (0.01, 0.055)
-"""The band in which blotchiness is counted, in face widths."""
-PALER: Final = 0.7
-"""L* that blood takes with each unit of a* that it adds (a pimple: ΔL* −4 to −6 at Δa* 5 to 9)."""
-STRANGE: Final = 7.5
-"""Robust deviations from which a difference of color is no blotch of skin."""
-FAINT: Final = 3.5
-"""Beside features no more than about this much of a difference of color is taken."""
-MOST: Final = 1.0
-"""Never more of a color difference is taken than this share, even if the rest is not skin's."""
+PATCH: Final = (0.009, 0.075)
+"""Sizes between which color is a patch, in face widths."""
+MOST: Final = 0.85
+"""Share of a patch's color that goes at 100."""
+BLOOD: Final = 0.27
+PIGMENT: Final = 1.58
+"""L* that blood takes with each unit of a*, and melanin with each of b*: what marks of both kinds
+show on six skin groups (pimple −4 L*, +9 a*, +1 b*; freckle −7, +2.5, +4)."""
+STRANGE: Final = (9.0, 16.0)
+"""Robust deviations from which a patch begins to be something else than skin, and surely is."""
+FLUSH: Final = (1.0, 2.5)
+"""Robust deviations from which wide redness is a cheek's own, or worn."""
 
 
 class EvenTone(Params):
-    """How much of the blotchiness goes."""
+    """How much of the patchiness goes."""
 
     op: Literal["even_tone"] = "even_tone"
-    version: Literal[1] = 1
-    amount: Amount = slider(natural=25, cap=50)
+    version: Literal[2] = 2
+    amount: Amount = slider(natural=7, cap=50)
     """Evens patches of color toward the skin around them."""
 
 
 def even_tone(lab: Floats, params: EvenTone, scene: Scene) -> Floats:
-    """Weaken the a* and b* bands .006–.03 (where faint) and .03–.08 of the face's width."""
-    unit = scene.small_unit
-    reached = scene.small(Region.TONE) if scene.area is Region.SKIN else scene.skin
+    """Weaken chroma over light in the band `PATCH`; L* follows where a patch is darker."""
+    if scene.regions.colorless:
+        return lab
 
-    def measured() -> tuple[list[Floats], list[tuple[Floats, Floats]]]:
-        blotches = _blotches(lab, scene)
-        return blotches, _counted(lab, blotches, reached, unit)
+    def measured() -> tuple[Floats, Floats, Floats]:
+        return _patches(lab, scene)
 
-    whole, bands = scene.once("even_tone", lab, measured)
-    # near lips, hair and rims a wide average sees their color, which is not skin's to even
-    inside = gaussian(reached, 0.03 * unit) > 0.85
-    free = reached * (1 - scene.stays)
-    solid = reached > 0.5
-
-    def evened(channel: int) -> Floats:
-        have, gone = bands[channel - 1]
-        kept = float(np.exp(-params.amount / 46))
-        share = np.float32(_share(have[inside], gone[inside], kept))
-        rest = _rest(have, have - share * gone, solid, free, unit, params.amount)
-        return np.asarray(lab[..., channel] - share * whole[channel - 1] - rest, np.float32)
-
-    red, yellow = evened(1), evened(2)
-    light = lab[..., 0] + _light(lab, lab[..., 1] - red, scene)
-    return np.asarray(cv2.merge([light, red, yellow]), np.float32)
+    red, yellow, darker = scene.once("even_tone", lab, measured)
+    share = np.float32(MOST * params.amount / 100)
+    light = lab[..., 0] + np.float32(16)
+    paler = share * red * light, share * yellow * light
+    back = BLOOD * np.maximum(paler[0], 0) + PIGMENT * np.maximum(paler[1], 0)
+    brighter = np.minimum(back, share * np.maximum(darker, 0))
+    grown = 1 + brighter / light
+    return stacked(
+        lab[..., 0] + brighter,
+        (lab[..., 1] - paler[0]) * grown,
+        (lab[..., 2] - paler[1]) * grown,
+    )
 
 
-def _light(lab: Floats, paler: Floats, scene: Scene) -> Floats:
-    """Return the L* that comes back where a* fell by `paler`, no more than the patch is darker."""
-    light, unit = lab[..., 0], scene.small_unit
-    near, far = (masked_gaussian(light, scene.skin, share * unit) for share in (0.05, 0.1))
-    darker = np.maximum(near, far) - gaussian(light, 0.012 * unit)
-    back = np.minimum(PALER * np.maximum(paler, 0), 0.7 * np.maximum(darker, 0))
-    return np.asarray(gaussian(back * (1 - scene.stays), 0.006 * unit), np.float32)
+def _patches(lab: Floats, scene: Scene) -> tuple[Floats, Floats, Floats]:
+    """Return what is patch of a* and b* over light, and by how much L* is lower there."""
+    unit, clean = scene.small_unit, scene.clean
+    ratio = lab[..., 1:] / layers(lab[..., 0] + np.float32(16), 2)
+    seen = stacked(*planes(ratio), lab[..., 0])
+    near = planes(masked_gaussian(seen, clean, PATCH[0] * unit))
+    far = planes(masked_gaussian(seen, clean, PATCH[1] * unit))
+    red, yellow, light = (a - b for a, b in zip(near, far, strict=True))
+    inside = clean > 0.5
+    usual = [max(robust_sigma(x[inside]), 1e-3) for x in (red, yellow)]
+    size = cv2.magnitude(red / np.float32(usual[0]), yellow / np.float32(usual[1]))
+    known = smoothstep(0.02, 0.2, gaussian(clean, PATCH[0] * unit))
+    weight = known * (1 - smoothstep(*STRANGE, size))
+    flush = _flush(far[0], inside)
+    red *= weight * (1 - np.float32(0.7) * flush * (red > 0))
+    yellow *= weight * (1 - np.float32(0.7) * flush)
+    return red, yellow, -weight * light
 
 
-def _rest(
-    have: Floats,
-    left: Floats,
-    inside: npt.NDArray[np.bool_],
-    free: Floats,
-    unit: float,
-    amount: float,
-) -> Floats:
-    """Return what is still to take of a* or b* beside lips, hair and rims.
-
-    There the skin's own averages say little, so the patches are those that a plain blur sees: what
-    there was (`have`) and what is `left` of it. Never more is taken than can hardly be seen.
-    """
-    work = left / np.sqrt(1 + np.square(left / np.float32(FAINT))) * free
-    if not inside.any():
-        return np.zeros_like(work)
-    gone = _band(work, unit)[inside]
-    now = left[inside]
-    kept = float(np.exp(-amount / 50) * have[inside].std() / max(now.std(), 1e-6))
-    share = np.float32(_share(now, gone, min(kept, 1.0)))
-    return np.asarray(share * work, np.float32)
+def _flush(wide: Floats, inside: npt.NDArray[np.bool_]) -> Floats:
+    """Return 0..1 where redness is broad: cheeks that blush, and blush that is worn."""
+    own = wide[inside]
+    if own.size == 0:
+        return np.zeros_like(wide)
+    middle, usual = float(np.median(own)), max(robust_sigma(own), 2e-3)
+    return smoothstep(*FLUSH, (wide - np.float32(middle)) / np.float32(usual))
 
 
-def _counted(
-    lab: Floats, whole: list[Floats], reached: Floats, unit: float
-) -> list[tuple[Floats, Floats]]:
-    """Return the blotchiness of a* and b* that is there, and that which all work would take."""
-    work = (plane * reached for plane in whole)
-    red, yellow, red_gone, yellow_gone = planes(_band(stacked(*planes(lab)[1:], *work), unit))
-    return [(red, red_gone), (yellow, yellow_gone)]
-
-
-def _band(image: Floats, unit: float) -> Floats:
-    low, high = (gaussian(image, share * unit) for share in BLOTCH)
-    return np.asarray(low - high, np.float32)
-
-
-def _blotches(lab: Floats, scene: Scene) -> list[Floats]:
-    """Return what is blotch of a* and of b*."""
-    unit, skin = scene.small_unit, scene.skin
-    colors = [masked_gaussian(lab, skin, share * unit) for share in (0.03, 0.08)]
-    middle, far = (planes(each) for each in colors)
-    light, red, yellow = planes(gaussian(lab, 0.006 * unit) - colors[0])
-    inside = skin > 0.5
-    usual = [np.float32(max(robust_sigma(band[inside]), 0.1)) for band in (light, red, yellow)]
-    faint = np.exp(-np.square(red / (7 * usual[1])) - np.square(yellow / (7 * usual[2])))
-    # a freckle too faint to be listed still shows as a dip of lightness; a blotch has none
-    freckle = smoothstep(0.7, 2.0, -light / usual[0])
-    spare = (1 - scene.stays) * faint * (1 - np.float32(0.85) * freckle)
-    wide = [near - around for near, around in zip(middle[1:], far[1:], strict=True)]
-    own = np.float32(0.9) * _own(wide, inside)
-    return [spare * red + own * wide[0], spare * yellow + own * wide[1]]
-
-
-def _own(wide: list[Floats], inside: npt.NDArray[np.bool_]) -> Floats:
-    """Return 1 where a wide difference may be skin's, 0 where it is a lid's or hair's."""
-    away = [
-        np.square(band / np.float32(STRANGE * max(robust_sigma(band[inside]), 0.25)))
-        for band in wide
-    ]
-    return np.asarray(np.exp(-np.square(away[0]) - np.square(away[1])), np.float32)
-
-
-def _share(have: Floats, gone: Floats, kept: float) -> float:
-    """Return the share of `gone` to take from `have`, so that its deviation falls to `kept`.
-
-    The smaller solution of var(have − s · gone) = kept² · var(have); at most `MOST`, also where
-    no share reaches that.
-    """
-    if have.size == 0:
-        return 0.0
-    have, gone = have - have.mean(), gone - gone.mean()
-    power, overlap = _product(gone, gone), _product(have, gone)
-    excess = (1 - kept**2) * _product(have, have)
-    root = overlap**2 - power * excess
-    if power <= 0 or overlap <= 0:
-        return 0.0
-    best = (overlap - np.sqrt(root)) / power if root > 0 else overlap / power
-    return float(min(best, MOST))
-
-
-def _product(one: Floats, other: Floats) -> float:
-    """Return the sum of products, the same with any number of threads (BLAS gives no such word)."""
-    return float(np.sum(one * other, dtype=np.float64))
+def _once_stronger(params: dict[str, Any]) -> dict[str, Any]:
+    """Lift version 1, whose slider told how far patchiness fell: exp(−amount / 46) was left."""
+    gone = 1 - np.exp(-float(params.get("amount", 0)) / 46)
+    return {**params, "amount": round(min(100.0, 100 * float(gone) / MOST), 2)}
 
 
 EVEN_TONE = Paint(
@@ -179,4 +116,5 @@ EVEN_TONE = Paint(
     needs=frozenset({Region.TONE}),
     broad=even_tone,
     reach=0.17,
+    upgrades={1: _once_stronger},
 )

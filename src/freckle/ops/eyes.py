@@ -54,11 +54,16 @@ def _white(lab: Floats) -> Floats:
     return smoothstep(30, 48, lab[..., 0]) * (1 - smoothstep(20, 32, chroma))
 
 
-def eye_whites(lab: Floats, params: EyeWhites, _scene: Scene) -> Floats:
+def _colored(scene: Scene) -> np.float32:
+    """1 where a photo has colors, 0 where its hue is a toning, which the eyes share."""
+    return np.float32(0 if scene.regions.colorless else 1)
+
+
+def eye_whites(lab: Floats, params: EyeWhites, scene: Scene) -> Floats:
     """Reduce b* above 4 and lift L* by at most 6, less the lighter it is."""
     share = np.float32(params.amount / 100) * _white(lab)
     out = lab.copy()
-    out[..., 2] -= np.float32(0.8) * share * np.maximum(lab[..., 2] - 4, 0)
+    out[..., 2] -= np.float32(0.8) * _colored(scene) * share * np.maximum(lab[..., 2] - 4, 0)
     out[..., 0] += np.float32(14) * share * np.maximum(1 - lab[..., 0] / 92, 0)
     return out
 
@@ -70,7 +75,7 @@ def eye_veins(lab: Floats, params: EyeVeins, scene: Scene) -> Floats:
     around = masked_gaussian(lab, white, 0.012 * scene.unit)
     redder = np.maximum(lab[..., 1] - around[..., 1], 0)
     out = lab.copy()
-    out[..., 1] -= share * np.float32(0.8) * np.maximum(lab[..., 1] - 1, 0)
+    out[..., 1] -= share * np.float32(0.8) * _colored(scene) * np.maximum(lab[..., 1] - 1, 0)
     line = smoothstep(0.5, 3, redder) * np.maximum(around[..., 0] - lab[..., 0], 0)
     out[..., 0] += share * np.float32(0.7) * line
     return out
@@ -84,7 +89,9 @@ def iris_clarity(lab: Floats, params: IrisClarity, scene: Scene) -> Floats:
     bright = smoothstep(55, 80, lab[..., 0])
     out = lab.copy()
     out[..., 0] += share * np.float32(0.9) * (1 - bright) * np.clip(detail, -10, 10)
-    out[..., 1:] *= (1 + share * np.float32(0.35) * (1 - bright))[..., None]
+    # no iris is as red as a pupil lit by a flash
+    unlit = _colored(scene) * (1 - smoothstep(18, 28, lab[..., 1]))
+    out[..., 1:] *= (1 + share * np.float32(0.35) * (1 - bright) * unlit)[..., None]
     return out
 
 

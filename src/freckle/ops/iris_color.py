@@ -5,17 +5,15 @@ from typing import Annotated, Final, Literal
 import numpy as np
 from pydantic import Field
 
+from freckle.analysis.cast import cast
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, smoothstep
-from freckle.pixels.pigment import PALE, Pigment
 
 MOST: Final = 14.0
 """Chroma of a vivid iris."""
-OWN: Final = 8.0
-"""How far skins in neutral light stray from the usual color, in a* and b*."""
 Turn = Annotated[float, Field(ge=-180, le=180)]
 """Degrees around the color circle."""
 
@@ -58,7 +56,7 @@ def iris_color(lab: Floats, params: IrisColor, scene: Scene) -> Floats:
     opacity = np.float32(params.amount / 100) * (1 - glint) * colored * rim
     angle = np.deg2rad(params.hue)
     cos, sin = np.float32(np.cos(angle)), np.float32(np.sin(angle))
-    tint = _tint(scene)
+    tint = cast(scene.regions.skin)
     a, b = lab[..., 1] - tint[0], lab[..., 2] - tint[1]
     chroma = np.maximum(np.hypot(a, b), 1)
     held = (MOST * np.tanh(chroma / MOST) / chroma).astype(np.float32)
@@ -67,15 +65,6 @@ def iris_color(lab: Floats, params: IrisColor, scene: Scene) -> Floats:
     out = lab.copy()
     out[..., 1:] += layers(opacity, 2) * (turned - lab[..., 1:])
     return out
-
-
-def _tint(scene: Scene) -> Floats:
-    """Return a* and b* of the light, as far as skin has more color than people's skins differ."""
-    own = Pigment(*(float(x) for x in scene.regions.skin.lab))
-    usual = PALE.at(own.lightness)
-    away = np.array([own.a - usual.a, own.b - usual.b])
-    far = max(float(np.linalg.norm(away)), 1e-6)
-    return np.asarray(away * max(far - OWN, 0) / far, np.float32)
 
 
 def _eyes(scene: Scene) -> Floats:

@@ -8,6 +8,7 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
+from freckle.pixels.exposure import plain_light, relit
 from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep
 
 
@@ -15,9 +16,9 @@ class FaceLight(Params):
     """Less or more light on the face."""
 
     op: Literal["face_light"] = "face_light"
-    version: Literal[1] = 1
-    amount: Balance = slider(natural=5, cap=25, floor=-25)
-    """Exposure of the whole face; hair and background keep theirs."""
+    version: Literal[2] = 2
+    amount: Balance = slider(cap=25, floor=-25)
+    """Exposure of face, ears and neck; hair and background keep theirs."""
 
 
 class Contour(Params):
@@ -26,7 +27,7 @@ class Contour(Params):
     op: Literal["contour"] = "contour"
     version: Literal[1] = 1
     amount: Amount = slider(natural=8, cap=35)
-    """Burns where the face already turns away from the light."""
+    """Burns where the face already turns away from the light; not in shade, nor in beards."""
 
 
 class Highlights(Params):
@@ -39,68 +40,82 @@ class Highlights(Params):
 
 
 class Shadows(Params):
-    """How much the deep shade of the face is opened."""
+    """How much deep shade is opened."""
 
     op: Literal["shadows"] = "shadows"
-    version: Literal[1] = 1
-    amount: Amount = slider(cap=35)
-    """Opens deep shade on the face."""
+    version: Literal[2] = 2
+    amount: Amount = slider(cap=50)
+    """Opens deep shade on face, ears and neck; its color stays."""
 
 
-def face_light(lab: Floats, params: FaceLight, scene: Scene) -> Floats:
+def face_light(lab: Floats, params: FaceLight, _scene: Scene) -> Floats:
     """Bend L* by up to 14; small values move little (power 1.5), black and white stay."""
     share = np.copysign(abs(params.amount / 100) ** 1.5, params.amount)
-    mask = gaussian(scene.small(Region.HEAD), 0.08 * scene.small_unit)
-    light = np.clip(lab[..., 0] / np.float32(100), 0, 1)
-    out = lab.copy()
-    out[..., 0] += np.float32(56 * share) * mask * light * (1 - light)
-    return out
-
-
-def _shape(lab: Floats, scene: Scene) -> Floats:
-    """Return the face's own modeling: L* between .035 and .13 of the width, coarse grid."""
-    light = lab[..., 0]
-    solid = scene.small(Region.SOLID)
-    unit = scene.small_unit
-    return np.asarray(
-        masked_gaussian(light, solid, 0.035 * unit) - masked_gaussian(light, solid, 0.13 * unit),
-        np.float32,
-    )
+    light = np.clip(lab[..., 0] * np.float32(0.01), 0, 1)
+    return relit(lab, lab[..., 0] + np.float32(56 * share) * light * (1 - light))
 
 
 def contour(lab: Floats, params: Contour, scene: Scene) -> Floats:
     """Deepen the negative half of the modeling by up to 80 %."""
-    out = lab.copy()
-    shade = np.minimum(_shape(lab, scene), 0)
-    out[..., 0] += np.float32(0.8 * params.amount / 100) * np.maximum(shade, -8)
-    return out
+    shade = np.asarray(np.clip(_shape(lab, scene), -8, 0), np.float32)
+    return relit(lab, lab[..., 0] + np.float32(0.8 * params.amount / 100) * shade)
 
 
 def highlights(lab: Floats, params: Highlights, scene: Scene) -> Floats:
     """Raise the positive half of the modeling by up to 80 %, less where it is bright already."""
     room = 1 - smoothstep(80, 96, lab[..., 0])
-    out = lab.copy()
     glow = np.minimum(np.maximum(_shape(lab, scene), 0), 8)
-    out[..., 0] += room * np.float32(0.8 * params.amount / 100) * glow
-    return out
+    return relit(lab, lab[..., 0] + room * np.float32(0.8 * params.amount / 100) * glow)
+
+
+def _shape(lab: Floats, scene: Scene) -> Floats:
+    """Return the face's own modeling: L* between .035 and .13 of the width, coarse grid.
+
+    None in shade, where it would exaggerate light from one side, and none beside beard and hair,
+    which are dark by themselves.
+    """
+    light, unit, bare = lab[..., 0], scene.small_unit, _bare(scene)
+    fine = masked_gaussian(light, bare, 0.035 * unit)
+    wide = masked_gaussian(light, bare, 0.13 * unit)
+    # the face's lit side tells how much light there is: ln of light's cube root is compared
+    sure = bare > 0.5
+    lamp = float(np.percentile(fine[sure], 75)) if sure.any() else 50.0
+    lack = np.log((lamp + 16) / np.maximum(fine + 16, 4))
+    lit = 1 - smoothstep(0.12, 0.28, lack)
+    alone = smoothstep(0.55, 0.95, gaussian(bare, 0.02 * unit))
+    return np.asarray((fine - wide) * lit * alone, np.float32)
 
 
 def shadows(lab: Floats, params: Shadows, scene: Scene) -> Floats:
-    """Lift what lies more than 6 L* under the face's median, at .03 of its width and coarser."""
-    light = lab[..., 0]
-    low = masked_gaussian(light, scene.small(Region.SOLID), 0.03 * scene.small_unit)
-    depth = np.clip(np.float32(scene.regions.skin.lab[0] - 6) - low, 0, 25)
-    out = lab.copy()
-    out[..., 0] += np.float32(0.55 * params.amount / 100) * depth
-    return out
+    """Give deep shade up to 3/5 of the light back that it lacks; its detail and color stay.
+
+    Shade is what the face's usual light, less a little, is brighter than, at .03 of its width and
+    coarser; in hair and beards it is that of the skin beside them.
+    """
+    unit, own = scene.small_unit, scene.regions.skin.lab[0] + 16
+    low = plain_light(lab[..., 0], _bare(scene), 0.03 * unit, 0.09 * unit, 8.0)
+    lack = np.clip(np.log(np.float32(0.93 * own) / np.maximum(low + 16, 4)), 0, 0.5)
+    lack *= lack / (lack + np.float32(0.06))  # begins softly
+    more = np.exp(np.float32(0.65 * params.amount / 100) * lack)
+    return relit(lab, np.minimum((lab[..., 0] + 16) * more - 16, 100))
+
+
+def _bare(scene: Scene) -> Floats:
+    """Return sure skin, from which the light is read: a beard is dark in any light."""
+    sure = scene.regions.map.skin
+    if scene.small_box is not None:
+        sure = sure[scene.small_box.slices]
+    return scene.small(Region.FLESH) * smoothstep(0.6, 0.95, sure)
 
 
 FACE_LIGHT = Paint(
     params=FaceLight,
+    upgrades={1: dict},
     label="Face light",
     group="Light",
-    needs=frozenset({Region.GLOW}),
+    needs=frozenset({Region.LIT}),
     deliberate=True,
+    reach=0.0,
     broad=face_light,
 )
 CONTOUR = Paint(
@@ -119,9 +134,11 @@ HIGHLIGHTS = Paint(
 )
 SHADOWS = Paint(
     params=Shadows,
+    upgrades={1: dict},
     label="Shadows",
     group="Light",
-    needs=frozenset({Region.SKIN}),
+    needs=frozenset({Region.LIT}),
     deliberate=True,
+    reach=0.3,
     broad=shadows,
 )

@@ -11,16 +11,25 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from freckle.analysis.cast import lit
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Color, Paint, Params, slider, swatches
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, layers, smoothstep
+from freckle.pixels.filters import gaussian, layers, masked_gaussian, smoothstep
 from freckle.pixels.pigment import Pigment, dim, glints
 
 Finish = Literal["sheer", "satin", "matte", "gloss"]
 COVER: Final[dict[Finish, float]] = {"sheer": 0.5, "satin": 1.0, "matte": 1.0, "gloss": 0.9}
 """How much of the lips' own color each finish covers."""
+BARE: Final[dict[Finish, float]] = {"sheer": 0.8, "satin": 0.7, "matte": 0.0, "gloss": 0.8}
+"""How much of the color gloss outshines: white light comes off a film, none off powder."""
+SHEEN: Final = 7.0
+"""L* above the lips' own light up to which matte leaves sheen nearly alone."""
+EVEN: Final = 0.55
+"""How much of the difference between a dark rim and a pale inside full color hides."""
+BAND: Final = (0.012, 0.05)
+"""Reach in face widths of a part of the lips, and of the lips around it."""
 
 
 class Lipstick(Params):
@@ -47,15 +56,19 @@ class Lipstick(Params):
 
 def lipstick(lab: Floats, params: Lipstick, scene: Scene) -> Floats:
     """Mix hue and chroma toward the color's at the lips' lightness; L* follows in part."""
-    lips = scene.mask(Region.LIP_COLOR) > 0.5
+    mask = scene.mask(Region.LIP_COLOR)
+    lips = mask > 0.5
     if not lips.any():
         return lab
-    pigment, share = Pigment.of(params.color), np.float32(params.amount / 100)
+    share = np.float32(params.amount / 100)
     cover = share * np.float32(COVER[params.finish])
     middle = float(np.median(lab[..., 0][lips]))
-    light = _finished(lab[..., 0], lips, share, params.finish, scene.unit)
+    pigment = lit(_worn(Pigment.of(params.color), middle), scene.regions.skin)
+    base = _base(lab, mask, middle, scene.unit)
+    light = lab[..., 0] - np.float32(EVEN) * cover * _two_tone(lab, mask, scene.unit)
+    light = _finished(light, base, lips, share, params.finish, scene.unit)
     light = dim(light, np.full_like(light, cover * _depth(pigment, middle)))
-    opacity = cover * (1 - np.float32(0.8) * glints(lab[..., 0], middle))
+    opacity = cover * (1 - np.float32(BARE[params.finish]) * glints(lab[..., 0] - base, 0))
     out = _stain(lab, light, pigment, opacity, scene.regions.colorless)
     if params.liner == 0:
         return out
@@ -74,18 +87,52 @@ def _stain(lab: Floats, light: Floats, pigment: Pigment, opacity: Floats, gray: 
 
 
 def _depth(pigment: Pigment, middle: float) -> float:
-    """Return the share of light to take: most of the way to a darker color, hardly to a lighter."""
+    """Return the share of light to take: most of the way to a darker color, a little to a lighter.
+
+    Lipstick is no wall paint: on dark lips a pale one is a deeper shade of itself.
+    """
     whole = (pigment.lightness + 16) / (middle + 16) - 1
-    return max(0.95 * whole, -0.5) if whole < 0 else min(0.2 * whole, 0.06)
+    return max(0.95 * whole, -0.5) if whole < 0 else min(0.3 * whole, 0.14)
+
+
+def _worn(pigment: Pigment, middle: float) -> Pigment:
+    """Return a color as it is on lips of this L*: duller where they are far darker."""
+    fade = float(np.clip(((middle + 16) / (pigment.lightness + 16)) ** 0.5, 0.88, 1))
+    return Pigment(pigment.lightness, pigment.a * fade, pigment.b * fade)
+
+
+def _base(lab: Floats, mask: Floats, middle: float, unit: float) -> Floats:
+    """Return the L* that the lips have around each pixel without gloss."""
+    upper = np.float32(max(float(np.percentile(lab[..., 0][mask > 0.5], 75)), middle))
+    plain = np.minimum(lab[..., 0], upper)
+    return masked_gaussian(plain, mask + np.float32(1e-4), 0.02 * unit, 1e-6)
+
+
+def _two_tone(lab: Floats, mask: Floats, unit: float) -> Floats:
+    """Return how much lighter (L*) parts of the lips are by their own color.
+
+    What is pinker as well as lighter than the lips around it is of another color, as the inside
+    of lips with a dark rim; gloss and light are lighter and no pinker, and stay.
+    """
+    near, wide = (masked_gaussian(lab, mask + np.float32(1e-4), s * unit, 1e-6) for s in BAND)
+    lighter, redder = (near - wide)[..., 0], (near - wide)[..., 1]
+    alike = smoothstep(0.5, 3, np.sign(lighter) * redder)
+    return np.asarray(alike * lighter, np.float32)
 
 
 def _finished(
-    light: Floats, lips: npt.NDArray[np.bool_], share: np.float32, finish: Finish, unit: float
+    light: Floats,
+    base: Floats,
+    lips: npt.NDArray[np.bool_],
+    share: np.float32,
+    finish: Finish,
+    unit: float,
 ) -> Floats:
     """Hold highlights back (matte) or raise those there are (gloss)."""
     if finish == "matte":
-        usual = np.float32(np.percentile(light[lips], 60))
-        return np.asarray(light - np.float32(0.4) * share * np.maximum(light - usual, 0))
+        above = np.maximum(light - base, 0)
+        held = np.float32(SHEEN) * np.log1p(above / np.float32(SHEEN))
+        return np.asarray(light - share * (above - held))
     if finish == "gloss":
         smooth = gaussian(light, 0.004 * unit)
         low, high = (float(np.percentile(smooth[lips], q)) for q in (75, 99))

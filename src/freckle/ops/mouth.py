@@ -17,7 +17,7 @@ class TeethWhitening(Params):
 
     op: Literal["teeth_whitening"] = "teeth_whitening"
     version: Literal[1] = 1
-    amount: Amount = slider(natural=20, cap=45)
+    amount: Amount = slider(natural=26, cap=45)
     """Removes yellow first, then lifts; gums and tongue are left out."""
 
 

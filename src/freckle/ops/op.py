@@ -97,6 +97,8 @@ class Paint(Op[P]):
 
     reach: float = 0.12
     """How far around its mask a broad op must see, in face widths."""
+    marks_ride: bool = True
+    """Whether marks that stay move with the skin around them; else the op minds them itself."""
     broad: Callable[[Floats, P, Scene], Floats] | None = None
     fine: Callable[[Floats, P, Scene], Floats] | None = None
 

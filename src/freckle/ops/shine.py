@@ -2,14 +2,15 @@
 
 from typing import Literal
 
-import cv2
 import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, planes, smoothstep
+from freckle.pixels.exposure import from_xyz, xyz
+from freckle.pixels.filters import gaussian, layers, smoothstep
+from freckle.pixels.matte import chroma, matte
 
 
 class Shine(Params):
@@ -17,31 +18,50 @@ class Shine(Params):
 
     op: Literal["shine"] = "shine"
     version: Literal[1] = 1
-    amount: Balance = slider(natural=-20, cap=60, floor=-60)
+    amount: Balance = slider(natural=-30, cap=60, floor=-60)
     """Minus: matte. Plus: dewy."""
 
 
 def shine(lab: Floats, params: Shine, scene: Scene) -> Floats:
-    """Compress or lift smooth highlights of low chroma; a matte highlight regains skin color."""
-    unit, skin = scene.small_unit, scene.skin
-    soft = gaussian(lab, 0.008 * unit)
-    around = masked_gaussian(lab, skin, 0.09 * unit)
-    light, red, yellow = planes(soft)
-    level, usual_red, usual_yellow = planes(around)
-    glare = np.maximum(light - level - np.float32(2.5), 0)
-    chroma, usual = cv2.magnitude(red, yellow), cv2.magnitude(usual_red, usual_yellow)
-    pale = 1 - smoothstep(0.85, 1.1, chroma / np.maximum(usual, 1))
-    glare = glare * (0.25 + 0.75 * pale)
+    """Take glare off or add to it, in linear light, where it lies on the skin's own color.
+
+    What a highlight has more than the matte skin around it is the lamp's light on top
+    (dichromatic reflection, Shafer 1985): with up to 7/10 of that gone a burnt-out place is the
+    skin's color again, lit, and not gray.
+    """
     share = np.float32(abs(params.amount) / 100)
-    out = lab.copy()
-    if params.amount > 0:
-        out[..., 0] += share * np.float32(0.5) * glare
-        return np.minimum(out, np.float32(100))
-    out[..., 0] -= share * np.float32(0.6) * glare
-    regain = share * np.float32(0.5) * smoothstep(0, 8, glare)
-    out[..., 1] += regain * (usual_red - red)
-    out[..., 2] += regain * (usual_yellow - yellow)
-    return out
+    glare, skin = scene.once("shine", lab, lambda: _glare(lab, scene))
+    if params.amount < 0:
+        # what is left of it is tinted: a lamp as white as paper on dark skin stays a hole
+        left = np.float32(0.5) * share * (1 - _white(skin)) * (1 - np.float32(0.7) * share)
+        return from_xyz(xyz(lab) - (np.float32(0.7) * share + left) * glare)
+    # dewy skin shows its own color in the light, white lamps look like chalk
+    tint = np.float32(0.5) + np.float32(0.5) * _white(skin)
+    room = layers(1 - smoothstep(84, 98, lab[..., 0]))
+    glow = np.float32(0.6) * share * glare * tint * room
+    return np.minimum(from_xyz(xyz(lab) + glow), np.float32(100))
+
+
+def _glare(lab: Floats, scene: Scene) -> tuple[Floats, Floats]:
+    """Return the light on top of the skin at each pixel, and the matte skin's own light."""
+    skin = scene.small(Region.SHEEN) if scene.area == Region.SKIN else scene.skin
+    unit = scene.small_unit
+    soft = gaussian(lab, 0.007 * unit)
+    base = matte(soft, skin, scene.regions.skin.lab, unit)
+    pale = 1 - smoothstep(0.7, 1.0, chroma(soft) / np.maximum(chroma(base), 0.02))
+    burnt = smoothstep(90, 97, soft[..., 0])
+    weight = smoothstep(3, 12, soft[..., 0] - base[..., 0])
+    weight *= np.maximum(0.15 + 0.85 * pale, burnt)
+    own, light = xyz(base), xyz(lab)
+    # glare is smooth, so that pores stay; but pores in it that have none get no darker
+    smooth = np.float32(0.5) * (xyz(soft) + light) - own
+    on_top = np.minimum(smooth, light - np.float32(0.85) * own)
+    return layers(weight) * np.maximum(on_top, 0), own
+
+
+def _white(light: Floats) -> Floats:
+    """Return a color in full light."""
+    return np.asarray(light / layers(np.maximum(light.max(axis=2), np.float32(1e-3))), np.float32)
 
 
 SHINE = Paint(
@@ -49,6 +69,6 @@ SHINE = Paint(
     label="Shine",
     group="Skin",
     areas=("face", "neck", "body"),
-    needs=frozenset({Region.SKIN}),
+    needs=frozenset({Region.SHEEN}),
     broad=shine,
 )

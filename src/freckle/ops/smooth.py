@@ -1,62 +1,67 @@
-"""Smoothing: even out blotchy light and shade, and keep the pores.
+"""Smoothing: soften fine relief, and keep the pores.
 
-Works on lightness only, in the band between pores and the shape of the face. The band is weakened
-where it is faint (mottle) and left where it is strong (wrinkles, edges, marks that stay), so that
-nothing a person would be recognized by is flattened. Pore detail above the band keeps the share
-that *Texture* says.
+Works on lightness only, in the band just coarser than pores: fine roughness, flaking, the edges of
+enlarged pores. It is weakened where it is faint and left where it is strong (lines, edges, marks
+that stay). The finest detail keeps the share that *Texture* says; bumps are another tool's.
 """
 
-from typing import Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 
+from freckle.analysis.freckles import pigmented
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import gaussian, robust_sigma, smoothstep
+
+BAND: Final = (0.0026, 0.0065)
+"""Sizes of fine relief at scale 50, in face widths: below are pores, above are bumps."""
+PIGMENT: Final = (0.3, 1.2)
+"""Robust deviations of color from which what is dark may be a freckle, and surely is: it stays."""
+PORES: Final = 0.003
+"""Size of pores and grain, in face widths: but for *Texture* the change holds nothing finer."""
+GIVEN: Final = 0.2
+"""Share of the finest detail that goes where no texture is kept."""
+MOST: Final = 0.55
+"""Share of ordinary fine relief that goes at 100."""
 
 
 class Smooth(Params):
     """How much, how wide, and how much pore detail stays."""
 
     op: Literal["smooth"] = "smooth"
-    version: Literal[1] = 1
-    amount: Amount = slider(natural=30, cap=60)
-    """Flattens blotchy light and shade in the middle band only."""
+    version: Literal[2] = 2
+    amount: Amount = slider(natural=55, cap=75)
+    """Softens fine relief, between pores and bumps."""
     scale: Amount = slider(50, natural=50)
-    """Where the middle band sits: fine (0) to broad (100), in face widths."""
-    texture: Amount = slider(100, natural=90, floor=70)
+    """Where fine relief sits: fine (0) to broad (100), in face widths."""
+    texture: Amount = slider(100, natural=95, floor=70)
     """Share of the original pore detail that is kept; 100 keeps all of it."""
 
 
 def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
-    """Weaken the middle band of L* where it is faint."""
-    unit, skin = scene.small_unit, scene.skin
-    wide = 2 ** ((params.scale - 50) / 50)
-    light = lab[..., 0]
-    pores = gaussian(light, 0.0046 * wide * unit)
-    band = pores - masked_gaussian(light, skin, 0.024 * wide * unit)
-    usual = max(robust_sigma(band[skin > 0.5]), 0.15)
-    faint = np.exp(-np.square(band / np.float32(2.6 * usual)))
-    energy = masked_gaussian(band * band, skin, 0.02 * unit)
-    calm = 1 - 0.85 * smoothstep(2.2, 5.0, np.sqrt(np.maximum(energy, 0)) / np.float32(usual))
-    share = np.float32(0.95 * params.amount / 100) * (0.25 + 0.75 * faint) * calm
-    share = share * (1 - 0.95 * scene.stays)
+    """Weaken L* in the band of fine relief where it is faint, and finer detail as asked."""
+    wide = scene.unit * 2 ** ((params.scale - 50) / 50)
+    light, skin = lab[..., 0], scene.mask(scene.area)
+    pores = gaussian(light, BAND[0] * wide)
+    relief = pores - gaussian(light, BAND[1] * wide)
+    usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
+    faint = np.exp(-np.square(relief / np.float32(4 * usual)))
+    colored = pigmented(lab, skin, (BAND[0] * wide, 2 * BAND[1] * wide))
+    faint *= 1 - smoothstep(*PIGMENT, colored) * (relief < 0)
+    given = GIVEN * (1 - params.texture / 100) * min(1.0, params.amount / 50)
+    gone = gaussian(np.float32(MOST * params.amount / 100) * faint * relief, PORES * wide)
+    gone += np.float32(given) * (light - pores)
     out = lab.copy()
-    out[..., 0] -= share * band
+    out[..., 0] -= gone * (1 - scene.spared)
     return out
 
 
-def texture(lab: Floats, params: Smooth, scene: Scene) -> Floats:
-    """Weaken L* detail finer than .0046 of the face's width by the share that is given up."""
-    given = np.float32(0.5 * (1 - params.texture / 100) * min(1.0, params.amount / 30))
-    if given == 0:
-        return lab
-    out = lab.copy()
-    detail = lab[..., 0] - gaussian(lab[..., 0], 0.0046 * scene.unit)
-    out[..., 0] -= given * (1 - scene.spared) * detail
-    return out
+def _middle_band(params: dict[str, Any]) -> dict[str, Any]:
+    """Lift version 1, whose band reached into bumps: the slider stays where it was."""
+    return dict(params)
 
 
 SMOOTH = Paint(
@@ -65,6 +70,6 @@ SMOOTH = Paint(
     group="Skin",
     areas=("face", "neck", "body"),
     needs=frozenset({Region.SKIN}),
-    broad=smooth,
-    fine=texture,
+    fine=smooth,
+    upgrades={1: _middle_band},
 )

@@ -1,6 +1,6 @@
 """Warmth and lightness of the skin: moves that the person asks for, so the tone lock lets them."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -8,54 +8,70 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
+from freckle.pixels.exposure import relit
+from freckle.pixels.filters import smoothstep
+
+LIGHT: Final = 82.0
+"""L* + 16 of light skin, for which warmth is stated."""
 
 
 class Warmth(Params):
     """Cooler or warmer skin."""
 
     op: Literal["warmth"] = "warmth"
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     amount: Balance = slider(cap=30, floor=-30)
-    """Minus: cooler. Plus: warmer. Skin only."""
+    """Minus: cooler. Plus: warmer. Skin only, with ears and neck."""
 
 
 class SkinLightness(Params):
     """Darker or lighter skin; moves only when the skin-tone lock is off."""
 
     op: Literal["skin_lightness"] = "skin_lightness"
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     amount: Balance = slider(cap=10, floor=-10)
     """Lightness of the skin; the skin-tone lock must be off."""
 
 
 def warmth(lab: Floats, params: Warmth, _scene: Scene) -> Floats:
-    """Shift b* by up to 12 and a* by up to 3."""
+    """Shift b* by up to 12 and a* by up to 3 on light skin, as warmer light does.
+
+    A change of white balance scales the channels, which moves b* in proportion to L* + 16. White
+    glare and burnt-out places show the lamp, not the skin, and follow half way.
+    """
     share = np.float32(params.amount / 100)
-    return lab + share * np.array([0, 3, 12], np.float32)
+    light = np.minimum((lab[..., 0] + 16) * np.float32(1 / LIGHT), np.float32(1.15))
+    light *= 1 - np.float32(0.5) * smoothstep(86, 98, lab[..., 0])
+    out = lab.copy()
+    out[..., 1] += np.float32(3) * share * light
+    out[..., 2] += np.float32(12) * share * light
+    return out
 
 
 def skin_lightness(lab: Floats, params: SkinLightness, _scene: Scene) -> Floats:
-    """Bend L* by up to 20 in the middle tones; black and white stay."""
-    light = lab[..., 0] / np.float32(100)
-    out = lab.copy()
-    out[..., 0] += np.float32(params.amount / 100 * 80) * light * (1 - light)
-    return out
+    """Bend L* by up to 20 in the middle tones; black and white stay, color goes with the light."""
+    light = np.clip(lab[..., 0] / np.float32(100), 0, 1)
+    return relit(lab, lab[..., 0] + np.float32(params.amount / 100 * 80) * light * (1 - light))
 
 
 WARMTH = Paint(
     params=Warmth,
+    upgrades={1: dict},
     label="Warmth",
     group="Skin",
     areas=("face", "neck", "body"),
-    needs=frozenset({Region.SKIN}),
+    needs=frozenset({Region.FLESH}),
     deliberate=True,
+    reach=0.0,
     broad=warmth,
 )
 SKIN_LIGHTNESS = Paint(
     params=SkinLightness,
+    upgrades={1: dict},
     label="Skin lightness",
     group="Skin",
     areas=("face", "neck", "body"),
-    needs=frozenset({Region.SKIN}),
+    needs=frozenset({Region.FLESH}),
+    reach=0.0,
     broad=skin_lightness,
 )

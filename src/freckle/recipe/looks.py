@@ -1,7 +1,7 @@
 """Looks: makeup for one click, each a recipe of the makeup panel only.
 
-Values are for a close look at 100 %: what a makeup artist does for that look, not more. A look's
-strength is the panel's Amount.
+Each reads as its name at the size of a phone's screen, and is still paint on skin at 100 %. A
+look's strength is the panel's Amount.
 """
 
 from collections.abc import Mapping
@@ -14,17 +14,17 @@ Settings = Mapping[str, Mapping[str, Any]]
 """Values by op: what is left out stays as it opens."""
 
 NATURAL_MAKEUP: Final[Settings] = {
-    "foundation": {"amount": 12},
-    "concealer": {"amount": 10},
-    "bronzer": {"amount": 8},
-    "blush": {"amount": 15},
-    "highlighter": {"amount": 8},
-    "eye_shadow": {"amount": 12},
-    "eyeliner": {"amount": 8, "style": "tightline"},
-    "lashes": {"amount": 12},
-    "brow_fill": {"amount": 15},
-    "brow_definition": {"amount": 10},
-    "lipstick": {"amount": 20, "color": "#b9606a", "finish": "sheer"},
+    "foundation": {"amount": 30},
+    "concealer": {"amount": 35},
+    "bronzer": {"amount": 22},
+    "blush": {"amount": 32},
+    "highlighter": {"amount": 26},
+    "eye_shadow": {"amount": 38, "style": "soft_crease"},
+    "eyeliner": {"amount": 40, "style": "tightline"},
+    "lashes": {"amount": 38},
+    "brow_fill": {"amount": 38},
+    "brow_definition": {"amount": 16},
+    "lipstick": {"amount": 62, "color": "#b9606a", "finish": "sheer"},
 }
 
 
@@ -33,100 +33,104 @@ def _over(base: Settings, changes: Settings) -> Settings:
     return {name: {**base.get(name, {}), **changes.get(name, {})} for name in names}
 
 
-_BARE: Final = _over(
-    NATURAL_MAKEUP,
-    {
-        "bronzer": {"amount": 4},
-        "highlighter": {"amount": 18},
-        "eye_shadow": {"amount": 6},
-        "lipstick": {"amount": 22, "color": "#c4767a", "finish": "gloss"},
-    },
-)
+_FRESH: Final[Settings] = {
+    "foundation": {"amount": 20},
+    "concealer": {"amount": 40},
+    "blush": {"amount": 26, "color": "#e79a8b"},
+    "highlighter": {"amount": 70},
+    "lashes": {"amount": 28},
+    "brow_fill": {"amount": 20},
+    "brow_definition": {"amount": 20},
+    "lipstick": {"amount": 58, "color": "#cf7f84", "finish": "gloss"},
+}
 _SUN: Final = _over(
     NATURAL_MAKEUP,
     {
-        "bronzer": {"amount": 26, "color": "#b58560"},
-        "blush": {"amount": 28, "color": "#e79a8b", "placement": "sun_kissed", "size": 60},
-        "highlighter": {"amount": 22, "color": "#f7d9b0"},
-        "eye_shadow": {"amount": 18, "color": "#c9a08c", "crease": "#8f6a58"},
-        "lipstick": {"amount": 35, "color": "#c4736a", "finish": "gloss"},
+        "foundation": {"amount": 22},
+        "bronzer": {"amount": 75, "color": "#b58560"},
+        "blush": {"amount": 42, "color": "#e08a70", "placement": "sun_kissed", "size": 60},
+        "highlighter": {"amount": 45, "color": "#f7d9b0"},
+        "eye_shadow": {"amount": 50, "style": "wash", "color": "#b08a6c", "crease": "#8f6a50"},
+        "eyeliner": {"amount": 20},
+        "lipstick": {"amount": 52, "color": "#c07462", "finish": "gloss"},
     },
 )
 _ROSE: Final = _over(
     NATURAL_MAKEUP,
     {
-        "blush": {"amount": 32, "color": "#d9777f", "size": 55},
-        "eye_shadow": {"amount": 28, "color": "#b07a80", "crease": "#8a5a62"},
-        "lashes": {"amount": 25},
-        "lipstick": {"amount": 50, "color": "#c05a70", "finish": "satin"},
+        "bronzer": {"amount": 10},
+        "blush": {"amount": 50, "color": "#d9777f", "size": 55},
+        "eye_shadow": {"amount": 68, "color": "#b07478", "crease": "#844c58"},
+        "lashes": {"amount": 50},
+        "lipstick": {"amount": 78, "color": "#b85068", "finish": "satin"},
     },
 )
 _RED: Final = _over(
     NATURAL_MAKEUP,
     {
-        "foundation": {"amount": 20},
-        "blush": {"amount": 12, "color": "#c9606f", "placement": "draped"},
-        "eyeliner": {"amount": 55, "style": "wing", "width": 30},
-        "lashes": {"amount": 40},
-        "brow_fill": {"amount": 22},
-        "lipstick": {"amount": 80, "color": "#a51f2c", "finish": "satin", "liner": 30},
+        "foundation": {"amount": 45},
+        "blush": {"amount": 20, "color": "#c9606f", "placement": "draped"},
+        "bronzer": {"amount": 15},
+        "eye_shadow": {"amount": 28, "style": "wash", "color": "#c9a08c", "crease": "#8f6a58"},
+        "eyeliner": {"amount": 80, "style": "wing", "width": 32},
+        "lashes": {"amount": 60},
+        "brow_fill": {"amount": 45},
+        "lipstick": {"amount": 92, "color": "#a51f2c", "finish": "satin", "liner": 30},
     },
 )
 _SMOKY: Final = _over(
     NATURAL_MAKEUP,
     {
-        "foundation": {"amount": 18},
-        "bronzer": {"amount": 18},
-        "eye_shadow": {"amount": 70, "style": "smoky", "color": "#8a6a5c", "crease": "#3c3634"},
-        "eyeliner": {"amount": 60, "style": "natural", "width": 40},
-        "lashes": {"amount": 50},
-        "brow_fill": {"amount": 24},
-        "lipstick": {"amount": 40, "color": "#b27a70", "finish": "satin"},
+        "foundation": {"amount": 42},
+        "bronzer": {"amount": 38},
+        "blush": {"amount": 18, "color": "#c9606f", "placement": "draped"},
+        "eye_shadow": {"amount": 85, "style": "smoky", "color": "#7a5c50", "crease": "#332d2c"},
+        "eyeliner": {"amount": 80, "style": "natural", "width": 40},
+        "lashes": {"amount": 75},
+        "brow_fill": {"amount": 45},
+        "lipstick": {"amount": 58, "color": "#b3706c", "finish": "satin"},
     },
 )
 _BRIDE: Final = _over(
     NATURAL_MAKEUP,
     {
-        "foundation": {"amount": 22},
-        "concealer": {"amount": 22},
-        "blush": {"amount": 26, "placement": "apples"},
-        "highlighter": {"amount": 22},
-        "eye_shadow": {"amount": 35, "style": "soft_crease", "color": "#c9a08c"},
-        "eyeliner": {"amount": 35, "style": "natural", "width": 25},
-        "lashes": {"amount": 35},
-        "lipstick": {"amount": 45, "color": "#bf6b74", "finish": "satin", "liner": 15},
+        "foundation": {"amount": 52},
+        "concealer": {"amount": 55},
+        "bronzer": {"amount": 15},
+        "blush": {"amount": 45, "color": "#e0858a"},
+        "highlighter": {"amount": 62},
+        "eye_shadow": {"amount": 60, "color": "#cda898", "crease": "#85604e"},
+        "eyeliner": {"amount": 60, "style": "natural", "width": 25},
+        "lashes": {"amount": 62},
+        "lipstick": {"amount": 66, "color": "#c0687a", "finish": "satin", "liner": 18},
     },
 )
 _BERRY: Final = _over(
     NATURAL_MAKEUP,
     {
-        "blush": {"amount": 24, "color": "#a24a5a", "placement": "draped"},
-        "eye_shadow": {
-            "amount": 38,
-            "style": "soft_crease",
-            "color": "#9a6a86",
-            "crease": "#5a4a5e",
-        },
-        "eyeliner": {"amount": 30, "style": "natural"},
-        "lashes": {"amount": 30},
-        "lipstick": {"amount": 75, "color": "#7d1f38", "finish": "matte", "liner": 20},
+        "foundation": {"amount": 40},
+        "blush": {"amount": 42, "color": "#a24a5a", "placement": "draped"},
+        "eye_shadow": {"amount": 70, "color": "#7c4a5e", "crease": "#46303e"},
+        "eyeliner": {"amount": 60, "style": "natural"},
+        "lashes": {"amount": 55},
+        "lipstick": {"amount": 90, "color": "#7d1f38", "finish": "matte", "liner": 20},
     },
 )
 _GROOMED: Final[Settings] = {
-    "foundation": {"amount": 8},
-    "concealer": {"amount": 12},
-    "brow_fill": {"amount": 10},
-    "brow_definition": {"amount": 15},
+    "foundation": {"amount": 25},
+    "concealer": {"amount": 40},
+    "brow_fill": {"amount": 32},
+    "brow_definition": {"amount": 30},
 }
 
 LOOKS: Final[tuple[tuple[str, str, str, Settings], ...]] = (
     (
         "natural_makeup",
         "Natural makeup",
-        "A little of everything, so little that nobody asks.",
+        "A little of everything: the same face, well rested.",
         NATURAL_MAKEUP,
     ),
-    ("fresh", "Fresh skin", "Glow and glossy lips; hardly any color.", _BARE),
+    ("fresh", "Fresh skin", "Glow and glossy lips; hardly any color.", _FRESH),
     ("sun_kissed", "Sun-kissed", "Warm cheeks and nose, bronze and peach.", _SUN),
     ("soft_rose", "Soft rose", "Rose on lids, cheeks and lips.", _ROSE),
     ("classic_red", "Classic red", "Red lips, a fine wing, quiet cheeks.", _RED),

@@ -7,6 +7,7 @@ the same when a photo is opened again, edited or scaled; it means nothing in ano
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from freckle.analysis.portrait import Person
 from freckle.recipe.recipe import Recipe, Step
 
 NEAR: Final = 1
@@ -28,6 +29,17 @@ def steps_of(recipe: Recipe, key: str) -> list[Step]:
     ]
 
 
+def concerns(recipe: Recipe, person: Person) -> bool:
+    """Whether a recipe may change a person: nobody who is excluded, and no face in doubt.
+
+    A doubtful face is one that is not surely human, is turned away or too small; who names it in
+    `included` has seen it.
+    """
+    if person.key in recipe.excluded:
+        return False
+    return person.key in recipe.included or person.editable
+
+
 def settled(recipe: Recipe, keys: Sequence[str]) -> Recipe:
     """Return a recipe whose keys are those of a photo's people, where they mean the same face."""
     strangers = strangers_of(recipe, keys)
@@ -47,15 +59,19 @@ def assigned(recipe: Recipe, names: Mapping[str, str]) -> Recipe:
         else step.model_copy(update={"person": names.get(step.person, step.person)})
         for step in recipe.steps
     )
-    excluded = tuple(dict.fromkeys(names.get(key, key) for key in recipe.excluded))
-    return recipe.model_copy(update={"steps": steps, "excluded": excluded})
+    lists = {
+        name: tuple(dict.fromkeys(names.get(key, key) for key in getattr(recipe, name)))
+        for name in ("excluded", "included")
+    }
+    return recipe.model_copy(update={"steps": steps, **lists})
 
 
 def strangers_of(recipe: Recipe, keys: Iterable[str]) -> list[str]:
     """Return the keys that a recipe names and a photo does not have, in order."""
     known = set(keys)
     named = [step.person for step in recipe.steps if step.person is not None]
-    return [key for key in dict.fromkeys((*named, *recipe.excluded)) if key not in known]
+    listed = (*named, *recipe.excluded, *recipe.included)
+    return [key for key in dict.fromkeys(listed) if key not in known]
 
 
 def _nearest(key: str, keys: Sequence[str]) -> str | None:

@@ -14,6 +14,7 @@ from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.cheeks import Blush, Bronzer, Highlighter
 from freckle.ops.complexion import Concealer, Foundation
 from freckle.ops.dodge_burn import Burn, Dodge
+from freckle.ops.even_bumps import EvenBumps
 from freckle.ops.even_tone import EvenTone
 from freckle.ops.eye_makeup import Eyeliner, EyeShadow, Lashes
 from freckle.ops.eye_shape import EyeDistance, EyeHeight, EyeSize, EyeTilt, EyeWidth
@@ -27,6 +28,7 @@ from freckle.ops.face_shape import (
     HeadSize,
     Jawline,
 )
+from freckle.ops.glare import Glare
 from freckle.ops.heal_brush import HealBrush
 from freckle.ops.iris_color import IrisColor
 from freckle.ops.light import Contour, FaceLight, Highlights, Shadows
@@ -42,16 +44,19 @@ from freckle.ops.lipstick import Lipstick
 from freckle.ops.mouth import LipSmoothing, TeethWhitening
 from freckle.ops.mouth_shape import LowerLip, MouthWidth, Smile, UpperLip
 from freckle.ops.nose_shape import NoseBridge, NoseLength, NoseTip, NoseWidth
-from freckle.ops.op import Area, Panel, Params
+from freckle.ops.op import Area, Panel
 from freckle.ops.pores import Pores
+from freckle.ops.red_eye import RedEye
 from freckle.ops.redness import Redness
 from freckle.ops.restore import Restore
 from freckle.ops.sharpen import FeatureSharpening
 from freckle.ops.shine import Shine
 from freckle.ops.smooth import Smooth
+from freckle.ops.stray_hairs import StrayHairs
 from freckle.ops.stubble import Stubble
 from freckle.ops.tone import SkinLightness, Warmth
 from freckle.ops.under_eyes import DarkCircles, EyeBags
+from freckle.recipe.limits import capped
 from freckle.recipe.strokes import Mask
 
 MOST_STEPS = 400
@@ -62,6 +67,8 @@ MOST_EXCLUDED = 200
 
 Edit = Annotated[
     Blemishes
+    | StrayHairs
+    | EvenBumps
     | EvenTone
     | Redness
     | Smooth
@@ -76,6 +83,8 @@ Edit = Annotated[
     | NeckLines
     | DarkCircles
     | EyeBags
+    | Glare
+    | RedEye
     | EyeWhites
     | EyeVeins
     | IrisClarity
@@ -130,6 +139,7 @@ Edit = Annotated[
     Field(discriminator="op"),
 ]
 Unit = Annotated[float, Field(ge=0, le=1)]
+Keys = Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=MOST_EXCLUDED)]
 
 
 class _Model(BaseModel):
@@ -187,10 +197,10 @@ class Recipe(_Model):
     """Fades a whole panel; 100 where a panel is not named."""
     locks: Locks = Locks()
     flips: Annotated[tuple[Flip, ...], Field(max_length=MOST_FLIPS)] = ()
-    excluded: Annotated[
-        tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=MOST_EXCLUDED)
-    ] = ()
+    excluded: Keys = ()
     """Keys of people who are left alone entirely."""
+    included: Keys = ()
+    """Keys of faces to retouch although they look like none, are turned away or too small."""
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -234,27 +244,6 @@ class Recipe(_Model):
             return self
         steps = tuple(step.model_copy(update={"edit": capped(step.edit)}) for step in self.steps)
         return self.model_copy(update={"steps": steps})
-
-
-def capped(edit: Params) -> Params:
-    """Return the sliders of an op held between their floor and cap."""
-    changed = {}
-    for name, limits in limits_of(type(edit)).items():
-        value = float(getattr(edit, name))
-        held = min(max(value, limits[0]), limits[1])
-        if held != value:
-            changed[name] = held
-    return edit.model_copy(update=changed) if changed else edit
-
-
-def limits_of(params: type[Params]) -> dict[str, tuple[float, float]]:
-    """Return floor and cap of each slider of an op."""
-    found = {}
-    for name, field in params.model_fields.items():
-        extra = field.json_schema_extra
-        if isinstance(extra, dict) and "cap" in extra:
-            found[name] = (float(str(extra["floor"])), float(str(extra["cap"])))
-    return found
 
 
 def in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:

@@ -11,8 +11,9 @@ from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.ops.op import Area, Paint
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import layers, shrink
+from freckle.pixels.filters import enlarge, layers, masked_gaussian, shrink
 from freckle.recipe.recipe import Step
+from freckle.render.deeds import far
 from freckle.render.stencil import Stencil, Stencils
 
 AREAS: Final[dict[Area, Region]] = {
@@ -22,7 +23,9 @@ AREAS: Final[dict[Area, Region]] = {
 }
 
 
-SKINS: Final = frozenset({Region.SKIN, Region.TONE})
+NEAR: Final = 0.016
+"""How far around a mark the change is taken from that it gets itself, in face widths."""
+SKINS: Final = frozenset({Region.SKIN, Region.TONE, Region.FLESH, Region.SHEEN})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,18 +50,25 @@ class Canvas:
         self._small_fine: Floats | None = None  # `_fine` on the coarse grid, until it changes
         self._drift: dict[Region, Floats] = {}
 
-    def apply(self, op: Paint[Any], step: Step, opacity: float, *, hold: bool) -> None:
-        """Add one op's change × mask × opacity; with `hold`, note how far it moved the mean."""
+    def apply(self, op: Paint[Any], step: Step, opacity: float, *, hold: bool) -> float:
+        """Add one op's change × mask × opacity; with `hold`, note how far it moved the mean.
+
+        Returns how far it changed the places it worked on: their mean ΔE.
+        """
+        reach = 0.0
         area = AREAS[step.area] if step.area in op.areas else Region.SKIN
         regions = working(op, step)
         scene = replace(self.scene, area=area)
         if op.broad is not None:
             stencil = self._stencils.small(step.mask, regions)
             change = self._apply_broad(op, step, stencil, scene, opacity)
+            reach = 0.0 if change is None else far(change.values)
             if hold and change is not None:
                 self._hold(area, stencil, change)
         if op.fine is not None:
-            self._apply_fine(op, step, self._stencils.full(step.mask, regions), scene, opacity)
+            stencil = self._stencils.full(step.mask, regions)
+            reach = max(reach, self._apply_fine(op, step, stencil, scene, opacity))
+        return reach
 
     def _apply_broad(
         self, op: Paint[Any], step: Step, stencil: Stencil, scene: Scene, opacity: float
@@ -71,25 +81,29 @@ class Canvas:
         seen = replace(stencil.seen(scene), small_box=box)
         values = op.broad(before, step.edit, seen) - before
         mask = stencil.values([scene.regions.small(r)[box.slices] for r in stencil.regions], box)
+        if op.marks_ride:
+            values = _over_marks(values, mask, seen.stays, NEAR * scene.small_unit)
         values *= layers(np.float32(opacity) * mask)
         self._broad[box.slices] += values
         return Change(box, mask, values)
 
     def _apply_fine(
         self, op: Paint[Any], step: Step, stencil: Stencil, scene: Scene, opacity: float
-    ) -> None:
+    ) -> float:
         box = stencil.box
         if op.fine is None or box.empty:
-            return
+            return 0.0
         before = self._full(box)
         new = op.fine(before, step.edit, replace(stencil.seen(scene), box=box))
         if new is before:
-            return
+            return 0.0
         mask = stencil.values([scene.regions[r][box.slices] for r in stencil.regions], box)
         if self._fine is None:
             self._fine = np.zeros_like(scene.frame.lab)
-        self._fine[box.slices] += layers(np.float32(opacity) * mask) * (new - before)
+        change = layers(np.float32(opacity) * mask) * (new - before)
+        self._fine[box.slices] += change
         self._small_fine = None
+        return far(change)
 
     def finish(self) -> Floats:
         """Give the held drift of each area back, and return the frame with all changes."""
@@ -142,6 +156,18 @@ class Canvas:
         moved = _mean(change.values, self.scene.regions.small(area))
         held = self._drift.get(area, np.zeros(3, np.float32))
         self._drift[area] = np.asarray(held + moved, np.float32)
+
+
+def _over_marks(values: Floats, mask: Floats, marks: Floats, reach: float) -> Floats:
+    """Carry a change over the marks that stay, as it is around them.
+
+    A mark that moves with its surroundings keeps its contrast, whatever the tool does.
+    """
+    if not marks.any():
+        return values
+    free = mask * (1 - marks)
+    around = masked_gaussian(shrink(values, 2), shrink(free, 2), reach / 2, floor=1e-5)
+    return values + layers(marks) * (enlarge(around, values) - values)
 
 
 def _mean(change: Floats, area: Floats) -> Floats:

@@ -19,7 +19,7 @@ from freckle.ops.op import Hand
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, RGBSpace, from_light, lab, to_light, to_srgb
 from freckle.pixels.filters import layers
-from freckle.recipe.persons import steps_of
+from freckle.recipe.persons import concerns, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.recipe.strokes import Mask
 from freckle.render.neighbors import mix
@@ -79,6 +79,8 @@ def _touches(recipe: Recipe, portrait: Portrait) -> Iterator[Touch]:
         if not isinstance(op, Hand) or step.mask is None or step.idle:
             continue
         people = tuple(p for p in portrait.people if any(s is step for s in own[p.key]))
+        # drawn on a face means on faces, not on the dog beside them; alone, it was meant
+        people = tuple(p for p in people if concerns(recipe, p)) or people
         opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
         if opacity > 0 and (people or step.person is None):
             yield Touch(step, op, step.mask, opacity, people)

@@ -3,6 +3,7 @@
 The tone under a mark is inpainted from the skin around it (normalized convolution over a hole that
 takes in the mark's whole soft edge); the texture on it is real skin copied from the nearest patch
 of the same tone and grain (after the two-layer healing of Georgiev 2004). No donor serves twice.
+Marks that are color and no relief, as healed acne and freckles are, keep their own texture.
 """
 
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
-from freckle.analysis.spots import Spot
+from freckle.analysis.spot import Spot
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
@@ -31,11 +32,17 @@ DONOR_DISTANCES: Final = (3.0, 3.7, 4.4)
 DIRECTIONS: Final = 16
 
 
+OWN: Final = 0.35
+"""Size up to which their detail is the skin's, in radii."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Disc:
     x: float
     y: float
     radius: float
+    flat: bool = False
+    """Whether it is color only: the skin's own relief goes on under it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +78,8 @@ def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]
 
 def _disc(spot: Spot, to_photo: Affine, scale: float) -> _Disc:
     place = to_photo(np.array([[spot.x, spot.y]], np.float32))[0]
-    return _Disc(float(place[0]), float(place[1]), max(spot.radius * scale, 1.0))
+    radius = max(spot.radius * scale, 1.0)
+    return _Disc(float(place[0]), float(place[1]), radius, spot.kind == "brown")
 
 
 def _open(
@@ -151,7 +159,9 @@ def membrane(values: Floats, usable: Floats, radius: float) -> Floats:
 
 
 def _texture(window: _Window, usable: Floats, hole: _Disc, used: list[_Disc]) -> Floats:
-    """Real texture for the hole: detail of the best donor, shifted onto it."""
+    """Real texture for the hole: its own if it is flat, else that of the best donor."""
+    if hole.flat:
+        return window.pixels - gaussian(window.pixels, max(OWN * hole.radius, 0.8))
     detail = window.pixels - masked_gaussian(window.pixels, usable, 0.9 * hole.radius)
     donors = _donors(window, usable, detail, hole, used)
     if not donors:

@@ -10,7 +10,7 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import painting
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
-from freckle.recipe.persons import settled, steps_of
+from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import working
 from freckle.render.hand import sheet_of
@@ -35,7 +35,7 @@ def mask_of(photo: Photo, portrait: Portrait, recipe: Recipe, number: int) -> Fl
         sheet = sheet_of(photo, people)
         mask = draw(step.mask, sheet, sheet.box).over(None, sheet.box)
     for person in people:
-        if person.editable and (step.mask is None or step.mask.base == "auto"):
+        if concerns(recipe, person) and (step.mask is None or step.mask.base == "auto"):
             _add_region(mask, person, step)
     return mask
 

@@ -10,15 +10,16 @@ from freckle.analysis.portrait import Person, Portrait
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
-from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Heal, painting
+from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.ops.op import Hand, Heal, painting
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, lab, to_srgb
 from freckle.pixels.threads import ahead
-from freckle.recipe.persons import settled, steps_of
+from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas, working
 from freckle.render.carry import carry
+from freckle.render.deeds import Deed, between, together
 from freckle.render.hand import ByHand, Touch, light, restore
 from freckle.render.heal import heal, touched
 from freckle.render.heal_brush import heal_by_hand, marks_under
@@ -36,6 +37,8 @@ class Retouched:
     box: Box
     warp: Warp | None = None
     """How the face was reshaped; scene and frame are those before."""
+    deeds: tuple[Deed, ...] = ()
+    """What each tool did, in order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +52,7 @@ class Rendering:
 def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
     recipe = settled(recipe.locked(), portrait.keys)
-    people = [p for p in portrait.people if p.editable and p.key not in recipe.excluded]
+    people = [p for p in portrait.people if concerns(recipe, p)]
     hand = ByHand.of(recipe, portrait)
     if recipe.neutral or not (people or hand.any):
         return Rendering(photo, ())
@@ -72,9 +75,10 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
         for person, scene in zip(people, scenes, strict=True)
     ]
     boxes = light(pixels, photo, hand.light)
-    done = [replace(each, after=seen_again(each, pixels, boxes)) for each in done]
+    done = [lighted(each, pixels, hand.light, boxes) for each in done]
     done = [reshaped(each, pixels, portrait, recipe) for each in done]
-    restore(pixels, photo, hand.restore)
+    boxes = restore(pixels, photo, hand.restore)
+    done = [restored(each, hand.restore, boxes) for each in done]
     for person in portrait.people:
         if person.key in recipe.excluded:
             spare(pixels, photo.pixels, person.face)
@@ -92,9 +96,22 @@ def retouch(
     """Paint one person after healing, in place on a writable copy of the photo's pixels."""
     steps = steps_of(recipe, person.key)
     others = free(person, portrait.people, recipe.excluded)
-    after = kept_off(scene.frame, painted(scene, recipe, steps), others)
+    after, deeds = painted(scene, recipe, steps)
+    after = kept_off(scene.frame, after, others)
     box = carry(pixels, scene.frame, after, gray=photo.source.gray)
-    return Retouched(person, scene, after, box)
+    healing = between(_healers(scene, steps), person.scene.frame.lab, scene.frame.lab)
+    return Retouched(person, scene, after, box, deeds=together((*healing, *deeds)))
+
+
+def _healers(scene: Scene, steps: Sequence[Step]) -> list[str]:
+    """Return the tools that replaced skin: those for marks, and the brush."""
+    marks = [op.name for op in CATALOGUE if isinstance(op, Heal)] if scene.healed else []
+    brushes = [
+        op.name
+        for step in steps
+        if isinstance(op := BY_NAME[step.edit.op], Hand) and op.work == "heal" and not step.idle
+    ]
+    return marks + brushes
 
 
 def reshaped(done: Retouched, pixels: Pixels, portrait: Portrait, recipe: Recipe) -> Retouched:
@@ -104,19 +121,38 @@ def reshaped(done: Retouched, pixels: Pixels, portrait: Portrait, recipe: Recipe
     warp = warp_of(person.shape, steps, recipe, others_of(person, portrait.people))
     if warp is None:
         return done
-    return replace(done, warp=warp, box=done.box.union(apply(pixels, warp)))
+    deeds = together((*done.deeds, *warp.moves))
+    return replace(done, warp=warp, box=done.box.union(apply(pixels, warp)), deeds=deeds)
+
+
+def lighted(
+    done: Retouched, pixels: Pixels, work: Sequence[Touch], boxes: Sequence[Box]
+) -> Retouched:
+    """Bring a person up to date after dodging and burning by hand."""
+    after = seen_again(done, pixels, boxes)
+    deeds = between([touch.op.name for touch in work], done.after, after)
+    return replace(done, after=after, deeds=together((*done.deeds, *deeds)))
+
+
+def restored(done: Retouched, work: Sequence[Touch], boxes: Sequence[Box]) -> Retouched:
+    """Note of a person that the original was brought back by hand."""
+    frame = done.scene.frame
+    if not touched(boxes, frame.to_photo, frame.size):
+        return done
+    deeds = [Deed(touch.op.name) for touch in work]
+    return replace(done, deeds=together((*done.deeds, *deeds)))
 
 
 def healed(
     photo: Photo, pixels: Pixels, person: Person, recipe: Recipe, steps: Sequence[Step]
 ) -> Scene:
     """Heal the chosen marks at full size, and bring the frame up to date."""
-    scene = person.scene
-    chosen = choose(photo, scene, recipe, steps)
-    if not chosen:
+    choice = choose(photo, person.scene, recipe, steps)
+    scene = person.scene.keeping(choice.held)
+    if not choice.healed:
         return scene
-    boxes = heal(pixels, scene, sorted(chosen))
-    return scene.after_healing(_recut(scene.frame, pixels, boxes), frozenset(chosen))
+    boxes = heal(pixels, scene, sorted(choice.healed))
+    return scene.after_healing(_recut(scene.frame, pixels, boxes), choice.healed)
 
 
 def brushed(scene: Scene, pixels: Pixels, work: Sequence[Touch], boxes: Sequence[Box]) -> Scene:
@@ -140,9 +176,21 @@ def seen_again(done: Retouched, pixels: Pixels, boxes: Sequence[Box]) -> Floats:
     return after
 
 
-def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Indices of a scene's marks: those that are replaced, and those kept by hand."""
+
+    healed: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        """Whether anything was chosen."""
+        return bool(self.healed or self.held)
+
+
+def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Choice:
     """Decide which marks go: what the ops choose, then what was decided by hand."""
-    chosen: set[int] = set()
+    chosen, held = set[int](), set[int]()
     for step in steps:
         op = BY_NAME[step.edit.op]
         strength = step.opacity * recipe.amounts.get(op.panel, 100.0)
@@ -151,8 +199,9 @@ def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) ->
     for flip in recipe.flips:
         place = np.array([[flip.x * photo.width, flip.y * photo.height]], np.float32)
         meant = _marks_at(scene, *scene.frame.to_photo.inverse()(place)[0])
-        chosen = chosen | meant if flip.action == "heal" else chosen - meant
-    return chosen
+        heals = flip.action == "heal"
+        chosen, held = (chosen | meant, held - meant) if heals else (chosen - meant, held | meant)
+    return Choice(frozenset(chosen), frozenset(held))
 
 
 def _marks_at(scene: Scene, x: float, y: float) -> set[int]:
@@ -175,15 +224,19 @@ def _recut(frame: Frame, pixels: Pixels, boxes: Sequence[Box]) -> Frame:
     return replace(frame, rgb=rgb, lab=colors)
 
 
-def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Floats:
-    """Run the paints in order; the renderer alone applies masks, opacity and the tone lock."""
-    canvas = Canvas(scene)
+def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> tuple[Floats, tuple[Deed, ...]]:
+    """Run the paints in order; return the frame, and how far each paint changed it.
+
+    The renderer alone applies masks, opacity and the tone lock.
+    """
+    canvas, deeds = Canvas(scene), list[Deed]()
     for step in steps:
         op = painting(BY_NAME[step.edit.op])
         if op is not None and not step.edit.neutral and allowed(step, recipe):
             opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
-            canvas.apply(op, step, opacity, hold=recipe.locks.skin_tone and not op.deliberate)
-    return canvas.finish()
+            hold = recipe.locks.skin_tone and not op.deliberate
+            deeds.append(Deed(op.name, delta_e=canvas.apply(op, step, opacity, hold=hold)))
+    return canvas.finish(), tuple(deeds)
 
 
 def needed(steps: Sequence[Step]) -> list[Region]:

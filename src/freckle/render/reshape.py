@@ -1,7 +1,7 @@
 """Move the shape of a face: every tool's field in one, limited, turned round, resampled once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import cv2
@@ -29,6 +29,7 @@ from freckle.pixels.warp import (
     unfolded,
 )
 from freckle.recipe.recipe import Recipe, Step
+from freckle.render.deeds import Deed
 from freckle.render.neighbors import outline_of
 
 FARTHEST: Final = 0.025
@@ -69,6 +70,8 @@ class Warp:
     forward: Floats
     back: Floats
     held: tuple[Held, ...] = ()
+    moves: tuple[Deed, ...] = ()
+    """How far each tool alone moves a landmark."""
 
     @property
     def box(self) -> Box:
@@ -105,7 +108,7 @@ def warp_of(
     shape: Shape, steps: Sequence[Step], recipe: Recipe, others: Iterable[Face] = ()
 ) -> Warp | None:
     """Compose what a recipe asks of one face into one field; None where nothing moves."""
-    total, held = np.zeros_like(shape.grid), list[Held]()
+    total, held, moves = np.zeros_like(shape.grid), list[Held](), list[Deed]()
     for step in steps:
         op = BY_NAME[step.edit.op]
         if not isinstance(op, Reshape) or not asks(step):
@@ -119,9 +122,11 @@ def warp_of(
             if kept < 1:
                 held.append(Held(op.name, op.label, asked, round(asked * kept, 1)))
         total += np.float32(fitting(unit, share)) * unit
+        moves.append(Deed(op.name, moved=100 * reach * abs(share)))
     if not total.any():
         return None
-    return _limited(shape, total, recipe, tuple(others), tuple(held))
+    warp = _limited(shape, total, recipe, tuple(others))
+    return None if warp is None else replace(warp, held=tuple(held), moves=tuple(moves))
 
 
 def asks(step: Step) -> bool:
@@ -158,9 +163,7 @@ def _kept(length: float) -> float:
     return float((bend + room * np.tanh((length - bend) / room)) / length)
 
 
-def _limited(
-    shape: Shape, total: Floats, recipe: Recipe, others: tuple[Face, ...], held: tuple[Held, ...]
-) -> Warp | None:
+def _limited(shape: Shape, total: Floats, recipe: Recipe, others: tuple[Face, ...]) -> Warp | None:
     part = _active(total)
     field = np.ascontiguousarray(total[part.slices])
     field *= _room(shape, others)[part.slices]
@@ -169,7 +172,7 @@ def _limited(
     if recipe.locks.identity:
         field = knee(field, FARTHEST / shape.step, BEND)
     field = unfolded(field, 0.03 / shape.step)
-    return Warp(shape, part, field, backward(field), held)
+    return Warp(shape, part, field, backward(field))
 
 
 def _straight(field: Floats, keep: Floats) -> Floats:

@@ -14,8 +14,18 @@ from freckle.pixels.color import Floats
 from freckle.recipe.strokes import Mask
 from freckle.render.strokes import Drawn, Sheet, around, bounds, drawn
 
-SKINS: Final = frozenset({Region.SKIN, Region.TONE, Region.NECK, Region.BODY})
-ALSO_SKIN: Final = frozenset({Region.SKIN, Region.TONE, Region.SURE, Region.SOLID})
+SKINS: Final = frozenset(
+    {
+        Region.SKIN,
+        Region.TONE,
+        Region.FLESH,
+        Region.LIT,
+        Region.SHEEN,
+        Region.NECK,
+        Region.BODY,
+    }
+)
+ALSO_SKIN: Final = frozenset({Region.SKIN, Region.TONE, Region.SURE, Region.SOLID, Region.SHEEN})
 """What an op for skin takes for skin where somebody painted it in."""
 
 

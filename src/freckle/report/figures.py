@@ -1,10 +1,13 @@
 """What a report says. The field names are stable: scripts read them as JSON."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-from freckle.analysis.spots import Kind
+from freckle.analysis.spot import Kind
+from freckle.analysis.verdict import Verdict
+from freckle.ops.op import Panel
 
+WorkKind = Literal["skin", "light", "makeup", "shape", "hand"]
 FORMAT: Final = 1
 """Rises when a field changes its name or meaning."""
 
@@ -84,6 +87,32 @@ class Strongest:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """One tool that changed a face, and how far."""
+
+    op: str
+    label: str
+    panel: Panel
+    kind: WorkKind
+    delta_e: float | None
+    """Mean ΔE (CIE 1976) over the places that it changed; None for what moves or restores."""
+    moved: float | None
+    """Largest movement of a landmark in percent of the face's width; None for what only paints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unpainted:
+    """Makeup that was asked for and is not on features that something covers."""
+
+    op: str
+    label: str
+    covered: tuple[str, ...]
+    """"lips", "left eye", "right eye"."""
+    whole: bool
+    """Whether nothing of it is on the face; else it is on the other eye."""
+
+
+@dataclass(frozen=True, slots=True)
 class FaceFigures:
     """What happened to one face."""
 
@@ -99,6 +128,11 @@ class FaceFigures:
     healed: tuple[Mark, ...]
     kept: tuple[Mark, ...]
     strongest: Strongest | None
+    changed: tuple[Changed, ...] = ()
+    """The tools that worked on the face, in their order."""
+    verdict: Verdict = Verdict.FACE
+    """"face", or why it is left alone unless it is asked for by name."""
+    unpainted: tuple[Unpainted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +159,8 @@ class Report:
     stopped: tuple[Stop, ...]
     faces: tuple[FaceFigures, ...]
     recipe: dict[str, Any]
+    notices: tuple[str, ...] = ()
+    """Sentences that people should read: who was left alone and why, what was not painted."""
     format: int = FORMAT
 
     def to_plain(self) -> dict[str, Any]:

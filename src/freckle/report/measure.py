@@ -1,6 +1,7 @@
 """Measure what a retouch did, face by face."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final, Protocol, get_args
 
 import cv2
@@ -9,14 +10,17 @@ import numpy as np
 from freckle.analysis.portrait import Person, Portrait
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
-from freckle.analysis.spots import Kind
+from freckle.analysis.spot import Kind
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import shrink
-from freckle.recipe.recipe import Recipe, limits_of
+from freckle.recipe.limits import limits_of
+from freckle.recipe.recipe import Recipe
+from freckle.render.deeds import Deed
 from freckle.report import skin
+from freckle.report.changes import changes
 from freckle.report.figures import (
     Band,
     Blotch,
@@ -29,6 +33,7 @@ from freckle.report.figures import (
     Texture,
     Tone,
 )
+from freckle.report.notices import notices, unpainted
 from freckle.report.places import place_name, region_name
 
 AROUND_HEALED: Final = 2.5
@@ -50,6 +55,10 @@ class Done(Protocol):
     def after(self) -> Floats:
         """The frame after everything, in CIELAB."""
 
+    @property
+    def deeds(self) -> Sequence[Deed]:
+        """What each tool did."""
+
 
 def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[Done]) -> Report:
     """Measure every face of a photo, in the portrait's order."""
@@ -61,7 +70,10 @@ def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[D
             faces.append(untouched(person, photo))
         else:
             after = _gray(person, each.after) if photo.source.gray else each.after
-            faces.append(measure(person, each.scene, after, photo))
+            figures = measure(person, each.scene, after, photo)
+            faces.append(
+                replace(figures, changed=changes(each.deeds), unpainted=unpainted(each, recipe))
+            )
     return Report(
         width=photo.width,
         height=photo.height,
@@ -69,7 +81,11 @@ def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[D
         natural_lock=recipe.locks.natural,
         skin_tone_lock=recipe.locks.skin_tone,
         stopped=stops(recipe),
-        faces=tuple(faces),
+        faces=tuple(
+            replace(figures, verdict=person.verdict)
+            for figures, person in zip(faces, portrait.people, strict=True)
+        ),
+        notices=notices(portrait, recipe, by_key.values()),
         recipe=recipe.model_dump(mode="json"),
     )
 

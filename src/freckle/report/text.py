@@ -1,7 +1,7 @@
 """A report as a readable table."""
 
-from collections.abc import Sequence
-
+from freckle.report.changes import line
+from freckle.report.changes import rows as done
 from freckle.report.figures import FaceFigures, Report, Stop
 
 KINDS = {"red": "blemishes", "brown": "freckles", "mole": "moles", "scar": "scars"}
@@ -15,6 +15,9 @@ def readable(report: Report) -> str:
     if not report.natural_lock:
         blocks.append("The natural lock was off.")
     blocks += [sentence(stop) for stop in report.stopped]
+    blocks += report.notices
+    if report.faces:
+        blocks.append(line(report.faces))
     return "\n".join(blocks)
 
 
@@ -30,9 +33,10 @@ def sentence(stop: Stop) -> str:
 def _face(number: int, face: FaceFigures) -> str:
     x, y, width, height = face.box
     title = f"Face {number} ({face.key}), {width} × {height} px at {x}, {y}"
-    if not face.retouched:
-        return f"{title}\n  unchanged"
-    rows = [*_texture(face), *_color(face), *_marks(face), *_change(face)]
+    if not (face.retouched or face.changed):
+        why = face.verdict.reason
+        return f"{title}\n  {f'left alone: {why}' if why else 'unchanged'}"
+    rows = [*_texture(face), *_color(face), *_marks(face), *_change(face), *done(face)]
     wide = max(len(name) for name, _ in rows)
     return "\n".join([title, *(f"  {name.ljust(wide)}  {said}" for name, said in rows)])
 
@@ -81,9 +85,3 @@ def _change(face: FaceFigures) -> list[tuple[str, str]]:
 
 def _plain(value: float | None, form: str) -> str:
     return "–" if value is None else format(value, form)
-
-
-def summary(faces: Sequence[FaceFigures]) -> str:
-    """Return the figures that matter most in one line."""
-    kept = [face.texture.kept for face in faces if face.retouched and face.texture.kept is not None]
-    return f"texture kept {min(kept):.0f} %" if kept else "nothing changed"

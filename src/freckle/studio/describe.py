@@ -34,12 +34,13 @@ def _face(person: Person) -> dict[str, Any]:
         "confidence": round(face.confidence, 4),
         "pose": {"yaw": face.pose.yaw, "pitch": face.pose.pitch, "roll": face.pose.roll},
         "editable": person.editable,
+        "verdict": person.verdict.value,
         "to_face": face.to_units.matrix.tolist(),
         "landmarks": [[round(float(x), 1), round(float(y), 1)] for x, y, *_ in face.landmarks],
         "skin": None,
         "spots": [],
     }
-    if person.editable:
+    if person.large:
         lightness, a, b = person.scene.regions.skin.lab
         found["skin"] = {"lightness": lightness, "a": a, "b": b}
         found["spots"] = _spots(person)
@@ -58,6 +59,8 @@ def _spots(person: Person) -> list[dict[str, Any]]:
             "radius": round(float(spot.radius * to_photo.scale), 1),
             "kind": spot.kind,
             "confidence": round(spot.confidence, 3),
+            "doubt": spot.doubt if spot.suggested else None,
+            "post_acne": spot.post_acne,
         }
         for number, (spot, (x, y)) in enumerate(zip(scene.spots, to_photo(places), strict=True))
     ]

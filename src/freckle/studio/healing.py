@@ -10,22 +10,21 @@ from freckle.analysis.portrait import Person
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.photo import Photo, Pixels
+from freckle.recipe.persons import concerns
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.hand import Touch, sheet_of
 from freckle.render.heal import REACH
 from freckle.render.heal_brush import heal_by_hand
-from freckle.render.render import brushed, choose, healed
+from freckle.render.render import Choice, brushed, choose, healed
 from freckle.render.strokes import bounds
 from freckle.studio.pyramid import Pyramid
-
-Chosen = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Healed:
     """One person after healing: which marks are gone, and the scene that is left."""
 
-    chosen: Chosen
+    chosen: Choice
     scene: Scene
     brush: str = ""
     """Names what was healed by hand in the frame."""
@@ -33,7 +32,8 @@ class Healed:
     @property
     def name(self) -> str:
         """Tells one choice of marks from another."""
-        return f"{','.join(map(str, sorted(self.chosen)))} {self.brush}"
+        marks = (",".join(map(str, sorted(x))) for x in (self.chosen.healed, self.chosen.held))
+        return f"{' / '.join(marks)} {self.brush}"
 
 
 class Healing:
@@ -57,7 +57,7 @@ class Healing:
     @property
     def pyramid(self) -> Pyramid:
         """The photo with the marks healed."""
-        any_healed = self._brushed or any(done.chosen for done in self._marks.values())
+        any_healed = self._brushed or any(done.chosen.healed for done in self._marks.values())
         return self._copy if self._copy is not None and any_healed else self._original
 
     @property
@@ -79,9 +79,9 @@ class Healing:
         A `quick` frame leaves the brushes' work as it was: patches are sought once a stroke ends.
         """
         chosen = {
-            person.key: frozenset(choose(self._photo, person.scene, recipe, steps))
-            if person.key not in recipe.excluded
-            else frozenset[int]()
+            person.key: choose(self._photo, person.scene, recipe, steps)
+            if concerns(recipe, person)
+            else Choice()
             for person, steps in people
         }
         wanted = {key: done.chosen for key, done in self._marks.items()} | chosen
@@ -91,7 +91,7 @@ class Healing:
             return self._done
         if not (any(wanted.values()) or brushed or self._copy):
             for person, _ in people:
-                self._marks[person.key] = self._done[person.key] = Healed(frozenset(), person.scene)
+                self._marks[person.key] = self._done[person.key] = Healed(Choice(), person.scene)
             return self._done
         self._work = self._work if quick else tuple(work)
         self._again(recipe, people, chosen)
@@ -101,7 +101,7 @@ class Healing:
         self,
         recipe: Recipe,
         people: Sequence[tuple[Person, Sequence[Step]]],
-        chosen: dict[str, Chosen],
+        chosen: dict[str, Choice],
     ) -> None:
         """Take the brushes' work off, bring the marks up to date, and heal under the brushes."""
         if self._copy is None:
@@ -116,7 +116,7 @@ class Healing:
             if known and known.chosen == chosen[person.key]:
                 continue
             places = self._places(person.scene, chosen[person.key])
-            places += self._places(person.scene, known.chosen if known else frozenset())
+            places += self._places(person.scene, known.chosen if known else Choice())
             for box in places:
                 pixels[box.slices] = self._photo.pixels[box.slices]
             scene = person.scene
@@ -145,11 +145,11 @@ class Healing:
                 self._done[key] = new
         return [box for box, _ in self._below]
 
-    def _places(self, scene: Scene, chosen: Chosen) -> list[Box]:
+    def _places(self, scene: Scene, chosen: Choice) -> list[Box]:
         """Return the boxes of the photo in which healing these marks may write."""
         to_photo = scene.frame.to_photo
         boxes = []
-        for number in chosen:
+        for number in chosen.healed:
             spot = scene.spots[number]
             x, y = to_photo(np.array([[spot.x, spot.y]], np.float32))[0]
             reach = (REACH + 0.5) * max(spot.radius * to_photo.scale, 1.0) + 4

@@ -9,7 +9,7 @@ import numpy as np
 from freckle.analysis.portrait import Person
 from freckle.geometry import Affine, Box, Points
 from freckle.pixels.warp import resampled
-from freckle.recipe.persons import steps_of
+from freckle.recipe.persons import concerns, steps_of
 from freckle.recipe.recipe import Recipe
 from freckle.render.reshape import Warp, asks, others_of, warp_of
 from freckle.studio.pyramid import Cut, Pyramid
@@ -38,7 +38,7 @@ class Shaping:
 
     def warps(self, recipe: Recipe, people: Sequence[Person]) -> list[Warp]:
         """Return the warps that a recipe asks for, in the renderer's order."""
-        chosen = [p for p in people if p.editable and p.key not in recipe.excluded]
+        chosen = [p for p in people if concerns(recipe, p)]
         found = (self._warp(recipe, person, people) for person in chosen)
         return [warp for warp in found if warp is not None]
 

@@ -14,7 +14,7 @@ from freckle.geometry import Box, Points
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
-from freckle.recipe.persons import settled, steps_of
+from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import to_png
 from freckle.render.hand import ByHand
@@ -54,6 +54,7 @@ class Studio:
         self._shaping = Shaping()
         self._desk = Desk((photo.width, photo.height))
         self._rendered: tuple[str, Rendering] | None = None
+        self._worked_on: set[str] = set()
 
     @classmethod
     def open(cls, data: bytes) -> Self:
@@ -107,13 +108,13 @@ class Studio:
         if quick and self._name(self._healing.pyramid, cut) not in self._bases:
             shown = self._pyramid.cut(view, exact=False)  # reducing the next level is cheaper
             cut = widened(self._pyramid, shown, warps)
-        people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut)]
+        people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut, recipe)]
         hand = ByHand.of(recipe, self.portrait)
         done = self._healing.update(recipe, people, hand.heal, quick=quick)
         work = [
             Work(person, done[person.key], plan(recipe, steps), self._others(person, recipe))
             for person, steps in people
-            if person.key not in recipe.excluded
+            if concerns(recipe, person)
         ]
         ground = self._ground(recipe)
         painted = self._easels.paint(
@@ -200,13 +201,16 @@ class Studio:
             self._rendered = key, render(self.photo, self.portrait, recipe)
         return self._rendered[1]
 
-    def _seen(self, cut: Cut) -> list[Person]:
-        """Return the people whose frames reach into a cut."""
+    def _seen(self, cut: Cut, recipe: Recipe) -> list[Person]:
+        """Return the people with work on them, now or before, whose frames reach into a cut."""
         x, y, w, h = cut.region
+        named = {p.key for p in self.portrait.people if concerns(recipe, p)}
+        self._worked_on |= named
         return [
             person
             for person in self.portrait.people
-            if person.editable and _overlap(person.scene.frame.box, x, y, x + w, y + h)
+            if (person.editable or person.key in self._worked_on)
+            and _overlap(person.scene.frame.box, x, y, x + w, y + h)
         ]
 
     def _finish(

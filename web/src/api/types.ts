@@ -55,6 +55,8 @@ export type Recipe = {
   flips: Flip[];
   /** Keys of people who are left alone. */
   excluded?: string[];
+  /** Keys of faces in doubt that are retouched all the same. */
+  included?: string[];
 };
 
 /** The part of JSON Schema that the catalogue uses. */
@@ -105,7 +107,14 @@ export type Spot = {
   radius: number;
   kind: string;
   confidence: number;
+  /** Why it is only suggested, where it looks like a blemish and is not healed by itself. */
+  doubt?: string | null;
+  /** A brown mark that healed acne left. */
+  post_acne?: boolean;
 };
+
+/** "face", or why it is left alone unless somebody asks for it. */
+export type Verdict = "face" | "not_human" | "unclear" | "too_small" | "turned";
 
 export type Face = {
   key: string;
@@ -113,6 +122,7 @@ export type Face = {
   box: [number, number, number, number];
   confidence: number;
   spots: Spot[];
+  verdict?: Verdict;
   /** Photo pixels to face units: two rows of three. */
   to_face?: Affine;
 };
@@ -120,6 +130,22 @@ export type Face = {
 export type Affine = [[number, number, number], [number, number, number]];
 
 export type Analysis = { faces: Face[] };
+
+export type WorkKind = "skin" | "light" | "makeup" | "shape" | "hand";
+
+/** A tool that changed a face: its mean ΔE, or its largest movement in percent of the face's width. */
+export type Changed = { op: string; label: string; kind: WorkKind; delta_e: number | null; moved: number | null };
+
+/** Makeup that is not on features which something covers; not `whole`: it is on the other eye. */
+export type Unpainted = { op: string; label: string; covered: string[]; whole: boolean };
+
+export type ReportedFace = {
+  key?: string;
+  healed: ReportedMark[];
+  changed?: Changed[];
+  verdict?: Verdict;
+  unpainted?: Unpainted[];
+};
 
 /** A mark as the report names it; its place is rounded. */
 export type ReportedMark = { kind: string; x: number; y: number };
@@ -131,7 +157,7 @@ export type Report = {
   tone_shift: number | null;
   healed: number;
   kept: number;
-  faces: { healed: ReportedMark[] }[];
+  faces: ReportedFace[];
 };
 
 /** The part of the photo on the screen, and how many device pixels it fills. */

@@ -2,6 +2,7 @@
 
 import type { TFunction } from "i18next";
 import { type Catalogue, type Tool, mainControl } from "@/catalogue/catalogue";
+import type { SpotMark } from "@/viewer/overlays";
 
 /** Words of the catalogue are keys that TypeScript cannot know. */
 function word(t: TFunction, key: string, fallback: string): string {
@@ -61,4 +62,20 @@ export function helpText(t: TFunction, op: string, field: string, fallback: stri
 /** What a brush tool does to the places that are painted. */
 export function brushHelp(t: TFunction, op: string, fallback: string): string {
   return word(t, `brush.toolHelp.${op}`, fallback);
+}
+
+/** What happens to a mark, and why: healed, kept, or only suggested. */
+export function stateOf(t: TFunction, mark: SpotMark): string[] {
+  if (mark.suggested) return [doubtText(t, mark.spot.doubt)];
+  return [t(mark.healed ? "spots.healed" : "spots.kept"), ...(mark.flipped ? [t("spots.byHand")] : [])];
+}
+
+/** Why a mark is not healed by itself. */
+export function doubtText(t: TFunction, doubt: string | null | undefined): string {
+  return word(t, `spots.doubt.${keyed(doubt ?? "other")}`, t("spots.doubt.other"));
+}
+
+/** A part of a face that something covers. */
+export function featureText(t: TFunction, feature: string): string {
+  return word(t, `report.feature.${keyed(feature)}`, feature);
 }

@@ -12,7 +12,7 @@ import { Group, ToolRows } from "@/panels/Groups";
 import { LockChips, ReshapeGuards } from "@/panels/Locks";
 import { PresetStrip } from "@/panels/PresetStrip";
 import { PersonBar } from "@/people/PersonBar";
-import { hasNatural, withNatural } from "@/recipe/recipe";
+import { hasNatural, isDoubted, withNatural } from "@/recipe/recipe";
 import { Button, IconButton, classes } from "@/ui/Button";
 import { openDialog } from "@/editor/workbench";
 import { useNarrow } from "@/ui/use-narrow";
@@ -208,7 +208,7 @@ function Scope({ project, catalogue, panel, faces }: BodyProps): ReactNode {
       {faces?.length === 0 && <NoFace />}
       {panel.name === "reshape" && <ReshapeGuards catalogue={catalogue} />}
       <LockChips catalogue={catalogue} panel={panel.name} />
-      {faces && faces.length > 1 && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
+      {faces && (faces.length > 1 || faces.some(isDoubted)) && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
       {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
     </div>
   );

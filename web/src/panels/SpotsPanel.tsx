@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useAnalysis } from "@/api/queries";
 import type { Analysis, Project } from "@/api/types";
 import { commit, keptRecipe, recipeNow, useDocument } from "@/document/store";
+import { stateOf } from "@/i18n/names";
 import css from "@/panels/Panel.module.css";
 import { useSavedReport } from "@/panels/report";
 import { Button, classes } from "@/ui/Button";
@@ -26,6 +27,8 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
   );
   const kind = useView((s) => s.spotKind);
   const shown = ofKind(marks, kind);
+  const suggested = shown.filter((mark) => mark.suggested);
+  const decided = shown.filter((mark) => !mark.suggested);
   const healed = shown.filter((mark) => mark.healed).length;
   return (
     <div className={css.panel}>
@@ -48,8 +51,9 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
             <p className={css.optionNote}>
               {report ? t("spots.counts", { healed, kept: shown.length - healed }) : t("report.waiting")}
             </p>
+            {suggested.length > 0 && <Suggestions marks={suggested} project={project} />}
             <ul className={css.spots} aria-label={t("spots.list")} onKeyDown={alongRows}>
-              {[...shown].sort(byInterest).map((mark) => (
+              {[...decided].sort(byInterest).map((mark) => (
                 <SpotRow key={mark.spot.id} mark={mark} project={project} />
               ))}
             </ul>
@@ -57,6 +61,25 @@ export function SpotsPanel({ project }: { project: Project }): ReactNode {
         )}
       </div>
     </div>
+  );
+}
+
+/** Marks that look like blemishes and may be something else: one click heals them. */
+function Suggestions({ marks, project }: { marks: SpotMark[]; project: Project }): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <section className={css.suggestions} aria-labelledby={id}>
+      <h3 id={id} className={css.suggestionsTitle}>
+        {t("spots.suggestions")}
+      </h3>
+      <p className={css.optionNote}>{t("spots.suggestionsHelp")}</p>
+      <ul className={css.spots} aria-label={t("spots.suggestionsList")} onKeyDown={alongRows}>
+        {marks.map((mark) => (
+          <SpotRow key={mark.spot.id} mark={mark} project={project} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -121,7 +144,7 @@ function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): React
   };
   const kind = t(`spots.kind.${kindOf(mark)}`);
   const point = (hoverSpot: string | null) => () => useView.setState({ hoverSpot });
-  const state = [t(healed ? "spots.healed" : "spots.kept"), ...(mark.flipped ? [t("spots.byHand")] : [])];
+  const state = stateOf(t, mark);
   return (
     <li
       className={css.spot}
@@ -130,7 +153,7 @@ function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): React
       onFocus={point(spot.id)}
       onBlur={point(null)}
     >
-      <span className={css.ring} data-healed={healed} aria-hidden="true" />
+      <span className={css.ring} data-healed={healed} data-suggested={mark.suggested} aria-hidden="true" />
       <Button look="quiet" className={css.spotName} onClick={look}>
         {kind}
         <span className={css.spotState}>{state.join(", ")}</span>

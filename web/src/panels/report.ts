@@ -3,8 +3,10 @@
 import type { TFunction } from "i18next";
 import { useEffect, useState } from "react";
 import { hasReport, useReport } from "@/api/queries";
-import type { Report } from "@/api/types";
+import type { Changed, Report, WorkKind } from "@/api/types";
+import type { Catalogue } from "@/catalogue/catalogue";
 import { useDocument } from "@/document/store";
+import { opText } from "@/i18n/names";
 
 /** Reports are asked for when saving has come to rest for this long. */
 const REST_MS = 1500;
@@ -33,4 +35,40 @@ export function toneText(t: TFunction, language: string, shift: number, inLine: 
   if (Math.abs(shift) < HELD) return t(inLine ? "report.toneHeld" : "report.held");
   const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(shift);
   return t(inLine ? "report.toneMoved" : "report.moved", { amount });
+}
+
+/** Kinds of work that the line names: its words on texture and tone do not tell of them. */
+export const NAMED = ["shape", "makeup", "light", "hand"] as const satisfies readonly WorkKind[];
+export type Named = (typeof NAMED)[number];
+
+/** The tools of a kind that changed anybody, in the order in which they worked. */
+export function toolsOf(report: Report, kind: Named): Changed[] {
+  const found = new Map<string, Changed>();
+  for (const face of report.faces) {
+    for (const tool of face.changed ?? []) if (tool.kind === kind) found.set(tool.op, tool);
+  }
+  return [...found.values()];
+}
+
+/** Their names as a list inside a sentence. */
+export function toolNames(t: TFunction, language: string, catalogue: Catalogue | undefined, tools: Changed[]): string {
+  const names = tools.map((tool) => opText(t, catalogue, tool.op).toLocaleLowerCase(language));
+  return [...new Set(names)].join(t("report.joint"));
+}
+
+/** What was done in one line: texture and tone, then what else was changed. */
+export function lineText(
+  t: TFunction,
+  language: string,
+  catalogue: Catalogue | undefined,
+  report: Report | undefined,
+): string {
+  if (!report) return "";
+  const skin: string[] = [];
+  if (report.texture_kept !== null) skin.push(textureText(t, language, report.texture_kept));
+  if (report.tone_shift !== null) skin.push(toneText(t, language, report.tone_shift, true));
+  const rest = NAMED.map((kind) => [kind, toolsOf(report, kind)] as const)
+    .filter(([, tools]) => tools.length > 0)
+    .map(([kind, tools]) => t(`report.line.${kind}`, { tools: toolNames(t, language, catalogue, tools) }));
+  return [skin.join(t("report.joint")), ...rest].filter(Boolean).join(" · ");
 }

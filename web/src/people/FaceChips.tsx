@@ -1,11 +1,11 @@
 import { UserRoundCheck, UserRoundX } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import type { Face } from "@/api/types";
+import type { Face, Recipe } from "@/api/types";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { usePersonName } from "@/people/names";
 import css from "@/people/People.module.css";
-import { isExcluded, withExcluded } from "@/recipe/recipe";
+import { doubtOf, isDoubted, isLeft, withExcluded, withIncluded } from "@/recipe/recipe";
 import { classes } from "@/ui/Button";
 import { paneOf, useView } from "@/viewer/view-store";
 import { toScreen } from "@/viewer/viewport";
@@ -35,7 +35,7 @@ function FaceChip({ face }: { face: Face }): ReactNode {
   const { t } = useTranslation();
   const state = useView();
   const chosen = useDocument((s) => s.person === face.key);
-  const left = useDocument((s) => isExcluded(shownRecipe(s), face.key));
+  const { left, why, mark } = useStanding(face);
   const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === face.key));
   const name = usePersonName()(face.key);
   const [x, y, w] = face.box;
@@ -50,8 +50,6 @@ function FaceChip({ face }: { face: Face }): ReactNode {
     "--x": `${Math.min(width - CHIP.width / 2, Math.max(CHIP.width / 2, placeX))}px`,
     "--y": `${Math.max(6, placeY)}px`,
   } as CSSProperties;
-  const exclude = () => commit(`person ${left ? "include" : "exclude"}`, withExcluded(recipeNow(), face.key, !left));
-  const Leave = left ? UserRoundCheck : UserRoundX;
   return (
     <div className={classes(css.faceChip, chosen && css.chosen)} style={place} data-own-pointer="" data-face={face.key}>
       <button
@@ -59,27 +57,56 @@ function FaceChip({ face }: { face: Face }): ReactNode {
         tabIndex={-1}
         className={css.faceName}
         aria-pressed={chosen}
-        data-excluded={left ? "" : undefined}
+        {...mark}
+        title={why}
         onClick={() => useDocument.setState({ person: chosen ? null : face.key })}
         onPointerEnter={() => useView.setState({ hoverFace: face.key })}
         onPointerLeave={() => useView.setState({ hoverFace: null })}
       >
         {name}
         {own && !left && <span className={css.dot} aria-label={t("panel.changed")} role="img" />}
+        {why && <span className="visually-hidden">{why}</span>}
       </button>
-      {chosen && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={css.faceLeave}
-          aria-pressed={left}
-          aria-label={t("people.leaveAlone")}
-          title={t("people.leaveAlone")}
-          onClick={exclude}
-        >
-          <Leave size={15} aria-hidden="true" />
-        </button>
-      )}
+      {chosen && <LeaveButton face={face} left={left} asked={why !== undefined} />}
     </div>
   );
+}
+
+/** Whether a face is left alone, the sentence why if nobody asked for it, and the chip's mark. */
+function useStanding(face: Face) {
+  const { t } = useTranslation();
+  const left = useDocument((s) => isLeft(shownRecipe(s), face));
+  const doubt = doubtOf(face);
+  const why = left && doubt ? t(`people.left.${doubt}`) : undefined;
+  const mark = { "data-left": why && "", "data-excluded": left && !doubt ? "" : undefined };
+  return { left, why, mark };
+}
+
+type LeaveProps = { face: Face; left: boolean; asked: boolean };
+
+/** Leaves a face alone or takes it in; one in doubt says in words that it can be retouched. */
+function LeaveButton({ face, left, asked }: LeaveProps): ReactNode {
+  const { t } = useTranslation();
+  const Leave = left ? UserRoundCheck : UserRoundX;
+  const words = t(asked ? "people.anyway" : "people.leaveAlone");
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={asked ? css.faceName : css.faceLeave}
+      aria-pressed={asked ? undefined : left}
+      aria-label={asked ? undefined : words}
+      title={words}
+      onClick={() => commit(`person ${left ? "include" : "exclude"}`, leaving(face, !left))}
+    >
+      <Leave size={15} aria-hidden="true" />
+      {asked && words}
+    </button>
+  );
+}
+
+/** The recipe that leaves a face alone or takes it in; a face in doubt must be asked for. */
+export function leaving(face: Face, leave: boolean): Recipe {
+  const recipe = withExcluded(recipeNow(), face.key, isDoubted(face) ? false : leave);
+  return isDoubted(face) ? withIncluded(recipe, face.key, !leave) : recipe;
 }

@@ -1,13 +1,15 @@
 import { Ban, RotateCcw, UserRoundX } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Face, Project } from "@/api/types";
 import type { Catalogue } from "@/catalogue/catalogue";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { leftToRight, rename, usePersonName } from "@/people/names";
 import css from "@/people/People.module.css";
-import { isExcluded, withExcluded, withoutOwn } from "@/recipe/recipe";
+import { leaving } from "@/people/FaceChips";
+import { doubtOf, isDoubted, isLeft, withoutOwn } from "@/recipe/recipe";
 import { Button, classes } from "@/ui/Button";
+import { Toggle } from "@/ui/Toggle";
 import { FacePicture } from "@/viewer/FaceStrip";
 import { useView } from "@/viewer/view-store";
 
@@ -18,6 +20,7 @@ export function PersonBar({ project, catalogue, faces }: BarProps): ReactNode {
   const { t } = useTranslation();
   const person = useDocument((s) => s.person);
   const face = faces.find((each) => each.key === person);
+  if (faces.length === 1 && faces[0]) return <DoubtCard face={faces[0]} />;
   return (
     <div className={css.bar}>
       <div className={css.chips} role="group" aria-label={t("people.label")}>
@@ -33,7 +36,7 @@ export function PersonBar({ project, catalogue, faces }: BarProps): ReactNode {
           <PersonChip key={each.key} project={project} face={each} />
         ))}
       </div>
-      {face && <PersonCard key={face.key} catalogue={catalogue} person={face.key} />}
+      {face && <PersonCard key={face.key} catalogue={catalogue} face={face} />}
     </div>
   );
 }
@@ -46,7 +49,7 @@ function PersonChip({ project, face }: { project: Project; face: Face }): ReactN
   const { t } = useTranslation();
   const chosen = useDocument((s) => s.person === face.key);
   const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === face.key));
-  const left = useDocument((s) => isExcluded(shownRecipe(s), face.key));
+  const left = useDocument((s) => isLeft(shownRecipe(s), face));
   const name = usePersonName()(face.key);
   const chip = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -58,7 +61,8 @@ function PersonChip({ project, face }: { project: Project; face: Face }): ReactN
       type="button"
       className={classes(css.chip, css.personChip)}
       aria-pressed={chosen}
-      data-excluded={left ? "" : undefined}
+      data-excluded={left && !isDoubted(face) ? "" : undefined}
+      data-left={left && isDoubted(face) ? "" : undefined}
       onClick={() => choosePerson(face.key)}
       onPointerEnter={() => useView.setState({ hoverFace: face.key })}
       onPointerLeave={() => useView.setState({ hoverFace: null })}
@@ -74,32 +78,69 @@ function PersonChip({ project, face }: { project: Project; face: Face }): ReactN
   );
 }
 
-type CardProps = { catalogue: Catalogue; person: string };
+type CardProps = { catalogue: Catalogue; face: Face };
 
 /** Name, whether to touch this person at all, and the way back to everyone's values. */
-function PersonCard({ catalogue, person }: CardProps): ReactNode {
+function PersonCard({ catalogue, face }: CardProps): ReactNode {
   const { t } = useTranslation();
+  const person = face.key;
+  const doubted = isDoubted(face);
   const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === person));
-  const left = useDocument((s) => isExcluded(shownRecipe(s), person));
-  const exclude = () =>
-    commit(`person ${left ? "include" : "exclude"}`, withExcluded(recipeNow(), person, !left));
+  const left = useDocument((s) => isLeft(shownRecipe(s), face));
+  const exclude = () => commit(`person ${left ? "include" : "exclude"}`, leaving(face, !left));
   const back = () => commit("own all", withoutOwn(recipeNow(), catalogue.tools, person));
   return (
     <div className={css.card}>
       <NameField person={person} />
-      <Button aria-pressed={left} className={css.leave} onClick={exclude}>
-        <UserRoundX size={14} aria-hidden="true" />
-        {t("people.leaveAlone")}
-      </Button>
-      <p className={css.state}>
-        {t(left ? "people.leftAloneHelp" : own ? "people.ownHelp" : "people.sameHelp")}
-      </p>
+      {!doubted && (
+        <Button aria-pressed={left} className={css.leave} onClick={exclude}>
+          <UserRoundX size={14} aria-hidden="true" />
+          {t("people.leaveAlone")}
+        </Button>
+      )}
+      {doubted && <Doubt face={face} />}
+      {!(doubted && left) && (
+        <p className={css.state}>
+          {t(left ? "people.leftAloneHelp" : own ? "people.ownHelp" : "people.sameHelp")}
+        </p>
+      )}
       {own && !left && (
         <Button className={css.back} onClick={back}>
           <RotateCcw size={13} aria-hidden="true" />
           {t("people.sameAsEveryone")}
         </Button>
       )}
+    </div>
+  );
+}
+
+/** The only face of a photo, where it is in doubt. */
+function DoubtCard({ face }: { face: Face }): ReactNode {
+  return (
+    <div className={css.card} role="status">
+      <Doubt face={face} />
+    </div>
+  );
+}
+
+/** Why a face is left alone, and the switch that retouches it all the same. */
+function Doubt({ face }: { face: Face }): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  const left = useDocument((s) => isLeft(shownRecipe(s), face));
+  const doubt = doubtOf(face);
+  if (!doubt) return null;
+  return (
+    <div className={css.doubt}>
+      <p className={css.state}>{t(left ? `people.left.${doubt}` : `people.taken.${doubt}`)}</p>
+      <div className={css.anyway}>
+        <span id={id}>{t("people.anyway")}</span>
+        <Toggle
+          labelId={id}
+          on={!left}
+          onChange={(on) => commit(`person ${on ? "include" : "exclude"}`, leaving(face, !on))}
+        />
+      </div>
     </div>
   );
 }

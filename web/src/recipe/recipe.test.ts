@@ -204,3 +204,22 @@ describe("amounts", () => {
     expect(r.withAmount(half, "face", 100).amounts).toEqual({});
   });
 });
+
+describe("faces in doubt", () => {
+  const dog = { key: "dog", verdict: "not_human" } as const;
+  const ana = { key: "ana", verdict: "face" } as const;
+
+  it("are left alone until somebody asks for them, and again when nobody does", () => {
+    expect(r.isLeft(r.EMPTY, dog)).toBe(true);
+    expect(r.isLeft(r.EMPTY, ana)).toBe(false);
+    const asked = r.withIncluded(r.EMPTY, "dog", true);
+    expect(r.isLeft(asked, dog)).toBe(false);
+    expect(r.withIncluded(asked, "dog", false)).toEqual(r.EMPTY);
+    expect(r.isLeft(r.withExcluded(asked, "dog", true), dog)).toBe(true);
+  });
+
+  it("make recipes that differ from those without them", () => {
+    expect(r.sameRecipe(r.EMPTY, { ...r.EMPTY, included: [] })).toBe(true);
+    expect(r.sameRecipe(r.EMPTY, r.withIncluded(r.EMPTY, "dog", true))).toBe(false);
+  });
+});

@@ -1,6 +1,6 @@
 /** Changes to a recipe, each a pure function from one recipe to the next. */
 
-import type { Area, Edit, Lock, Recipe, Step, Value } from "@/api/types";
+import type { Area, Edit, Face, Lock, Recipe, Step, Value, Verdict } from "@/api/types";
 import { type Control, type Tool, mainControl } from "@/catalogue/catalogue";
 
 /** Whose skin a slider speaks of: an area, of one person or (null) of everyone. */
@@ -149,6 +149,33 @@ export function isExcluded(recipe: Recipe, person: string): boolean {
   return recipe.excluded?.includes(person) ?? false;
 }
 
+/** Whether the engine leaves a face alone unless somebody asks for it. */
+export function isDoubted(face: Pick<Face, "verdict">): boolean {
+  return doubtOf(face) !== null;
+}
+
+/** Why the engine leaves a face alone by itself. */
+export function doubtOf(face: Pick<Face, "verdict">): Exclude<Verdict, "face"> | null {
+  return face.verdict === undefined || face.verdict === "face" ? null : face.verdict;
+}
+
+/** Retouches a face in doubt all the same, or no longer. */
+export function withIncluded(recipe: Recipe, person: string, included: boolean): Recipe {
+  const { included: before = [], ...rest } = recipe;
+  const others = before.filter((key) => key !== person);
+  const now = included ? [...others, person] : others;
+  return now.length > 0 ? { ...rest, included: now } : rest;
+}
+
+export function isIncluded(recipe: Recipe, person: string): boolean {
+  return recipe.included?.includes(person) ?? false;
+}
+
+/** Whether nothing is changed on a face: somebody wants it so, or it is in doubt. */
+export function isLeft(recipe: Recipe, face: Pick<Face, "key" | "verdict">): boolean {
+  return isExcluded(recipe, face.key) || (isDoubted(face) && !isIncluded(recipe, face.key));
+}
+
 /** Sets one control, for everyone without own values or for one person. */
 export function withValue(
   recipe: Recipe,
@@ -259,7 +286,8 @@ export function sameRecipe(a: Recipe, b: Recipe): boolean {
 function plain(recipe: Recipe): Recipe {
   const steps = recipe.steps.map((step) => ({ ...step, mask: step.mask ?? null }));
   const locks = { identity: true, straight_lines: true, ...recipe.locks };
-  return { ...recipe, steps, locks, excluded: [...(recipe.excluded ?? [])].sort() };
+  const lists = { excluded: [...(recipe.excluded ?? [])].sort(), included: [...(recipe.included ?? [])].sort() };
+  return { ...recipe, steps, locks, ...lists };
 }
 
 function canonical(value: unknown): string {

@@ -6,7 +6,7 @@ import { fetchPreview } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
 import { keptRecipe, useDocument } from "@/document/store";
 import { leftToRight, usePersonName } from "@/people/names";
-import { EMPTY, isExcluded } from "@/recipe/recipe";
+import { EMPTY, isLeft } from "@/recipe/recipe";
 import { Tip } from "@/ui/Button";
 import { useView } from "@/viewer/view-store";
 import css from "@/viewer/Viewer.module.css";
@@ -39,7 +39,7 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
           className={css.face}
           aria-pressed={person === face.key}
           aria-label={nameOf(face.key)}
-          data-excluded={isExcluded(recipe, face.key) ? "" : undefined}
+          data-excluded={isLeft(recipe, face) ? "" : undefined}
           onClick={() => choose(person === face.key ? null : face.key)}
           onPointerEnter={() => useView.setState({ hoverFace: face.key })}
           onPointerLeave={() => useView.setState({ hoverFace: null })}

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { stateOf } from "@/i18n/names";
 import { kindOf } from "@/viewer/spots";
 import type { SpotMark } from "@/viewer/overlays";
 import { paneOf, useView } from "@/viewer/view-store";
@@ -15,7 +16,7 @@ export function MarkLabel({ marks }: { marks: SpotMark[] }): ReactNode {
   const { x, y } = toScreen(state.viewport, paneOf(state), mark.spot);
   const reach = Math.max(9, (mark.spot.radius * state.viewport.scale * 1.4) / state.dpr);
   const place = { "--x": `${x / state.dpr}px`, "--y": `${y / state.dpr - reach}px` } as CSSProperties;
-  const words = [t(mark.healed ? "spots.healed" : "spots.kept"), ...(mark.flipped ? [t("spots.byHand")] : [])];
+  const words = stateOf(t, mark);
   return (
     <div className={css.markLabel} style={place} data-mark-label="" aria-hidden="true">
       <strong>{t("spots.label", { kind: t(`spots.kind.${kindOf(mark)}`), state: words.join(", ") })}</strong>

@@ -5,7 +5,7 @@ import type { Face, Project } from "@/api/types";
 import { useBrush } from "@/brush/brush-store";
 import { useWorkbench } from "@/editor/workbench";
 import { keptRecipe, useDocument } from "@/document/store";
-import { editCount } from "@/recipe/recipe";
+import { editCount, isDoubted } from "@/recipe/recipe";
 import { useSavedReport } from "@/panels/report";
 import { notify } from "@/ui/notices";
 import { Divider } from "@/viewer/Divider";
@@ -92,7 +92,7 @@ export function Viewer({ project }: { project: Project }): ReactNode {
         />
         <Divider />
         {!brushing && <MarkLabel marks={shownMarks} />}
-        {!brushing && faces.length > 1 && <FaceChips faces={faces} />}
+        {!brushing && (faces.length > 1 || faces.some(isDoubted)) && <FaceChips faces={faces} />}
         {brushing && pictured && (
           <Suspense fallback={null}>
             <BrushLayer viewer={session} />

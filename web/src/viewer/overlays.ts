@@ -5,7 +5,7 @@ import type { ViewState } from "@/viewer/view-store";
 import { type Point, type Size, toScreen } from "@/viewer/viewport";
 
 /** A skin mark and what happens to it. */
-export type SpotMark = { spot: Spot; healed: boolean; flipped: boolean };
+export type SpotMark = { spot: Spot; healed: boolean; flipped: boolean; suggested: boolean };
 
 /** Smallest radius of a drawn mark, in CSS pixels: half of a 24-pixel target is for the hand. */
 const MIN_RADIUS = 5.5;
@@ -14,8 +14,8 @@ const MIN_KEPT = 1.5;
 const REACH = 12;
 
 export function radiusOf(state: Pick<ViewState, "dpr" | "viewport" | "hoverSpot">, mark: SpotMark): number {
-  const { spot, healed, flipped } = mark;
-  const least = healed || flipped || spot.id === state.hoverSpot ? MIN_RADIUS : MIN_KEPT;
+  const { spot, healed, flipped, suggested } = mark;
+  const least = healed || flipped || suggested || spot.id === state.hoverSpot ? MIN_RADIUS : MIN_KEPT;
   return Math.max(least * state.dpr, spot.radius * state.viewport.scale * 1.4);
 }
 
@@ -36,7 +36,17 @@ function outlined(
   context.stroke();
 }
 
-/** Healed marks have a full ring, kept ones a broken ring with a bar across. */
+/** How a mark's ring is drawn. Kept ones stay in the background: often there are ten times as many. */
+function lookOf(mark: SpotMark, pointed: boolean): { dash: number; alpha: number; width: number } {
+  const strong = mark.healed || mark.suggested;
+  return {
+    dash: mark.suggested ? 5 : 3,
+    alpha: strong || mark.flipped || pointed ? 1 : 0.55,
+    width: pointed ? 2.6 : strong ? 1.75 : 1.1,
+  };
+}
+
+/** Healed marks have a full ring, suggested ones a ring of dashes, kept ones one of short dashes in the background. */
 export function paintSpots(
   context: CanvasRenderingContext2D,
   state: ViewState,
@@ -47,12 +57,12 @@ export function paintSpots(
   for (const mark of marks) {
     const { spot, healed, flipped } = mark;
     const pointed = spot.id === state.hoverSpot;
+    const look = lookOf(mark, pointed);
     const { x, y } = toScreen(state.viewport, pane, spot);
     const radius = radiusOf(state, mark);
-    context.setLineDash(healed || radius < MIN_RADIUS * unit ? [] : [3 * unit, 3 * unit]);
-    // Kept marks stay in the background: often there are ten times as many.
-    context.globalAlpha = healed || flipped || pointed ? 1 : 0.55;
-    outlined(context, (pointed ? 2.6 : healed ? 1.75 : 1.1) * unit, "#fff", () => {
+    context.setLineDash(healed || radius < MIN_RADIUS * unit ? [] : [look.dash * unit, 3 * unit]);
+    context.globalAlpha = look.alpha;
+    outlined(context, look.width * unit, "#fff", () => {
       context.beginPath();
       context.arc(x, y, radius, 0, Math.PI * 2);
     });

@@ -4,17 +4,25 @@ import type { Analysis, Recipe, Report, Spot } from "@/api/types";
 import type { SpotMark } from "@/viewer/overlays";
 import type { Size } from "@/viewer/viewport";
 
-export const KINDS = ["red", "brown", "mole", "scar"] as const;
+export const KINDS = ["red", "brown", "post_acne", "mole", "scar"] as const;
 export type Kind = (typeof KINDS)[number] | "other";
+
+function kindOfSpot(spot: Spot): Kind {
+  if (spot.post_acne) return "post_acne";
+  return KINDS.find((kind) => kind === spot.kind) ?? "other";
+}
 
 /** The kind as the editor has words for it. */
 export function kindOf(mark: SpotMark): Kind {
-  return KINDS.find((kind) => kind === mark.spot.kind) ?? "other";
+  return kindOfSpot(mark.spot);
 }
 
 export function ofKind(marks: SpotMark[], kind: string | null): SpotMark[] {
   return kind === null ? marks : marks.filter((mark) => kindOf(mark) === kind);
 }
+
+/** Kinds that are blemishes, and so worth a suggestion where something speaks against healing them by itself. */
+const BLEMISHES: ReadonlySet<string> = new Set(["red", "scar", "post_acne"]);
 
 /** The report rounds places to a tenth of a pixel. */
 const ROUNDING = 0.2;
@@ -51,7 +59,9 @@ export function spotMarks(
   return (analysis?.faces ?? []).flatMap((face) =>
     face.spots.map((spot) => {
       const flip = flipOf(recipe, photo, spot);
-      return { spot, healed: flip ? flip.action === "heal" : healed(spot), flipped: flip !== undefined };
+      const goes = flip ? flip.action === "heal" : healed(spot);
+      const suggested = Boolean(spot.doubt) && BLEMISHES.has(kindOfSpot(spot)) && !goes && flip === undefined;
+      return { spot, healed: goes, flipped: flip !== undefined, suggested };
     }),
   );
 }

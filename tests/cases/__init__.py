@@ -1,0 +1,1 @@
+"""Pictures that once came out wrong."""
