@@ -12,7 +12,6 @@ import zlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -232,16 +231,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     root = folder(asked.portraits)
     tables = Tables()
-    for place in _folders(root):
-        for subject in subjects(place, asked.only):
-            judge(subject, tables)
-            print(".", end="", flush=True, file=sys.stderr)
+    for subject in subjects(root, asked.only):
+        judge(subject, tables)
+        print(".", end="", flush=True, file=sys.stderr)
     return 0 if report(tables) else 1
-
-
-def _folders(root: Path | None) -> list[Path | None]:
-    more = [] if root is None else [path for path in sorted(root.iterdir()) if path.is_dir()]
-    return [root, *more]
 
 
 if __name__ == "__main__":

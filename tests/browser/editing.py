@@ -96,6 +96,16 @@ def settled(page: Page) -> None:
     raise AssertionError("the picture never came to rest")
 
 
+def changed(page: Page, before: list[int]) -> list[int]:
+    """Wait until the picture is another one and stands still again; return it."""
+    for _ in range(75):
+        if pixels(page) != before:
+            settled(page)
+            return pixels(page)
+        page.wait_for_timeout(400)
+    raise AssertionError("the control changed nothing on the screen")
+
+
 def pixels(page: Page) -> list[int]:
     found: list[int] = page.evaluate(PIXELS)
     return found

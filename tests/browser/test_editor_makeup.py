@@ -1,6 +1,5 @@
 """Makeup and shape from the editor: sliders, colors, choices and guards change the picture."""
 
-from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -8,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.editing import (
     Address,
     api,
+    changed,
     drag,
     expect_saved,
     number,
@@ -33,22 +33,18 @@ def test_lipstick_takes_amount_swatch_hex_and_finish(
 ) -> None:
     project = open_photo(page, address.url, portraits / PHOTO)
     settled(page)
-    seen = [pixels(page)]
+    bare = pixels(page)
     tab(page, "Makeup")
     drag(page, "lipstick.amount", 0.7)
-    settled(page)
-    seen.append(pixels(page))
+    painted = changed(page, bare)
     color = row(page, "lipstick.color")
     color.get_by_role("radio").nth(6).check(force=True)
-    settled(page)
-    seen.append(pixels(page))
+    swatched = changed(page, painted)
     field = color.get_by_label(HEX)
     field.fill("3050C0")
     field.press("Enter")
     expect(field).to_have_value("#3050c0")
-    settled(page)
-    seen.append(pixels(page))
-    assert all(a != b for a, b in pairwise(seen)), "a control changed nothing"
+    changed(page, swatched)
     row(page, "lipstick.finish").get_by_role("radio", name="Gloss").check(force=True)
     expect_saved(page)
     lipstick = steps_of(page, project)["lipstick"]

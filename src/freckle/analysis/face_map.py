@@ -3,7 +3,7 @@
 Three witnesses are asked. A network tells hair, skin, clothes and things apart but sees no detail
 (`parsing.py`); the mesh knows where eyes, lips and brows are, but not what lies before them; the
 person's own color and fine contrast (`skin.py`) have the picture's own edges. How much each counts
-was learnt from 1,935 places on 57 portraits labelled by eye (`benchmarks/labels/`, logistic
+was learnt from 1,935 places on 54 portraits labelled by eye (`benchmarks/labels/`, logistic
 regression): where the map says .9 and more, 98 % are bare skin, on photos it was not learnt from.
 
 All masks are height × width float32 of the coarse grid, 0..1.

@@ -86,6 +86,11 @@ BEARD = (
     187,
 )
 """Where a beard can grow on the face: a group for a convex hull."""
+UNDER_EYES = (
+    (33, 7, 163, 144, 145, 153, 154, 155, 133, 243, 128, 121, 120, 119, 118, 117, 111, 35, 226),
+    (263, 249, 390, 373, 374, 380, 381, 382, 362, 463, 357, 350, 349, 348, 347, 346, 340, 265, 446),
+)
+"""From the lower lid down to the cheekbone: where skin folds along the eyes' line."""
 FROWN = (107, 55, 168, 285, 336, 151)
 CROWS_FEET = (
     (130, 226, 31, 228, 111, 116, 227, 34, 139, 156, 124, 113),

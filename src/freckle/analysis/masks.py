@@ -162,12 +162,6 @@ def _lip_color(r: Regions, factor: int) -> Floats:
     return mask * _at(factor, r.seen.bare)
 
 
-def _rouge(r: Regions) -> Floats:
-    """Return skin that looks at the camera; it fades where the face turns away or the mesh ends."""
-    known = r.soften((r.chart.facing > 0).astype(np.float32), 0.05)
-    return r.small(Region.SKIN) * smoothstep(0.1, 0.5, r.chart.facing) * known
-
-
 def _lids(r: Regions, factor: int) -> Floats:
     """Return the lids; the far eye's fade where they turn away from the camera."""
     turned = enlarge(smoothstep(0.05, 0.3, r.chart.facing), r.frame.lab)
@@ -197,18 +191,6 @@ def _at(factor: int, mask: Floats) -> Floats:
 
 def _brows(r: Regions, factor: int) -> Floats:
     return r.polygons([lm.RIGHT_BROW, lm.LEFT_BROW], factor)
-
-
-def _glow(r: Regions) -> Floats:
-    """Return the face with its features, fading before hairline and jaw: where light falls."""
-    return r.soften(r.small(Region.HEAD) * (1 - r.coarse(4.0, 8.0)), 0.05)
-
-
-def _beard_skin(r: Regions) -> Floats:
-    """Where stubble shows; a grown beard is too coarse to count."""
-    lips = r.grow(r.polygons([lm.LIPS_OUTER]), 0.012)
-    zone = r.hulls([lm.BEARD]) * (1 - lips) * r.small(Region.HEAD)
-    return r.soften(zone, 0.02) * (1 - r.coarse(4.0, 7.0))
 
 
 def _scleras(r: Regions) -> Floats:
@@ -264,7 +246,6 @@ MASKS: Final[Builders] = MappingProxyType(
             region: Builder(_coarsely(build))
             for region, build in {
                 Region.SKIN: _skin,
-                Region.ROUGE: _rouge,
                 Region.SURE: _sure,
                 Region.SOLID: _solid,
                 Region.TONE: _tone,
@@ -279,8 +260,6 @@ MASKS: Final[Builders] = MappingProxyType(
                 Region.CHEEKS: _on_skin(lm.CHEEKS, 0.03),
                 Region.FEATURES: _features,
                 Region.HEAD: _head,
-                Region.GLOW: _glow,
-                Region.BEARD_SKIN: _beard_skin,
                 Region.SCLERAS: _scleras,
                 Region.SHARP: _sharp,
                 **TERRAIN,

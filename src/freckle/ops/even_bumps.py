@@ -1,6 +1,6 @@
 """Even bumps: what retouchers call dodge and burn; raised and sunken relief softens, pores stay.
 
-Works on the light of relief between .002 and .012 of the face's width, the size of bumps, pits and
+Works on the light of relief between .0028 and .014 of the face's width, the size of bumps, pits and
 coarse mottle; what is finer (pores, fuzz, grain) and what is broader (the face's shape) is not
 touched. What stands out from this person's own calm skin is lowered more than what is usual there.
 Edges of the face's shape, lines and marks that stay are left: they are form, not bumps.
@@ -16,13 +16,13 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import enlarge, gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import coarser, enlarge, gaussian, masked_gaussian, robust_sigma, smoothstep
 
 BAND: Final = (0.0028, 0.014)
 """Sizes between which relief is a bump, in face widths; pores are finer, form is broader."""
 PIGMENT: Final = (0.3, 1.2)
 """Robust deviations of color from which what is dark may be a freckle, and surely is: it stays."""
-PORES: Final = 0.0032
+PORES: Final = 0.006
 """Size of pores and grain, in face widths: the change holds nothing finer."""
 USUAL: Final = 1.35
 """Share of usual relief that goes at 100."""
@@ -61,7 +61,7 @@ def even_bumps(lab: Floats, params: EvenBumps, scene: Scene) -> Floats:
     change = np.float32(usual * params.amount / 100) * free * np.copysign(lowered, relief)
     out = lab.copy()
     # what is finer than the band passes unchanged, thresholds or not
-    out[..., 0] -= gaussian(np.asarray(change, np.float32), PORES * unit)
+    out[..., 0] -= coarser(np.asarray(change, np.float32), PORES * unit)
     return out
 
 

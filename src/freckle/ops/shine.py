@@ -1,6 +1,6 @@
 """Shine: minus takes the glare off (matte), plus lets the skin glow (dewy)."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from freckle.pixels.color import Floats
 from freckle.pixels.exposure import from_xyz, xyz
 from freckle.pixels.filters import gaussian, layers, smoothstep
 from freckle.pixels.matte import chroma, matte
+
+ALONE: Final = (0.15, 0.4)
+"""Share of glare around below which a bright place is a thing, and from which it is glare."""
 
 
 class Shine(Params):
@@ -52,6 +55,8 @@ def _glare(lab: Floats, scene: Scene) -> tuple[Floats, Floats]:
     burnt = smoothstep(90, 97, soft[..., 0])
     weight = smoothstep(3, 12, soft[..., 0] - base[..., 0])
     weight *= np.maximum(0.15 + 0.85 * pale, burnt)
+    # a bright dot by itself is a bead, a gem or paint, not a place that shines
+    weight *= smoothstep(*ALONE, gaussian(weight, 0.02 * unit))
     own, light = xyz(base), xyz(lab)
     # glare is smooth, so that pores stay; but pores in it that have none get no darker
     smooth = np.float32(0.5) * (xyz(soft) + light) - own

@@ -14,18 +14,20 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import coarser, gaussian, robust_sigma, smoothstep
 
 BAND: Final = (0.0026, 0.0065)
 """Sizes of fine relief at scale 50, in face widths: below are pores, above are bumps."""
 PIGMENT: Final = (0.3, 1.2)
 """Robust deviations of color from which what is dark may be a freckle, and surely is: it stays."""
-PORES: Final = 0.003
+PORES: Final = 0.006
 """Size of pores and grain, in face widths: but for *Texture* the change holds nothing finer."""
 GIVEN: Final = 0.2
 """Share of the finest detail that goes where no texture is kept."""
-MOST: Final = 0.55
-"""Share of ordinary fine relief that goes at 100."""
+MOST: Final = 3.0
+"""Gain on ordinary fine relief at 100: the band's filters leave a third of it."""
+RISE: Final = 1.5
+"""How the gain rises with the slider: gently at first."""
 
 
 class Smooth(Params):
@@ -52,7 +54,8 @@ def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
     colored = pigmented(lab, skin, (BAND[0] * wide, 2 * BAND[1] * wide))
     faint *= 1 - smoothstep(*PIGMENT, colored) * (relief < 0)
     given = GIVEN * (1 - params.texture / 100) * min(1.0, params.amount / 50)
-    gone = gaussian(np.float32(MOST * params.amount / 100) * faint * relief, PORES * wide)
+    share = np.float32(MOST * (params.amount / 100) ** RISE)
+    gone = coarser(share * faint * relief, PORES * wide)
     gone += np.float32(given) * (light - pores)
     out = lab.copy()
     out[..., 0] -= gone * (1 - scene.spared)

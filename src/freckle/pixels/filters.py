@@ -51,6 +51,16 @@ def _blur(image: Floats, sigma: float) -> Floats:
     return np.asarray(blurred, np.float32)
 
 
+def coarser(plane: Floats, sigma: float) -> Floats:
+    """Return what is coarser than `sigma` pixels: a Gaussian, sharpened once.
+
+    It falls off much faster than a Gaussian that passes as much: of waves of 6 σ it keeps .82, of
+    waves of 3 σ .21 (Gaussian: .58, .11), of waves of 2 σ .01.
+    """
+    low = gaussian(plane, sigma)
+    return np.asarray(2 * low - gaussian(low, sigma), np.float32)
+
+
 def masked_gaussian(image: Floats, weight: Floats, sigma: float, floor: float = 1e-3) -> Floats:
     """Average the pixels under `weight` only (normalized convolution, Knutsson 1993).
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Final
 
 from freckle.errors import RecipeError
@@ -150,7 +149,6 @@ PRESETS: Final = _RETOUCHES + tuple(
     Preset(name, label, summary, recipe_of(settings)) for name, label, summary, settings in LOOKS
 )
 """Retouches first, then looks, which have steps of the makeup panel only."""
-BY_NAME_PRESET: Final[Mapping[str, Preset]] = MappingProxyType({p.name: p for p in PRESETS})
 
 
 def preset(name: str) -> Preset:

@@ -317,9 +317,7 @@ export const en = {
       glasses: "may be glasses",
       paint: "may be paint or jewelry",
       edge: "lies at an edge",
-      shape: "has an unusual shape",
       scar: "may be a scar",
-      post_acne: "may be a mark that pimples left",
       other: "not sure",
     },
     kind: {

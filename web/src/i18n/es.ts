@@ -319,9 +319,7 @@ export const es: Text = {
       glasses: "pueden ser gafas",
       paint: "puede ser pintura o una joya",
       edge: "está en un borde",
-      shape: "tiene una forma poco común",
       scar: "puede ser una cicatriz",
-      post_acne: "puede ser la huella de un grano",
       other: "no es seguro",
     },
     kind: {

@@ -319,9 +319,7 @@ export const zh: Text = {
       glasses: "可能是眼镜",
       paint: "可能是彩绘或首饰",
       edge: "位于边缘",
-      shape: "形状不寻常",
       scar: "可能是疤痕",
-      post_acne: "可能是痘印",
       other: "不确定",
     },
     kind: {
