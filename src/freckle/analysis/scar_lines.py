@@ -32,10 +32,14 @@ STANDING_OUT: Final = 2.1
 """Such deviations from which a ridge is a line."""
 LENGTH: Final = (0.04, 0.3)
 """Length of scars, in face widths."""
-LOOKED_AT: Final = 14
+LOOKED_AT: Final = 8
 """Lines that are looked at closely."""
 NEAR: Final = 4
 """How far beside a line there must be bare skin, in σ."""
+BESIDE: Final = [0, 1, 2, 6, 7, 8]
+"""Which of the places across a line are the skin beside it."""
+LEAST: Final = -0.7
+"""Log-odds of a scar, against all else that looks like one, from which it is worth a question."""
 RED: Final[Mapping[str, tuple[float, float]]] = MappingProxyType(
     {"pale": (0.0, 0.72), "pink": (-0.25, 9.0)}
 )
@@ -200,42 +204,38 @@ def _path(columns: npt.NDArray[np.intp], rows: npt.NDArray[np.intp], weight: Flo
 
 def _line(path: _Path, seen: Floats, name: str, sigma: float, unit: float) -> Line | None:
     """Measure a line against the skin on both sides; None when it is none."""
-    signal = np.array(SIGNALS[name], np.float32)
+    signal, (low, high) = np.array(SIGNALS[name], np.float32), RED[name]
     offsets = np.arange(-NEAR, NEAR + 1) * max(sigma, 1.0)
     colors, skin = _sampled(seen, path.x, path.y, path.along, offsets)
-    values = colors @ signal
-    sides = [slice(NEAR - 1), slice(NEAR + 2, None)]
     if skin.min() < 0.5:
         return None
-    middle = values[:, NEAR]
-    falls = [float(middle.mean() - values[:, side].mean()) for side in sides]
-    height = sum(falls) / 2
-    if min(falls) <= 0:
+    values = colors @ signal
+    profile, middle, flanks = values.mean(0), values[:, NEAR], values[:, BESIDE]
+    height = float(profile[NEAR] - profile[BESIDE].mean())
+    falls = profile[NEAR] - profile[BESIDE].reshape(2, -1).mean(1)
+    inside, beside = colors[:, NEAR].mean(0), colors[:, BESIDE].mean((0, 1))
+    if falls.min() <= 0 or not low < float((inside - beside)[0]) / height < high:
         return None
-    inside = colors[:, NEAR].mean(0)
-    beside = np.concatenate([colors[:, side] for side in sides], axis=1).reshape(-1, 3).mean(0)
-    low, high = RED[name]
-    beyond = max(_beyond(path, seen, signal, sigma, end) for end in (0, -1)) / height
-    if not low < float((inside - beside)[0]) / height < high or beyond > GOES_ON:
-        return None
-    flanks = np.concatenate([values[:, side] for side in sides], axis=1)
-    usual = flanks.mean(1)
-    profile = values.mean(0)
-    level = (float(profile[sides[0]].mean()) + float(profile[sides[1]].mean())) / 2
-    wide = int((profile[NEAR - 3 : NEAR + 4] - level > 0.5 * height).sum()) * max(sigma, 1.0)
+    upper = profile[NEAR - 3 : NEAR + 4] - float(profile[BESIDE].mean()) > 0.5 * height
+    wide = int(upper.sum()) * max(sigma, 1.0)
     if wide > WIDEST * unit:
         return None
+    weights = WEIGHTS[name]
     evidence = {
         "strength": float(np.log(path.strength)),
         "length": float(np.log(path.length / unit / 0.08)),
         "width": float(np.log(wide / unit / 0.01 + 0.1)),
-        "spread": min(float((middle - usual).std()) / height, 1.5),
+        "spread": min(float((middle - flanks.mean(1)).std()) / height, 1.5),
         "rough": float(np.log(float(flanks.std()) / height + 0.05)),
-        "beyond": beyond,
         "skin": min(float(skin.min()), PLAIN),
     }
-    weights = WEIGHTS[name]
     odds = weights["always"] + sum(weights[k] * value for k, value in evidence.items())
+    if odds < LEAST - 1:
+        return None
+    beyond = max(_beyond(path, seen, signal, sigma, end) for end in (0, -1)) / height
+    odds += weights["beyond"] * beyond
+    if odds < LEAST or beyond > GOES_ON:
+        return None
     return Line(name == "pale", _discs(path, wide / 2), odds, path.strength, inside, beside)
 
 
@@ -244,7 +244,7 @@ def _sampled(
     x: npt.NDArray[np.float64],
     y: npt.NDArray[np.float64],
     along: npt.NDArray[np.float64],
-    offsets: npt.NDArray[np.float64],
+    offsets: npt.NDArray[np.floating],
 ) -> tuple[Floats, Floats]:
     """Return colors and sureness of skin across a line (places × offsets)."""
     columns = x[:, None] - offsets * along[1][:, None] - 0.5
