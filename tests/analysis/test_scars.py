@@ -9,7 +9,7 @@ from skimage import data
 
 from freckle.analysis.doubt import weighed
 from freckle.analysis.portrait import Portrait, analyze
-from freckle.analysis.scar_lines import find_lines
+from freckle.analysis.scar_lines import SIGNALS, find_lines
 from freckle.analysis.scar_pits import find_pits
 from freckle.analysis.spot import Spot
 from freckle.analysis.spots import find_spots
@@ -52,7 +52,8 @@ def found(log: Any) -> tuple[list[Any], list[Any]]:
     domain = np.zeros((SIZE, SIZE), np.float32)
     domain[8:-8, 8:-8] = 1
     seen = np.dstack([log, domain]).astype(np.float32)
-    return find_pits(seen, domain, 240.0), find_lines(seen, domain, 240.0)
+    lines = [line for name in SIGNALS for line in find_lines(name, seen, domain, 240.0)]
+    return find_pits(seen, domain, 240.0), lines
 
 
 def on(line: Any, at: tuple[float, float] = (120, 120)) -> bool:

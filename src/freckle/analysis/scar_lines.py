@@ -107,21 +107,17 @@ class _Path:
     """How far its pixels lie beside a smooth bow, in steps."""
 
 
-def find_lines(seen: Floats, domain: Floats, unit: float) -> list[Line]:
-    """Find lines in ln linear R, G, B and sureness of skin (`seen`, 4 channels) on a domain.
+def find_lines(name: str, seen: Floats, domain: Floats, unit: float) -> list[Line]:
+    """Find lines of one signal: "pale" or "pink".
 
-    `unit` is the face's width in steps.
+    `seen` is ln of linear R, G, B and how sure skin is (4 channels); they are looked for on the
+    domain (0 or 1). `unit` is the face's width in steps.
     """
-    lines: list[Line] = []
     sigma = max(SIGMA * unit, 0.8)
-    for name in SIGNALS:
-        weights = np.array([*SIGNALS[name], 0], np.float32)
-        signal = np.asarray(cv2.transform(seen, weights[None]), np.float32)
-        for path in _paths(signal, domain, unit, sigma):
-            line = _line(path, seen, name, sigma, unit)
-            if line is not None:
-                lines.append(line)
-    return lines
+    weights = np.array([[*SIGNALS[name], 0]], np.float32)
+    signal = np.asarray(cv2.transform(seen, weights), np.float32)
+    found = (_line(path, seen, name, sigma, unit) for path in _paths(signal, domain, unit, sigma))
+    return [line for line in found if line is not None]
 
 
 def _paths(signal: Floats, domain: Floats, unit: float, sigma: float) -> list[_Path]:

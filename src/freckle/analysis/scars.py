@@ -10,6 +10,7 @@ one on the same faces without (logistic regression, as in `doubt.py`). `scar_pit
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import cv2
@@ -19,12 +20,13 @@ import numpy.typing as npt
 from freckle.analysis import landmarks as lm
 from freckle.analysis.places import around
 from freckle.analysis.regions import Region, Regions
-from freckle.analysis.scar_lines import Line, find_lines
+from freckle.analysis.scar_lines import SIGNALS, Line, find_lines
 from freckle.analysis.scar_pits import Pit, find_pits
 from freckle.analysis.spot import Disc, Spot
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, lab, srgb_encode
 from freckle.pixels.filters import stacked
+from freckle.pixels.threads import together
 
 MOST: Final = 6
 """Suggestions a face: more would be clutter."""
@@ -66,8 +68,13 @@ def find_scars(regions: Regions, known: Sequence[Spot]) -> tuple[Spot, ...]:
     if ground is None:
         return ()
     given = ground.seen, ground.domain, ground.unit
-    lines = [line for line in find_lines(*given) if not _wrinkle(line, ground, regions)]
-    found: list[Pit | Line] = [*find_pits(*given), *lines]
+    tasks = [partial(_looked_for, kind, *given) for kind in ("pits", *SIGNALS)]
+    found = [
+        scar
+        for scars in together(tasks)
+        for scar in scars
+        if isinstance(scar, Pit) or not _wrinkle(scar, ground, regions)
+    ]
     found.sort(key=lambda scar: (-scar.odds, scar.discs))
     scars: list[Spot] = []
     for scar in found:
@@ -75,6 +82,13 @@ def find_scars(regions: Regions, known: Sequence[Spot]) -> tuple[Spot, ...]:
         if spot is not None and VISIBLE[0] < spot.visible < VISIBLE[1] and len(scars) < MOST:
             scars.append(spot)
     return tuple(scars)
+
+
+def _looked_for(kind: str, seen: Floats, domain: Floats, unit: float) -> list[Pit | Line]:
+    """Find the scars of one kind: pits, or lines of one signal."""
+    if kind == "pits":
+        return [*find_pits(seen, domain, unit)]
+    return [*find_lines(kind, seen, domain, unit)]
 
 
 def _ground(regions: Regions) -> _Ground | None:
