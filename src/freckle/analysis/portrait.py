@@ -10,6 +10,7 @@ from freckle.analysis.doubt import weighed
 from freckle.analysis.faces import Face, find_faces
 from freckle.analysis.masks import regions_of
 from freckle.analysis.regions import Regions
+from freckle.analysis.scars import find_scars
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
 from freckle.analysis.spots import find_spots
@@ -34,7 +35,8 @@ class Person:
     def scene(self) -> Scene:
         """The face's frame, regions and marks; made when first asked for."""
         spots = weighed(find_spots(self.regions), self.regions)
-        return Scene(self.regions.frame, self.regions, spots)
+        scars = find_scars(self.regions, spots)  # last: the others keep their numbers
+        return Scene(self.regions.frame, self.regions, (*spots, *scars))
 
     @cached_property
     def shape(self) -> Shape:

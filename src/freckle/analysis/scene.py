@@ -129,14 +129,14 @@ class Scene:
         """0..1 over the marks that stay, on the coarse grid: work of their size spares them.
 
         Listed marks that are not healed, and freckles too faint to be listed. Redness too faint to
-        be healed is no mark: the tools for tone may calm it.
+        be healed is no mark: the tools for tone may calm it; nor is what only may be a scar.
         """
         if "small" not in self.memo:
             stay = [
                 spot
                 for k, spot in enumerate(self.spots)
                 if k not in self.healed
-                and (spot.kind != "red" or spot.doubt in WORN or k in self.held)
+                and (k in self.held or spot.doubt in WORN or not (spot.guess or spot.kind == "red"))
             ]
             gone = [self.spots[k] for k in sorted(self.healed)]
             faint = faint_freckles(self.regions) * (1 - discs(self, gone, 2.2))
@@ -155,8 +155,8 @@ def discs(scene: Scene, spots: list[Spot], grow: float = 1.5, fade: float = 0.7)
     """Draw soft discs over marks, on the coarse grid: 1 up to `grow` radii, 0 past the fade."""
     canvas = np.zeros(scene.regions.size, np.float32)
     step = scene.regions.factor
-    for spot in spots:
-        x, y, radius = spot.x / step, spot.y / step, spot.radius / step
+    for disc in (disc for spot in spots for disc in spot.discs):
+        x, y, radius = (value / step for value in disc)
         reach = int(np.ceil((grow + fade) * radius)) + 1
         left, top = int(x) - reach, int(y) - reach
         rows = slice(max(0, top), max(0, top + 2 * reach + 1))

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 Kind = Literal["red", "brown", "mole", "scar"]
-Doubt = Literal["paint", "feature", "edge", "glasses", "thing", "hair", "line"]
+Doubt = Literal["paint", "feature", "edge", "glasses", "thing", "hair", "line", "scar"]
 """Why a mark is not healed by itself: what it may be, or what lies there."""
+
+Disc = tuple[float, float, float]
+"""Middle and radius, in frame pixels."""
 
 SUGGESTED: Final = -1.0
 """Log-odds from which what is doubtful is still worth a question."""
@@ -36,6 +39,18 @@ class Spot:
     """Whether a brown mark is what healed acne left."""
     edge: float = 0.5
     """Share of its contrast that is lost across its border: .3 is soft, .7 sharp."""
+    parts: tuple[Disc, ...] = ()
+    """What a long mark is made of, along its middle; empty for a round one."""
+
+    @property
+    def discs(self) -> tuple[Disc, ...]:
+        """All that is healed when the mark is."""
+        return self.parts or ((self.x, self.y, self.radius),)
+
+    @property
+    def guess(self) -> bool:
+        """Whether it is nothing but a question until somebody decides: it is not spared, either."""
+        return self.kind == "scar" and self.doubt is not None
 
     @property
     def erythema(self) -> float:

@@ -59,12 +59,15 @@ class _Window:
 def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]:
     """Replace the chosen marks of a writable photo in place; return the boxes that changed."""
     to_photo, scale = scene.frame.to_photo, scene.frame.to_photo.scale
-    marks = [_disc(spot, to_photo, scale) for spot in scene.spots]
-    holes = [marks[k] for k in chosen]
-    own = {"brown", "mole", "scar"}  # the rim of a faint red mark needs no shield
-    kept = [
-        disc for k, disc in enumerate(marks) if k not in set(chosen) and scene.spots[k].kind in own
-    ]
+    marks = [_discs(spot, to_photo, scale) for spot in scene.spots]
+    holes = [disc for k in chosen for disc in marks[k]]
+    # the rim of a faint red mark needs no shield
+    own = {
+        k
+        for k, spot in enumerate(scene.spots)
+        if spot.kind != "red" and (k in scene.held or not spot.guess)
+    }
+    kept = [disc for k in sorted(own.difference(chosen)) for disc in marks[k]]
     used: list[_Disc] = []
     boxes: list[Box] = []
     order = sorted(holes, key=lambda disc: (-disc.radius, disc.y, disc.x))
@@ -76,10 +79,12 @@ def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]
     return tuple(boxes)
 
 
-def _disc(spot: Spot, to_photo: Affine, scale: float) -> _Disc:
-    place = to_photo(np.array([[spot.x, spot.y]], np.float32))[0]
-    radius = max(spot.radius * scale, 1.0)
-    return _Disc(float(place[0]), float(place[1]), radius, spot.kind == "brown")
+def _discs(spot: Spot, to_photo: Affine, scale: float) -> list[_Disc]:
+    places = to_photo(np.array([disc[:2] for disc in spot.discs], np.float32))
+    return [
+        _Disc(float(x), float(y), max(radius * scale, 1.0), spot.kind == "brown")
+        for (x, y), (_, _, radius) in zip(places, spot.discs, strict=True)
+    ]
 
 
 def _open(

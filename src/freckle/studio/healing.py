@@ -149,10 +149,11 @@ class Healing:
         """Return the boxes of the photo in which healing these marks may write."""
         to_photo = scene.frame.to_photo
         boxes = []
-        for number in chosen.healed:
-            spot = scene.spots[number]
-            x, y = to_photo(np.array([[spot.x, spot.y]], np.float32))[0]
-            reach = (REACH + 0.5) * max(spot.radius * to_photo.scale, 1.0) + 4
+        for place_x, place_y, radius in (
+            disc for number in chosen.healed for disc in scene.spots[number].discs
+        ):
+            x, y = to_photo(np.array([[place_x, place_y]], np.float32))[0]
+            reach = (REACH + 0.5) * max(radius * to_photo.scale, 1.0) + 4
             box = Box(int(x - reach), int(y - reach), int(x + reach) + 1, int(y + reach) + 1)
             boxes.append(box.clip(self._photo.width, self._photo.height))
         return boxes
