@@ -85,7 +85,8 @@ def shining(before: RGB8, landmarks: Floats) -> Bools:
         return np.zeros(before.shape[:2], bool)
     light, red, yellow = np.median(own, axis=0)
     paler = (picture[..., 1] < red + 2) & (picture[..., 2] < yellow + 2)
-    return np.asarray((picture[..., 0] > light) & paler & (picture[..., 1:] > -3).all(axis=-1))
+    bright = np.asarray((picture[..., 0] > light) & paler & (picture[..., 1:] > -3).all(axis=-1))
+    return grow(bright, 0.01 * face_width(landmarks))  # with the dark of the pores in between
 
 
 def not_skin(before: RGB8, landmarks: Floats) -> Bools:

@@ -19,7 +19,7 @@ from freckle.analysis.spot import Spot
 
 WEIGHTS: Final = (3.62, 5.90, 8.11, -5.38, -1.54)
 """Always; blood against melanin; ln(radius / .01 face widths); sharpness of the edge; darkness."""
-LEAST: Final = 1.0
+LEAST: Final = 0.3
 """Log-odds from which a brown mark counts as left by acne."""
 BESIDE: Final = (0.12, 1.0)
 """Distance in face widths within which a blemish counts, and the log-odds that it adds."""

@@ -29,6 +29,8 @@ COMPANY: Final = (0.4, 6)
 """Log-odds that each blemish beyond doubt adds to all others of a face, and how many count."""
 FAINT: Final = (2.6, 4.6)
 """ΔE below which nobody sees a mark, on very dark and on light skin."""
+SOFT: Final = 0.6
+"""The same of a brown mark that acne left, as a share: it is large."""
 PIMPLE: Final = 0.0055
 """Radius in face widths from which what is very red and strong is inflamed skin."""
 BESIDE: Final = 1.6
@@ -70,7 +72,7 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
         and _unwanted(replace(spot, odds=spot.odds + likely), params, *seen)
         and not (wary and spot.radius < tiny and not _vivid(spot))
     ]
-    marks = [scene.spots[k] for k in chosen if scene.spots[k].kind == "red"]
+    marks = [m for k in chosen if (m := scene.spots[k]).kind == "red" or m.post_acne]
     parts = [k for k, spot in enumerate(scene.spots) if any(_part(spot, m) for m in marks)]
     return tuple(sorted({*chosen, *parts}))
 
@@ -81,14 +83,16 @@ def _vivid(spot: Spot) -> bool:
 
 
 def _part(spot: Spot, mark: Spot) -> bool:
-    """Whether a fainter spot is a piece of a larger red mark and goes with it.
+    """Whether a fainter spot is a piece of a larger mark and goes with it.
 
-    A red one beside it is the same inflammation. A brown spot of its own color is not: a mole
-    beside a pimple, a freckle under its rim.
+    A red one beside a red one is the same inflammation. A brown spot of its own color is not: a
+    mole beside a pimple, a freckle under its rim. What healed acne left brown comes in pieces.
     """
     if spot.kind == "mole" or spot.doubt is not None or spot.visible >= mark.visible:
         return False
     apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
+    if mark.kind == "brown":
+        return spot.kind == "brown" and apart < mark.radius
     if spot.kind == "red" and mark.strength >= INFLAMED:
         return apart < BESIDE * (spot.radius + mark.radius)
     share = spot.erythema / max(spot.erythema + max(spot.contrast[0], 0.0), 1e-6)
@@ -103,9 +107,8 @@ def _seen(lightness: float) -> float:
 
 def _unwanted(spot: Spot, params: Blemishes, unit: float, lightness: float) -> bool:
     ease = (USUAL - params.amount) / 50  # 1.4 at amount 0, 0 at 70, −.6 at 100
-    if (spot.kind == "red" or spot.post_acne) and spot.visible < (1 + 0.4 * ease) * _seen(
-        lightness
-    ):
+    seen = (1 + 0.4 * ease) * _seen(lightness)
+    if spot.kind == "red" and spot.visible < seen:
         return False
     if spot.kind == "red":
         plain = spot.odds >= SURE + 4 * ease
@@ -117,7 +120,7 @@ def _unwanted(spot: Spot, params: Blemishes, unit: float, lightness: float) -> b
         "scar": params.keep_scars,
     }[spot.kind]
     if spot.post_acne and not params.keep_post_acne:
-        return spot.odds >= 4 * ease
+        return spot.odds >= 4 * ease and spot.visible >= SOFT * seen
     return not kept and spot.strength >= 5.0 + 2.0 * ease
 
 

@@ -16,7 +16,14 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import coarser, enlarge, gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import (
+    coarser,
+    enlarge,
+    gaussian,
+    masked_gaussian,
+    robust_sigma,
+    smoothstep,
+)
 
 BAND: Final = (0.0028, 0.014)
 """Sizes between which relief is a bump, in face widths; pores are finer, form is broader."""

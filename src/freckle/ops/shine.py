@@ -2,18 +2,20 @@
 
 from typing import Final, Literal
 
+import cv2
 import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
+from freckle.analysis.skin import morph
 from freckle.ops.op import Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.exposure import from_xyz, xyz
 from freckle.pixels.filters import gaussian, layers, smoothstep
 from freckle.pixels.matte import chroma, matte
 
-ALONE: Final = (0.15, 0.4)
-"""Share of glare around below which a bright place is a thing, and from which it is glare."""
+BEAD: Final = 0.018
+"""Radius in face widths up to which a bright dot is a bead, a gem or paint, and no glare."""
 
 
 class Shine(Params):
@@ -53,10 +55,10 @@ def _glare(lab: Floats, scene: Scene) -> tuple[Floats, Floats]:
     base = matte(soft, skin, scene.regions.skin.lab, unit)
     pale = 1 - smoothstep(0.7, 1.0, chroma(soft) / np.maximum(chroma(base), 0.02))
     burnt = smoothstep(90, 97, soft[..., 0])
-    weight = smoothstep(3, 12, soft[..., 0] - base[..., 0])
+    broad = 100 * morph(soft[..., 0] / np.float32(100), cv2.MORPH_OPEN, BEAD * unit)
+    weight = smoothstep(3, 12, gaussian(broad, 0.004 * unit) - base[..., 0])
+    weight *= 1 - smoothstep(4, 10, soft[..., 0] - broad)
     weight *= np.maximum(0.15 + 0.85 * pale, burnt)
-    # a bright dot by itself is a bead, a gem or paint, not a place that shines
-    weight *= smoothstep(*ALONE, gaussian(weight, 0.02 * unit))
     own, light = xyz(base), xyz(lab)
     # glare is smooth, so that pores stay; but pores in it that have none get no darker
     smooth = np.float32(0.5) * (xyz(soft) + light) - own

@@ -14,12 +14,14 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import coarser, gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import coarser, gaussian, masked_gaussian, robust_sigma, smoothstep
 
 BAND: Final = (0.0026, 0.0065)
 """Sizes of fine relief at scale 50, in face widths: below are pores, above are bumps."""
 PIGMENT: Final = (0.3, 1.2)
 """Robust deviations of color from which what is dark may be a freckle, and surely is: it stays."""
+CLEAR: Final = (0.8, 2.2)
+"""The same from which it is so clear that the skin around is judged without it."""
 PORES: Final = 0.006
 """Size of pores and grain, in face widths: but for *Texture* the change holds nothing finer."""
 GIVEN: Final = 0.2
@@ -47,11 +49,14 @@ def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
     """Weaken L* in the band of fine relief where it is faint, and finer detail as asked."""
     wide = scene.unit * 2 ** ((params.scale - 50) / 50)
     light, skin = lab[..., 0], scene.mask(scene.area)
-    pores = gaussian(light, BAND[0] * wide)
-    relief = pores - gaussian(light, BAND[1] * wide)
+    sizes = BAND[0] * wide, BAND[1] * wide
+    colored = pigmented(lab, skin, (sizes[0], 2 * sizes[1]))
+    pores = gaussian(light, sizes[0])
+    # what freckles and marks take from the mean around them would make a halo
+    plain = (1 - smoothstep(*CLEAR, colored)) * (1 - scene.spared)
+    relief = pores - masked_gaussian(light, plain, sizes[1])
     usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
     faint = np.exp(-np.square(relief / np.float32(4 * usual)))
-    colored = pigmented(lab, skin, (BAND[0] * wide, 2 * BAND[1] * wide))
     faint *= 1 - smoothstep(*PIGMENT, colored) * (relief < 0)
     given = GIVEN * (1 - params.texture / 100) * min(1.0, params.amount / 50)
     share = np.float32(MOST * (params.amount / 100) ** RISE)
