@@ -54,7 +54,7 @@ class DarkCircles(Params):
 
     op: Literal["dark_circles"] = "dark_circles"
     version: Literal[2] = 2
-    amount: Amount = slider(natural=40, cap=60)
+    amount: Amount = slider(natural=35, cap=60)
     """Lifts the shadow and its hue toward the cheek below."""
 
 
