@@ -106,6 +106,15 @@ def changed(page: Page, before: list[int]) -> list[int]:
     raise AssertionError("the control changed nothing on the screen")
 
 
+def returned(page: Page, earlier: list[int], within: int = 3) -> None:
+    """Wait until the picture is an earlier one; sent again, JPEG may round a step differently."""
+    for _ in range(75):
+        if max(abs(a - b) for a, b in zip(pixels(page), earlier, strict=True)) <= within:
+            return
+        page.wait_for_timeout(400)
+    raise AssertionError("the picture did not become the earlier one")
+
+
 def pixels(page: Page) -> list[int]:
     found: list[int] = page.evaluate(PIXELS)
     return found
