@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from freckle.api.photos import OpenedPhoto as OpenedPhoto
     from freckle.api.photos import from_array as from_array
     from freckle.api.photos import from_pillow as from_pillow
-    from freckle.api.photos import open_photo as open  # noqa: A004, F401 - freckle.open
+    from freckle.api.photos import open_photo
     from freckle.api.result import Result as Result
     from freckle.api.retouching import build_recipe as build_recipe
     from freckle.api.retouching import presets as presets
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from freckle.recipe.presets import Preset as Preset
     from freckle.recipe.recipe import Recipe as Recipe
     from freckle.report.figures import Report as Report
+
+    open = open_photo  # noqa: A001 - people write freckle.open
 
 _HOMES: Final = {
     "FoundFace": "freckle.api.face",

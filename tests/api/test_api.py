@@ -16,6 +16,8 @@ import freckle
 from freckle.api.photos import OpenedPhoto
 from freckle.cli.main import main
 from freckle.codec import icc
+from freckle.ops.catalogue import BY_NAME
+from freckle.recipe.settings import HEADS
 
 SKIN = {"smooth": 60, "even_tone": 50}
 WORDS = ["--preset", "none", "--set", "smooth.amount=60", "--set", "even_tone.amount=50"]
@@ -48,7 +50,7 @@ def test_the_import_loads_nothing_and_is_fast() -> None:
 def test_every_public_name_is_there_and_typed() -> None:
     source = (ROOT / "src" / "freckle" / "__init__.py").read_text("utf-8")
     typed = {
-        name.asname
+        name.asname or "open"
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("freckle.")
         for name in node.names
@@ -102,7 +104,7 @@ def test_the_original_is_never_written_to(portrait: Path, tmp_path: Path) -> Non
     source, link = tmp_path / "in.png", tmp_path / "link.png"
     source.write_bytes(portrait.read_bytes())
     link.symlink_to(source)
-    result = freckle.retouch(freckle.open(source), "none", **SKIN)
+    result = freckle.retouch(freckle.open(source), "none")
     for target in (source, str(source), link, tmp_path / "x" / ".." / "in.png"):
         with pytest.raises(freckle.OutputError, match="original itself"):
             result.save(target)
@@ -124,7 +126,7 @@ def test_a_photo_is_looked_at_once_and_comes_out_the_same(
     analyze = photos.analyze
     monkeypatch.setattr(photos, "analyze", counted)
     photo = freckle.open(portrait)
-    freckle.retouch(photo, "beauty")
+    freckle.retouch(photo, "none", redness=50, contour=30)
     again = freckle.retouch(photo, "none", **SKIN)
     assert len(looks) == 1
     fresh = freckle.retouch(freckle.open(portrait), "none", **SKIN)
@@ -210,6 +212,11 @@ def test_recipes_come_from_names_files_data_and_themselves(tmp_path: Path) -> No
     )
     assert (given.steps[0].person, given.excluded) == ("4-5", ("4-5",))
     assert [tool["op"] for tool in freckle.tools()][:2] == ["blemishes", "heal_brush"]
+
+
+def test_no_tool_has_the_name_of_a_parameter() -> None:
+    taken = {"photo", "base", "recipe", "assign", "persons", "only", "exclude", "include"}
+    assert not set(BY_NAME) & {*taken, *HEADS}
 
 
 def test_a_files_own_depth_profile_and_quality_stay(pixels: np.ndarray, tmp_path: Path) -> None:

@@ -120,6 +120,11 @@ def test_what_cannot_be_written(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_target_that_is_no_path(photo: OpenedPhoto) -> None:
+    with pytest.raises(freckle.OutputError, match="3 is no path"):
+        freckle.retouch(photo, "none").save(3)  # type: ignore[arg-type]
+
+
 def test_a_write_protected_file_stays(photo: OpenedPhoto, tmp_path: Path) -> None:
     path = tmp_path / "out.png"
     path.write_bytes(b"work")

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from freckle.api import said
 from freckle.api.photos import OpenedPhoto
-from freckle.api.saving import Options, options_of
+from freckle.api.saving import Options, options_of, target_of
 from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file, save
 from freckle.codec.arrays import to_values
 from freckle.codec.endings import check_format, ending_note
@@ -102,7 +102,7 @@ class Result:
         Format, depth, quality, profile and metadata are the input's unless the path's ending or
         an option says otherwise. The original is never written to. Raises `OutputError`.
         """
-        target, chosen = Path(path), options_of(options)
+        target, chosen = target_of(path), options_of(options)
         source = self.photo.path
         if source is not None and same_file(target, source):
             raise OutputError(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from operator import index
+from pathlib import Path
 from reprlib import repr as short
 from typing import Any, Final, TypedDict, get_args
 
@@ -29,6 +30,14 @@ class Options(TypedDict, total=False):
     """Leave the position out."""
     strip_metadata: bool
     """Leave EXIF, XMP and IPTC out."""
+
+
+def target_of(path: Any) -> Path:
+    """Return where a file goes. Raises `OutputError` for what is no path."""
+    try:
+        return Path(path)
+    except TypeError as error:
+        raise OutputError(f"{short(path)} is no path.", "Give a file name.") from error
 
 
 def options_of(given: Mapping[str, Any]) -> SaveOptions:
