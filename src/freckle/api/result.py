@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import numpy as np
 import numpy.typing as npt
 
-from freckle.api import said
+from freckle.api import remarks
 from freckle.api.photos import OpenedPhoto
 from freckle.api.saving import Options, options_of, target_of
 from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file, save
@@ -82,18 +82,22 @@ class Result:
     @cached_property
     def notices(self) -> tuple[str, ...]:
         """Sentences that people should read: who was left alone and why, what stopped where."""
-        return (*self.photo.warnings, *self.remarks(said.IN_PYTHON))
+        return (*self.photo.warnings, *self.sentences(remarks.IN_PYTHON))
 
-    def remarks(self, words: said.Words, *, people: bool = True) -> list[str]:
+    def sentences(self, remedies: remarks.Remedies, *, people: bool = True) -> list[str]:
         """Return the notices without those of the file; `people` asks for those on people."""
         if self.recipe.neutral:
-            return [*said.locks(self.recipe, words), f"{said.NOTHING}; {words.unchanged}"]
+            return [
+                *remarks.locks(self.recipe, remedies),
+                f"{remarks.NOTHING}; {remedies.unchanged}",
+            ]
         portrait = self.photo.portrait
-        found = said.locks(self.recipe, words) + said.missing(self.recipe, portrait, words)
+        found = remarks.locks(self.recipe, remedies)
+        found += remarks.missing(self.recipe, portrait, remedies)
         if people:
-            found += said.people(portrait, self.recipe, self.rendering.people)
+            found += remarks.people(portrait, self.recipe, self.rendering.people)
         if self.unchanged and not self.rendering.people:
-            found.append(f"{said.reason(portrait, self.recipe, words)}; {words.unchanged}")
+            found.append(f"{remarks.reason(portrait, self.recipe, remedies)}; {remedies.unchanged}")
         return found
 
     def save(self, path: str | PathLike[str], **options: Unpack[Options]) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from freckle.ops.catalogue import CATALOGUE, describe
 from freckle.recipe.persons import assigned
 from freckle.recipe.presets import PRESETS, Preset
 from freckle.recipe.recipe import Recipe
+from freckle.recipe.selection import OwnSetting, Selection, for_people
 from freckle.recipe.settings import flat, with_setting
 from freckle.recipe.sources import recipe_of
-from freckle.recipe.whom import Own, Whom, for_people
 from freckle.render.render import Rendering, render
 
 Who: TypeAlias = int | str | FoundFace
@@ -53,23 +53,23 @@ def retouch(
             "Open it first: freckle.open, freckle.from_array or freckle.from_pillow.",
         )
     made = _with(recipe_of(recipe), settings)
-    whom = Whom(
+    selection = Selection(
         only=_names(only),
         exclude=_names(exclude),
         include=_names(include),
         settings=_own(persons or {}),
     )
-    whom.check(made)
+    selection.check(made)
     with photo.lock:
-        return retouched(photo, made, whom)
+        return retouched(photo, made, selection)
 
 
-def retouched(photo: OpenedPhoto, recipe: Recipe, whom: Whom) -> Result:
+def retouched(photo: OpenedPhoto, recipe: Recipe, selection: Selection) -> Result:
     """Render a recipe for the people of a photo, who are only looked for if need be."""
-    if recipe.neutral and not whom.named:
+    if recipe.neutral and not selection.named:
         return Result(photo, recipe, Rendering(photo.content, ()))
     portrait = photo.portrait
-    recipe = for_people(recipe, whom, portrait.keys)
+    recipe = for_people(recipe, selection, portrait.keys)
     return Result(photo, recipe, render(photo.content, portrait, recipe))
 
 
@@ -106,7 +106,7 @@ def tools() -> list[dict[str, Any]]:
     return [describe(op) for op in CATALOGUE]
 
 
-def _own(persons: Any) -> list[Own]:
+def _own(persons: Any) -> list[OwnSetting]:
     """Return the settings of single people one by one."""
     given = persons.items() if isinstance(persons, Mapping) else [(1, persons)]
     for who, own in given:
@@ -115,7 +115,7 @@ def _own(persons: Any) -> list[Own]:
                 f"The settings of person {short(who)} cannot be {short(own)}.",
                 "Write them as persons={2: {'smooth': 20}}.",
             )
-    return [Own(_name(who), *each) for who, own in given for each in flat(own)]
+    return [OwnSetting(_name(who), *each) for who, own in given for each in flat(own)]
 
 
 def _names(who: Whose) -> tuple[str, ...]:

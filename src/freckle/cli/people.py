@@ -3,10 +3,10 @@
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import pair
 from freckle.recipe.recipe import Recipe
-from freckle.recipe.whom import Own, Whom
+from freckle.recipe.selection import OwnSetting, Selection
 
 
-def whom_of(arguments: Arguments, recipe: Recipe) -> Whom:
+def selection_of(arguments: Arguments, recipe: Recipe) -> Selection:
     """Return whom the arguments are for. Raises `UsageError` or `RecipeError`."""
     own = [(one.person, one.text) for one in arguments.settings if one.person is not None]
     if arguments.person is not None and all(who != arguments.person for who, _ in own):
@@ -18,12 +18,12 @@ def whom_of(arguments: Arguments, recipe: Recipe) -> Whom:
     for text, parts in zip(arguments.assign, assign, strict=True):
         if not all(parts):
             raise UsageError(f"--assign {text!r} is not understood. Write it as KEY=N or KEY=KEY.")
-    whom = Whom(
+    selection = Selection(
         only=arguments.only,
         exclude=arguments.exclude,
         include=arguments.include,
         assign={old: who for old, _, who in assign},
-        settings=[Own(who, *pair(text)) for who, text in own],
+        settings=[OwnSetting(who, *pair(text)) for who, text in own],
     )
-    whom.check(recipe)
-    return whom
+    selection.check(recipe)
+    return selection

@@ -6,23 +6,23 @@ from typing import Final
 
 import cv2
 
-from freckle.api import said
 from freckle.api.photos import open_photo
+from freckle.api.remarks import Remedies
 from freckle.api.result import Result
 from freckle.api.retouching import retouched
 from freckle.cli.exits import OK
 from freckle.cli.outputs import Outputs, check_outputs, outputs_of
 from freckle.cli.parser import Arguments
-from freckle.cli.people import whom_of
+from freckle.cli.people import selection_of
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note, quiet_libraries
 from freckle.codec import SaveOptions, atomic_write
 from freckle.codec.endings import check_format
 from freckle.pixels.memory import keep_freed
 from freckle.recipe.recipe import Recipe
-from freckle.recipe.whom import Whom
+from freckle.recipe.selection import Selection
 
-WORDS: Final = said.Words(
+REMEDIES: Final = Remedies(
     natural="--set lock.natural=off",
     skin_tone="--set lock.skin_tone=off",
     include="--include",
@@ -37,12 +37,12 @@ def run(arguments: Arguments) -> int:
     check_outputs(arguments.input, outputs)
     everyone = [one.text for one in arguments.settings if one.person is None]
     recipe = recipe_from(arguments.preset, arguments.recipe, everyone)
-    whom = whom_of(arguments, recipe)
+    selection = selection_of(arguments, recipe)
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
     keep_freed()
     with Progress(_stages(), wanted=not arguments.quiet) as progress:
-        result = work(arguments, recipe, whom, progress)
+        result = work(arguments, recipe, selection, progress)
         progress.step()
         notes = result.save(
             outputs.photo,
@@ -52,7 +52,7 @@ def run(arguments: Arguments) -> int:
             strip_metadata=arguments.strip_metadata,
         )
         proof = prove(result, outputs)
-    remarks = result.remarks(WORDS, people=not arguments.quiet)
+    remarks = result.sentences(REMEDIES, people=not arguments.quiet)
     for sentence in (*result.photo.warnings, *notes, *remarks):
         note(sentence)
     if not arguments.quiet:
@@ -64,17 +64,17 @@ def _stages() -> list[tuple[str, float]]:
     return [("opening", 0.3), ("finding faces", 0.4), ("retouching", 2.0), ("writing", 0.5)]
 
 
-def work(arguments: Arguments, recipe: Recipe, whom: Whom, progress: Progress) -> Result:
+def work(arguments: Arguments, recipe: Recipe, selection: Selection, progress: Progress) -> Result:
     """Open, find people, and render. Raises `Refusal`, `OutputError` or `RecipeError`."""
     progress.step()
     photo = open_photo(arguments.input)
     check_format(photo.content, arguments.output, SaveOptions(format=arguments.format))
     progress.step()
-    if whom.named or not recipe.neutral:
+    if selection.named or not recipe.neutral:
         with quiet_libraries():
             _ = photo.portrait
         progress.step()
-    return retouched(photo, recipe, whom)
+    return retouched(photo, recipe, selection)
 
 
 def prove(result: Result, outputs: Outputs) -> str:

@@ -8,12 +8,12 @@ from freckle.analysis.portrait import Portrait
 from freckle.analysis.verdict import SMALLEST_RETOUCHED, Verdict
 from freckle.ops.catalogue import BY_NAME
 from freckle.recipe.recipe import Recipe
-from freckle.recipe.whom import strangers
+from freckle.recipe.selection import strangers
 from freckle.render.render import Retouched, allowed
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Remedies:
     """How a remedy is written where the sentence is read."""
 
     natural: str
@@ -27,7 +27,7 @@ class Words:
     """What the result then is."""
 
 
-IN_PYTHON: Final = Words(
+IN_PYTHON: Final = Remedies(
     natural='lock={"natural": False}',
     skin_tone='lock={"skin_tone": False}',
     include="include=",
@@ -37,26 +37,26 @@ IN_PYTHON: Final = Words(
 NOTHING: Final = "The recipe changes nothing"
 
 
-def locks(recipe: Recipe, words: Words) -> list[str]:
+def locks(recipe: Recipe, remedies: Remedies) -> list[str]:
     """Say which sliders the locks stop or hold."""
     found = []
     for step in recipe.steps:
         if not (step.edit.neutral or step.opacity == 0 or allowed(step, recipe)):
             label = BY_NAME[step.edit.op].label
             found.append(
-                f"{label} rests while the skin tone is locked; {words.skin_tone} opens it."
+                f"{label} rests while the skin tone is locked; {remedies.skin_tone} opens it."
             )
     if recipe.locks.natural and recipe.locked() != recipe:
         from freckle.report.measure import stops  # noqa: PLC0415 - rare
         from freckle.report.text import sentence  # noqa: PLC0415
 
-        found += [sentence(stop, words.natural) for stop in stops(recipe)]
+        found += [sentence(stop, remedies.natural) for stop in stops(recipe)]
     return found
 
 
-def missing(recipe: Recipe, portrait: Portrait, words: Words) -> list[str]:
+def missing(recipe: Recipe, portrait: Portrait, remedies: Remedies) -> list[str]:
     """Say for whom the recipe has settings who is not in the photo."""
-    sentence = strangers(recipe, portrait.keys, words.assign)
+    sentence = strangers(recipe, portrait.keys, remedies.assign)
     return [] if sentence is None else [sentence]
 
 
@@ -69,7 +69,7 @@ def people(portrait: Portrait, recipe: Recipe, done: Sequence[Retouched]) -> lis
     return list(notices(portrait, recipe, done))
 
 
-def reason(portrait: Portrait, recipe: Recipe, words: Words) -> str:
+def reason(portrait: Portrait, recipe: Recipe, remedies: Remedies) -> str:
     """Say why nobody was worked on."""
     keys = set(portrait.keys)
     if not keys:
@@ -78,7 +78,7 @@ def reason(portrait: Portrait, recipe: Recipe, words: Words) -> str:
         return "Everybody is left alone"
     if _all_small(portrait):
         return f"The faces are narrower than {SMALLEST_RETOUCHED:.0f} pixels"
-    return f"No face can be retouched without being named with {words.include}"
+    return f"No face can be retouched without being named with {remedies.include}"
 
 
 def _all_small(portrait: Portrait) -> bool:

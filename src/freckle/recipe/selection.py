@@ -1,4 +1,4 @@
-"""Whom somebody names: numbers and keys become the people of a photo."""
+"""Which people of a photo a retouch is for: numbers and keys become its people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from freckle.recipe.settings import with_setting
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnSetting:
     """One setting for one person."""
 
     who: str
@@ -20,8 +20,8 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
-class Whom:
-    """Whom a retouch is for, beside what the recipe says; people by number or key."""
+class Selection:
+    """Who is retouched, beside what the recipe says; people by number or key."""
 
     only: Sequence[str] = ()
     """Nobody else is retouched."""
@@ -29,7 +29,7 @@ class Whom:
     include: Sequence[str] = ()
     assign: Mapping[str, str] = field(default_factory=dict)
     """Who gets what the recipe has for a key of another photo."""
-    settings: Sequence[Own] = ()
+    settings: Sequence[OwnSetting] = ()
 
     @property
     def named(self) -> bool:
@@ -44,17 +44,17 @@ class Whom:
             with_setting(recipe, one.name, one.value, one.who)
 
 
-def for_people(recipe: Recipe, whom: Whom, keys: Sequence[str]) -> Recipe:
+def for_people(recipe: Recipe, selection: Selection, keys: Sequence[str]) -> Recipe:
     """Return the recipe for the people of a photo, whose keys are given. Raises `RecipeError`."""
-    recipe = assigned(recipe, {old: key_of(keys, who) for old, who in whom.assign.items()})
+    recipe = assigned(recipe, {old: key_of(keys, who) for old, who in selection.assign.items()})
     recipe = settled(recipe, keys)
-    for one in whom.settings:
+    for one in selection.settings:
         recipe = with_setting(recipe, one.name, one.value, key_of(keys, one.who))
-    left = [key_of(keys, who) for who in whom.exclude]
-    if whom.only:
-        chosen = {key_of(keys, who) for who in whom.only}
+    left = [key_of(keys, who) for who in selection.exclude]
+    if selection.only:
+        chosen = {key_of(keys, who) for who in selection.only}
         left = [key for key in keys if key not in chosen]
-    taken = [key_of(keys, who) for who in whom.include]
+    taken = [key_of(keys, who) for who in selection.include]
     lists = {
         "excluded": tuple(dict.fromkeys((*recipe.excluded, *left))),
         "included": tuple(dict.fromkeys((*recipe.included, *taken))),
