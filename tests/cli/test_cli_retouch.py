@@ -331,7 +331,7 @@ def test_nothing_unexpected_shows_a_traceback(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("freckle.cli.retouch.analyze", fail)
+    monkeypatch.setattr("freckle.api.photos.analyze", fail)
     ended, out, said = freckle("retouch", jpeg, "-o", tmp_path / "out.jpg")
     assert (ended, out, said.count("\n")) == (code, "", 1)
     assert line in said
@@ -343,6 +343,6 @@ def test_a_file_that_changes_meanwhile_is_not_copied(
 ) -> None:
     source, out = tmp_path / "in.png", tmp_path / "out.png"
     Image.fromarray(face).save(source)
-    monkeypatch.setattr("freckle.cli.retouch.read_file", lambda _: b"something else by now")
+    monkeypatch.setattr("freckle.api.result.read_file", lambda _: b"something else by now")
     assert freckle("retouch", source, "-o", out, "--preset", "none")[0] == 0
     assert np.array_equal(pixels(out), face)

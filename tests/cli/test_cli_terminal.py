@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.api.photos import open_photo
 from freckle.cli import terminal
 from freckle.cli.inspect import inspected
 from freckle.cli.terminal import Progress, quiet_libraries, table
-from freckle.codec import load
 
 pty = pytest.importorskip("pty")
 STAGES = [("opening", 0.5), ("retouching", 2.0)]
@@ -91,7 +91,7 @@ def test_tables_align() -> None:
 def test_a_face_too_small_to_retouch_is_still_found(face: np.ndarray, tmp_path) -> None:
     path = tmp_path / "small.png"
     Image.fromarray(face).resize((90, 96), Image.Resampling.BOX).save(path)
-    (found,) = inspected(load(path))["faces"]
+    (found,) = inspected(open_photo(path))["faces"]
     assert found["box"][2] < 40
     assert found["spots"] == []
     assert 40 < found["skin"]["lab"][0] < 90

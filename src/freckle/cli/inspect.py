@@ -6,15 +6,12 @@ from typing import Any
 
 import cv2
 
-from freckle.analysis.masks import regions_of
-from freckle.analysis.portrait import Person, analyze
 from freckle.analysis.verdict import Verdict
+from freckle.api.face import FoundFace
+from freckle.api.photos import OpenedPhoto, open_photo
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import Progress, note, quiet_libraries
-from freckle.codec import load
-from freckle.photo import Photo
-from freckle.report.measure import marks_of
 
 
 def run(arguments: Arguments) -> int:
@@ -23,7 +20,7 @@ def run(arguments: Arguments) -> int:
         cv2.setNumThreads(arguments.threads)
     with Progress([("opening", 0.3), ("finding faces", 0.6)]) as progress:
         progress.step()
-        photo = load(arguments.input)
+        photo = open_photo(arguments.input)
         progress.step()
         found = inspected(photo)
     print(json.dumps(found, separators=(",", ":")) if arguments.json else readable(found))
@@ -32,46 +29,13 @@ def run(arguments: Arguments) -> int:
     return OK
 
 
-def inspected(photo: Photo) -> dict[str, Any]:
+def inspected(photo: OpenedPhoto) -> dict[str, Any]:
     """Return what is in a photo as JSON types, in pixels of the upright photo."""
     with quiet_libraries():
-        people = analyze(photo).people
+        faces = photo.faces
     # a copy of each person, so that its frame is let go before the next one is cut
-    faces = [face(replace(person), photo) for person in people]
-    return {"width": photo.width, "height": photo.height, "faces": faces}
-
-
-def face(person: Person, photo: Photo) -> dict[str, Any]:
-    """Return one face as JSON types; `spots` is empty for faces too small to hold skin detail."""
-    seen = person.face
-    box = seen.box.clip(photo.width, photo.height)
-    if person.large:
-        skin, spots = person.scene.regions.skin, marks_of(person.scene)
-    else:  # looking for marks where none can be told apart would take most of the time
-        skin, spots = regions_of(photo, seen).skin, ()
-    return {
-        "key": person.key,
-        "box": [box.left, box.top, box.width, box.height],
-        "confidence": round(seen.confidence, 4),
-        "verdict": person.verdict.value,
-        "landmarks": [[round(float(x), 2), round(float(y), 2)] for x, y in seen.landmarks[:, :2]],
-        "pose": {
-            "yaw": round(seen.pose.yaw, 2),
-            "pitch": round(seen.pose.pitch, 2),
-            "roll": round(seen.pose.roll, 2),
-        },
-        "skin": {"lab": [round(value, 2) for value in skin.lab], "ita": round(skin.ita, 2)},
-        "spots": [
-            {
-                "x": spot.x,
-                "y": spot.y,
-                "radius": spot.radius,
-                "kind": spot.kind,
-                "confidence": spot.confidence,
-            }
-            for spot in spots
-        ],
-    }
+    plain = [FoundFace(face.number, replace(face.person)).to_plain() for face in faces]
+    return {"width": photo.width, "height": photo.height, "faces": plain}
 
 
 def _left_alone(verdict: str) -> str:

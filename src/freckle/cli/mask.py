@@ -4,12 +4,12 @@ from freckle.analysis.portrait import analyze
 from freckle.cli.exits import OK
 from freckle.cli.outputs import check_output
 from freckle.cli.parser import Arguments
-from freckle.cli.settings import read_recipe
 from freckle.cli.terminal import quiet_libraries
 from freckle.codec import atomic_write, load
 from freckle.codec.files import read_file
 from freckle.errors import RecipeError
 from freckle.recipe.recipe import Recipe, Step
+from freckle.recipe.sources import read_recipe
 from freckle.recipe.strokes import Mask
 from freckle.render.bitmaps import pack, to_png
 from freckle.render.mask import mask_of

@@ -29,15 +29,18 @@ def _absent(message: str) -> Refusal:
 
 
 def same_file(first: Path, second: Path) -> bool:
-    """Whether two paths lead to one file, through links too; False if either is absent."""
+    """Whether two paths lead to one file, through links too, be it there or not yet."""
     try:
-        return first.samefile(second)
-    except OSError:
+        return first.resolve() == second.resolve() or first.samefile(second)
+    except (OSError, RuntimeError, ValueError):  # absent, or no path: opening it will say so
         return False
 
 
 def check_target(path: Path) -> None:
-    """Raise OutputError where no file can be put: no folder there, a folder, a device, a pipe."""
+    """Raise OutputError where no file can be put.
+
+    That is: no folder there, a folder, a device, a pipe, a write-protected file.
+    """
     name = path.name or str(path)
     try:
         mode = path.stat().st_mode
@@ -53,6 +56,10 @@ def check_target(path: Path) -> None:
         raise OutputError(f"{name!r} is a folder.", "Give a file name.")
     if not stat.S_ISREG(mode):
         raise OutputError(f"{name!r} is a device or a pipe, not a file.", "Give a file name.")
+    if not mode & 0o222:
+        raise OutputError(
+            f"{name!r} is write-protected.", "Choose another name, or lift the protection."
+        )
 
 
 def atomic_write(path: Path, data: bytes) -> None:

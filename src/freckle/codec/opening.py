@@ -43,9 +43,18 @@ def load_bytes(data: bytes) -> Photo:
     """
     check_bytes(len(data))
     read = READERS[sniff(data)]
-    try:
+
+    def decoded() -> Photo:
         digest = ahead(lambda: hashlib.sha256(data).hexdigest())
-        return _settled(read(data), digest())
+        return settled(read(data), digest())
+
+    return refusing(decoded)
+
+
+def refusing(work: Callable[[], Photo]) -> Photo:
+    """Return the photo that some work makes, or raise Refusal and nothing else."""
+    try:
+        return work()
     except Refusal:
         raise
     except MemoryError as error:
@@ -63,8 +72,11 @@ def load_bytes(data: bytes) -> Photo:
         raise damaged("The file is damaged: it cannot be decoded.") from error
 
 
-def _settled(found: Decoded, digest: str) -> Photo:
-    """Make the pixels upright, the profile numbers and the metadata clean."""
+def settled(found: Decoded, digest: str) -> Photo:
+    """Make the pixels upright, the profile numbers and the metadata clean.
+
+    `digest` is the SHA-256 of the file's bytes; empty where there is no file.
+    """
     turn = found.orientation or exif.orientation(found.metadata.exif)
     metadata, notes = _metadata(found.metadata)
     profile, space, more = _color(found)

@@ -58,6 +58,7 @@ from freckle.ops.tone import SkinLightness, Warmth
 from freckle.ops.under_eyes import DarkCircles, EyeBags
 from freckle.recipe.limits import capped
 from freckle.recipe.strokes import Mask
+from freckle.recipe.values import guess
 
 MOST_STEPS = 400
 MOST_FLIPS = 4000
@@ -268,7 +269,7 @@ def _upgraded_step(step: Any) -> Any:
     if op is None:
         raise RecipeError(
             f"The recipe uses an op that this version does not know: {name!r}.",
-            "Update freckle, or remove the step.",
+            guess(str(name), BY_NAME) or "Update freckle, or remove the step.",
         )
     version = edit.get("version", op.version)
     while isinstance(version, int) and version < op.version and version in op.upgrades:

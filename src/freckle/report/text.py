@@ -4,6 +4,8 @@ from freckle.report.changes import line
 from freckle.report.changes import rows as done
 from freckle.report.figures import FaceFigures, Report, Stop
 
+OPENS = "--set lock.natural=off"
+"""How the natural lock is opened on the command line."""
 KINDS = {"red": "blemishes", "brown": "freckles", "mole": "moles", "scar": "scars"}
 
 
@@ -21,12 +23,12 @@ def readable(report: Report) -> str:
     return "\n".join(blocks)
 
 
-def sentence(stop: Stop) -> str:
-    """Say that the natural lock stopped a slider."""
+def sentence(stop: Stop, how: str = OPENS) -> str:
+    """Say that the natural lock stopped a slider, and how it is opened."""
     slider = stop.label if stop.param == "amount" else f"{stop.label}, {stop.param}"
     return (
         f"{slider} {stop.asked:g} stops at {stop.held:g}, where a retouch stops looking natural. "
-        "Open it with --set lock.natural=off."
+        f"Open it with {how}."
     )
 
 

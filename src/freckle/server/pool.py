@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import freckle
 from freckle.errors import Refusal
 from freckle.server.problems import WebError
 from freckle.server.protocol import Message, receive_async
@@ -246,7 +245,7 @@ class Pool:
 
 def _environment() -> dict[str, str]:
     """Let the child find this very package, wherever it was imported from."""
-    here = str(Path(freckle.__file__).parents[1])
+    here = str(Path(__file__).parents[2])
     known = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
 

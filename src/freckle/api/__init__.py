@@ -1,0 +1,1 @@
+"""What `import freckle` offers: open, retouch, save; documented in docs/api.md."""

@@ -1,0 +1,171 @@
+"""What came of a retouch: the picture, its proof, and the way into a file."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import Any, Unpack
+
+import numpy as np
+import numpy.typing as npt
+
+from freckle.api import remarks
+from freckle.api.photos import OpenedPhoto
+from freckle.api.saving import Options, options_of, target_of
+from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file, save
+from freckle.codec.arrays import to_values
+from freckle.codec.endings import check_format, ending_note
+from freckle.codec.files import read_file
+from freckle.codec.pillow import Picture, to_image
+from freckle.codec.saving import chosen_format
+from freckle.errors import OutputError, Refusal
+from freckle.photo import Photo
+from freckle.recipe.recipe import Recipe
+from freckle.render.render import Rendering
+from freckle.report.figures import Report
+
+Bytes = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result:
+    """A retouched photo, and everything that can be said about it."""
+
+    photo: OpenedPhoto
+    """The original."""
+    recipe: Recipe
+    """What was done: the settings of everybody, with the keys of this photo's people."""
+    rendering: Rendering
+
+    def __repr__(self) -> str:
+        """Say in short what was done."""
+        return f"<result of {self.photo!r}: {self.summary}>"
+
+    @property
+    def content(self) -> Photo:
+        """Pixels, color profile and metadata."""
+        return self.rendering.photo
+
+    @cached_property
+    def unchanged(self) -> bool:
+        """Whether every pixel is the original's."""
+        after, before = self.content, self.photo.content
+        return after is before or (
+            all(each.box.empty and not each.scene.healed for each in self.rendering.people)
+            and np.array_equal(after.pixels, before.pixels)
+        )
+
+    @property
+    def summary(self) -> str:
+        """What was done, in one line."""
+        if self.unchanged:
+            return "unchanged"
+        people = [p for p in self.rendering.people if p.scene.healed or not p.box.empty]
+        healed = sum(len(each.scene.healed) for each in people)
+        faces = f"{len(people)} face{'' if len(people) == 1 else 's'}"
+        marks = f"{healed} mark{'' if healed == 1 else 's'}"
+        from freckle.report.changes import JOINT, changes, named  # noqa: PLC0415 - after the work
+
+        others = named(changes(deed for each in people for deed in each.deeds))
+        return JOINT.join([f"{faces} retouched, {marks} healed", *others])
+
+    @cached_property
+    def report(self) -> Report:
+        """The figures of every face, measured when first asked for."""
+        from freckle.report.measure import report_of  # noqa: PLC0415 - only when asked for
+
+        before = self.photo
+        with before.lock:
+            return report_of(before.content, before.portrait, self.recipe, self.rendering.people)
+
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """Sentences that people should read: who was left alone and why, what stopped where."""
+        return (*self.photo.warnings, *self.sentences(remarks.IN_PYTHON))
+
+    def sentences(self, remedies: remarks.Remedies, *, people: bool = True) -> list[str]:
+        """Return the notices without those of the file; `people` asks for those on people."""
+        if self.recipe.neutral:
+            return [
+                *remarks.locks(self.recipe, remedies),
+                f"{remarks.NOTHING}; {remedies.unchanged}",
+            ]
+        portrait = self.photo.portrait
+        found = remarks.locks(self.recipe, remedies)
+        found += remarks.missing(self.recipe, portrait, remedies)
+        if people:
+            found += remarks.people(portrait, self.recipe, self.rendering.people)
+        if self.unchanged and not self.rendering.people:
+            found.append(f"{remarks.reason(portrait, self.recipe, remedies)}; {remedies.unchanged}")
+        return found
+
+    def save(self, path: str | PathLike[str], **options: Unpack[Options]) -> tuple[str, ...]:
+        """Write the photo, whole or not at all; return in sentences what the file cannot hold.
+
+        Format, depth, quality, profile and metadata are the input's unless the path's ending or
+        an option says otherwise. The original is never written to. Raises `OutputError`.
+        """
+        target, chosen = target_of(path), options_of(options)
+        source = self.photo.path
+        if source is not None and same_file(target, source):
+            raise OutputError(
+                f"{target.name!r} is the original itself, which freckle never writes to.",
+                "Choose another name.",
+            )
+        check_target(target)
+        check_format(self.content, target, chosen)
+        content = self._originals_bytes(target, chosen)
+        if content is None:
+            save(self.content, target, chosen)
+        else:
+            atomic_write(target, content)
+        note = ending_note(self.content, target, chosen)
+        return (*notices(self.content, target, chosen), *([] if note is None else [note]))
+
+    def encode(self, **options: Unpack[Options]) -> bytes:
+        """Return the photo as a file's bytes; options as for `save`. Raises `OutputError`."""
+        return encode(self.content, options_of(options))
+
+    def _originals_bytes(self, target: Path, options: SaveOptions) -> bytes | None:
+        """Return the original file's bytes if they are what was asked for."""
+        photo, path = self.photo.content, self.photo.path
+        asked = options != SaveOptions(format=options.format)
+        turned = photo.source.orientation != 1
+        other = chosen_format(photo, target, options) != photo.source.format
+        if path is None or asked or turned or other or not self.unchanged:
+            return None
+        try:
+            content = read_file(path)
+        except Refusal:  # gone by now; the pixels are here
+            return None
+        same = hashlib.sha256(content).hexdigest() == photo.source.digest
+        return content if same else None
+
+    def to_array(self) -> npt.NDArray[Any]:
+        """Return the pixels as a new array, in the form in which the photo came.
+
+        Height × width × 3, × 4 with transparency, height × width if the photo is gray; uint8 or
+        uint16 as the file, or shape and type of the array that it came from. The numbers are in
+        the photo's own color space, and the original's to the bit where nothing changed.
+        """
+        return to_values(self.content, self.photo.form, self.photo.content)
+
+    def to_pillow(self) -> Picture:
+        """Return the pixels as a Pillow picture, profile and metadata in its `info`.
+
+        L, LA, RGB or RGBA with 8 bits, since Pillow holds no more; gray with 16 bits as I;16.
+        """
+        return to_image(self.content)
+
+    def comparison(self) -> Bytes:
+        """Return before | after, reduced to 1600 × 1200 each (8-bit sRGB)."""
+        from freckle.report.compare import compare  # noqa: PLC0415 - only when asked for
+
+        return compare(self.photo.content, self.content)
+
+    def heatmap(self) -> Bytes:
+        """Return where how much changed, drawn over the gray photo (8-bit sRGB)."""
+        from freckle.report.heatmap import heatmap  # noqa: PLC0415 - only when asked for
+
+        return heatmap(self.photo.content, self.content)

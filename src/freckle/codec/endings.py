@@ -1,0 +1,41 @@
+"""What the ending of a file's name promises, and whether it is kept."""
+
+from pathlib import Path
+from typing import Final
+
+from freckle.codec.saving import SUFFIXES, WRITERS, SaveOptions, chosen_format
+from freckle.errors import OutputError
+from freckle.photo import Photo
+
+# fmt: off
+OTHERS: Final = frozenset({
+    "arw", "bmp", "cr2", "cr3", "dng", "eps", "exr", "gif", "hdr", "ico", "j2k", "jp2", "jxl",
+    "mov", "mp4", "nef", "orf", "pdf", "pef", "pgm", "ppm", "psb", "psd", "raf", "rw2", "svg",
+    "tga", "zip",
+})
+# fmt: on
+"""Endings that promise a format which freckle does not write."""
+
+
+def check_format(photo: Photo, target: Path, options: SaveOptions) -> None:
+    """Refuse a format that cannot be written, before the work. Raises `OutputError`."""
+    name: str = chosen_format(photo, target, options)
+    ending = target.suffix.lower().removeprefix(".")
+    if options.format is None and ending in OTHERS:
+        name = ending
+    if name not in WRITERS:
+        raise OutputError(
+            f"freckle does not write {name.upper()} files.",
+            "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
+        )
+
+
+def ending_note(photo: Photo, target: Path, options: SaveOptions) -> str | None:
+    """Say when a file's ending and content disagree, or the ending says nothing."""
+    written = chosen_format(photo, target, options)
+    promised = SUFFIXES.get(target.suffix.lower())
+    if promised is None and target.suffix and options.format is None:
+        return f"{target.name!r} holds {written.upper()}: its ending names no format."
+    if promised is not None and promised != written:
+        return f"{target.name!r} holds {written.upper()}, as asked, whatever its ending."
+    return None
