@@ -138,7 +138,9 @@ def prove(job: Job, outputs: Outputs) -> str:
     from freckle.report.measure import report_of  # noqa: PLC0415
     from freckle.report.text import readable  # noqa: PLC0415
 
-    report = report_of(job.photo, job.portrait, job.recipe, job.rendering.people)
+    report = report_of(
+        job.photo, job.portrait, job.recipe, job.rendering.people, job.rendering.deeds
+    )
     _write_text(outputs.report, json.dumps(report.to_plain(), indent=1) + "\n")
     return readable(report)
 
@@ -157,8 +159,10 @@ def summary(job: Job, target: Path) -> str:
         return f"{target}: unchanged"
     from freckle.report.changes import JOINT, changes, named  # noqa: PLC0415 - after the work
 
-    others = named(changes(deed for each in people for deed in each.deeds))
-    return JOINT.join([f"{target}: {faces} retouched, {marks} healed", *others])
+    deeds = [deed for each in people for deed in each.deeds]
+    others = named(changes([*deeds, *job.rendering.deeds]))
+    retouched = [f"{faces} retouched, {marks} healed"] if people else []
+    return f"{target}: {JOINT.join([*retouched, *others])}"
 
 
 def tell(job: Job, outputs: Outputs, options: SaveOptions, *, quiet: bool) -> None:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Area, Panel, Params
+from freckle.ops.op import Area, Grade, Panel, Params
 from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Locks, Recipe, Step, in_order
 
@@ -145,6 +145,10 @@ def _target(name: str, person: str | None) -> _Target:
         raise RecipeError(
             f"{op} does not work on the {area}.", f"It works on: {', '.join(BY_NAME[op].areas)}."
         )
+    if person is not None and isinstance(BY_NAME[op], Grade):
+        raise RecipeError(
+            f"{op} is for the whole picture, not for one person.", "Write it before --person."
+        )
     return _Target(op, param, area, person)
 
 
@@ -191,6 +195,8 @@ def _value(params: type[Params], name: str, text: str) -> Any:
         return _switch(name, text)
     if schema.get("format") == "color":
         return _color(name, text)
+    if schema.get("format") == "curve":
+        return _points(name, text)
     if "enum" in schema and text.lower() not in schema["enum"]:
         raise RecipeError(
             f"{name} cannot be {text!r}.", _near(text.lower(), schema["enum"], "It can be")
@@ -206,6 +212,16 @@ def _color(name: str, text: str) -> str:
     if len(digits) != 6 or any(digit not in hexdigits for digit in digits):
         raise RecipeError(f"{name} is a color and cannot be {text!r}.", "Write it as #a03040.")
     return f"#{digits}"
+
+
+def _points(name: str, text: str) -> list[list[float]]:
+    """Read the points of a curve."""
+    try:
+        return [[float(number) for number in point.split(":")] for point in text.split(",")]
+    except ValueError as error:
+        raise RecipeError(
+            f"{name} is a curve and cannot be {text!r}.", "Write its points as 0:0,0.5:0.6,1:1."
+        ) from error
 
 
 def _parsed(text: str) -> float | str:

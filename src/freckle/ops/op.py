@@ -10,8 +10,9 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
 from freckle.pixels.color import Floats
+from freckle.pixels.place import Place
 
-Panel = Literal["face", "makeup", "reshape", "brush"]
+Panel = Literal["face", "makeup", "reshape", "adjust", "brush"]
 Area = Literal["face", "neck", "body"]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -134,7 +135,22 @@ class Reshape(Op[P]):
     """Paints the same change in light and shade before anything moves."""
 
 
-AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Op[P]):
+    """Changes light and color of the whole picture, with or without a face in it.
+
+    `apply` is a pure function of a view: linear light of the file's own primaries (height × width
+    × 3, 0..1) in, the same out, and where the view lies. It may not write on its input, and must
+    give every pixel the same value in any view of the same scale that reaches far enough.
+    """
+
+    panel: Panel = "adjust"
+    apply: Callable[[Floats, P, Place], Floats]
+    reach: Callable[[P], float] = lambda _: 0.0
+    """How far around a pixel it looks, in widths of the picture (its longer side)."""
+
+
+AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any]
 
 
 def painting(op: AnyOp) -> Paint[Any] | None:
