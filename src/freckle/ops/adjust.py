@@ -15,7 +15,7 @@ from freckle.pixels.filters import layers, planes, smoothstep, stacked
 from freckle.pixels.guided import plain
 from freckle.pixels.oklab import from_oklab, oklab
 from freckle.pixels.place import Place
-from freckle.pixels.tone import perceived, physical, rolled, toned
+from freckle.pixels.tone import GAMMA, perceived, physical, rolled, toned
 from freckle.pixels.white import adapted, luminance
 
 STOPS: Final = 5.0
@@ -26,16 +26,20 @@ DUV: Final = 0.02
 """How far tint at 100 takes the light for greener, in CIE 1960 u, v."""
 LIFT: Final = 1.6
 """Stops that shadows at 100 give where they work whole."""
-DAMP: Final = 1.0
-"""Stops that highlights at −100 take where they work whole."""
+DAMP: Final = 0.6
+"""Stops that highlights at −100 take from white."""
+BACK: Final = 0.8
+"""Share of what exposure put above white that highlights at −100 bring back."""
 DETAIL: Final = 0.012
 """Radius of what clarity calls detail, in widths of the picture."""
+FINE: Final = 0.0012
+"""Radius of what is too fine for it: pores, hair, noise."""
 EDGE: Final = 0.1
 """Contrast (perceived) from which something is an edge and no detail."""
 PIVOT: Final = 0.46
 """Mid-gray (18 %), perceived: contrast turns around it."""
 SKIN: Final = np.float32(np.radians(48))
-"""Hue of skin in Oklab, the same within 15° for all complexions."""
+"""Hue of skin in Oklab; complexions and lights keep within 26° of it."""
 
 
 class Adjust(Params):
@@ -87,7 +91,7 @@ def adjust(light: Floats, params: Adjust, place: Place) -> Floats:
         most *= 2.0 ** (DAMP * max(params.highlights, 0) / 100)
     if params.contrast or params.whites or params.blacks:
         light = toned(light, lambda channel: physical(_curve(perceived(channel), params)))
-        most = float(_curve(np.float32(most) ** (1 / np.float32(2.2)), params)) ** 2.2
+        most = float(_curve(np.float32(most) ** np.float32(1 / GAMMA), params)) ** GAMMA
     if params.vibrance or params.saturation:
         light = _colored(light, params, place)
     return rolled(light, max(most, 1.0 + 1e-6))
@@ -109,10 +113,13 @@ def _relit(light: Floats, params: Adjust, place: Place) -> Floats:
     tone = perceived(luminance(light, place.space))
     level = plain(tone, _radius(place), EDGE)
     stops = np.float32(LIFT * params.shadows / 100) * (1 - smoothstep(0.05, 0.6, level))
-    stops += np.float32(DAMP * params.highlights / 100) * smoothstep(0.45, 1.0, level)
-    gain = np.exp2(stops)
+    bright = np.float32(DAMP) * smoothstep(0.45, 1.0, level)
+    if params.highlights < 0:
+        bright += np.float32(BACK * GAMMA) * np.log2(np.maximum(level, 1))
+    gain = np.exp2(stops + np.float32(params.highlights / 100) * bright)
     if params.clarity:
-        gain *= _detailed(tone, level, params.clarity / 100)
+        fine = plain(tone, max(1, round(FINE * place.unit)), EDGE)
+        gain *= _detailed(tone, fine - level, level, params.clarity / 100)
     if params.shadows > 0:
         red, green, blue = planes(light)
         most = np.minimum(np.maximum(np.maximum(red, green), blue), 1)
@@ -121,11 +128,11 @@ def _relit(light: Floats, params: Adjust, place: Place) -> Floats:
     return np.asarray(light * layers(gain), np.float32)
 
 
-def _detailed(tone: Floats, level: Floats, share: float) -> Floats:
-    """Return the gain that scales what stands out from its surroundings, most in middle tones."""
+def _detailed(tone: Floats, detail: Floats, level: Floats, share: float) -> Floats:
+    """Return the gain that scales detail of perceived tone, most in middle tones."""
     middle = smoothstep(0.0, 0.3, level) * (1 - np.float32(0.6) * smoothstep(0.7, 1.0, level))
     faint = np.float32(0.02)
-    more = np.float32(0.8 * share) * middle * (tone - level)
+    more = np.float32(share * (0.8 if share > 0 else 0.5)) * middle * detail
     ratio = np.maximum(tone + more + faint, faint / 2) / (tone + faint)
     return np.asarray(np.clip(physical(ratio), 0.25, 4), np.float32)
 
@@ -151,7 +158,7 @@ def _colored(light: Floats, params: Adjust, place: Place) -> Floats:
         chroma = np.hypot(a, b)
         near = (a * np.cos(SKIN) + b * np.sin(SKIN)) / np.maximum(chroma, np.float32(1e-4))
         faint = 1 - smoothstep(0.05, 0.3, chroma)
-        spared = 1 - np.float32(0.8) * smoothstep(0.82, 0.97, near)
+        spared = 1 - np.float32(0.8) * smoothstep(0.62, 0.9, near)
         gain = gain * (1 + np.float32(params.vibrance / 100) * faint * spared)
     return from_oklab(stacked(lightness, a * gain, b * gain), place.space)
 
@@ -161,6 +168,7 @@ def _radius(place: Place) -> int:
 
 
 def _reach(params: Adjust) -> float:
+    # a guided filter sees twice its radius
     return 2 * DETAIL if params.shadows or params.highlights or params.clarity else 0.0
 
 

@@ -10,7 +10,7 @@ from freckle.pixels.color import Floats
 from freckle.pixels.filters import planes, stacked
 
 GAMMA: Final = 2.2
-KNEE: Final = 0.975
+KNEE: Final = 0.986
 """Linear light up to which the shoulder changes nothing; at white it is off by ΔE .5 at most."""
 
 Curve = Callable[[Floats], Floats]

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from freckle.codec.channels import as_pixels
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Grade
@@ -120,7 +121,7 @@ class Bath:
         """Return linear light as the photo stores it."""
         encoded = from_light(np.clip(light, 0, 1), self.place.space)
         values = np.rint(encoded * np.float32(self.peak))
-        return values.astype(np.uint8) if self.peak < 256 else values.astype(np.uint16)
+        return as_pixels(values.astype(np.uint8 if self.peak < 256 else np.uint16))
 
     def _strips(self, size: tuple[int, ...]) -> Iterator[tuple[Box, Box]]:
         height, width = size

@@ -28,10 +28,12 @@ export type Tool = {
   label: string;
   summary: string;
   areas: Area[];
+  /** Works on the whole picture: for no person alone, in no painted place, faces or not. */
+  whole: boolean;
   controls: Control[];
 };
 
-export type Panel = { name: string; label: string; groups: string[]; areas: Area[] };
+export type Panel = { name: string; label: string; groups: string[]; areas: Area[]; whole: boolean };
 
 export type Catalogue = { tools: Tool[]; panels: Panel[] };
 
@@ -47,7 +49,8 @@ export function readCatalogue(reply: CatalogueReply): Catalogue {
       const listed = panel.groups.filter((group) => present.has(group));
       const unlisted = [...present].filter((group) => !listed.includes(group));
       const areas = AREAS.filter((area) => own.some((tool) => tool.areas.includes(area)));
-      return { name: panel.name, label: panel.label, groups: [...listed, ...unlisted], areas };
+      const whole = own.every((tool) => tool.whole);
+      return { name: panel.name, label: panel.label, groups: [...listed, ...unlisted], areas, whole };
     })
     .filter((panel) => panel.groups.length > 0);
   return { tools, panels };
@@ -59,7 +62,7 @@ function readTool(op: CatalogueOp): Tool {
     .map(([field, schema]) => readControl(field, resolved(schema, op.schema)))
     .filter((control) => control !== null);
   const { version, panel, group, label, summary, areas } = op;
-  return { op: op.op, version, panel, group, label, summary, areas, controls };
+  return { op: op.op, version, panel, group, label, summary, areas, whole: op.kind === "grade", controls };
 }
 
 /** Follows `$ref` and `allOf`, so that shared definitions read like the field's own words. */
@@ -111,9 +114,11 @@ function text(value: unknown, fallback: string): string {
   return typeof value === "string" ? value : fallback;
 }
 
-/** The slider that stands for the whole tool: the first one. */
+/** The slider that stands for the whole tool: its amount. A tool without one has equal sliders. */
 export function mainControl(tool: Tool): SliderControl | undefined {
-  return tool.controls.find((control) => control.kind === "slider");
+  return tool.controls.find((control) => control.kind === "slider" && control.field === "amount") as
+    | SliderControl
+    | undefined;
 }
 
 /** The nearest value the slider can hold. */

@@ -1,7 +1,7 @@
 import { ChevronDown, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Catalogue, Control, Panel, Tool } from "@/catalogue/catalogue";
+import { type Catalogue, type Control, type Panel, type Tool, mainControl } from "@/catalogue/catalogue";
 import { shownRecipe, useDocument } from "@/document/store";
 import { groupText, opText } from "@/i18n/names";
 import { SliderRow, resetTools } from "@/panels/ControlRow";
@@ -61,7 +61,7 @@ export function ToolRows({ catalogue, tool }: { catalogue: Catalogue; tool: Tool
   const key = `tool/${tool.op}`;
   const choice = usePrefs((s) => s.folded[key]);
   const used = useDocument((s) => isDirty(shownRecipe(s), tool, s));
-  const main = tool.controls.find((control) => control.kind === "slider");
+  const main = mainControl(tool);
   const finer = tool.controls.filter((control) => control !== main);
   const open = main === undefined || !(choice ?? !used);
   const name = opText(t, catalogue, tool.op);

@@ -19,9 +19,9 @@ export function areaOf(tool: Tool, area: Area): Area {
   return tool.areas.includes(area) ? area : (tool.areas[0] ?? "face");
 }
 
-/** Where a tool works; brush tools work wherever they are painted, so always for everyone. */
+/** Where a tool works: brushes wherever they are painted, others on the whole picture, so for everyone. */
 export function placed(tool: Tool, where: Where): Where {
-  const person = tool.panel === "brush" ? null : where.person;
+  const person = tool.panel === "brush" || tool.whole ? null : where.person;
   return { area: areaOf(tool, where.area), person };
 }
 
