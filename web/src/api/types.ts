@@ -7,7 +7,9 @@ import type { components } from "@/api.gen";
 
 type Models = components["schemas"];
 
-export type Value = number | string | boolean;
+/** A point of a curve: tone before and after, 0 to 1. */
+export type Point = [number, number];
+export type Value = number | string | boolean | Point[];
 export type Area = "face" | "neck" | "body";
 
 export type Edit = { op: string; version: number; [field: string]: Value };

@@ -1,6 +1,6 @@
 /** The server's catalogue, read as tools and controls: a new op appears without a change here. */
 
-import type { Area, CatalogueOp, CatalogueReply, Schema, Value } from "@/api/types";
+import type { Area, CatalogueOp, CatalogueReply, Point, Schema, Value } from "@/api/types";
 
 type Common = { field: string; label: string; help: string };
 
@@ -18,7 +18,8 @@ export type SliderControl = Common & {
 export type SwitchControl = Common & { kind: "switch"; default: boolean };
 export type ChoiceControl = Common & { kind: "choice"; options: string[]; default: string };
 export type ColorControl = Common & { kind: "color"; default: string; swatches: string[] };
-export type Control = SliderControl | SwitchControl | ChoiceControl | ColorControl;
+export type CurveControl = Common & { kind: "curve"; default: Point[] };
+export type Control = SliderControl | SwitchControl | ChoiceControl | ColorControl | CurveControl;
 
 export type Tool = {
   op: string;
@@ -81,15 +82,18 @@ function readControl(field: string, schema: Schema): Control | null {
   if (schema.type === "boolean") {
     return { ...common, kind: "switch", default: schema.default === true };
   }
-  if (schema.format === "color") {
-    const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
-    return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
-  }
+  if (schema.format === "color") return readColor(common, schema);
+  if (schema.format === "curve") return { ...common, kind: "curve", default: schema.default as Point[] };
   if (schema.enum) {
     const options = schema.enum.filter((option) => typeof option === "string");
     return { ...common, kind: "choice", options, default: text(schema.default, options[0] ?? "") };
   }
   return null;
+}
+
+function readColor(common: Common, schema: Schema): ColorControl {
+  const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
+  return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
 }
 
 function readSlider(common: Common, schema: Schema): SliderControl {

@@ -192,6 +192,8 @@ export const en = {
     straight_lines_off: "Lines beside the head may bend",
   },
   control: {
+    curve: "Tones, dark to light: press to add a point, drag to move it, Delete removes it.",
+    curvePoint: "Point {{number}}: {{from}} becomes {{to}}",
     held: "Turn the skin-tone lock off to move this",
     more: "More about {{name}}",
     less: "Less about {{name}}",
@@ -480,6 +482,7 @@ export const en = {
     wash: "Wash", soft_crease: "Soft crease", smoky: "Smoky",
     tightline: "Tightline", natural: "Natural", wing: "Wing",
     both: "Both", left: "Left", right: "Right",
+    redrawn: "redrawn",
   },
   fields: { amount: "Amount", scale: "Scale", color: "Color", finish: "Finish", size: "Size", width: "Width", style: "Style", liner: "Lip liner", placement: "Placement", lid: "Lid color", crease: "Crease color", lid_color: "Lid color", crease_color: "Crease color", tint: "Tint", hue: "Hue", side: "Side" },
   ops: {
@@ -573,7 +576,7 @@ export const en = {
       saturation: "Saturation",
       clarity: "Clarity",
     },
-    curve: { label: "Curve" },
+    curve: { label: "Curve", points: "Points" },
     vignette: { label: "Vignette" },
     grain: { label: "Grain" },
   },

@@ -6,6 +6,7 @@ import { shownRecipe, useDocument } from "@/document/store";
 import { groupText, opText } from "@/i18n/names";
 import { SliderRow, resetTools } from "@/panels/ControlRow";
 import { ColorRow } from "@/panels/ColorRow";
+import { CurveRow } from "@/panels/CurveRow";
 import { ChoiceRow, SwitchRow } from "@/panels/OtherControls";
 import css from "@/panels/Panel.module.css";
 import { isDirty } from "@/recipe/recipe";
@@ -98,5 +99,6 @@ function FinerRow({ catalogue, tool, control }: FinerProps): ReactNode {
   if (control.kind === "slider") return <SliderRow {...common} control={control} main={false} />;
   if (control.kind === "switch") return <SwitchRow {...common} control={control} />;
   if (control.kind === "choice") return <ChoiceRow {...common} control={control} />;
+  if (control.kind === "curve") return <CurveRow {...common} control={control} />;
   return <ColorRow {...common} control={control} />;
 }
