@@ -64,7 +64,8 @@ export function ToolRows({ catalogue, tool }: { catalogue: Catalogue; tool: Tool
   const used = useDocument((s) => isDirty(shownRecipe(s), tool, s));
   const main = mainControl(tool);
   const finer = tool.controls.filter((control) => control !== main);
-  const open = main === undefined || !(choice ?? !used);
+  const drawn = finer.some((control) => control.kind === "curve");
+  const open = main === undefined || !(choice ?? !(used || drawn));
   const name = opText(t, catalogue, tool.op);
   const unfold = finer.length > 0 && main !== undefined && (
     <IconButton
