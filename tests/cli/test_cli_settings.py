@@ -13,9 +13,9 @@ from freckle.cli.main import main
 from freckle.cli.settings import recipe_from, with_settings
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.recipe.limits import limits_of
 from freckle.recipe.persons import steps_of
 from freckle.recipe.presets import PRESETS, preset
-from freckle.recipe.limits import limits_of
 from freckle.recipe.recipe import Recipe
 
 

@@ -21,7 +21,7 @@ from freckle.pixels.splines import monotone
 from freckle.pixels.tone import KNEE, rolled
 from freckle.pixels.white import XYZ, adapted, daylight
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.grade import STRIP
+from freckle.render import grade
 from freckle.render.render import render
 from freckle.studio.pyramid import View
 from freckle.studio.studio import Studio
@@ -47,7 +47,7 @@ def graded(photo: Photo, *edits: Any) -> Any:
 
 
 def scene(depth: int = 8, height: int = 700, width: int = 500) -> Photo:
-    """Smooth light and color, edges and fine noise, taller than two strips."""
+    """Smooth light and color, edges and fine noise."""
     down, across = np.mgrid[:height, :width].astype(np.float32)
     down, across = down / height, across / width
     tones = [across, 0.5 + 0.5 * np.sin(9 * down), (across + down) / 2]
@@ -135,17 +135,13 @@ def test_the_same_bytes_with_any_number_of_threads(edit: Any) -> None:
     assert len(set(found)) == 1
 
 
-def test_strips_leave_no_seam() -> None:
-    """What clarity does near the border of two strips, it does in a picture of one strip, too."""
+def test_tiles_leave_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What clarity does near the border of two tiles, it does in a picture of one tile, too."""
     photo = scene(16)
     edit = Adjust(clarity=80, shadows=60, highlights=-60)
-    after = graded(photo, edit).astype(int)
-    studio = Studio(photo)
-    view = View(100, STRIP - 60, 120, 120, 120, 120)
-    recipe = Recipe(steps=(Step(edit=edit),))
-    shown = studio.draw(recipe, view, lambda: False).screen.astype(int)
-    part = after[STRIP - 60 : STRIP + 60, 100:220]
-    assert np.abs(shown - np.rint(part / 257)).max() <= 1
+    whole = graded(photo, edit).astype(int)
+    monkeypatch.setattr(grade, "TILE", 150)
+    assert np.abs(graded(photo, edit) - whole).max() <= 1
 
 
 @pytest.mark.parametrize("depth", [8, 16])
@@ -221,7 +217,8 @@ def test_vibrance_spares_skin() -> None:
     after = lab((graded(photo, Adjust(vibrance=100)) / 65535).astype(np.float32))
     before = lab((photo.pixels / 65535).astype(np.float32))
     gain = np.hypot(*after[0, :, 1:].T) / np.hypot(*before[0, :, 1:].T)
-    assert gain[0] < 1.3 < 1.6 < gain[-1]
+    assert gain[0] < 1.3
+    assert gain[-1] > 1.6
 
 
 def test_clarity_makes_no_halos() -> None:

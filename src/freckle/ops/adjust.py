@@ -11,7 +11,7 @@ import numpy as np
 
 from freckle.ops.op import Balance, Grade, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import layers, planes, smoothstep, stacked
+from freckle.pixels.filters import planes, smoothstep, stacked
 from freckle.pixels.guided import plain
 from freckle.pixels.oklab import from_oklab, oklab
 from freckle.pixels.place import Place
@@ -80,21 +80,24 @@ KEPT: Final = {"op", "version"}
 
 
 def adjust(light: Floats, params: Adjust, place: Place) -> Floats:
-    """Run every stage that has something to do."""
-    if params.temperature or params.tint:
-        light = _balanced(light, params, place)
-    most = 2.0 ** (STOPS * params.exposure / 100)
-    if params.exposure:
-        light = light * np.float32(most)
-    if params.shadows or params.highlights or params.clarity:
-        light = _relit(light, params, place)
-        most *= 2.0 ** (DAMP * max(params.highlights, 0) / 100)
+    """Run every stage that has something to do; light by places has been given before."""
+    light = _exposed(light, params, place)
+    most = 2.0 ** ((STOPS * params.exposure + DAMP * max(params.highlights, 0)) / 100)
     if params.contrast or params.whites or params.blacks:
         light = toned(light, lambda channel: physical(_curve(perceived(channel), params)))
         most = float(_curve(np.float32(most) ** np.float32(1 / GAMMA), params)) ** GAMMA
     if params.vibrance or params.saturation:
         light = _colored(light, params, place)
     return rolled(light, max(most, 1.0 + 1e-6))
+
+
+def _exposed(light: Floats, params: Adjust, place: Place) -> Floats:
+    """Balance light, and scale it."""
+    if params.temperature or params.tint:
+        light = _balanced(light, params, place)
+    if params.exposure:
+        light = light * np.float32(2.0 ** (STOPS * params.exposure / 100))
+    return light
 
 
 def _balanced(light: Floats, params: Adjust, place: Place) -> Floats:
@@ -104,12 +107,14 @@ def _balanced(light: Floats, params: Adjust, place: Place) -> Floats:
     return np.asarray(cv2.transform(light, matrix), np.float32)
 
 
-def _relit(light: Floats, params: Adjust, place: Place) -> Floats:
-    """Give places more or less light by how bright they are, and detail more or less contrast.
+def by_places(light: Floats, params: Adjust, place: Place) -> Floats:
+    """Return the gain of places by how bright they are, and of detail against them.
 
-    Brightness is the picture without detail, so that detail keeps its contrast, and edges stay.
-    More light is scaled back toward white, as in dodging by hand, so that nothing clips.
+    Light is a sum, so this may be given before balance and exposure as well as after. Brightness
+    is that of the picture without detail, so that detail keeps its contrast, and edges stay. More
+    light is scaled back toward white, as in dodging by hand, so that nothing clips.
     """
+    light = _exposed(light, params, place)
     tone = perceived(luminance(light, place.space))
     level = plain(tone, _radius(place), EDGE)
     stops = np.float32(LIFT * params.shadows / 100) * (1 - smoothstep(0.05, 0.6, level))
@@ -125,7 +130,7 @@ def _relit(light: Floats, params: Adjust, place: Place) -> Floats:
         most = np.minimum(np.maximum(np.maximum(red, green), blue), 1)
         dark = 1 - smoothstep(0.45, 1.0, level)
         gain = gain / (1 + dark * np.maximum(gain - 1, 0) * most * most)
-    return np.asarray(light * layers(gain), np.float32)
+    return np.asarray(gain, np.float32)
 
 
 def _detailed(tone: Floats, detail: Floats, level: Floats, share: float) -> Floats:
@@ -173,5 +178,10 @@ def _reach(params: Adjust) -> float:
 
 
 ADJUST = Grade(
-    params=Adjust, label="Light and color", group="Light and color", apply=adjust, reach=_reach
+    params=Adjust,
+    label="Light and color",
+    group="Light and color",
+    apply=adjust,
+    gain=by_places,
+    reach=_reach,
 )

@@ -139,15 +139,18 @@ class Reshape(Op[P]):
 class Grade(Op[P]):
     """Changes light and color of the whole picture, with or without a face in it.
 
-    `apply` is a pure function of a view: linear light of the file's own primaries (height × width
-    × 3, 0..1) in, the same out, and where the view lies. It may not write on its input, and must
-    give every pixel the same value in any view of the same scale that reaches far enough.
+    Both functions are pure: linear light of the file's own primaries (height × width × 3, 0..1)
+    and where the view lies in, and nothing written on the input. `apply` looks at each pixel
+    alone and returns light, 0..1. What looks around a pixel is `gain`: by how much (height ×
+    width) the renderer multiplies the light before.
     """
 
     panel: Panel = "adjust"
     apply: Callable[[Floats, P, Place], Floats]
+    gain: Callable[[Floats, P, Place], Floats] | None = None
     reach: Callable[[P], float] = lambda _: 0.0
-    """How far around a pixel it looks, in widths of the picture (its longer side)."""
+    """How far around a pixel `gain` looks, in widths of the picture (its longer side); 0: it
+    is not asked."""
 
 
 AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any]

@@ -1,10 +1,10 @@
 """Light and color of the whole picture: one program for the file and for the screen.
 
-A view of the picture is worked on in strips, each with as much around it as the steps look at, so
-that memory does not grow with the photo and every strip can have a thread of its own.
+A view of the picture is worked on in tiles, each with as much around it as the steps look at, so
+that memory does not grow with the photo and every tile can have a thread of its own.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -17,15 +17,17 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Grade
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, RGBSpace, from_light, lab, to_light, to_srgb
-from freckle.pixels.filters import stacked
+from freckle.pixels.filters import layers, stacked
 from freckle.pixels.place import Place
 from freckle.pixels.threads import together
 from freckle.pixels.white import luminance
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.deeds import Deed, far
 
-STRIP: Final = 256
-"""Rows worked on at a time, beside what lies around them."""
+TILE: Final = 1024
+"""Side of what is worked on at a time where steps look around, beside what lies around it."""
+PIXELS: Final = 1 << 17
+"""Pixels worked on at a time where they do not: so many stay in a processor's cache."""
 SAMPLED: Final = 32
 """Bands of rows in which a file is looked at for how far each step changed it."""
 ROWS: Final = 8
@@ -45,9 +47,27 @@ class Graded:
         """How far it looks around a pixel, in widths of the picture."""
         return self.op.reach(self.step.edit)
 
-    def __call__(self, light: Floats, place: Place) -> Floats:
-        """Return linear light after the step."""
-        new = self.op.apply(light, self.step.edit, place)
+    def gain(self, light: Floats, place: Place) -> Floats | None:
+        """Return what the light is multiplied by before, if the step looks around."""
+        if self.op.gain is None or self.reach == 0:
+            return None
+        return self.op.gain(light, self.step.edit, place)
+
+    def __call__(self, light: Floats, gain: Floats | None, place: Place) -> Floats:
+        """Return linear light after the step, a few rows at a time."""
+        rows = max(1, PIXELS // light.shape[1])
+        if light.shape[0] <= rows:
+            return self._applied(light, gain, place)
+        out = np.empty_like(light)
+        for top in range(0, light.shape[0], rows):
+            part = slice(top, min(top + rows, light.shape[0]))
+            here = place.part(0, part.start, light.shape[1], part.stop)
+            out[part] = self._applied(light[part], None if gain is None else gain[part], here)
+        return out
+
+    def _applied(self, light: Floats, gain: Floats | None, place: Place) -> Floats:
+        lit = light if gain is None else np.asarray(light * layers(gain), np.float32)
+        new = self.op.apply(lit, self.step.edit, place)
         return new if self.opacity == 1 else light + np.float32(self.opacity) * (new - light)
 
 
@@ -85,37 +105,38 @@ class Bath:
     def develop(self, pixels: Pixels) -> Pixels:
         """Return a view (height × width × 3, as the photo stores it) after all steps."""
         table = _table(self.place.space, self.peak)
-        out = np.empty_like(pixels)
-
-        def work(strip: Box, around: Box) -> None:
-            light = self.light(table[pixels[around.slices]], around)
-            inner = strip.top - around.top
-            out[strip.slices] = self.stored(light[inner : inner + strip.height])
-
-        together(partial(work, *pair) for pair in self._strips(pixels.shape[:2]))
-        return out
+        return self._developed(pixels.shape, lambda box: table[pixels[box.slices]])
 
     def develop_light(self, light: Floats) -> Pixels:
         """Return a view, given in linear light, after all steps, as the photo stores it."""
-        out = np.empty(light.shape, np.uint8 if self.peak < 256 else np.uint16)
+        return self._developed(light.shape, lambda box: np.ascontiguousarray(light[box.slices]))
 
-        def work(strip: Box, around: Box) -> None:
-            done = self.light(light[around.slices], around)
-            inner = strip.top - around.top
-            out[strip.slices] = self.stored(done[inner : inner + strip.height])
+    def _developed(self, shape: tuple[int, ...], seen: Callable[[Box], Floats]) -> Pixels:
+        out = as_pixels(np.empty(shape, np.uint8 if self.peak < 256 else np.uint16))
 
-        together(partial(work, *pair) for pair in self._strips(light.shape[:2]))
+        def work(tile: Box, around: Box) -> None:
+            out[tile.slices] = self.stored(self.light(seen(around), around, tile))
+
+        together(partial(work, *pair) for pair in self._tiles(shape[0], shape[1]))
         return out
 
-    def light(self, light: Floats, box: Box) -> Floats:
-        """Return the linear light of a box of the view after all steps."""
-        place = self.place.part(box.left, box.top, box.right, box.bottom)
-        for graded in self.grades:
-            light = graded(light, place)
+    def light(self, light: Floats, box: Box, tile: Box) -> Floats:
+        """Return the linear light of a tile after all steps, from that of a box around it."""
+        for number, graded in enumerate(self.grades):
+            gain = graded.gain(light, self._at(box))
+            if gain is not None:
+                # what is left must be seen by the steps to come
+                near = tile.grow(reach_of(self.grades[number + 1 :], self.place)).meet(box)
+                light, gain = (_cropped(each, box, near) for each in (light, gain))
+                box = near
+            light = graded(light, gain, self._at(box))
         if self.gray:
-            level = luminance(light, place.space)
+            level = luminance(light, self.place.space)
             light = stacked(level, level, level)
         return light
+
+    def _at(self, box: Box) -> Place:
+        return self.place.part(box.left, box.top, box.right, box.bottom)
 
     def stored(self, light: Floats) -> Pixels:
         """Return linear light as the photo stores it."""
@@ -123,13 +144,20 @@ class Bath:
         values = np.rint(encoded * np.float32(self.peak))
         return as_pixels(values.astype(np.uint8 if self.peak < 256 else np.uint16))
 
-    def _strips(self, size: tuple[int, ...]) -> Iterator[tuple[Box, Box]]:
-        height, width = size
+    def _tiles(self, height: int, width: int) -> Iterator[tuple[Box, Box]]:
+        """Cut a view into tiles, each with the box that the steps must see for it."""
         reach = reach_of(self.grades, self.place)
-        for top in range(0, height, STRIP):
-            strip = Box(0, top, width, min(top + STRIP, height))
-            around = Box(0, strip.top - reach, width, strip.bottom + reach)
-            yield strip, around.clip(width, height)
+        rows, columns = (TILE, TILE) if reach else (max(1, PIXELS // width), width)
+        for top in range(0, height, rows):
+            for left in range(0, width, columns):
+                tile = Box(left, top, left + columns, top + rows).clip(width, height)
+                yield tile, tile.grow(reach).clip(width, height)
+
+
+def _cropped(values: Floats, box: Box, part: Box) -> Floats:
+    """Return a part of a box's values."""
+    top, left = part.top - box.top, part.left - box.left
+    return np.ascontiguousarray(values[top : top + part.height, left : left + part.width])
 
 
 def _table(space: RGBSpace, peak: int) -> Floats:
@@ -161,7 +189,7 @@ def _deeds(pixels: Pixels, bath: Bath) -> tuple[Deed, ...]:
         light = np.ascontiguousarray(table[pixels[box.slices]])
         place = bath.place.part(box.left, box.top, box.right, box.bottom)
         for graded in bath.grades:
-            new = graded(light, place)
+            new = graded(light, graded.gain(light, place), place)
             colors = [
                 lab(to_srgb(from_light(np.clip(x, 0, 1), place.space), place.space))
                 for x in (light, new)
