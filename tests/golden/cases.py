@@ -74,7 +74,7 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
         "highlights": -40,
         "shadows": 40,
         "temperature": 25,
-        "tint": -10,
+        "tint": 8,
         "vibrance": 50,
         "clarity": 40,
     },

@@ -12,7 +12,7 @@ from freckle.pixels.place import Place
 from freckle.pixels.tone import perceived, physical
 from freckle.pixels.white import luminance
 
-STRENGTH: Final = 0.085
+STRENGTH: Final = 0.055
 """Standard deviation of perceived tone at 100, in middle tones."""
 FINEST: Final = 0.0003
 """Distance between grains at size 0, in widths of the picture."""
