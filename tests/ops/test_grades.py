@@ -234,7 +234,7 @@ def test_a_vignette_leaves_the_middle_and_is_even() -> None:
     after = graded(flat, Vignette(amount=-80)).astype(int)
     assert np.array_equal(after[140:160, 180:220], flat.pixels[140:160, 180:220])
     assert after[0, 0, 0] < 100
-    assert np.array_equal(after, after[::-1, ::-1])
+    assert np.abs(after - after[::-1, ::-1]).max() <= 1
 
 
 def test_grain_belongs_to_the_picture_and_has_no_mean() -> None:
