@@ -14,6 +14,7 @@ from freckle.analysis.portrait import analyze
 from freckle.analysis.regions import Region
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
+from freckle.recipe.limits import limits_of
 from freckle.recipe.recipe import Recipe
 from tests.cli.conftest import pixels
 
@@ -45,7 +46,8 @@ def test_all_sliders_at_zero_give_identical_pixels(
     freckle: Freckle, portrait: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out.webp"
-    zeros = [word for op in CATALOGUE for word in ("--set", f"{op.name}.amount=0")]
+    names = [f"{op.name}.{next(iter(limits_of(op.params)))}" for op in CATALOGUE]
+    zeros = [word for name in names for word in ("--set", f"{name}=0")]
     code, _, said = freckle("retouch", portrait, "-o", tmp_path / "out.png", *zeros)
     assert code == 0
     assert said.startswith("freckle: note: The recipe changes nothing")

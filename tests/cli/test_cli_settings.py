@@ -13,6 +13,7 @@ from freckle.cli.main import main
 from freckle.cli.settings import recipe_from, with_settings
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.recipe.limits import limits_of
 from freckle.recipe.persons import steps_of
 from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Recipe
@@ -101,13 +102,15 @@ def test_any_text_is_understood_or_refused(text: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(CATALOGUE), st.floats(allow_nan=True, allow_infinity=True))
 def test_any_number_is_taken_within_its_range_or_refused(op, value: float) -> None:
-    field = op.params.model_fields["amount"]
+    name = next(iter(limits_of(op.params)))
+    field = op.params.model_fields[name]
     low = next(m.ge for m in field.metadata if hasattr(m, "ge"))
     if low <= value <= 100:
-        assert made(f"{op.name}.amount={value!r}").steps[0].edit.amount == value
+        (step,) = made(f"{op.name}.{name}={value!r}").steps
+        assert getattr(step.edit, name) == value
     else:
         with pytest.raises(RecipeError):
-            made(f"{op.name}.amount={value!r}")
+            made(f"{op.name}.{name}={value!r}")
 
 
 def test_every_setting_of_the_catalogue_can_be_made() -> None:
@@ -122,6 +125,8 @@ def test_every_setting_of_the_catalogue_can_be_made() -> None:
 
 def example(field: dict[str, Any]) -> tuple[str, Any]:
     """A way to write a value of a parameter, and the value."""
+    if field.get("format") == "curve":
+        return "0:0.1,0.5:0.4,1:1", ((0, 0.1), (0.5, 0.4), (1, 1))
     if field.get("type") == "boolean":
         return "off", False
     if field.get("format") == "color":
@@ -246,7 +251,8 @@ def test_ops_and_presets_for_people_and_programs(capsys: pytest.CaptureFixture[s
         assert op["schema"]["properties"]["op"]["const"] == op["op"]
     assert main(["ops"]) == 0
     table = capsys.readouterr().out
-    assert all(f"\n{name}.amount " in table for name in BY_NAME)
+    sliders = {name: next(iter(limits_of(op.params))) for name, op in BY_NAME.items()}
+    assert all(f"\n{name}.{slider} " in table for name, slider in sliders.items())
     assert main(["presets", "--json"]) == 0
     for plain in json.loads(capsys.readouterr().out):
         assert Recipe.from_plain(plain["recipe"]) == preset(plain["name"]).recipe

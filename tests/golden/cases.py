@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import numpy.typing as npt
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import AnyOp, Hand
+from freckle.ops.op import AnyOp, Grade, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
 from freckle.recipe.limits import limits_of
@@ -67,8 +67,28 @@ FAINT: Final = {"crows_feet", "under_eye_lines"}
 """Ops whose change at twice Natural is within rounding on so small a face: drawn at their cap."""
 
 
+GRADES: Final[dict[str, dict[str, Any]]] = {
+    "adjust": {
+        "exposure": 8,
+        "contrast": 30,
+        "highlights": -40,
+        "shadows": 40,
+        "temperature": 25,
+        "tint": 8,
+        "vibrance": 50,
+        "clarity": 40,
+    },
+    "curve": {"points": ((0.0, 0.06), (0.3, 0.22), (0.7, 0.8), (1.0, 0.96))},
+    "vignette": {"amount": -60},
+    "grain": {"amount": 60, "size": 70},
+}
+"""What the tools for the whole picture are drawn at."""
+
+
 def alone(op: AnyOp) -> Recipe:
     """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
+    if isinstance(op, Grade):
+        return Recipe(steps=(Step(edit=op.params(**GRADES[op.name])),))
     values = natural_values(op.params)
     natural = values.get("amount", 0.0)
     floor, cap = limits_of(op.params)["amount"]

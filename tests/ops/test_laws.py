@@ -28,8 +28,13 @@ def named(op: AnyOp) -> str:
     return op.name
 
 
+def sliders_of(op: AnyOp) -> list[str]:
+    """The sliders that stand for an op: its amount, or all where they are of one rank."""
+    return ["amount"] if "amount" in op.params.model_fields else list(limits_of(op.params))
+
+
 def at(op: AnyOp, amount: float, **more: Any) -> Recipe:
-    values = {"amount": amount}
+    values = dict.fromkeys(sliders_of(op), amount)
     if "texture" in op.params.model_fields:
         values["texture"] = 60
     return Recipe(steps=(Step(edit=op.params(**values), **more),), locks=OPEN)

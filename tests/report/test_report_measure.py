@@ -95,6 +95,7 @@ def test_field_names_are_stable(work: Work) -> None:
         ],
         "recipe": {},
         "notices": None,
+        "changed": None,
         "format": None,
     }
 

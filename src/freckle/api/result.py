@@ -67,8 +67,10 @@ class Result:
         marks = f"{healed} mark{'' if healed == 1 else 's'}"
         from freckle.report.changes import JOINT, changes, named  # noqa: PLC0415 - after the work
 
-        others = named(changes(deed for each in people for deed in each.deeds))
-        return JOINT.join([f"{faces} retouched, {marks} healed", *others])
+        deeds = [deed for each in people for deed in each.deeds]
+        others = named(changes([*deeds, *self.rendering.deeds]))
+        retouched = [f"{faces} retouched, {marks} healed"] if people else []
+        return JOINT.join([*retouched, *others])
 
     @cached_property
     def report(self) -> Report:
@@ -77,7 +79,8 @@ class Result:
 
         before = self.photo
         with before.lock:
-            return report_of(before.content, before.portrait, self.recipe, self.rendering.people)
+            done = self.rendering
+            return report_of(before.content, before.portrait, self.recipe, done.people, done.deeds)
 
     @cached_property
     def notices(self) -> tuple[str, ...]:

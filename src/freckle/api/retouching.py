@@ -1,6 +1,6 @@
 """Retouch an opened photo."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import index
 from os import PathLike
 from reprlib import repr as short
@@ -23,7 +23,8 @@ from freckle.render.render import Rendering, render
 Who: TypeAlias = int | str | FoundFace
 """A person by number (1 is the largest face), by key, or as found."""
 Whose: TypeAlias = Who | Iterable[Who]
-Value: TypeAlias = float | str | bool
+Value: TypeAlias = float | str | bool | Sequence[Sequence[float]]
+"""A number, a word, a color, a switch, or the points of a curve."""
 Setting: TypeAlias = Value | Mapping[str, Value | Mapping[str, Value]]
 """The value of a tool's main slider, or values by name."""
 Source: TypeAlias = str | PathLike[str] | Recipe | Preset | Mapping[str, Any]

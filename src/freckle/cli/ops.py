@@ -9,7 +9,8 @@ from freckle.cli.terminal import table
 from freckle.ops.catalogue import CATALOGUE, describe
 
 LOCKS: Final = """Guards: lock.natural=off lets sliders go on where they stop; lock.skin_tone=off
-lets the mean skin color move. amount.face=50 fades a whole panel: face, makeup, reshape, brush."""
+lets the mean skin color move. amount.face=50 fades a whole panel: face, makeup, reshape, adjust,
+brush."""
 
 
 def run(arguments: Arguments) -> int:
@@ -47,6 +48,8 @@ def _span(field: dict[str, Any]) -> str:
         return "#rrggbb"
     if "enum" in field:
         return ", ".join(field["enum"])
+    if field.get("format") == "curve":
+        return "x:y,x:y,…"
     return f"{field.get('minimum', '')}..{field.get('maximum', '')}"
 
 
@@ -55,6 +58,8 @@ def _start(field: dict[str, Any]) -> str:
     default = field.get("default")
     if isinstance(default, bool):
         return "on" if default else "off"
+    if isinstance(default, list):
+        return ",".join(f"{x:g}:{y:g}" for x, y in default)
     return default if isinstance(default, str) else f"{field.get('natural', 0):g}"
 
 

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from freckle.ops.adjust import ADJUST
 from freckle.ops.blemishes import BLEMISHES
 from freckle.ops.brow_shape import BROW_HEIGHT, BROW_THICKNESS
 from freckle.ops.brows import BROW_DEFINITION, BROW_FILL
 from freckle.ops.cheeks import BLUSH, BRONZER, HIGHLIGHTER
 from freckle.ops.complexion import CONCEALER, FOUNDATION
+from freckle.ops.curve import CURVE
 from freckle.ops.dodge_burn import BURN, DODGE
 from freckle.ops.even_bumps import EVEN_BUMPS
 from freckle.ops.even_tone import EVEN_TONE
@@ -28,6 +30,7 @@ from freckle.ops.face_shape import (
     JAWLINE,
 )
 from freckle.ops.glare import GLARE
+from freckle.ops.grain import GRAIN
 from freckle.ops.heal_brush import HEAL_BRUSH
 from freckle.ops.iris_color import IRIS_COLOR
 from freckle.ops.light import CONTOUR, FACE_LIGHT, HIGHLIGHTS, SHADOWS
@@ -55,6 +58,7 @@ from freckle.ops.stray_hairs import STRAY_HAIRS
 from freckle.ops.stubble import STUBBLE
 from freckle.ops.tone import SKIN_LIGHTNESS, WARMTH
 from freckle.ops.under_eyes import DARK_CIRCLES, EYE_BAGS
+from freckle.ops.vignette import VIGNETTE
 
 CATALOGUE: Final[tuple[AnyOp, ...]] = (
     BLEMISHES,
@@ -127,6 +131,10 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     MOUTH_WIDTH,
     UPPER_LIP,
     LOWER_LIP,
+    ADJUST,
+    CURVE,
+    VIGNETTE,
+    GRAIN,
 )
 
 BY_NAME: Final[Mapping[str, AnyOp]] = MappingProxyType({op.name: op for op in CATALOGUE})

@@ -10,8 +10,9 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
 from freckle.pixels.color import Floats
+from freckle.pixels.place import Place
 
-Panel = Literal["face", "makeup", "reshape", "brush"]
+Panel = Literal["face", "makeup", "reshape", "adjust", "brush"]
 Area = Literal["face", "neck", "body"]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -134,7 +135,25 @@ class Reshape(Op[P]):
     """Paints the same change in light and shade before anything moves."""
 
 
-AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grade(Op[P]):
+    """Changes light and color of the whole picture, with or without a face in it.
+
+    Both functions are pure: linear light of the file's own primaries (height × width × 3, 0..1)
+    and where the view lies in, and nothing written on the input. `apply` looks at each pixel
+    alone and returns light, 0..1. What looks around a pixel is `gain`: by how much (height ×
+    width) the renderer multiplies the light before.
+    """
+
+    panel: Panel = "adjust"
+    apply: Callable[[Floats, P, Place], Floats]
+    gain: Callable[[Floats, P, Place], Floats] | None = None
+    reach: Callable[[P], float] = lambda _: 0.0
+    """How far around a pixel `gain` looks, in widths of the picture (its longer side); 0: it
+    is not asked."""
+
+
+AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any]
 
 
 def painting(op: AnyOp) -> Paint[Any] | None:

@@ -48,3 +48,16 @@ def _solved(spread: list[Floats], right: list[Floats], ridge: float) -> list[Flo
         (minors[1] * x + others[0] * y + others[1] * z) / whole,
         (minors[2] * x + others[1] * y + others[2] * z) / whole,
     ]
+
+
+def plain(plane: Floats, radius: int, grain: float) -> Floats:
+    """Return a plane (H × W) without detail below `radius` pixels; its edges stay where they are.
+
+    The guided filter with the plane as its own guide: contrasts far below `grain` go. It sees
+    2 × `radius` pixels far, and nothing beyond.
+    """
+    side = 2 * radius + 1
+    mean = _mean(plane, side)
+    spread = np.maximum(_mean(plane * plane, side) - mean * mean, 0)
+    share = np.asarray(spread / (spread + np.float32(grain**2)), np.float32)
+    return np.asarray(_mean(share, side) * plane + _mean(mean - share * mean, side), np.float32)

@@ -7,12 +7,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from freckle.errors import RecipeError
+from freckle.ops.adjust import Adjust
 from freckle.ops.blemishes import Blemishes
 from freckle.ops.brow_shape import BrowHeight, BrowThickness
 from freckle.ops.brows import BrowDefinition, BrowFill
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.cheeks import Blush, Bronzer, Highlighter
 from freckle.ops.complexion import Concealer, Foundation
+from freckle.ops.curve import Curve
 from freckle.ops.dodge_burn import Burn, Dodge
 from freckle.ops.even_bumps import EvenBumps
 from freckle.ops.even_tone import EvenTone
@@ -29,6 +31,7 @@ from freckle.ops.face_shape import (
     Jawline,
 )
 from freckle.ops.glare import Glare
+from freckle.ops.grain import Grain
 from freckle.ops.heal_brush import HealBrush
 from freckle.ops.iris_color import IrisColor
 from freckle.ops.light import Contour, FaceLight, Highlights, Shadows
@@ -44,7 +47,7 @@ from freckle.ops.lipstick import Lipstick
 from freckle.ops.mouth import LipSmoothing, TeethWhitening
 from freckle.ops.mouth_shape import LowerLip, MouthWidth, Smile, UpperLip
 from freckle.ops.nose_shape import NoseBridge, NoseLength, NoseTip, NoseWidth
-from freckle.ops.op import Area, Panel
+from freckle.ops.op import Area, Grade, Panel
 from freckle.ops.pores import Pores
 from freckle.ops.red_eye import RedEye
 from freckle.ops.redness import Redness
@@ -56,9 +59,10 @@ from freckle.ops.stray_hairs import StrayHairs
 from freckle.ops.stubble import Stubble
 from freckle.ops.tone import SkinLightness, Warmth
 from freckle.ops.under_eyes import DarkCircles, EyeBags
+from freckle.ops.vignette import Vignette
 from freckle.recipe.limits import capped
 from freckle.recipe.strokes import Mask
-from freckle.recipe.values import guess
+from freckle.recipe.upgrades import upgraded
 
 MOST_STEPS = 400
 MOST_FLIPS = 4000
@@ -136,7 +140,11 @@ Edit = Annotated[
     | Smile
     | MouthWidth
     | UpperLip
-    | LowerLip,
+    | LowerLip
+    | Adjust
+    | Curve
+    | Vignette
+    | Grain,
     Field(discriminator="op"),
 ]
 Unit = Annotated[float, Field(ge=0, le=1)]
@@ -161,6 +169,17 @@ class Step(_Model):
     """Key of one person; None is everyone."""
     mask: Mask | None = None
     """Where the step works, painted by hand; None is the tool's own region."""
+
+    @model_validator(mode="after")
+    def _placed(self) -> Self:
+        if self.whole and (self.person is not None or self.mask is not None):
+            raise ValueError(f"{self.edit.op} is for the whole picture: no person and no mask")
+        return self
+
+    @property
+    def whole(self) -> bool:
+        """Whether the step works on the whole picture, faces or not."""
+        return isinstance(BY_NAME[self.edit.op], Grade)
 
     @property
     def idle(self) -> bool:
@@ -225,7 +244,7 @@ class Recipe(_Model):
     def from_plain(cls, data: Any) -> Self:
         """Read a recipe from plain data; steps of older versions are lifted first."""
         try:
-            return cls.model_validate(_upgraded(data))
+            return cls.model_validate(upgraded(data))
         except ValidationError as error:
             raise RecipeError(_first(error), "Compare with `freckle ops --json`.") from error
 
@@ -236,8 +255,13 @@ class Recipe(_Model):
     @property
     def neutral(self) -> bool:
         """Whether the recipe can change nothing."""
+        return self.faceless and all(step.idle for step in self.steps)
+
+    @property
+    def faceless(self) -> bool:
+        """Whether the recipe leaves faces as they are: it can work on the whole picture only."""
         healing = any(flip.action == "heal" for flip in self.flips)
-        return not healing and all(step.idle for step in self.steps)
+        return not healing and all(step.idle or step.whole for step in self.steps)
 
     def locked(self) -> Self:
         """Return the recipe with sliders stopped at their caps while the natural lock is on."""
@@ -251,32 +275,6 @@ def in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Sort steps as the catalogue works, keeping the order of equals."""
     place = {op.name: k for k, op in enumerate(CATALOGUE)}
     return tuple(sorted(steps, key=lambda step: place[step.edit.op]))
-
-
-def _upgraded(data: Any) -> Any:
-    if not isinstance(data, dict) or not isinstance(data.get("steps"), list):
-        return data
-    return {**data, "steps": [_upgraded_step(step) for step in data["steps"]]}
-
-
-def _upgraded_step(step: Any) -> Any:
-    """Lift one step's parameters version by version, on plain data."""
-    if not isinstance(step, dict) or not isinstance(step.get("edit"), dict):
-        return step
-    edit = dict(step["edit"])
-    name = edit.get("op")
-    op = BY_NAME.get(name) if isinstance(name, str) else None
-    if op is None:
-        raise RecipeError(
-            f"The recipe uses an op that this version does not know: {name!r}.",
-            guess(str(name), BY_NAME) or "Update freckle, or remove the step.",
-        )
-    version = edit.get("version", op.version)
-    while isinstance(version, int) and version < op.version and version in op.upgrades:
-        edit = op.upgrades[version](edit)
-        version += 1
-        edit["version"] = version
-    return {**step, "edit": edit}
 
 
 def _first(error: ValidationError) -> str:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Area, Panel, Params
+from freckle.ops.op import Area, Grade, Panel, Params
 from freckle.recipe.recipe import Locks, Recipe, Step, in_order
 from freckle.recipe.values import near, number, switch, value_of, wrong
 
@@ -121,6 +121,10 @@ def _target(name: str, person: str | None) -> _Target:
     if area not in BY_NAME[op].areas:
         raise RecipeError(
             f"{op} does not work on the {area}.", f"It works on: {', '.join(BY_NAME[op].areas)}."
+        )
+    if person is not None and isinstance(BY_NAME[op], Grade):
+        raise RecipeError(
+            f"{op} is for the whole picture, not for one person.", "Set it for everyone."
         )
     return _Target(op, param, area, person)
 

@@ -1,4 +1,4 @@
-"""Read a value for a slider, switch, color or choice, from text or from Python."""
+"""Read a value for a slider, switch, color, curve or choice, from text or from Python."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -33,6 +33,8 @@ def value_of(params: type[Params], param: str, given: Any, name: str) -> Any:
         return switch(name, given)
     if schema.get("format") == "color":
         return _color(name, given)
+    if schema.get("format") == "curve":
+        return _points(name, given)
     if "enum" not in schema:
         return number(name, given)
     if not isinstance(given, str) or given.lower() not in schema["enum"]:
@@ -101,6 +103,18 @@ def _color(name: str, given: Any) -> str:
             f"{name} is a color and cannot be {short(given)}.", "Write it as #a03040."
         )
     return f"#{digits}"
+
+
+def _points(name: str, given: Any) -> list[list[float]]:
+    """Read the points of a curve: pairs of numbers, or 0:0,0.5:0.6,1:1 as text."""
+    try:
+        pairs = [pair.split(":") for pair in given.split(",")] if isinstance(given, str) else given
+        return [[float(number) for number in pair] for pair in pairs]
+    except (TypeError, ValueError) as error:
+        raise RecipeError(
+            f"{name} is a curve and cannot be {short(given)}.",
+            "Write its points as 0:0,0.5:0.6,1:1.",
+        ) from error
 
 
 def _plain(given: Any) -> Any:

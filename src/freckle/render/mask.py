@@ -30,6 +30,8 @@ def mask_of(photo: Photo, portrait: Portrait, recipe: Recipe, number: int) -> Fl
     recipe = settled(recipe, portrait.keys)
     step = recipe.steps[number - 1]
     people = [p for p in portrait.people if any(s is step for s in steps_of(recipe, p.key))]
+    if step.whole:
+        return np.ones((photo.height, photo.width), np.float32)
     mask = np.zeros((photo.height, photo.width), np.float32)
     if step.mask is not None:
         sheet = sheet_of(photo, people)

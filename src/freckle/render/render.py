@@ -20,6 +20,7 @@ from freckle.recipe.recipe import Recipe, Step
 from freckle.render.canvas import Canvas, working
 from freckle.render.carry import carry
 from freckle.render.deeds import Deed, between, together
+from freckle.render.grade import grade, grades_of
 from freckle.render.hand import ByHand, Touch, light, restore
 from freckle.render.heal import heal, touched
 from freckle.render.heal_brush import heal_by_hand, marks_under
@@ -47,15 +48,29 @@ class Rendering:
 
     photo: Photo
     people: tuple[Retouched, ...]
+    deeds: tuple[Deed, ...] = ()
+    """What each tool did to the whole picture, in order, after all work on people."""
 
 
 def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
     recipe = settled(recipe.locked(), portrait.keys)
+    grades = grades_of(recipe)
+    retouched, done = _retouched(photo, portrait, recipe)
+    if not grades:
+        return Rendering(photo if retouched is photo.pixels else photo.with_pixels(retouched), done)
+    pixels, deeds = grade(retouched, photo, grades)
+    return Rendering(photo.with_pixels(pixels), done, together(deeds))
+
+
+def _retouched(
+    photo: Photo, portrait: Portrait, recipe: Recipe
+) -> tuple[Pixels, tuple[Retouched, ...]]:
+    """Do all work on people and by hand; the photo's own pixels where there is none."""
     people = [p for p in portrait.people if concerns(recipe, p)]
     hand = ByHand.of(recipe, portrait)
-    if recipe.neutral or not (people or hand.any):
-        return Rendering(photo, ())
+    if recipe.faceless or not (people or hand.any):
+        return photo.pixels, ()
     copied: Callable[[], Pixels] = ahead(photo.pixels.copy)
     for person in people:
         _ = person.scene  # meanwhile
@@ -82,7 +97,7 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     for person in portrait.people:
         if person.key in recipe.excluded:
             spare(pixels, photo.pixels, person.face)
-    return Rendering(photo.with_pixels(pixels), tuple(done))
+    return pixels, tuple(done)
 
 
 def retouch(

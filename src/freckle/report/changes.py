@@ -16,8 +16,9 @@ TITLES: Final[dict[WorkKind, str]] = {
     "makeup": "Makeup",
     "shape": "Shape",
     "hand": "By hand",
+    "picture": "Whole picture",
 }
-NAMED: Final[tuple[WorkKind, ...]] = ("shape", "makeup", "light", "hand")
+NAMED: Final[tuple[WorkKind, ...]] = ("shape", "makeup", "light", "hand", "picture")
 """Kinds that the one line names: what it says of texture and tone does not tell of them."""
 HELD: Final = 1.0
 """Mean shift of L* that cannot be seen."""
@@ -32,6 +33,8 @@ def kind_of(op: AnyOp) -> WorkKind:
         return "shape"
     if op.panel == "brush":
         return "hand"
+    if op.panel == "adjust":
+        return "picture"
     return "light" if op.group == "Light" or op.name in LIGHT else "skin"
 
 
@@ -52,7 +55,7 @@ def changes(deeds: Iterable[Deed]) -> tuple[Changed, ...]:
 
 
 def named(changed: Iterable[Changed]) -> list[str]:
-    """Name the tools that changed shape, makeup or light, or worked by hand, kind by kind."""
+    """Name the tools that changed more than skin, kind by kind."""
     listed = list(changed)
     found = []
     for kind in NAMED:
@@ -62,8 +65,8 @@ def named(changed: Iterable[Changed]) -> list[str]:
     return found
 
 
-def line(faces: Sequence[FaceFigures]) -> str:
-    """Say what was done in one line: texture and tone, then what else was changed."""
+def line(faces: Sequence[FaceFigures], whole: Sequence[Changed] = ()) -> str:
+    """Say what was done in one line: texture and tone, what else was changed, the whole picture."""
     done = [face for face in faces if face.retouched or face.changed]
     kept = [face.texture.kept for face in done if face.texture.kept is not None]
     shifts = [face.tone.lightness for face in done if face.tone.lightness is not None]
@@ -72,15 +75,15 @@ def line(faces: Sequence[FaceFigures]) -> str:
         most = max(shifts, key=abs)
         parts.append("tone held" if abs(most) < HELD else f"tone moved by {most:+.1f} L*")
     skin = ", ".join(parts)
-    rest = named(one for face in done for one in face.changed)
+    rest = named([*(one for face in done for one in face.changed), *whole])
     return JOINT.join(filter(None, [skin[:1].upper() + skin[1:], *rest])) or "Nothing changed"
 
 
-def rows(face: FaceFigures) -> list[tuple[str, str]]:
+def rows(changed: Sequence[Changed]) -> list[tuple[str, str]]:
     """Return the rows of a table: for each kind of work its tools, and how far they went."""
     found = []
     for kind in get_args(WorkKind):
-        tools = [one for one in face.changed if one.kind == kind]
+        tools = [one for one in changed if one.kind == kind]
         if tools:
             found.append((TITLES[kind].lower(), "; ".join(map(_reach, tools))))
     return found

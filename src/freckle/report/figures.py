@@ -7,7 +7,8 @@ from freckle.analysis.spot import Kind
 from freckle.analysis.verdict import Verdict
 from freckle.ops.op import Panel
 
-WorkKind = Literal["skin", "light", "makeup", "shape", "hand"]
+WorkKind = Literal["skin", "light", "makeup", "shape", "hand", "picture"]
+"""What a tool changes; "picture" is light and color of the whole picture."""
 FORMAT: Final = 1
 """Rises when a field changes its name or meaning."""
 
@@ -88,7 +89,7 @@ class Strongest:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One tool that changed a face, and how far."""
+    """One tool that changed a face or the whole picture, and how far."""
 
     op: str
     label: str
@@ -161,6 +162,8 @@ class Report:
     recipe: dict[str, Any]
     notices: tuple[str, ...] = ()
     """Sentences that people should read: who was left alone and why, what was not painted."""
+    changed: tuple[Changed, ...] = ()
+    """The tools that worked on the whole picture, after the faces: these are measured before."""
     format: int = FORMAT
 
     def to_plain(self) -> dict[str, Any]:

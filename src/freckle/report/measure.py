@@ -60,8 +60,17 @@ class Done(Protocol):
         """What each tool did."""
 
 
-def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[Done]) -> Report:
-    """Measure every face of a photo, in the portrait's order."""
+def report_of(
+    photo: Photo,
+    portrait: Portrait,
+    recipe: Recipe,
+    done: Iterable[Done],
+    whole: Iterable[Deed] = (),
+) -> Report:
+    """Measure every face of a photo, in the portrait's order.
+
+    `whole` is what was done to the whole picture afterward.
+    """
     by_key = {each.person.key: each for each in done}
     faces = []
     for person in portrait.people:
@@ -85,6 +94,7 @@ def report_of(photo: Photo, portrait: Portrait, recipe: Recipe, done: Iterable[D
             replace(figures, verdict=person.verdict)
             for figures, person in zip(faces, portrait.people, strict=True)
         ),
+        changed=changes(whole),
         notices=notices(portrait, recipe, by_key.values()),
         recipe=recipe.model_dump(mode="json"),
     )

@@ -13,13 +13,15 @@ def readable(report: Report) -> str:
     """Return the report as plain text, one aligned table a face."""
     blocks = [_face(number, face) for number, face in enumerate(report.faces, 1)]
     if not report.faces:
-        blocks.append("No face was found; nothing was changed.")
+        rest = "" if report.changed else "; nothing was changed"
+        blocks.append(f"No face was found{rest}.")
+    blocks += [f"{name.capitalize()}: {said}" for name, said in done(report.changed)]
     if not report.natural_lock:
         blocks.append("The natural lock was off.")
     blocks += [sentence(stop) for stop in report.stopped]
     blocks += report.notices
-    if report.faces:
-        blocks.append(line(report.faces))
+    if report.faces or report.changed:
+        blocks.append(line(report.faces, report.changed))
     return "\n".join(blocks)
 
 
@@ -38,7 +40,7 @@ def _face(number: int, face: FaceFigures) -> str:
     if not (face.retouched or face.changed):
         why = face.verdict.reason
         return f"{title}\n  {f'left alone: {why}' if why else 'unchanged'}"
-    rows = [*_texture(face), *_color(face), *_marks(face), *_change(face), *done(face)]
+    rows = [*_texture(face), *_color(face), *_marks(face), *_change(face), *done(face.changed)]
     wide = max(len(name) for name, _ in rows)
     return "\n".join([title, *(f"  {name.ljust(wide)}  {said}" for name, said in rows)])
 

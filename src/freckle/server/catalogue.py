@@ -19,6 +19,7 @@ PANELS: Final[dict[Panel, str]] = {
     "face": "Face",
     "makeup": "Makeup",
     "reshape": "Reshape",
+    "adjust": "Adjust",
     "brush": "Brush",
 }
 

@@ -68,18 +68,22 @@ def origin(warps: Sequence[Warp], points: Points) -> Points:
     return points
 
 
-def widened(pyramid: Pyramid, cut: Cut, warps: Iterable[Warp]) -> Cut:
-    """Return a cut with what warps bring in from beside it; the same one where that is nothing."""
+def widened(pyramid: Pyramid, cut: Cut, warps: Iterable[Warp], around: float = 0.0) -> Cut:
+    """Return a cut with what warps bring in from beside it; the same one where that is nothing.
+
+    `around` is what other work looks at beside it, in photo pixels.
+    """
     height, width = pyramid.level(0).shape[:2]
     rows, columns = pyramid.level(cut.level).shape[:2]
     x, y, w, h = cut.region
-    need = np.zeros(4)
+    sides = np.array([x, y, width - x - w, height - y - h])
+    need = np.minimum(np.maximum(sides, 0), around)
     for warp in warps:
         box, reach = warp.box, warp.reach + 4 / max(cut.size[0] / w, 1e-3)
         if not (box.left < x + w and x < box.right and box.top < y + h and y < box.bottom):
             continue
         beyond = [x - box.left, y - box.top, box.right - x - w, box.bottom - y - h]
-        need = np.maximum(need, [min(max(b, 0), reach) for b in beyond])
+        need = np.maximum(need, [min(max(b, 0), reach + around) for b in beyond])
     if not need.any():
         return cut
     steps = [MARGIN * 2 ** int(np.ceil(np.log2(max(n / MARGIN, 1)))) if n else 0 for n in need]

@@ -17,6 +17,7 @@ from freckle.pixels.color import Floats
 from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import to_png
+from freckle.render.grade import Graded, grades_of
 from freckle.render.hand import ByHand
 from freckle.render.mask import mask_of
 from freckle.render.neighbors import free
@@ -28,6 +29,7 @@ from freckle.studio.describe import describe, heat, summary
 from freckle.studio.drawing import Drawing, spread
 from freckle.studio.easel import GivenUp, Stopped, plan
 from freckle.studio.easels import Easels, Work
+from freckle.studio.grading import Grading
 from freckle.studio.healing import Healing
 from freckle.studio.pyramid import Cut, Pyramid, View, resize
 from freckle.studio.reduced import reduced
@@ -47,6 +49,7 @@ class Studio:
         self.photo = photo
         self._pyramid = Pyramid(photo.pixels)
         self._to_screen = ToScreen(photo.space, photo.peak)
+        self._grading = Grading(photo, self._to_screen)
         self._healing = Healing(photo, self._pyramid)
         self._easels = Easels(gray=photo.source.gray)
         self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
@@ -103,11 +106,12 @@ class Studio:
         started = time.perf_counter()
         recipe = settled(recipe.locked(), self.portrait.keys)
         warps = self._shaping.warps(recipe, self.portrait.people)
+        grades = grades_of(recipe)
         shown = self._pyramid.cut(view)
-        cut = widened(self._pyramid, shown, warps)
+        cut = self._widened(shown, warps, grades)
         if quick and self._name(self._healing.pyramid, cut) not in self._bases:
             shown = self._pyramid.cut(view, exact=False)  # reducing the next level is cheaper
-            cut = widened(self._pyramid, shown, warps)
+            cut = self._widened(shown, warps, grades)
         people = [(p, steps_of(recipe, p.key)) for p in self._seen(cut, recipe)]
         hand = ByHand.of(recipe, self.portrait)
         done = self._healing.update(recipe, people, hand.heal, quick=quick)
@@ -127,10 +131,14 @@ class Studio:
         picture = painted.picture
         if hand.any or recipe.excluded or warps:
             picture = picture.copy()
-        boxes = [*painted.boxes, *self._finish(picture, cut, hand, recipe, warps)]
+        moved = self._finish(picture, cut, hand, recipe, warps)
+        boxes = [*painted.boxes, *moved]
+        if grades:
+            picture = self._graded(picture, cut, grades, moved)
+            boxes = self._grading.spread(boxes, grades, cut)
         times = started, painted.worked, painted.based
         drawing = _drawing(cropped(picture, cut, shown), shown, times)
-        ground = f"{ground} {painted.rest}"
+        ground = f"{ground} {painted.rest} {grades!r}"
         return replace(drawing, ground=ground, changed=spread(cut, boxes))
 
     def preset(self, recipe: Recipe, size: int) -> Screen:
@@ -171,10 +179,10 @@ class Studio:
 
         What was rendered until then is kept.
         """
-        done = self.rendering(recipe).people
+        done = self.rendering(recipe)
         if given_up():
             raise Stopped
-        return summary(report_of(self.photo, self.portrait, recipe, done))
+        return summary(report_of(self.photo, self.portrait, recipe, done.people, done.deeds))
 
     def export(
         self,
@@ -226,6 +234,18 @@ class Studio:
         self._desk.restore(picture, original, cut, hand.restore)
         self._desk.spare(picture, original, cut, kept)
         return boxes
+
+    def _widened(self, cut: Cut, warps: Sequence[Warp], grades: Sequence[Graded]) -> Cut:
+        around = self._grading.reach(grades, cut) if grades else 0.0
+        return widened(self._pyramid, cut, warps, around)
+
+    def _graded(
+        self, picture: Screen, cut: Cut, grades: Sequence[Graded], moved: Sequence[Box]
+    ) -> Screen:
+        """Return a finished picture after the steps for the whole of it."""
+        healed = self._healing.pyramid
+        base, ground = self._base(healed, cut), healed.picture(cut)
+        return self._grading.develop(picture, base, ground, cut, grades, moved)
 
     def _ground(self, recipe: Recipe) -> str:
         """Name what lies below and over the people's changes."""

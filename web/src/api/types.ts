@@ -7,7 +7,9 @@ import type { components } from "@/api.gen";
 
 type Models = components["schemas"];
 
-export type Value = number | string | boolean;
+/** A point of a curve: tone before and after, 0 to 1. */
+export type Point = [number, number];
+export type Value = number | string | boolean | Point[];
 export type Area = "face" | "neck" | "body";
 
 export type Edit = { op: string; version: number; [field: string]: Value };
@@ -131,9 +133,9 @@ export type Affine = [[number, number, number], [number, number, number]];
 
 export type Analysis = { faces: Face[] };
 
-export type WorkKind = "skin" | "light" | "makeup" | "shape" | "hand";
+export type WorkKind = "skin" | "light" | "makeup" | "shape" | "hand" | "picture";
 
-/** A tool that changed a face: its mean ΔE, or its largest movement in percent of the face's width. */
+/** A tool that changed a face or the whole picture: its mean ΔE, or its largest movement in percent of the face's width. */
 export type Changed = { op: string; label: string; kind: WorkKind; delta_e: number | null; moved: number | null };
 
 /** Makeup that is not on features which something covers; not `whole`: it is on the other eye. */
@@ -158,6 +160,8 @@ export type Report = {
   healed: number;
   kept: number;
   faces: ReportedFace[];
+  /** What changed the whole picture, after the faces. */
+  changed?: Changed[];
 };
 
 /** The part of the photo on the screen, and how many device pixels it fills. */

@@ -90,7 +90,7 @@ function MaskOf({ catalogue }: { catalogue: Catalogue }): ReactNode {
   const used = useDocument((s) => [...new Set(shownRecipe(s).steps.map((step) => step.edit.op))].join());
   const ops = used.split(",");
   const tools = catalogue.tools.filter(
-    (tool) => !isBrush(tool) && tool.panel !== "reshape" && (ops.includes(tool.op) || tool.op === target),
+    (tool) => !isBrush(tool) && tool.panel !== "reshape" && !tool.whole && (ops.includes(tool.op) || tool.op === target),
   );
   if (tools.length === 0) return null;
   const chosen = tools.some((tool) => tool.op === target);

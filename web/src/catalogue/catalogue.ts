@@ -1,6 +1,6 @@
 /** The server's catalogue, read as tools and controls: a new op appears without a change here. */
 
-import type { Area, CatalogueOp, CatalogueReply, Schema, Value } from "@/api/types";
+import type { Area, CatalogueOp, CatalogueReply, Point, Schema, Value } from "@/api/types";
 
 type Common = { field: string; label: string; help: string };
 
@@ -18,7 +18,8 @@ export type SliderControl = Common & {
 export type SwitchControl = Common & { kind: "switch"; default: boolean };
 export type ChoiceControl = Common & { kind: "choice"; options: string[]; default: string };
 export type ColorControl = Common & { kind: "color"; default: string; swatches: string[] };
-export type Control = SliderControl | SwitchControl | ChoiceControl | ColorControl;
+export type CurveControl = Common & { kind: "curve"; default: Point[] };
+export type Control = SliderControl | SwitchControl | ChoiceControl | ColorControl | CurveControl;
 
 export type Tool = {
   op: string;
@@ -28,10 +29,12 @@ export type Tool = {
   label: string;
   summary: string;
   areas: Area[];
+  /** Works on the whole picture: for no person alone, in no painted place, faces or not. */
+  whole: boolean;
   controls: Control[];
 };
 
-export type Panel = { name: string; label: string; groups: string[]; areas: Area[] };
+export type Panel = { name: string; label: string; groups: string[]; areas: Area[]; whole: boolean };
 
 export type Catalogue = { tools: Tool[]; panels: Panel[] };
 
@@ -47,7 +50,8 @@ export function readCatalogue(reply: CatalogueReply): Catalogue {
       const listed = panel.groups.filter((group) => present.has(group));
       const unlisted = [...present].filter((group) => !listed.includes(group));
       const areas = AREAS.filter((area) => own.some((tool) => tool.areas.includes(area)));
-      return { name: panel.name, label: panel.label, groups: [...listed, ...unlisted], areas };
+      const whole = own.every((tool) => tool.whole);
+      return { name: panel.name, label: panel.label, groups: [...listed, ...unlisted], areas, whole };
     })
     .filter((panel) => panel.groups.length > 0);
   return { tools, panels };
@@ -59,7 +63,7 @@ function readTool(op: CatalogueOp): Tool {
     .map(([field, schema]) => readControl(field, resolved(schema, op.schema)))
     .filter((control) => control !== null);
   const { version, panel, group, label, summary, areas } = op;
-  return { op: op.op, version, panel, group, label, summary, areas, controls };
+  return { op: op.op, version, panel, group, label, summary, areas, whole: op.kind === "grade", controls };
 }
 
 /** Follows `$ref` and `allOf`, so that shared definitions read like the field's own words. */
@@ -78,15 +82,18 @@ function readControl(field: string, schema: Schema): Control | null {
   if (schema.type === "boolean") {
     return { ...common, kind: "switch", default: schema.default === true };
   }
-  if (schema.format === "color") {
-    const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
-    return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
-  }
+  if (schema.format === "color") return readColor(common, schema);
+  if (schema.format === "curve") return { ...common, kind: "curve", default: schema.default as Point[] };
   if (schema.enum) {
     const options = schema.enum.filter((option) => typeof option === "string");
     return { ...common, kind: "choice", options, default: text(schema.default, options[0] ?? "") };
   }
   return null;
+}
+
+function readColor(common: Common, schema: Schema): ColorControl {
+  const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
+  return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
 }
 
 function readSlider(common: Common, schema: Schema): SliderControl {
@@ -111,9 +118,11 @@ function text(value: unknown, fallback: string): string {
   return typeof value === "string" ? value : fallback;
 }
 
-/** The slider that stands for the whole tool: the first one. */
+/** The slider that stands for the whole tool: its amount. A tool without one has equal sliders. */
 export function mainControl(tool: Tool): SliderControl | undefined {
-  return tool.controls.find((control) => control.kind === "slider");
+  return tool.controls.find((control) => control.kind === "slider" && control.field === "amount") as
+    | SliderControl
+    | undefined;
 }
 
 /** The nearest value the slider can hold. */

@@ -59,7 +59,8 @@ export function changer(catalogue: Catalogue, tool: Tool, field: string) {
     const base = committed();
     const within = stopped(control, value, base.locks.natural);
     const recipe = withValue(base, catalogue.tools, tool, control, within, where());
-    return { label: `set ${tool.op}.${field} ${within}`, recipe, value: within };
+    const told = Array.isArray(within) ? "redrawn" : within;
+    return { label: `set ${tool.op}.${field} ${told}`, recipe, value: within };
   };
   const key = (way: Way) => {
     const { area, person } = where();

@@ -1,11 +1,12 @@
 import { ChevronDown, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Catalogue, Control, Panel, Tool } from "@/catalogue/catalogue";
+import { type Catalogue, type Control, type Panel, type Tool, mainControl } from "@/catalogue/catalogue";
 import { shownRecipe, useDocument } from "@/document/store";
 import { groupText, opText } from "@/i18n/names";
 import { SliderRow, resetTools } from "@/panels/ControlRow";
 import { ColorRow } from "@/panels/ColorRow";
+import { CurveRow } from "@/panels/CurveRow";
 import { ChoiceRow, SwitchRow } from "@/panels/OtherControls";
 import css from "@/panels/Panel.module.css";
 import { isDirty } from "@/recipe/recipe";
@@ -61,9 +62,10 @@ export function ToolRows({ catalogue, tool }: { catalogue: Catalogue; tool: Tool
   const key = `tool/${tool.op}`;
   const choice = usePrefs((s) => s.folded[key]);
   const used = useDocument((s) => isDirty(shownRecipe(s), tool, s));
-  const main = tool.controls.find((control) => control.kind === "slider");
+  const main = mainControl(tool);
   const finer = tool.controls.filter((control) => control !== main);
-  const open = main === undefined || !(choice ?? !used);
+  const drawn = finer.some((control) => control.kind === "curve");
+  const open = main === undefined || !(choice ?? !(used || drawn));
   const name = opText(t, catalogue, tool.op);
   const unfold = finer.length > 0 && main !== undefined && (
     <IconButton
@@ -98,5 +100,6 @@ function FinerRow({ catalogue, tool, control }: FinerProps): ReactNode {
   if (control.kind === "slider") return <SliderRow {...common} control={control} main={false} />;
   if (control.kind === "switch") return <SwitchRow {...common} control={control} />;
   if (control.kind === "choice") return <ChoiceRow {...common} control={control} />;
+  if (control.kind === "curve") return <CurveRow {...common} control={control} />;
   return <ColorRow {...common} control={control} />;
 }

@@ -10,7 +10,7 @@ import { Tip } from "@/ui/Button";
 import { Toggle } from "@/ui/Toggle";
 
 /** Guards of skin and color, by the panel whose sliders they hold. */
-const CHIPS: Record<string, Lock[]> = { face: ["natural", "skin_tone"], makeup: ["natural"], reshape: [] };
+const CHIPS: Record<string, Lock[]> = { face: ["natural", "skin_tone"], makeup: ["natural"], reshape: [], adjust: [] };
 const GUARDS = ["identity", "straight_lines"] as const;
 
 function turn(catalogue: Catalogue, lock: Lock, on: boolean): void {

@@ -125,6 +125,7 @@ function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
 const OVERVIEW: Record<string, "preset.looks" | "panel.overview"> = {
   makeup: "preset.looks",
   reshape: "panel.overview",
+  adjust: "panel.overview",
 };
 
 /** On a phone one group at a time, chosen by chips that scroll sideways. */
@@ -205,10 +206,10 @@ function NaturalRow({ catalogue, panel, tools }: NaturalRowProps): ReactNode {
 function Scope({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   return (
     <div className={css.scope}>
-      {faces?.length === 0 && <NoFace />}
+      {faces?.length === 0 && !panel.whole && <NoFace />}
       {panel.name === "reshape" && <ReshapeGuards catalogue={catalogue} />}
       <LockChips catalogue={catalogue} panel={panel.name} />
-      {faces && (faces.length > 1 || faces.some(isDoubted)) && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
+      {faces && !panel.whole && (faces.length > 1 || faces.some(isDoubted)) && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
       {panel.areas.length > 1 && <AreaTabs areas={panel.areas} />}
     </div>
   );

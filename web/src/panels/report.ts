@@ -38,15 +38,14 @@ export function toneText(t: TFunction, language: string, shift: number, inLine: 
 }
 
 /** Kinds of work that the line names: its words on texture and tone do not tell of them. */
-export const NAMED = ["shape", "makeup", "light", "hand"] as const satisfies readonly WorkKind[];
+export const NAMED = ["shape", "makeup", "light", "hand", "picture"] as const satisfies readonly WorkKind[];
 export type Named = (typeof NAMED)[number];
 
-/** The tools of a kind that changed anybody, in the order in which they worked. */
+/** The tools of a kind that changed anybody or the whole picture, in the order in which they worked. */
 export function toolsOf(report: Report, kind: Named): Changed[] {
   const found = new Map<string, Changed>();
-  for (const face of report.faces) {
-    for (const tool of face.changed ?? []) if (tool.kind === kind) found.set(tool.op, tool);
-  }
+  const changed = [...report.faces.flatMap((face) => face.changed ?? []), ...(report.changed ?? [])];
+  for (const tool of changed) if (tool.kind === kind) found.set(tool.op, tool);
   return [...found.values()];
 }
 

@@ -2,7 +2,7 @@
 
 import type { Mask, Recipe, Step } from "@/api/types";
 import type { Tool } from "@/catalogue/catalogue";
-import { type Where, fresh, hasStrokes, sameRecipe, stepOf, withStep, withinStops } from "@/recipe/recipe";
+import { type Where, fresh, hasStrokes, placed, sameRecipe, stepOf, withStep, withinStops } from "@/recipe/recipe";
 
 /** Panels that a preset sets. */
 export function panelsOf(preset: Recipe, tools: Tool[]): string[] {
@@ -53,7 +53,7 @@ function forOne(recipe: Recipe, preset: Recipe, own: Tool[], where: Where): Reci
   for (const tool of own) {
     for (const area of tool.areas) {
       const step = stepOf(preset, tool, { ...where, area, person: null }) ?? fresh(tool, { area, person: null });
-      next = withStep(next, own, tool, { ...step, person: where.person });
+      next = withStep(next, own, tool, { ...step, person: placed(tool, where).person });
     }
   }
   return next;

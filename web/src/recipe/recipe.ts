@@ -19,9 +19,9 @@ export function areaOf(tool: Tool, area: Area): Area {
   return tool.areas.includes(area) ? area : (tool.areas[0] ?? "face");
 }
 
-/** Where a tool works; brush tools work wherever they are painted, so always for everyone. */
+/** Where a tool works: brushes wherever they are painted, others on the whole picture, so for everyone. */
 export function placed(tool: Tool, where: Where): Where {
-  const person = tool.panel === "brush" ? null : where.person;
+  const person = tool.panel === "brush" || tool.whole ? null : where.person;
   return { area: areaOf(tool, where.area), person };
 }
 
@@ -74,7 +74,7 @@ function isNeutral(tool: Tool, step: Step): boolean {
   return (
     step.opacity === 1 &&
     !hasStrokes(step) &&
-    tool.controls.every((c) => (step.edit[c.field] ?? c.default) === c.default)
+    tool.controls.every((c) => canonical(step.edit[c.field] ?? c.default) === canonical(c.default))
   );
 }
 
@@ -97,7 +97,7 @@ function sameStep(tool: Tool, a: Step, b: Step): boolean {
   return (
     a.opacity === b.opacity &&
     canonical(a.mask ?? null) === canonical(b.mask ?? null) &&
-    tool.controls.every((c) => a.edit[c.field] === b.edit[c.field])
+    tool.controls.every((c) => canonical(a.edit[c.field]) === canonical(b.edit[c.field]))
   );
 }
 

@@ -1,0 +1,213 @@
+"""Light and color of the whole picture: one program for the file and for the screen.
+
+A view of the picture is worked on in tiles, each with as much around it as the steps look at, so
+that memory does not grow with the photo and every tile can have a thread of its own.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+
+from freckle.codec.channels import as_pixels
+from freckle.geometry import Box
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Grade
+from freckle.photo import Photo, Pixels
+from freckle.pixels.color import Floats, RGBSpace, from_light, lab, to_light, to_srgb
+from freckle.pixels.filters import layers, stacked
+from freckle.pixels.place import Place
+from freckle.pixels.threads import together
+from freckle.pixels.white import luminance
+from freckle.recipe.recipe import Recipe, Step
+from freckle.render.deeds import Deed, far
+
+TILE: Final = 1024
+"""Side of what is worked on at a time where steps look around, beside what lies around it."""
+PIXELS: Final = 1 << 17
+"""Pixels worked on at a time where they do not: so many stay in a processor's cache."""
+FINE: Final = 1 << 16
+"""Steps of light's square root told apart for 8-bit files: a hundredth of a stored step."""
+SAMPLED: Final = 32
+"""Bands of rows in which a file is looked at for how far each step changed it."""
+ROWS: Final = 8
+"""Rows of a band."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """One step for the whole picture, and how far (0..1) it works."""
+
+    step: Step
+    op: Grade[Any]
+    opacity: float
+
+    @property
+    def reach(self) -> float:
+        """How far it looks around a pixel, in widths of the picture."""
+        return self.op.reach(self.step.edit)
+
+    def gain(self, light: Floats, place: Place) -> Floats | None:
+        """Return what the light is multiplied by before, if the step looks around."""
+        if self.op.gain is None or self.reach == 0:
+            return None
+        return self.op.gain(light, self.step.edit, place)
+
+    def __call__(self, light: Floats, gain: Floats | None, place: Place) -> Floats:
+        """Return linear light after the step, a few rows at a time."""
+        rows = max(1, PIXELS // light.shape[1])
+        if light.shape[0] <= rows:
+            return self._applied(light, gain, place)
+        out = np.empty_like(light)
+        for top in range(0, light.shape[0], rows):
+            part = slice(top, min(top + rows, light.shape[0]))
+            here = place.part(0, part.start, light.shape[1], part.stop)
+            out[part] = self._applied(light[part], None if gain is None else gain[part], here)
+        return out
+
+    def _applied(self, light: Floats, gain: Floats | None, place: Place) -> Floats:
+        lit = light if gain is None else np.asarray(light * layers(gain), np.float32)
+        new = self.op.apply(lit, self.step.edit, place)
+        return new if self.opacity == 1 else light + np.float32(self.opacity) * (new - light)
+
+
+def grades_of(recipe: Recipe) -> tuple[Graded, ...]:
+    """Return the steps of a recipe that work on the whole picture, in order."""
+    found = []
+    for step in recipe.steps:
+        op = BY_NAME[step.edit.op]
+        if isinstance(op, Grade) and not step.idle:
+            opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+            if opacity > 0:
+                found.append(Graded(step, op, opacity))
+    return tuple(found)
+
+
+def reach_of(grades: Sequence[Graded], place: Place) -> int:
+    """Return how many pixels of a view the steps look around one, all together."""
+    return sum(int(np.ceil(g.reach * place.unit)) + 2 for g in grades if g.reach > 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bath:
+    """What pixels go through: linear light, the steps, and back to how they are stored."""
+
+    grades: tuple[Graded, ...]
+    place: Place
+    peak: int
+    gray: bool
+    encoded: Pixels | None
+    """What 8-bit files store for each of `FINE` steps of light's square root; None for 16 bits."""
+
+    @classmethod
+    def of(cls, photo: Photo, grades: Sequence[Graded], place: Place) -> "Bath":
+        """Prepare for a view of a photo."""
+        root = np.linspace(0, 1, FINE, dtype=np.float32)
+        encoded = None if photo.peak > 255 else _encoded(root * root, photo.space, 255)
+        return cls(tuple(grades), place, photo.peak, photo.source.gray, encoded)
+
+    def develop(self, pixels: Pixels) -> Pixels:
+        """Return a view (height × width × 3, as the photo stores it) after all steps."""
+        table = _table(self.place.space, self.peak)
+        return self._developed(pixels.shape, lambda box: table[pixels[box.slices]])
+
+    def develop_light(self, light: Floats) -> Pixels:
+        """Return a view, given in linear light, after all steps, as the photo stores it."""
+        return self._developed(light.shape, lambda box: np.ascontiguousarray(light[box.slices]))
+
+    def _developed(self, shape: tuple[int, ...], seen: Callable[[Box], Floats]) -> Pixels:
+        out = as_pixels(np.empty(shape, np.uint8 if self.peak < 256 else np.uint16))
+
+        def work(tile: Box, around: Box) -> None:
+            out[tile.slices] = self.stored(self.light(seen(around), around, tile))
+
+        together(partial(work, *pair) for pair in self._tiles(shape[0], shape[1]))
+        return out
+
+    def light(self, light: Floats, box: Box, tile: Box) -> Floats:
+        """Return the linear light of a tile after all steps, from that of a box around it."""
+        for number, graded in enumerate(self.grades):
+            gain = graded.gain(light, self._at(box))
+            if gain is not None:
+                # what is left must be seen by the steps to come
+                near = tile.grow(reach_of(self.grades[number + 1 :], self.place)).meet(box)
+                light, gain = (_cropped(each, box, near) for each in (light, gain))
+                box = near
+            light = graded(light, gain, self._at(box))
+        if self.gray:
+            level = luminance(light, self.place.space)
+            light = stacked(level, level, level)
+        return light
+
+    def _at(self, box: Box) -> Place:
+        return self.place.part(box.left, box.top, box.right, box.bottom)
+
+    def stored(self, light: Floats) -> Pixels:
+        """Return linear light as the photo stores it."""
+        light = np.clip(light, 0, 1)
+        if self.encoded is None:
+            return _encoded(light, self.place.space, self.peak)
+        steps = (np.sqrt(light) * np.float32(FINE - 1) + np.float32(0.5)).astype(np.uint16)
+        return as_pixels(self.encoded[steps])
+
+    def _tiles(self, height: int, width: int) -> Iterator[tuple[Box, Box]]:
+        """Cut a view into tiles, each with the box that the steps must see for it."""
+        reach = reach_of(self.grades, self.place)
+        rows, columns = (TILE, TILE) if reach else (max(1, PIXELS // width), width)
+        for top in range(0, height, rows):
+            for left in range(0, width, columns):
+                tile = Box(left, top, left + columns, top + rows).clip(width, height)
+                yield tile, tile.grow(reach).clip(width, height)
+
+
+def _cropped(values: Floats, box: Box, part: Box) -> Floats:
+    """Return a part of a box's values."""
+    top, left = part.top - box.top, part.left - box.left
+    return np.ascontiguousarray(values[top : top + part.height, left : left + part.width])
+
+
+def _encoded(light: Floats, space: RGBSpace, peak: int) -> Pixels:
+    """Return linear light (0..1) in a file's encoding, rounded to its values."""
+    values = np.rint(from_light(light, space) * np.float32(peak))
+    return as_pixels(values.astype(np.uint8 if peak < 256 else np.uint16))
+
+
+def _table(space: RGBSpace, peak: int) -> Floats:
+    """Return the linear light of every value that a channel can have."""
+    return to_light(np.linspace(0, 1, peak + 1, dtype=np.float32), space)
+
+
+def whole(photo: Photo) -> Place:
+    """Return the place of the whole photo at its own size."""
+    size = photo.width, photo.height
+    return Place(size, (0.0, 0.0, float(photo.width), float(photo.height)), size, photo.space)
+
+
+def grade(
+    pixels: Pixels, photo: Photo, grades: Sequence[Graded]
+) -> tuple[Pixels, tuple[Deed, ...]]:
+    """Return a photo's pixels after all steps, and how far each step changed them."""
+    bath = Bath.of(photo, grades, whole(photo))
+    return bath.develop(pixels), _deeds(pixels, bath)
+
+
+def _deeds(pixels: Pixels, bath: Bath) -> tuple[Deed, ...]:
+    """Measure each step's mean ΔE on thin bands across the picture."""
+    height, width = pixels.shape[:2]
+    table = _table(bath.place.space, bath.peak)
+    found: dict[str, list[float]] = {}
+    for top in sorted({k * max(height - ROWS, 0) // (SAMPLED - 1) for k in range(SAMPLED)}):
+        box = Box(0, top, width, min(top + ROWS, height))
+        light = np.ascontiguousarray(table[pixels[box.slices]])
+        place = bath.place.part(box.left, box.top, box.right, box.bottom)
+        for graded in bath.grades:
+            new = graded(light, graded.gain(light, place), place)
+            colors = [
+                lab(to_srgb(from_light(np.clip(x, 0, 1), place.space), place.space))
+                for x in (light, new)
+            ]
+            found.setdefault(graded.op.name, []).append(far(colors[1] - colors[0]))
+            light = new
+    return tuple(Deed(op, delta_e=float(np.mean(each))) for op, each in found.items())
