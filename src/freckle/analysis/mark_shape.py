@@ -117,6 +117,10 @@ def _long(signal: Floats, window: Window) -> float:
     rows, columns = np.nonzero(names == name if name else upper)
     if len(rows) < 4:
         return 0.0
-    spread = np.cov(np.vstack([rows, columns])) + 0.08 * np.eye(2)
-    low, high = np.linalg.eigvalsh(spread)
-    return float(np.clip(0.5 * np.log(high / low), 0, 1.5))
+    # the spread along and across: eigenvalues of the 2 × 2 covariance, a pixel's own added
+    down, along = rows - rows.mean(), columns - columns.mean()
+    count = len(rows) - 1
+    vertical, level = float(down @ down) / count + 0.08, float(along @ along) / count + 0.08
+    mean = (vertical + level) / 2
+    apart = float(np.hypot((vertical - level) / 2, float(down @ along) / count))
+    return float(np.clip(0.5 * np.log((mean + apart) / (mean - apart)), 0, 1.5))

@@ -16,6 +16,7 @@ from freckle.analysis.shape import Shape
 from freckle.analysis.spots import find_spots
 from freckle.analysis.verdict import SMALLEST_RETOUCHED, Verdict, judge
 from freckle.photo import Photo
+from freckle.pixels.threads import ahead
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +35,11 @@ class Person:
     @cached_property
     def scene(self) -> Scene:
         """The face's frame, regions and marks; made when first asked for."""
-        spots = weighed(find_spots(self.regions), self.regions)
-        scars = find_scars(self.regions, spots)  # last: the others keep their numbers
-        return Scene(self.regions.frame, self.regions, (*spots, *scars))
+        spots = find_spots(self.regions)
+        scars = ahead(lambda: find_scars(self.regions, spots))
+        known = weighed(spots, self.regions)
+        # scars last: the others keep their numbers
+        return Scene(self.regions.frame, self.regions, (*known, *scars()))
 
     @cached_property
     def shape(self) -> Shape:

@@ -5,7 +5,7 @@ import threading
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ from freckle.errors import FreckleError
 Tensor = npt.NDArray[np.float32]
 
 WEIGHTS = files("freckle.vision") / "weights"
+SLOW: Final = {"parser": 2}
+"""Networks that take tenths of a second, and their threads; others take milliseconds."""
 _REMEDY = "Install freckle again with `pip install`: its build brings the weights along."
 
 
@@ -36,14 +38,14 @@ class Crop:
 class Session:
     """One network and its buffers. Calls from several threads wait for each other.
 
-    One thread inside the network: the networks here take milliseconds, and a fixed order of
-    additions gives the same bytes whatever the machine's count of cores.
+    The count of threads inside a network is fixed, and each value is added up by one of them: the
+    same bytes whatever the machine's count of cores.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, threads: int = 1) -> None:
         """Load a network from the bytes of its file."""
         self._lock = threading.Lock()
-        self._interpreter: Any = Interpreter(model_content=content, num_threads=1)
+        self._interpreter: Any = Interpreter(model_content=content, num_threads=threads)
         self._interpreter.allocate_tensors()
         self._input: Any = self._interpreter.get_input_details()[0]
         self._outputs: Any = self._interpreter.get_output_details()
@@ -72,7 +74,7 @@ def session(name: str) -> Session:
         raise WeightsError(f"There is no network called {name!r}.", _REMEDY)
     path = WEIGHTS / str(rows[name]["file"])
     try:
-        return Session(path.read_bytes())
+        return Session(path.read_bytes(), SLOW.get(name, 1))
     except OSError as error:
         raise WeightsError(f"The network {name!r} cannot be read ({error}).", _REMEDY) from error
 
