@@ -138,10 +138,10 @@ def _beside(spot: Spot, worn: Sequence[Spot]) -> Spot:
 
 def _ground(regions: Regions) -> _Ground:
     unit, light, seen = regions.unit, regions.lab[..., 0], regions.map
-    features = {region: regions.beyond(regions.small(region)) for region in CLEAR}
-    lips = regions.beyond(regions.polygons([lm.LIPS_OUTER]))
+    places = {region: regions.small(region) for region in CLEAR if region is not Region.LIPS}
+    places[Region.LIPS] = regions.polygons([lm.LIPS_OUTER])  # lips that are covered, too
+    features = {region: regions.beyond(place) for region, place in places.items()}
     creases = regions.beyond((regions.lines(lm.WING_CREASES) > 0.05).astype(np.float32))
-    features[Region.LIPS] = lips
     near = np.min([features[region] - far for region, far in CLEAR.items()], axis=0)
     corners = regions.beyond(_corners(regions))
     near = np.minimum(np.minimum(near, creases - np.float32(CREASE)), corners)
@@ -202,7 +202,7 @@ def _bare(ground: _Ground, window: Window) -> bool:
     """Whether skin is sure under a mark and all around it, and nothing lies before it."""
     skin = ground.skin[window.here]
     free = float(ground.uncovered[window.here][window.near].min()) >= 0.5
-    sure = float(np.quantile(skin[window.ring], 0.1)) >= LEAST_SKIN
+    sure = _low(skin[window.ring]) >= LEAST_SKIN
     return free and sure and float(skin[window.near].min()) >= LEAST_HERE
 
 
@@ -272,12 +272,21 @@ def _evidence(
         "uneven": shape.uneven,
         "edge": shape.edge,
         "long": shape.long,
-        "skin": float(np.quantile(ground.skin[here][window.ring], 0.1)),
+        "skin": _low(ground.skin[here][window.ring]),
         "hair": float(np.log(ground.hair[here][window.near].max() + 0.02)),
         "brows": 1 - _rise(0.06, float(ground.brows[row, column])),
         "eyes": 1 - _rise(0.08, float(ground.eyes[row, column])),
         "brown": max(0.9 - spot.blood, 0.0),
     }
+
+
+def _low(values: Floats) -> float:
+    """Return the value below which a tenth of them lie: `np.quantile`, ten times as fast."""
+    ordered = np.sort(values)
+    at = 0.1 * (len(ordered) - 1)
+    before = int(at)
+    after = min(before + 1, len(ordered) - 1)
+    return float(ordered[before] + (ordered[after] - ordered[before]) * (at - before))
 
 
 def _shown(regions: Regions) -> float:

@@ -141,8 +141,12 @@ def _belonging(scene: Scene, region: Region) -> list[Floats]:
         allowed *= smoothstep(*LID, _here(from_eyes(scene.regions), scene))
     found, valley = [], np.zeros_like(allowed)
     for crease in scene.regions.creases:
+        likely = np.float32(_likely(region, crease.scale))
         here = crease.within(scene.small_box)
-        sure = smoothstep(*VISIBLE, here.depth * np.float32(_likely(region, crease.scale)))
+        if likely == 0:  # wider than lines of this region are
+            found.append(np.zeros_like(allowed))
+            continue
+        sure = smoothstep(*VISIBLE, here.depth * likely)
         if way is not None:
             agrees = smoothstep(*AGREES, cv2.transform(here.flow * way, np.ones((1, 2))))
             sure *= agrees if by_hand is None else np.maximum(agrees, by_hand)
