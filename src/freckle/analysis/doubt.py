@@ -138,7 +138,9 @@ def _beside(spot: Spot, worn: Sequence[Spot]) -> Spot:
 
 def _ground(regions: Regions) -> _Ground:
     unit, light, seen = regions.unit, regions.lab[..., 0], regions.map
-    places = {region: regions.small(region) for region in CLEAR if region is not Region.LIPS}
+    places: dict[Region, Floats] = {
+        region: regions.small(region) for region in CLEAR if region is not Region.LIPS
+    }
     places[Region.LIPS] = regions.polygons([lm.LIPS_OUTER])  # lips that are covered, too
     features = {region: regions.beyond(place) for region, place in places.items()}
     creases = regions.beyond((regions.lines(lm.WING_CREASES) > 0.05).astype(np.float32))

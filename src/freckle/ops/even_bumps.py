@@ -52,6 +52,14 @@ class EvenBumps(Params):
 
 def even_bumps(lab: Floats, params: EvenBumps, scene: Scene) -> Floats:
     """Lower L* between `BAND` by a soft threshold, on skin that is neither edge nor line."""
+    bumps = scene.once("even_bumps", lab, lambda: _bumps(lab, scene))
+    out = lab.copy()
+    out[..., 0] -= np.float32(params.amount / 100) * bumps
+    return out
+
+
+def _bumps(lab: Floats, scene: Scene) -> Floats:
+    """Return the L* that goes at 100."""
     unit, light = scene.unit, lab[..., 0]
     skin = scene.mask(scene.area) * (1 - scene.spared)
     sizes = BAND[0] * unit, BAND[1] * unit
@@ -65,11 +73,9 @@ def even_bumps(lab: Floats, params: EvenBumps, scene: Scene) -> Floats:
     lowered = USUAL * np.minimum(size, OUT) + STANDING * beyond
     lowered *= 1 - smoothstep(*FORM, size)
     free = _off_lines(relief, usual, unit) * (1 - scene.spared) * (1 - pigment * (relief < 0))
-    change = np.float32(usual * params.amount / 100) * free * np.copysign(lowered, relief)
-    out = lab.copy()
+    change = np.float32(usual) * free * np.copysign(lowered, relief)
     # what is finer than the band passes unchanged, thresholds or not
-    out[..., 0] -= coarser(np.asarray(change, np.float32), PORES * unit)
-    return out
+    return coarser(np.asarray(change, np.float32), PORES * unit)
 
 
 def _off_lines(relief: Floats, usual: float, unit: float) -> Floats:

@@ -47,7 +47,19 @@ class Smooth(Params):
 
 def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
     """Weaken L* in the band of fine relief where it is faint, and finer detail as asked."""
-    wide = scene.unit * 2 ** ((params.scale - 50) / 50)
+    soft, fine = scene.once(
+        f"smooth {params.scale}", lab, lambda: _relief(lab, params.scale, scene)
+    )
+    share = np.float32(MOST * (params.amount / 100) ** RISE)
+    given = np.float32(GIVEN * (1 - params.texture / 100) * min(1.0, params.amount / 50))
+    out = lab.copy()
+    out[..., 0] -= share * soft + given * fine
+    return out
+
+
+def _relief(lab: Floats, scale: float, scene: Scene) -> tuple[Floats, Floats]:
+    """Return the L* of faint fine relief, and of what is finer, but for marks that stay."""
+    wide = scene.unit * 2 ** ((scale - 50) / 50)
     light, skin = lab[..., 0], scene.mask(scene.area)
     sizes = BAND[0] * wide, BAND[1] * wide
     colored = pigmented(lab, skin, (sizes[0], 2 * sizes[1]))
@@ -58,13 +70,8 @@ def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
     usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
     faint = np.exp(-np.square(relief / np.float32(4 * usual)))
     faint *= 1 - smoothstep(*PIGMENT, colored) * (relief < 0)
-    given = GIVEN * (1 - params.texture / 100) * min(1.0, params.amount / 50)
-    share = np.float32(MOST * (params.amount / 100) ** RISE)
-    gone = coarser(share * faint * relief, PORES * wide)
-    gone += np.float32(given) * (light - pores)
-    out = lab.copy()
-    out[..., 0] -= gone * (1 - scene.spared)
-    return out
+    free = 1 - scene.spared
+    return coarser(faint * relief, PORES * wide) * free, (light - pores) * free
 
 
 def _middle_band(params: dict[str, Any]) -> dict[str, Any]:
