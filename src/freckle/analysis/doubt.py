@@ -24,6 +24,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.ridges import ridges
 from freckle.analysis.spot import Doubt, Spot
 from freckle.pixels.color import Floats
+from freckle.pixels.filters import tenth
 
 VIVID: Final = 20.0
 """ΔE against the skin around that no blemish reaches: 1,762 planted and 51 real ones had 19.4."""
@@ -204,7 +205,7 @@ def _bare(ground: _Ground, window: Window) -> bool:
     """Whether skin is sure under a mark and all around it, and nothing lies before it."""
     skin = ground.skin[window.here]
     free = float(ground.uncovered[window.here][window.near].min()) >= 0.5
-    sure = _low(skin[window.ring]) >= LEAST_SKIN
+    sure = tenth(skin[window.ring]) >= LEAST_SKIN
     return free and sure and float(skin[window.near].min()) >= LEAST_HERE
 
 
@@ -274,21 +275,12 @@ def _evidence(
         "uneven": shape.uneven,
         "edge": shape.edge,
         "long": shape.long,
-        "skin": _low(ground.skin[here][window.ring]),
+        "skin": tenth(ground.skin[here][window.ring]),
         "hair": float(np.log(ground.hair[here][window.near].max() + 0.02)),
         "brows": 1 - _rise(0.06, float(ground.brows[row, column])),
         "eyes": 1 - _rise(0.08, float(ground.eyes[row, column])),
         "brown": max(0.9 - spot.blood, 0.0),
     }
-
-
-def _low(values: Floats) -> float:
-    """Return the value below which a tenth of them lie: `np.quantile`, ten times as fast."""
-    ordered = np.sort(values)
-    at = 0.1 * (len(ordered) - 1)
-    before = int(at)
-    after = min(before + 1, len(ordered) - 1)
-    return float(ordered[before] + (ordered[after] - ordered[before]) * (at - before))
 
 
 def _shown(regions: Regions) -> float:
