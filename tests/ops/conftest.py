@@ -3,6 +3,7 @@
 import hashlib
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 
@@ -20,6 +21,15 @@ def astronaut() -> Any:
     """Eileen Collins (NASA, public domain): head and shoulders, 300 × 280."""
     data = pytest.importorskip("skimage.data")
     return np.ascontiguousarray(data.astronaut()[:300, 90:370])
+
+
+@pytest.fixture(scope="session")
+def plain(astronaut: Any) -> Any:
+    """Four times as large, with pores."""
+    large = cv2.resize(astronaut, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
+    grain = np.random.default_rng(3).normal(0, 4, large.shape[:2]).astype(np.float32)
+    grain = cv2.GaussianBlur(grain, (0, 0), 0.6)[..., None]
+    return np.clip(np.rint(large + grain), 0, 255).astype(np.uint8)
 
 
 @pytest.fixture(scope="session")

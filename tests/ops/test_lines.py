@@ -36,15 +36,6 @@ class Drawn(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def plain(astronaut: Any) -> Any:
-    """Four times as large, with pores."""
-    large = cv2.resize(astronaut, None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
-    grain = np.random.default_rng(3).normal(0, 4, large.shape[:2]).astype(np.float32)
-    grain = cv2.GaussianBlur(grain, (0, 0), 0.6)[..., None]
-    return np.clip(np.rint(large + grain), 0, 255).astype(np.uint8)
-
-
-@pytest.fixture(scope="module")
 def mesh(plain: Any) -> Any:
     return analyze(photo_of(plain)).people[0].face.landmarks.astype(np.float32)
 

@@ -17,6 +17,9 @@ BAND: Final = (0.0035, 0.012)
 FAINT: Final = (1.4, 2.8)
 """Robust deviations of this skin from which something may be one, and surely is."""
 
+PIGMENT: Final = (0.3, 1.2)
+"""Values of `pigmented` from which what is dark may be a freckle, and surely is: it stays."""
+
 
 def faint_freckles(regions: Regions) -> Floats:
     """Return 0..1 on the coarse grid: how surely a place is a small brown mark."""

@@ -17,7 +17,7 @@ from freckle.analysis.mark_shape import Shape, Window
 from freckle.analysis.scar_lines import LEAST, PLAIN
 from freckle.analysis.spot import Disc
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, median, planes, robust_sigma, stacked
+from freckle.pixels.filters import gaussian, median, planes, robust_sigma, stacked, tenth
 
 RADII: Final = (0.0065, 0.011)
 """Radii of pits that are searched, in face widths."""
@@ -129,7 +129,7 @@ def _pit(seed: Seed, pale: Floats, field: Floats, domain: Floats) -> Pit | None:
         **_outline(light, window),
         "halo": min(max(gap, -3.0), 0.0),
         "between": min(max(gap, 0.0), 3.0),
-        "skin": min(float(np.quantile(field[here][..., 3][window.ring], 0.1)), PLAIN),
+        "skin": min(tenth(field[here][..., 3][window.ring]), PLAIN),
     }
     odds = PIT["always"] + sum(PIT[name] * value for name, value in evidence.items())
     if odds < LEAST:

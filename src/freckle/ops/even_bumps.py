@@ -11,7 +11,7 @@ from typing import Final, Literal
 import cv2
 import numpy as np
 
-from freckle.analysis.freckles import pigmented
+from freckle.analysis.freckles import PIGMENT, pigmented
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
@@ -27,8 +27,6 @@ from freckle.pixels.filters import (
 
 BAND: Final = (0.0028, 0.014)
 """Sizes between which relief is a bump, in face widths; pores are finer, form is broader."""
-PIGMENT: Final = (0.3, 1.2)
-"""Robust deviations of color from which what is dark may be a freckle, and surely is: it stays."""
 PORES: Final = 0.006
 """Size of pores and grain, in face widths: the change holds nothing finer."""
 USUAL: Final = 1.35

@@ -5,11 +5,11 @@ enlarged pores. It is weakened where it is faint and left where it is strong (li
 that stay). The finest detail keeps the share that *Texture* says; bumps are another tool's.
 """
 
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import numpy as np
 
-from freckle.analysis.freckles import pigmented
+from freckle.analysis.freckles import PIGMENT, pigmented
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
@@ -18,10 +18,8 @@ from freckle.pixels.filters import coarser, gaussian, masked_gaussian, robust_si
 
 BAND: Final = (0.0026, 0.0065)
 """Sizes of fine relief at scale 50, in face widths: below are pores, above are bumps."""
-PIGMENT: Final = (0.3, 1.2)
-"""Robust deviations of color from which what is dark may be a freckle, and surely is: it stays."""
 CLEAR: Final = (0.8, 2.2)
-"""The same from which it is so clear that the skin around is judged without it."""
+"""The same as `PIGMENT`, from which it is so clear that the skin around is judged without it."""
 PORES: Final = 0.006
 """Size of pores and grain, in face widths: but for *Texture* the change holds nothing finer."""
 GIVEN: Final = 0.2
@@ -74,11 +72,6 @@ def _relief(lab: Floats, scale: float, scene: Scene) -> tuple[Floats, Floats]:
     return coarser(faint * relief, PORES * wide) * free, (light - pores) * free
 
 
-def _middle_band(params: dict[str, Any]) -> dict[str, Any]:
-    """Lift version 1, whose band reached into bumps: the slider stays where it was."""
-    return dict(params)
-
-
 SMOOTH = Paint(
     params=Smooth,
     label="Smoothing",
@@ -86,5 +79,5 @@ SMOOTH = Paint(
     areas=("face", "neck", "body"),
     needs=frozenset({Region.SKIN}),
     fine=smooth,
-    upgrades={1: _middle_band},
+    upgrades={1: dict},  # whose band reached into bumps: the slider stays where it was
 )
