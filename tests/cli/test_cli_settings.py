@@ -133,7 +133,10 @@ def example(field: dict[str, Any]) -> tuple[str, Any]:
         return "#0Ac", "#00aacc"
     if "enum" in field:
         return field["enum"][-1].upper(), field["enum"][-1]
-    return "7", 7
+    if field.get("format") == "ratio":
+        return "4:5", "4:5"
+    value = min(7, field["maximum"])
+    return f"{value}", value
 
 
 @pytest.mark.parametrize("text", ["a03040", "#A03040", "#a03040"])
