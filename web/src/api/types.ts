@@ -3,7 +3,7 @@
  * server's description; what that leaves open (recipes, schemas, analysis, report) is said here.
  */
 
-import type { components } from "@/api.gen";
+import type { components } from "@/api/api.gen";
 
 type Models = components["schemas"];
 

@@ -3,10 +3,10 @@
 import { createStore, del, get, set } from "idb-keyval";
 import { ApiError, apiUrl, getJson, postJson } from "@/api/client";
 import type { Project, Recipe, Revision, Stored } from "@/api/types";
+import { commit, current, jump, replayed } from "@/document/history";
 import { type Answer, type Pending, SaveQueue, type SaveState, stillUnsent } from "@/document/queue";
+import { sameRecipe } from "@/document/recipe";
 import { closeDocument, openDocument, useDocument } from "@/document/store";
-import { commit, current, jump, replayed } from "@/recipe/history";
-import { sameRecipe } from "@/recipe/recipe";
 
 type Kept = { base: number; pending: Pending[] };
 

@@ -2,9 +2,9 @@
 
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import type { Tool } from "@/api/catalogue";
 import type { Recipe } from "@/api/types";
-import type { Tool } from "@/catalogue/catalogue";
-import { withoutThisPhoto } from "@/recipe/presets";
+import { withoutThisPhoto } from "@/document/presets";
 
 export type OwnPreset = { id: string; name: string; recipe: Recipe };
 
