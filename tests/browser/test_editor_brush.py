@@ -13,6 +13,7 @@ from tests.browser.editing import (
     open_photo,
     pixels,
     ready,
+    recipe_of,
     settled,
 )
 
@@ -22,7 +23,7 @@ PHOTO = "man_young_acne_frontal_01.jpg"
 def take_brush(page: Page, tool: str) -> None:
     page.keyboard.press("b")
     page.get_by_role("group", name="Brush tool").get_by_role("button", name=tool).click()
-    expect(page.locator("[data-brush]")).to_be_visible()
+    expect(page.locator("[data-hand=brush]")).to_be_visible()
 
 
 def center(page: Page) -> tuple[float, float]:
@@ -43,7 +44,7 @@ def paint(page: Page, dx: float = 120, dy: float = 0) -> None:
 
 
 def strokes_of(page: Page, project: str, op: str) -> list[dict[str, Any]]:
-    steps = api(page, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(page, project)["steps"]
     masks = [step["mask"] for step in steps if step["edit"]["op"] == op]
     return masks[0]["strokes"] if masks else []
 
@@ -99,7 +100,7 @@ def test_a_tool_is_taken_away_where_it_is_painted(
     page.get_by_role("switch", name="Stay inside edges").click()
     paint(page)
     expect_saved(page)
-    (step,) = api(page, f"projects/{project}")["recipe"]["steps"]
+    (step,) = recipe_of(page, project)["steps"]
     assert (step["edit"]["op"], step["mask"]["base"]) == ("smooth", "auto")
     (stroke,) = step["mask"]["strokes"]
     assert (stroke["mode"], stroke["feather"], stroke["edge"]) == ("remove", 0.6, True)
@@ -143,7 +144,7 @@ def test_keys_alone_paint(page: Page, address: Address, portraits: Path) -> None
     dab, line = strokes_of(page, project, "burn")
     assert (len(dab["points"]), len(line["points"])) == (1, 2)
     page.keyboard.press("Escape")
-    expect(page.locator("[data-brush]")).to_have_count(0)
+    expect(page.locator("[data-hand=brush]")).to_have_count(0)
 
 
 def test_two_fingers_zoom_and_paint_nothing(page: Page, address: Address, portraits: Path) -> None:

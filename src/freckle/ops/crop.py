@@ -55,8 +55,12 @@ class Crop(Params):
     @property
     def neutral(self) -> bool:
         """Whether the frame is the photo's own."""
-        turned = self.angle or self.turn != "0" or self.mirror or self.flip
-        return not (turned or self.cut or self.head or self.ratio not in ("free", "original"))
+        return not (self.fitted or self.head or self.ratio not in ("free", "original"))
+
+    @property
+    def fitted(self) -> bool:
+        """Whether it was set by hand: a ratio with heads in their place suits any photo."""
+        return bool(self.cut or self.angle or self.turn != "0" or self.mirror or self.flip)
 
     @property
     def cut(self) -> bool:

@@ -1,13 +1,13 @@
 import { Lock as Closed, LockOpen } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/api/catalogue";
 import type { Lock } from "@/api/types";
-import type { Catalogue } from "@/catalogue/catalogue";
+import { withLock } from "@/document/recipe";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { Tip } from "@/kit/Button";
+import { Toggle } from "@/kit/Toggle";
 import css from "@/panels/Panel.module.css";
-import { withLock } from "@/recipe/recipe";
-import { Tip } from "@/ui/Button";
-import { Toggle } from "@/ui/Toggle";
 
 /** Guards of skin and color, by the panel whose sliders they hold. */
 const CHIPS: Record<string, Lock[]> = { face: ["natural", "skin_tone"], makeup: ["natural"], reshape: [], adjust: [] };

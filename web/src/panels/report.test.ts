@@ -1,7 +1,7 @@
 import i18next from "i18next";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Changed, Report } from "@/api/types";
-import { en } from "@/i18n/en";
+import { en } from "@/kit/i18n/en";
 import { lineText } from "@/panels/report";
 
 beforeAll(async () => {
