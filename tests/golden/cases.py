@@ -10,13 +10,14 @@ import numpy.typing as npt
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import AnyOp, Canvas, Grade, Hand
+from freckle.ops.op import AnyOp, Canvas, Delivery, Grade, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
 from freckle.recipe.limits import limits_of
 from freckle.recipe.presets import PRESETS, natural_values
 from freckle.recipe.recipe import Locks, Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
+from freckle.render.enlarge import delivered
 from freckle.render.render import render
 
 HERE: Final = Path(__file__).resolve().parent
@@ -82,13 +83,14 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
     "vignette": {"amount": -60},
     "grain": {"amount": 60, "size": 70},
     "crop": {"turn": "90", "mirror": True, "angle": 4, "ratio": "4:5", "head": 60},
+    "upscale": {"amount": 60},
 }
 """What the tools for the whole picture are drawn at."""
 
 
 def alone(op: AnyOp) -> Recipe:
     """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
-    if isinstance(op, Grade | Canvas):
+    if isinstance(op, Grade | Canvas | Delivery):
         return Recipe(steps=(Step(edit=op.params(**GRADES[op.name])),))
     values = natural_values(op.params)
     natural = values.get("amount", 0.0)
@@ -121,4 +123,5 @@ class Sitting:
 
     def draw(self, case: Case) -> RGB8:
         """Render a case."""
-        return np.asarray(render(self.photo, self.portrait, case.recipe).photo.pixels, np.uint8)
+        done = render(self.photo, self.portrait, case.recipe).photo
+        return np.asarray(delivered(done, case.recipe).pixels, np.uint8)

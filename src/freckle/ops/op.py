@@ -14,7 +14,7 @@ from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.place import Place
 
-Panel = Literal["face", "makeup", "reshape", "adjust", "crop", "brush"]
+Panel = Literal["face", "makeup", "reshape", "adjust", "crop", "upscale", "brush"]
 Area = Literal["face", "neck", "body"]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -169,7 +169,16 @@ class Canvas(Op[P]):
     """Given the picture's size and the boxes of the heads in it."""
 
 
-AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any] | Canvas[Any]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery(Op[P]):
+    """Decides how large the finished photo is written; the screen shows it as it was."""
+
+    panel: Panel = "upscale"
+    size: Callable[[P, Size], tuple[Size, float | None]]
+    """Given the size, returns the one wanted, and pixels an inch where that is said."""
+
+
+AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any] | Canvas[Any] | Delivery[Any]
 
 
 def painting(op: AnyOp) -> Paint[Any] | None:

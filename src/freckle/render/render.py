@@ -9,7 +9,7 @@ from freckle.analysis.scene import Scene
 from freckle.framing import Framing
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
-from freckle.ops.op import Canvas, Hand, Heal, painting
+from freckle.ops.op import Canvas, Delivery, Hand, Heal, painting
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.threads import ahead
@@ -123,9 +123,11 @@ def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
 
 
 def _canvas_deeds(plan: Plan) -> tuple[Deed, ...]:
-    """Say which tools gave the picture another frame."""
+    """Say which tools gave the picture another frame or size."""
     steps = (step for step in plan.recipe.steps if not step.idle)
-    return tuple(Deed(step.edit.op) for step in steps if isinstance(BY_NAME[step.edit.op], Canvas))
+    return tuple(
+        Deed(step.edit.op) for step in steps if isinstance(BY_NAME[step.edit.op], Canvas | Delivery)
+    )
 
 
 def _healers(scene: Scene, steps: Sequence[Step]) -> list[str]:

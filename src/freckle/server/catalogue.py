@@ -21,6 +21,7 @@ PANELS: Final[dict[Panel, str]] = {
     "reshape": "Reshape",
     "adjust": "Adjust",
     "crop": "Crop",
+    "upscale": "Upscale",
     "brush": "Brush",
 }
 

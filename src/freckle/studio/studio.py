@@ -16,6 +16,7 @@ from freckle.pixels.memory import bytes_of
 from freckle.recipe.persons import concerns, steps_of
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import to_png
+from freckle.render.enlarge import delivered
 from freckle.render.grade import reach_of
 from freckle.render.mask import mask_of
 from freckle.render.painting import GivenUp, Stopped
@@ -211,7 +212,7 @@ class Studio:
 
         Raises `OutputError` when the format cannot hold the photo or `size` is larger than it.
         """
-        photo = reduced(self.rendering(recipe).photo, size)
+        photo = reduced(delivered(self.rendering(recipe).photo, recipe), size)
         if dpi is not None:
             photo = replace(photo, metadata=replace(photo.metadata, dpi=(dpi, dpi)))
         return encode(photo, options)

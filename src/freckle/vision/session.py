@@ -16,7 +16,7 @@ from freckle.errors import FreckleError
 Tensor = npt.NDArray[np.float32]
 
 WEIGHTS = files("freckle.vision") / "weights"
-SLOW: Final = {"parser": 2}
+SLOW: Final = {"parser": 2, "upscaler": 2, "upscaler_jpeg": 2}
 """Networks that take tenths of a second, and their threads; others take milliseconds."""
 _REMEDY = "Install freckle again with `pip install`: its build brings the weights along."
 
