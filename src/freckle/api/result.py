@@ -20,9 +20,14 @@ from freckle.codec.files import read_file
 from freckle.codec.pillow import Picture, to_image
 from freckle.codec.saving import chosen_format
 from freckle.errors import OutputError, Refusal
+from freckle.framing import Framing
+from freckle.geometry import Box
 from freckle.photo import Photo
+from freckle.recipe.exports import export
 from freckle.recipe.recipe import Recipe
 from freckle.render.enlarge import delivered
+from freckle.render.export import exported
+from freckle.render.frame import heads_of
 from freckle.render.render import Rendering
 from freckle.report.figures import Report
 
@@ -131,6 +136,37 @@ class Result:
             atomic_write(target, content)
         note = ending_note(self.content, target, chosen)
         return (*notices(self.content, target, chosen), *([] if note is None else [note]))
+
+    def export(self, path: str | PathLike[str], preset: str) -> tuple[str, ...]:
+        """Write the photo as an export preset wants it; return what the file cannot hold.
+
+        Shape with the head in its place, size, color space, sharpening, metadata; `EXPORTS` in
+        `recipe/exports.py` lists the presets. Raises `OutputError`.
+        """
+        wanted, target = export(preset), target_of(path)
+        if self.photo.path is not None and same_file(target, self.photo.path):
+            raise OutputError(
+                f"{target.name!r} is the original itself, which freckle never writes to.",
+                "Choose another name.",
+            )
+        finished = exported(self.content, wanted, self._heads())
+        chosen = SaveOptions(
+            format=wanted.format, quality=wanted.quality, strip_gps=not wanted.location
+        )
+        check_target(target)
+        save(finished, target, chosen)
+        return notices(finished, target, chosen)
+
+    def _heads(self) -> list[Box]:
+        """Return the people's heads in the finished picture."""
+        size = self.photo.content.width, self.photo.content.height
+        framing = self.rendering.framing or Framing.whole(size)
+        grown = self.content.width / framing.size[0]
+        found = []
+        for person in heads_of(self.photo.portrait.people):
+            x, y, w, h = (grown * side for side in framing.placed(person))
+            found.append(Box(round(x), round(y), round(x + w), round(y + h)))
+        return found
 
     def encode(self, **options: Unpack[Options]) -> bytes:
         """Return the photo as a file's bytes; options as for `save`. Raises `OutputError`."""

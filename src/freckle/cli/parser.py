@@ -11,6 +11,8 @@ EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 p
 opened, 4 result cannot be written, 70 a fault of freckle"""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
+EXPORT: Final = """Write one photo as several presets want it: shape with the face in its place,
+size, color space, sharpness, metadata. Names are filled in: {name} of the photo, {preset}."""
 UPSCALE: Final = """Make a photo larger, for print or screen: twice by default, at most four times.
 What comes out reduces to the very photo that went in; no face is drawn anew."""
 SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
@@ -72,9 +74,8 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command must be named unless the version is asked for."""
         found = super().parse_args(args, namespace or Arguments())
         if found.command is None and not found.version:
-            self.error(
-                "a command is missing: retouch, inspect, upscale, ops, presets, mask, serve or demo"
-            )
+            known = "retouch, inspect, upscale, export, ops, presets, mask, serve or demo"
+            self.error(f"a command is missing: {known}")
         return found
 
 
@@ -93,6 +94,7 @@ def build_parser() -> Parser:
     _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     _upscale(_add(commands, "upscale", "make a photo larger", UPSCALE))
+    _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
@@ -193,6 +195,39 @@ def _upscale(parser: Parser) -> None:
     _file_arguments(parser)
     parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
+
+
+def _export(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", type=Path, nargs="?", help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path)
+    parser.add_argument(
+        "--preset", metavar="NAME", action="append", default=[], dest="exports", help="repeatable"
+    )
+    parser.add_argument("--list", action="store_true", help="what presets there are")
+    parser.add_argument("--recipe", metavar="FILE", type=Path, help="retouched so before")
+    parser.add_argument(
+        "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
+    )
+    parser.set_defaults(person=None)
+    parser.add_argument("--names", metavar="TEXT", type=_names, default="{name}-{preset}")
+    parser.add_argument(
+        "--conflict",
+        choices=("number", "replace", "refuse"),
+        default="number",
+        help="what to do where a file is there already; default: number",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not list the files")
+
+
+def _names(text: str) -> str:
+    """Take a template for names of files, and nothing that leads elsewhere."""
+    try:
+        example = text.format(name="n", preset="p")
+    except (KeyError, IndexError, ValueError, AttributeError) as error:
+        raise argparse.ArgumentTypeError(f"{text!r} may name {{name}} and {{preset}}") from error
+    if not example or "/" in example or os.sep in example or example.startswith("."):
+        raise argparse.ArgumentTypeError(f"{text!r} is no name of a file")
+    return text
 
 
 def _listing(parser: Parser) -> None:

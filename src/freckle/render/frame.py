@@ -34,7 +34,7 @@ def framing_of(recipe: Recipe, size: tuple[int, int], people: Sequence[Person]) 
     for step in recipe.steps:
         op = BY_NAME[step.edit.op]
         if isinstance(op, Canvas) and not step.idle:
-            heads = [_moved(found, head_of(person)) for person in _shown(people)]
+            heads = [_moved(found, Box(x, y, x + w, y + h)) for x, y, w, h in heads_of(people)]
             found = op.frame(step.edit, found.size, heads).after(found)
     return found
 
@@ -45,6 +45,12 @@ def head_of(person: Person) -> Box:
     (left, top), (right, bottom) = outline.min(axis=0), outline.max(axis=0)
     rise = CROWN * (bottom - top)
     return Box(int(left), int(top - rise), int(np.ceil(right)), int(np.ceil(bottom)))
+
+
+def heads_of(people: Sequence[Person]) -> list[tuple[int, int, int, int]]:
+    """Return left, top, width and height of the heads that a frame is built around."""
+    boxes = [head_of(person) for person in _shown(people)]
+    return [(box.left, box.top, box.width, box.height) for box in boxes]
 
 
 def _shown(people: Sequence[Person]) -> list[Person]:

@@ -1,0 +1,88 @@
+"""Export presets: what places on the web and on paper ask of a picture.
+
+Sizes are those that the services name in their help pages in 2026; they scale what they get.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from freckle.errors import OutputError
+from freckle.photo import Format
+from freckle.recipe.values import near
+
+INCH: Final = 25.4
+"""Millimeters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One way in which a finished photo is delivered."""
+
+    name: str
+    label: str
+    width: int = 0
+    """Pixels; with `height` the exact size, alone (0) the most on either side."""
+    height: int = 0
+    longest: int = 0
+    """Pixels of the longer side at most, where the shape stays."""
+    dpi: float | None = None
+    """Pixels an inch; paper turns with the picture."""
+    head: float = 0.0
+    """Share of the height that a head takes, in percent; 0 leaves as much as there is."""
+    format: Format = "jpeg"
+    quality: int | None = 90
+    srgb: bool = True
+    """Brought to sRGB, which every screen shows; else in the photo's own space."""
+    sharpen: float = 0.0
+    """Sharpening of what was reduced, for the screen."""
+    location: bool = False
+    """Whether the place where it was taken stays in the metadata."""
+
+
+def _screen(name: str, label: str, width: int, height: int, head: float = 0.0) -> Export:
+    return Export(name, label, width, height, head=head, sharpen=0.25)
+
+
+def _paper(name: str, label: str, wide: float, tall: float, head: float = 0.0) -> Export:
+    """Return a print of so many millimeters at 300 pixels an inch."""
+    width, height = (round(side / INCH * 300) for side in (wide, tall))
+    return Export(
+        name, label, width, height, dpi=300.0, head=head, quality=95, srgb=False, location=True
+    )
+
+
+EXPORTS: Final = (
+    Export("web", "Web, 1600 pixels", longest=1600, sharpen=0.25),
+    Export("web-large", "Web, 2560 pixels", longest=2560, sharpen=0.25),
+    Export("email", "E-mail, 1024 pixels", longest=1024, quality=85, sharpen=0.25),
+    _screen("linkedin", "LinkedIn profile", 400, 400, 60),
+    _screen("linkedin-post", "LinkedIn post", 1200, 627),
+    _screen("linkedin-banner", "LinkedIn banner", 1584, 396),
+    _screen("instagram", "Instagram square", 1080, 1080),
+    _screen("instagram-portrait", "Instagram portrait, 4:5", 1080, 1350),
+    _screen("story", "Story, 9:16", 1080, 1920),
+    _screen("facebook", "Facebook post", 1200, 630),
+    _screen("facebook-profile", "Facebook profile", 720, 720, 60),
+    _screen("x", "X post", 1600, 900),
+    _screen("x-profile", "X profile", 400, 400, 60),
+    _screen("youtube", "YouTube thumbnail", 1280, 720),
+    _screen("avatar", "Avatar", 512, 512, 65),
+    _paper("id", "ID photo, 35 × 45 mm", 35, 45, 72),
+    _paper("id-us", "ID photo, 2 × 2 inches", 50.8, 50.8, 60),
+    _paper("10x15", "Print, 10 × 15 cm", 100, 150),
+    _paper("13x18", "Print, 13 × 18 cm", 130, 180),
+    _paper("20x30", "Print, 20 × 30 cm", 200, 300),
+    _paper("30x40", "Print, 30 × 40 cm", 300, 400),
+    _paper("a4", "Print, A4", 210, 297),
+    Export("master", "Master, TIFF", format="tiff", quality=None, srgb=False, location=True),
+)
+BY_NAME: Final = {export.name: export for export in EXPORTS}
+
+
+def export(name: str) -> Export:
+    """Return an export preset. Raises `OutputError` when there is none of that name."""
+    if name not in BY_NAME:
+        raise OutputError(
+            f"There is no export preset {name!r}.", near(name, BY_NAME, "Export presets")
+        )
+    return BY_NAME[name]
