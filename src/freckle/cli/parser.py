@@ -9,6 +9,10 @@ from typing import Any, Final, NoReturn
 FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif")
 EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
 opened, 4 result cannot be written, 70 a fault of freckle"""
+BACKGROUND: Final = """Give the people of a photo another background. They themselves stay as
+they are, to the bit; hair and edges are mixed with the new background in linear light. Without an
+option the background is removed. `freckle retouch --set background.…` does the same beside a
+retouch, and has sliders for the edge."""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
 SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
@@ -24,6 +28,9 @@ INCLUDE: Final = """retouch a face that is left alone because it is small, turne
 none; repeatable"""
 ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
 repeatable"""
+
+
+COMMANDS: Final = "retouch, background, inspect, ops, presets, mask, serve or demo"
 
 
 class UsageError(Exception):
@@ -70,7 +77,7 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command must be named unless the version is asked for."""
         found = super().parse_args(args, namespace or Arguments())
         if found.command is None and not found.version:
-            self.error("a command is missing: retouch, inspect, ops, presets, mask, serve or demo")
+            self.error(f"a command is missing: {COMMANDS}")
         return found
 
 
@@ -87,6 +94,9 @@ def build_parser() -> Parser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
+    _background(
+        _add(commands, "background", "put the people before another background", BACKGROUND)
+    )
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
@@ -113,6 +123,22 @@ def _retouch(parser: Parser) -> None:
     proof.add_argument("--report", metavar="F.json", type=Path, help="figures, and a table here")
     proof.add_argument("--compare", metavar="F.png", type=Path, help="before | after")
     proof.add_argument("--heatmap", metavar="F.png", type=Path, help="where how much changed")
+    parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
+
+
+def _background(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    ways = parser.add_argument_group("the background").add_mutually_exclusive_group()
+    ways.add_argument("--remove", action="store_true", help="transparent; not in JPEG files")
+    ways.add_argument("--color", metavar="C", help="a color as #rrggbb")
+    ways.add_argument("--gradient", metavar="C1,C2[,ANGLE]", help="0 to the right, 90 downward")
+    ways.add_argument("--image", metavar="FILE", type=Path, help="a picture that covers it")
+    ways.add_argument("--blur", metavar="N", help="the photo's own, out of focus: 0 to 100")
+    parser.add_argument("--matte", metavar="MATTE.png", type=Path, help="the people, as gray")
+    _file_arguments(parser)
+    parser.set_defaults(report=None, compare=None, heatmap=None)
     parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
