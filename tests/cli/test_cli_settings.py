@@ -136,6 +136,8 @@ def example(field: dict[str, Any]) -> tuple[str, Any]:
         return field["enum"][-1].upper(), field["enum"][-1]
     if field.get("format") == "ratio":
         return "4:5", "4:5"
+    if field.get("format") == "picture":
+        return "aGk=", "aGk="
     value = max(min(7, field["maximum"]), field["minimum"])
     return f"{value}", value
 

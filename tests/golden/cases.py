@@ -10,7 +10,7 @@ import numpy.typing as npt
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import AnyOp, Canvas, Delivery, Grade, Hand
+from freckle.ops.op import WHOLE, AnyOp, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
 from freckle.recipe.limits import limits_of
@@ -82,6 +82,7 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
     "curve": {"points": ((0.0, 0.06), (0.3, 0.22), (0.7, 0.8), (1.0, 0.96))},
     "vignette": {"amount": -60},
     "grain": {"amount": 60, "size": 70},
+    "background": {"mode": "color", "color": "#3a7d44", "softness": 10},
     "crop": {"turn": "90", "mirror": True, "angle": 4, "ratio": "4:5", "head": 60},
     "upscale": {"amount": 60},
 }
@@ -90,7 +91,7 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
 
 def alone(op: AnyOp) -> Recipe:
     """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
-    if isinstance(op, Grade | Canvas | Delivery):
+    if isinstance(op, WHOLE):
         return Recipe(steps=(Step(edit=op.params(**GRADES[op.name])),))
     values = natural_values(op.params)
     natural = values.get("amount", 0.0)

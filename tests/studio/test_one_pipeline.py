@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from freckle.ops.background import BACKGROUND
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import AnyOp, Canvas, Hand
+from freckle.ops.op import AnyOp, Canvas, Finish, Hand
 from freckle.recipe.limits import limits_of
 from freckle.recipe.recipe import Flip, Locks, Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
@@ -42,14 +43,18 @@ def step(op: AnyOp, dice: random.Random) -> Step:
         values[name] = round(dice.uniform(least, high), 1)
     if op.name == "curve":
         values["points"] = ((0.0, 0.05), (0.5, dice.uniform(0.4, 0.6)), (1.0, 0.95))
+    if isinstance(op, Finish):
+        values["mode"] = dice.choice(("color", "gradient", "blur"))
     mask = Mask(base="empty", strokes=(stroke(dice),)) if isinstance(op, Hand) else None
     return Step(edit=op.params(**values), mask=mask)
 
 
 def recipe(dice: random.Random) -> Recipe:
     """A few tools of every kind at random, and a frame for half of them."""
-    ops = [op for op in CATALOGUE if not isinstance(op, Canvas)]
+    ops = [op for op in CATALOGUE if not isinstance(op, Canvas | Finish)]
     steps = [step(op, dice) for op in ops if dice.random() < 6 / len(ops)]
+    if dice.random() < 0.3:
+        steps.append(step(BACKGROUND, dice))
     if dice.random() < 0.5:
         crop = next(op for op in CATALOGUE if isinstance(op, Canvas))
         steps.append(Step(edit=crop.params(**dice.choice(FRAMES))))
@@ -82,3 +87,20 @@ def test_at_full_size_screen_and_file_are_the_same_pixels(seed: int, open_studio
         part = saved.pixels[y : y + h, x : x + w]
         names = [s.edit.op for s in wanted.steps]
         assert np.array_equal(drawn.screen, part), (names, np.abs(drawn.screen - 1.0 * part).max())
+
+
+def test_a_background_that_is_gone_is_shown_as_checks_and_saved_as_alpha(
+    open_studio: Studio,
+) -> None:
+    wanted = Recipe(steps=(Step(edit=BACKGROUND.params(mode="remove", softness=20)),))
+    saved = render(open_studio.photo, open_studio.portrait, wanted).photo
+    assert saved.alpha is not None
+    view = View(60, 20, 300, 200, 300, 200)
+    drawn = open_studio.draw(wanted, view, never)
+    part = slice(20, 220), slice(60, 360)
+    cover = saved.alpha[part][..., None] / np.float32(255)
+    down, across = np.mgrid[:200, :300] // 8
+    checks = np.where((down + across) % 2, 255.0, 204.0)[..., None]
+    laid = np.rint(checks + cover * (saved.pixels[part] - checks))
+    assert np.abs(laid - drawn.screen).max() <= 1
+    assert 0.1 < (saved.alpha == 0).mean() < 0.9

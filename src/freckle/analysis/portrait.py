@@ -9,6 +9,7 @@ import numpy.typing as npt
 from freckle.analysis.doubt import weighed
 from freckle.analysis.faces import Face, find_faces
 from freckle.analysis.masks import regions_of
+from freckle.analysis.matte import Matte
 from freckle.analysis.regions import Regions
 from freckle.analysis.scars import find_scars
 from freckle.analysis.scene import Scene
@@ -67,6 +68,23 @@ class Portrait:
     """What analysis found in a photo."""
 
     people: tuple[Person, ...]
+    photo: Photo | None = None
+    """The photo; without it nobody can be cut out."""
+
+    @cached_property
+    def matte(self) -> Matte:
+        """The people cut out, strand by strand; made when first asked for, in seconds."""
+        return self._matte(quick=False)
+
+    @cached_property
+    def quick_matte(self) -> Matte:
+        """The same in tenths of a second, for a preview; the fine one where that is known."""
+        return self.matte if "matte" in self.__dict__ else self._matte(quick=True)
+
+    def _matte(self, *, quick: bool) -> Matte:
+        if self.photo is None:
+            raise ValueError("This portrait was made without its photo.")
+        return Matte.of(self.photo, [person.face for person in self.people], quick=quick)
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -82,7 +100,7 @@ def analyze(photo: Photo) -> Portrait:
         while key in people:  # two faces within a hundredth of the photo: tiny ones in a crowd
             key = f"{place}-{sum(other.startswith(place) for other in people) + 1}"
         people[key] = Person(key, face, photo)
-    return Portrait(tuple(people.values()))
+    return Portrait(tuple(people.values()), photo)
 
 
 def eight_bit(photo: Photo) -> npt.NDArray[np.uint8]:

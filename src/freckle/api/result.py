@@ -27,6 +27,7 @@ from freckle.recipe.exports import export
 from freckle.recipe.recipe import Recipe
 from freckle.render.enlarge import delivered
 from freckle.render.export import exported
+from freckle.render.finish import check_holds
 from freckle.render.frame import heads_of
 from freckle.render.render import Rendering
 from freckle.report.figures import Report
@@ -129,6 +130,7 @@ class Result:
             )
         check_target(target)
         check_format(self.content, target, chosen)
+        check_holds(self.recipe, chosen_format(self.content, target, chosen))
         content = self._originals_bytes(target, chosen)
         if content is None:
             save(self.content, target, chosen)
@@ -170,7 +172,9 @@ class Result:
 
     def encode(self, **options: Unpack[Options]) -> bytes:
         """Return the photo as a file's bytes; options as for `save`. Raises `OutputError`."""
-        return encode(self.content, options_of(options))
+        chosen = options_of(options)
+        check_holds(self.recipe, chosen.format or self.content.source.format)
+        return encode(self.content, chosen)
 
     def _originals_bytes(self, target: Path, options: SaveOptions) -> bytes | None:
         """Return the original file's bytes if they are what was asked for."""

@@ -10,7 +10,14 @@ from freckle.ops.catalogue import CATALOGUE, describe
 
 LOCKS: Final = """Guards: lock.natural=off lets sliders go on where they stop; lock.skin_tone=off
 lets the mean skin color move. amount.face=50 fades a whole panel: face, makeup, reshape, adjust,
-brush."""
+background, brush."""
+
+FORMATS: Final = {
+    "color": "#rrggbb",
+    "curve": "x:y,x:y,…",
+    "ratio": "W:H, original, free",
+    "picture": "a file in base64",
+}
 
 
 def run(arguments: Arguments) -> int:
@@ -44,14 +51,10 @@ def _span(field: dict[str, Any]) -> str:
     """Say which values a setting takes."""
     if field.get("type") == "boolean":
         return "on, off"
-    if field.get("format") == "color":
-        return "#rrggbb"
     if "enum" in field:
         return ", ".join(field["enum"])
-    if field.get("format") == "curve":
-        return "x:y,x:y,…"
-    if field.get("format") == "ratio":
-        return "W:H, original, free"
+    if field.get("format") in FORMATS:
+        return FORMATS[field["format"]]
     return f"{field.get('minimum', '')}..{field.get('maximum', '')}"
 
 

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from freckle.cli import values
+
 FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif")
 EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
 opened, 4 result cannot be written, 70 a fault of freckle"""
+BACKGROUND: Final = """Give the people of a photo another background. They themselves stay as
+they are, to the bit; hair and edges are mixed with the new background in linear light. Without an
+option the background is removed. `freckle retouch --set background.…` does the same beside a
+retouch, and has sliders for the edge."""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
 EXPORT: Final = """Write one photo as several presets want it: shape with the face in its place,
@@ -28,6 +34,9 @@ INCLUDE: Final = """retouch a face that is left alone because it is small, turne
 none; repeatable"""
 ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
 repeatable"""
+
+
+COMMANDS: Final = "retouch, background, upscale, export, inspect, ops, presets, mask, serve or demo"
 
 
 class UsageError(Exception):
@@ -74,8 +83,7 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command must be named unless the version is asked for."""
         found = super().parse_args(args, namespace or Arguments())
         if found.command is None and not found.version:
-            known = "retouch, inspect, upscale, export, ops, presets, mask, serve or demo"
-            self.error(f"a command is missing: {known}")
+            self.error(f"a command is missing: {COMMANDS}")
         return found
 
 
@@ -92,6 +100,9 @@ def build_parser() -> Parser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
+    _background(
+        _add(commands, "background", "put the people before another background", BACKGROUND)
+    )
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     _upscale(_add(commands, "upscale", "make a photo larger", UPSCALE))
     _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))
@@ -120,7 +131,23 @@ def _retouch(parser: Parser) -> None:
     proof.add_argument("--report", metavar="F.json", type=Path, help="figures, and a table here")
     proof.add_argument("--compare", metavar="F.png", type=Path, help="before | after")
     proof.add_argument("--heatmap", metavar="F.png", type=Path, help="where how much changed")
-    parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
+    parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
+
+
+def _background(parser: Parser) -> None:
+    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    ways = parser.add_argument_group("the background").add_mutually_exclusive_group()
+    ways.add_argument("--remove", action="store_true", help="transparent; not in JPEG files")
+    ways.add_argument("--color", metavar="C", help="a color as #rrggbb")
+    ways.add_argument("--gradient", metavar="C1,C2[,ANGLE]", help="0 to the right, 90 downward")
+    ways.add_argument("--image", metavar="FILE", type=Path, help="a picture that covers it")
+    ways.add_argument("--blur", metavar="N", help="the photo's own, out of focus: 0 to 100")
+    parser.add_argument("--matte", metavar="MATTE.png", type=Path, help="the people, as gray")
+    _file_arguments(parser)
+    parser.set_defaults(report=None, compare=None, heatmap=None)
+    parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
 
@@ -151,11 +178,13 @@ def _file_arguments(parser: Parser) -> None:
     group = parser.add_argument_group("the file written")
     group.add_argument(
         "--format",
-        type=_format,
+        type=values.file_format,
         choices=FORMATS,
         help="default: by OUT's ending, else as the input",
     )
-    group.add_argument("--quality", metavar="N", type=_quality, help="1 to 100; default: as input")
+    group.add_argument(
+        "--quality", metavar="N", type=values.quality, help="1 to 100; default: as input"
+    )
     group.add_argument("--strip-gps", action="store_true", help="leave the position out")
     group.add_argument("--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC out")
     group.add_argument("--sidecar", action="store_true", help="recipe beside it: OUT.freckle.json")
@@ -164,7 +193,7 @@ def _file_arguments(parser: Parser) -> None:
 def _inspect(parser: Parser) -> None:
     parser.add_argument("input", metavar="IN", type=Path)
     parser.add_argument("--json", action="store_true", help="for programs")
-    parser.add_argument("--threads", metavar="N", type=_count)
+    parser.add_argument("--threads", metavar="N", type=values.count)
 
 
 def _mask(parser: Parser) -> None:
@@ -178,7 +207,9 @@ def _mask(parser: Parser) -> None:
         way = ways.add_parser(name, epilog=EPILOG, allow_abbrev=False)
         way.add_argument("input", metavar="IN", type=Path, help=what)
         way.add_argument("--recipe", metavar="FILE", type=Path, required=True)
-        way.add_argument("--step", metavar="N", type=_step, required=True, help="1 is the first")
+        way.add_argument(
+            "--step", metavar="N", type=values.step, required=True, help="1 is the first"
+        )
         way.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=out)
 
 
@@ -193,7 +224,7 @@ def _upscale(parser: Parser) -> None:
         "--print", metavar="WxHcm@DPI", dest="paper", help="paper to fit into, as 30x40cm@300"
     )
     _file_arguments(parser)
-    parser.add_argument("--threads", metavar="N", type=_count, help="same bytes whatever N")
+    parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
 
@@ -209,7 +240,7 @@ def _export(parser: Parser) -> None:
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
     parser.set_defaults(person=None)
-    parser.add_argument("--names", metavar="TEXT", type=_names, default="{name}-{preset}")
+    parser.add_argument("--names", metavar="TEXT", type=values.names, default="{name}-{preset}")
     parser.add_argument(
         "--conflict",
         choices=("number", "replace", "refuse"),
@@ -219,24 +250,13 @@ def _export(parser: Parser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="do not list the files")
 
 
-def _names(text: str) -> str:
-    """Take a template for names of files, and nothing that leads elsewhere."""
-    try:
-        example = text.format(name="n", preset="p")
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise argparse.ArgumentTypeError(f"{text!r} may name {{name}} and {{preset}}") from error
-    if not example or "/" in example or os.sep in example or example.startswith("."):
-        raise argparse.ArgumentTypeError(f"{text!r} is no name of a file")
-    return text
-
-
 def _listing(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
 
 
 def _serve(parser: Parser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: only this computer")
-    parser.add_argument("--port", type=_port, default=0, help="default: a free one")
+    parser.add_argument("--port", type=values.port, default=0, help="default: a free one")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     parser.add_argument(
         "--database",
@@ -251,34 +271,3 @@ def _serve(parser: Parser) -> None:
 def _demo(parser: Parser) -> None:
     parser.add_argument("folder", metavar="OUT_DIR", type=Path)
     parser.add_argument("--photo", metavar="IN", type=Path, help="default: a sample portrait")
-
-
-def _number(text: str, low: int, high: int, what: str) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = low - 1
-    if not low <= value <= high:
-        raise argparse.ArgumentTypeError(f"{text!r} is no {what} from {low} to {high}")
-    return value
-
-
-def _format(text: str) -> str:
-    name = text.lower()
-    return {"jpg": "jpeg", "tif": "tiff"}.get(name, name)
-
-
-def _quality(text: str) -> int:
-    return _number(text, 1, 100, "quality")
-
-
-def _count(text: str) -> int:
-    return _number(text, 1, 256, "number of threads")
-
-
-def _step(text: str) -> int:
-    return _number(text, 1, 400, "number of a step")
-
-
-def _port(text: str) -> int:
-    return _number(text, 0, 65535, "port")

@@ -18,9 +18,11 @@ from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note, quiet_libraries
 from freckle.codec import SaveOptions, atomic_write
 from freckle.codec.endings import check_format
+from freckle.codec.saving import chosen_format
 from freckle.pixels.memory import keep_freed
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
+from freckle.render.finish import check_holds
 
 REMEDIES: Final = Remedies(
     natural="--set lock.natural=off",
@@ -75,7 +77,9 @@ def work(arguments: Arguments, recipe: Recipe, selection: Selection, progress: P
     """Open, find people, and render. Raises `Refusal`, `OutputError` or `RecipeError`."""
     progress.step()
     photo = open_photo(arguments.input)
-    check_format(photo.content, arguments.output, SaveOptions(format=arguments.format))
+    options = SaveOptions(format=arguments.format)
+    check_format(photo.content, arguments.output, options)
+    check_holds(recipe, chosen_format(photo.content, arguments.output, options))
     progress.step()
     if selection.named or not recipe.neutral:
         with quiet_libraries():

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from freckle.ops.adjust import ADJUST
+from freckle.ops.background import BACKGROUND
 from freckle.ops.blemishes import BLEMISHES
 from freckle.ops.brow_shape import BROW_HEIGHT, BROW_THICKNESS
 from freckle.ops.brows import BROW_DEFINITION, BROW_FILL
@@ -137,6 +138,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     CURVE,
     VIGNETTE,
     GRAIN,
+    BACKGROUND,
     CROP,
     UPSCALE,
 )

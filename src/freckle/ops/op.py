@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -14,7 +14,7 @@ from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.place import Place
 
-Panel = Literal["face", "makeup", "reshape", "adjust", "crop", "upscale", "brush"]
+Panel = Literal["face", "makeup", "reshape", "adjust", "background", "crop", "upscale", "brush"]
 Area = Literal["face", "neck", "body"]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -160,6 +160,41 @@ class Grade(Op[P]):
     is not asked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """How people are taken off their ground; lengths in widths of the picture."""
+
+    shift: float = 0.0
+    """By how much the edge moves outward (minus: inward)."""
+    softness: float = 0.0
+    """By how much it is blurred."""
+    clean: float = 1.0
+    """How far the old ground's color is taken out of what mixes with it, 0..1."""
+    wrap: float = 0.0
+    """How much of the new ground's light falls on the edge, 0..1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finish(Op[P]):
+    """Gives the people another ground, after all other work on the picture's pixels.
+
+    The renderer cuts them out and mixes in linear light; where nothing of the ground is seen the
+    pixels are not written.
+    """
+
+    panel: Panel = "background"
+    edge: Callable[[P], Edge]
+    ground: Callable[[P, Place], Floats | None]
+    """Returns the new ground's linear light (height × width × 3, 0..1) in the file's primaries;
+    None where it is no picture that the op draws."""
+    clear: Callable[[P], bool] = lambda _: False
+    """Whether there is no ground at all: the picture becomes transparent."""
+    blur: Callable[[P], float] = lambda _: 0.0
+    """For the old ground out of focus: the radius, in widths of the picture."""
+    image: Callable[[P], str | None] = lambda _: None
+    """For another picture as ground: its file in base64."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Canvas(Op[P]):
     """Decides the frame of the finished picture: its size, and where it lies on the photo."""
@@ -178,7 +213,18 @@ class Delivery(Op[P]):
     """Given the size, returns the one wanted, and pixels an inch where that is said."""
 
 
-AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any] | Canvas[Any] | Delivery[Any]
+WHOLE: Final = (Grade, Finish, Canvas, Delivery)
+"""Kinds of tools for the whole picture: they know no person and no mask."""
+AnyOp = (
+    Paint[Any]
+    | Heal[Any]
+    | Hand[Any]
+    | Reshape[Any]
+    | Grade[Any]
+    | Finish[Any]
+    | Canvas[Any]
+    | Delivery[Any]
+)
 
 
 def painting(op: AnyOp) -> Paint[Any] | None:

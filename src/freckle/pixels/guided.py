@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import planes
+from freckle.pixels.filters import planes, stacked
 
 
 def guided(guide: Floats, answer: Floats, radius: float, grain: float) -> Floats:
@@ -12,6 +12,18 @@ def guided(guide: Floats, answer: Floats, radius: float, grain: float) -> Floats
 
     In every window of `radius` pixels the result is a linear function of the three channels.
     Contrasts far below `grain` (CIELAB units) leave no edge in it.
+    """
+    lines, out = slopes(guide, answer, radius, grain)
+    for line, plane in zip(planes(lines), planes(guide), strict=True):
+        out += line * plane
+    return out
+
+
+def slopes(guide: Floats, answer: Floats, radius: float, grain: float) -> tuple[Floats, Floats]:
+    """Return the linear function of color that `answer` is around each place.
+
+    That is a factor for each of the guide's channels (height × width × 3) and an offset (height ×
+    width). Contrasts far below `grain`, in the guide's units, count for nothing.
     """
     side = 2 * max(1, round(radius)) + 1
     colors = planes(guide)
@@ -25,10 +37,7 @@ def guided(guide: Floats, answer: Floats, radius: float, grain: float) -> Floats
     spread = [_mean(colors[i] * colors[j], side) - means[i] * means[j] for i, j in pairs]
     slope = _solved(spread, right, grain**2)
     offset = level - sum(a * mean for a, mean in zip(slope, means, strict=True))
-    out = _mean(np.asarray(offset, np.float32), side)
-    for a, plane in zip(slope, colors, strict=True):
-        out += _mean(a, side) * plane
-    return out
+    return stacked(*(_mean(a, side) for a in slope)), _mean(np.asarray(offset, np.float32), side)
 
 
 def _mean(values: Floats, side: int) -> Floats:

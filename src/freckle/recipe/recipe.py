@@ -16,7 +16,7 @@ from pydantic import (
 
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
-from freckle.ops.op import Area, Canvas, Delivery, Grade, Panel
+from freckle.ops.op import WHOLE, Area, Panel
 from freckle.recipe.edit import Edit
 from freckle.recipe.limits import capped
 from freckle.recipe.strokes import Mask
@@ -65,7 +65,7 @@ class Step(_Model):
     @property
     def whole(self) -> bool:
         """Whether the step works on the whole picture, faces or not."""
-        return isinstance(BY_NAME[self.edit.op], Grade | Canvas | Delivery)
+        return isinstance(BY_NAME[self.edit.op], WHOLE)
 
     @property
     def here(self) -> bool:

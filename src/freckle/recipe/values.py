@@ -1,6 +1,6 @@
 """Read a value for a slider, switch, color, curve or choice, from text or from Python."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from numbers import Real
 from reprlib import repr as short
@@ -31,12 +31,9 @@ def value_of(params: type[Params], param: str, given: Any, name: str) -> Any:
     schema = params.model_json_schema()["properties"][param]
     if schema.get("type") == "boolean":
         return switch(name, given)
-    if schema.get("format") == "color":
-        return _color(name, given)
-    if schema.get("format") == "curve":
-        return _points(name, given)
-    if schema.get("format") == "ratio":
-        return str(given).lower()
+    read = FORMATS.get(schema.get("format"))
+    if read is not None:
+        return read(name, given)
     if "enum" not in schema:
         return number(name, given)
     if isinstance(given, int) and not isinstance(given, bool):
@@ -124,3 +121,12 @@ def _points(name: str, given: Any) -> list[list[float]]:
 def _plain(given: Any) -> Any:
     """Return a NumPy number as Python's own."""
     return given.item() if getattr(given, "ndim", None) == 0 else given
+
+
+FORMATS: Final[Mapping[str | None, Callable[[str, Any], Any]]] = {
+    "color": _color,
+    "curve": _points,
+    "ratio": lambda _, given: str(given).lower(),
+    "picture": lambda _, given: given,
+}
+"""How values are read that are text in a form of its own."""

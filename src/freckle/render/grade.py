@@ -111,7 +111,7 @@ class Bath:
 
     def develop(self, pixels: Pixels) -> Pixels:
         """Return a view (height × width × 3, as the photo stores it) after all steps."""
-        table = _table(self.place.space, self.peak)
+        table = light_of(self.place.space, self.peak)
         out = as_pixels(np.empty_like(pixels))
 
         def work(tile: Box, around: Box) -> None:
@@ -168,7 +168,7 @@ def _encoded(light: Floats, space: RGBSpace, peak: int) -> Pixels:
     return as_pixels(values.astype(np.uint8 if peak < 256 else np.uint16))
 
 
-def _table(space: RGBSpace, peak: int) -> Floats:
+def light_of(space: RGBSpace, peak: int) -> Floats:
     """Return the linear light of every value that a channel can have."""
     return to_light(np.linspace(0, 1, peak + 1, dtype=np.float32), space)
 
@@ -187,7 +187,7 @@ def deeds_of(picture: Picture, grades: Sequence[Graded]) -> tuple[Deed, ...]:
 def _deeds(pixels: Pixels, bath: Bath) -> tuple[Deed, ...]:
     """Measure each step's mean ΔE on thin bands across the picture."""
     height, width = pixels.shape[:2]
-    table = _table(bath.place.space, bath.peak)
+    table = light_of(bath.place.space, bath.peak)
     found: dict[str, list[float]] = {}
     for top in sorted({k * max(height - ROWS, 0) // (SAMPLED - 1) for k in range(SAMPLED)}):
         box = Box(0, top, width, min(top + ROWS, height))

@@ -33,6 +33,8 @@ class Picture:
     """What the same part looked like before any work."""
     pyramid: Pyramid
     """The photo before any work, in all sizes."""
+    alpha: Pixels | None = None
+    """How opaque each pixel became; None where all of them are as they were."""
 
     @cached_property
     def place(self) -> Place:

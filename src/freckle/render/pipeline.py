@@ -4,12 +4,14 @@ A file is the whole photo at its own size, done once. The screen is a part of it
 everything kept that the next slider move does not change. Both go through these stages.
 """
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from freckle.analysis.matte import Matte
 from freckle.analysis.portrait import Person, Portrait
 from freckle.framing import Framing
 from freckle.geometry import Box
@@ -18,6 +20,8 @@ from freckle.pixels.color import Floats
 from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.carry import Change
+from freckle.render.finish import Finished, cut_out, finish, finishes_of
+from freckle.render.finish import reach_of as finishing_reach
 from freckle.render.frame import framing_of
 from freckle.render.grade import Graded, grade, grades_of, reach_of
 from freckle.render.hand import ByHand, Sheets, light, restore
@@ -47,9 +51,15 @@ class Plan:
     hand: ByHand
     warps: tuple[tuple[Person, Warp], ...]
     grades: tuple[Graded, ...]
+    finishes: tuple[Finished, ...]
     framing: Framing
     spared: tuple[Person, ...]
     """People who are left alone entirely."""
+
+    @property
+    def idle(self) -> bool:
+        """Whether no pixel's color can change."""
+        return self.faceless and not self.grades and not self.finishes
 
     @property
     def faceless(self) -> bool:
@@ -77,6 +87,7 @@ class Pipeline:
         self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
         self._bases: OrderedDict[object, Pixels] = OrderedDict()
         self._sheets = None if copy else Sheets()
+        self._alphas: tuple[Matte, Pyramid] | None = None
 
     @property
     def portrait(self) -> Portrait:
@@ -96,6 +107,7 @@ class Pipeline:
             ByHand.of(recipe, portrait),
             tuple((p, w) for p, steps in people if (w := self._warp(recipe, p, steps)) is not None),
             grades_of(recipe),
+            finishes_of(recipe),
             framing_of(recipe, size, portrait.people),
             tuple(person for person in portrait.people if person.key in recipe.excluded),
         )
@@ -103,7 +115,8 @@ class Pipeline:
     def widened(self, plan: Plan, cut: Cut) -> Cut:
         """Return a cut with all that reshaping and light look at beside it."""
         place = opened(self.photo, self.pyramid, cut, self.photo.pixels).place
-        around = reach_of(plan.grades, place) * cut.region[2] / cut.size[0]
+        reach = reach_of(plan.grades, place) + finishing_reach(plan.finishes, place)
+        around = reach * cut.region[2] / cut.size[0]
         return widened(self.pyramid, cut, [warp for _, warp in plan.warps], around)
 
     def heal(
@@ -171,6 +184,22 @@ class Pipeline:
         """Change light and color of the whole picture."""
         if plan.grades:
             grade(picture, plan.grades)
+
+    def finish(self, plan: Plan, picture: Picture, *, quick: bool = False) -> str:
+        """Give the people another ground, in place; return a name of what was done.
+
+        `quick` takes a rough matte while there is no other.
+        """
+        if not plan.finishes:
+            return ""
+        matte = self.portrait.quick_matte if quick else self.portrait.matte
+        if self._alphas is None or self._alphas[0] is not matte:
+            self._alphas = matte, Pyramid(matte.alpha)
+        alpha = cut_out(
+            picture, self._alphas[1].picture(picture.cut), [warp for _, warp in plan.warps]
+        )
+        finish(picture, plan.finishes, matte, alpha)
+        return hashlib.sha256(f"{id(matte)} {plan.finishes!r}".encode()).hexdigest()[:16]
 
     def _warp(self, recipe: Recipe, person: Person, steps: Sequence[Step]) -> Warp | None:
         asked = [step for step in steps if asks(step)]

@@ -16,6 +16,7 @@ from freckle.pixels.threads import ahead
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.carry import lay
 from freckle.render.deeds import Deed, between, together
+from freckle.render.finish import alpha_of
 from freckle.render.frame import framed, framed_photo, needed
 from freckle.render.grade import deeds_of
 from freckle.render.hand import Touch, sheet_on
@@ -67,7 +68,7 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     plan = pipeline.plan(recipe)
     framing = None if plan.framing.keeps_all else plan.framing
     canvas = _canvas_deeds(plan)
-    if plan.faceless and not plan.grades:
+    if plan.idle:
         done = photo if framing is None else framed_photo(photo, framing)
         return Rendering(done, (), canvas, framing)
     cut = pipeline.widened(plan, _needed(pipeline, plan))
@@ -76,8 +77,10 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
         picture = pipeline.picture(cut, pipeline.pyramid.picture(cut))
     else:
         people, picture = _retouched(pipeline, plan, cut)
-    deeds = together((*deeds_of(picture, plan.grades), *canvas))
+    finished = (Deed(each.op.name) for each in plan.finishes)
+    deeds = together((*deeds_of(picture, plan.grades), *finished, *canvas))
     pipeline.grade(plan, picture)
+    pipeline.finish(plan, picture)
     return Rendering(_finished(photo, picture, framing), people, deeds, framing)
 
 
@@ -115,10 +118,11 @@ def _retouched(pipeline: Pipeline, plan: Plan, cut: Cut) -> tuple[tuple[Retouche
 
 def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
     """Return the photo with a picture's pixels, in its frame."""
+    alpha = alpha_of(picture)
     if framing is None:
-        return photo.with_pixels(picture.pixels)
-    whole = Box(0, 0, *framing.source)
-    alpha = None if photo.alpha is None else framed(photo.alpha, framing, whole)
+        return photo.with_frame(picture.pixels, alpha)
+    if alpha is not None:
+        alpha = framed(alpha, framing, picture.box)
     return photo.with_frame(framed(picture.pixels, framing, picture.box), alpha)
 
 

@@ -16,6 +16,10 @@ Screen = npt.NDArray[np.uint8]
 STEPS: Final = 4096
 """Entries of the table from linear light to sRGB; its error stays below one 8-bit step but in
 the darkest 1 %, where it is below two."""
+SQUARE: Final = 8
+"""Pixels of a square's side where a picture is transparent."""
+CHECKS: Final = (255, 204)
+"""The gray of light and of dark squares."""
 FINE: Final = 92
 """From this quality on, JPEGs at full resolution keep their color resolution, too."""
 
@@ -39,6 +43,15 @@ class ToScreen:
         linear = cv2.transform(self._decode[pixels], self._space.to_srgb)
         root = np.sqrt(np.clip(linear, 0, 1)) * np.float32(STEPS - 1) + np.float32(0.5)
         return self._encode[root.astype(np.int32)]
+
+
+def on_checks(screen: Screen, alpha: Pixels) -> Screen:
+    """Lay a picture (8-bit sRGB) on the checkerboard that stands for nothing."""
+    down, across = (np.arange(side) // SQUARE for side in alpha.shape)
+    light = (down[:, None] + across[None, :]) % 2
+    checks = np.where(light, np.float32(CHECKS[0]), np.float32(CHECKS[1]))[..., None]
+    cover = alpha.astype(np.float32)[..., None] / np.float32(np.iinfo(alpha.dtype).max)
+    return np.asarray(np.rint(checks + cover * (screen - checks)), np.uint8)
 
 
 def jpeg(screen: Screen, quality: int, *, sharp: bool = False) -> bytes:

@@ -17,6 +17,8 @@ from freckle.recipe.persons import concerns, steps_of
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import to_png
 from freckle.render.enlarge import delivered
+from freckle.render.finish import check_holds
+from freckle.render.finish import reach_of as finishing_reach
 from freckle.render.grade import reach_of
 from freckle.render.mask import mask_of
 from freckle.render.painting import GivenUp, Stopped
@@ -30,7 +32,7 @@ from freckle.studio.drawing import Drawing, Region, spread
 from freckle.studio.framed import in_frame, on_photo
 from freckle.studio.reduced import reduced
 from freckle.studio.resting import Paints
-from freckle.studio.screen import Screen, ToScreen
+from freckle.studio.screen import Screen, ToScreen, on_checks
 from freckle.studio.thumbs import Miniature
 
 
@@ -109,16 +111,20 @@ class Studio:
         self._pipeline.light(plan, picture)
         moved = self._pipeline.shape(plan, picture)
         boxes = [*painted.boxes, *moved]
-        if plan.grades:
-            reach = reach_of(plan.grades, picture.place)
+        reach = reach_of(plan.grades, picture.place) + finishing_reach(plan.finishes, picture.place)
+        if reach:
             boxes = [box.grow(reach).clip(*cut.size) for box in boxes if not box.empty]
         self._pipeline.grade(plan, picture)
+        finish = self._pipeline.finish(plan, picture, quick=quick)
         pixels, region = in_frame(cropped(picture.pixels, cut, shown), plan.framing, view, shown)
         drawing = self._drawing(pixels, region, shown, (painted.worked, painted.based), started)
+        if picture.alpha is not None:
+            alpha, _ = in_frame(cropped(picture.alpha, cut, shown), plan.framing, view, shown)
+            drawing = replace(drawing, screen=on_checks(drawing.screen, alpha))
         changed = spread(cut, boxes)
         return replace(
             drawing,
-            ground=f"{ground} {painted.rest} {plan.grades!r} {plan.framing.name}",
+            ground=f"{ground} {painted.rest} {plan.grades!r} {finish} {plan.framing.name}",
             changed=None if changed is None else plan.framing.placed(changed),
         )
 
@@ -212,6 +218,7 @@ class Studio:
 
         Raises `OutputError` when the format cannot hold the photo or `size` is larger than it.
         """
+        check_holds(recipe, options.format or self.photo.source.format)
         photo = reduced(delivered(self.rendering(recipe).photo, recipe), size)
         if dpi is not None:
             photo = replace(photo, metadata=replace(photo.metadata, dpi=(dpi, dpi)))

@@ -45,7 +45,7 @@ class Miniature:
         pixels = pyramid.picture(pyramid.cut(whole)).copy()
         small = replace(photo, pixels=pixels, alpha=None)
         found = tuple(_reduced(person, small, photo) for person in people)
-        return cls(small, Portrait(found), _square(found, small))
+        return cls(small, Portrait(found, small), _square(found, small))
 
     def draw(self, recipe: Recipe) -> Photo:
         """Render a recipe on the miniature and cut the square out."""

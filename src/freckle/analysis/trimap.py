@@ -1,0 +1,133 @@
+"""Where people surely are, where they surely are not, and the band between: a trimap.
+
+The parser looks at the whole picture and, closer, at each head. Around hair, whose strands it
+cannot see, the band is wide; along shoulders and sleeves it is narrow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+import cv2
+import numpy as np
+
+from freckle.analysis.faces import Face
+from freckle.geometry import Box
+from freckle.pixels.color import Floats
+from freckle.pixels.filters import smoothstep
+from freckle.vision import parser
+
+CLOSE_UP: Final = 2.6
+"""Side of the square around a head that the parser looks at, in face widths or heights."""
+MOST: Final = 8
+"""Heads looked at closely; the largest ones."""
+HAIR: Final = 0.07
+"""Half the band's width around hair, in face widths."""
+PLAIN: Final = 0.014
+"""Half its width elsewhere."""
+HAIR_REACH: Final = 0.12
+"""How far around hair its band goes, in face widths."""
+CELLS: Final = 0.8
+"""Half the band's least width in cells of the parser's answer: edges are that uncertain."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trimap:
+    """What is known of a reduced picture, all height × width float32."""
+
+    known: Floats
+    """1 where somebody is, 0 where nobody is, .5 in the band between."""
+    likely: Floats
+    """How likely each place belongs to somebody, 0..1."""
+
+    @classmethod
+    def of(cls, picture: Floats, faces: Sequence[Face], scale: float) -> Self:
+        """Look at a picture (height × width × 3 sRGB, 0..1) that has the photo's size × `scale`."""
+        largest = sorted(faces, key=lambda face: -face.scale)[:MOST]
+        classes, cell = _parsed(picture, [_head(face, scale) for face in largest])
+        likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
+        if not faces and likely.max() < 0.5:
+            nothing = np.zeros_like(likely)
+            return cls(nothing, nothing)
+        unit = scale * (largest[0].scale if largest else max(picture.shape[:2]) / scale / 5)
+        hair = _dilated(classes[..., parser.HAIR] > 0.25, HAIR_REACH * unit) > 0
+        sure, perhaps = likely > 0.9, likely > 0.06
+        inner = np.where(hair, _eroded(sure, HAIR * unit), _in_cells(sure, cell, PLAIN * unit, -1))
+        outer = np.where(
+            hair, _dilated(perhaps, 1.5 * HAIR * unit), _in_cells(perhaps, cell, PLAIN * unit, 1)
+        )
+        known = np.where(inner > 0, 1, np.where(outer > 0, 0.5, 0))
+        return cls(np.asarray(known, np.float32), smoothstep(0.2, 0.9, likely))
+
+
+def _head(face: Face, scale: float) -> Box:
+    """Return the square around a head, in pixels of the reduced picture."""
+    box = face.box
+    side = CLOSE_UP * max(box.width, box.height) * scale
+    x, y = (box.left + box.right) / 2 * scale, (box.top + box.bottom) / 2 * scale
+    left, top = int(x - side / 2), int(y - side / 2)
+    return Box(left, top, left + int(side), top + int(side))
+
+
+def _parsed(picture: Floats, heads: Sequence[Box]) -> tuple[Floats, Floats]:
+    """Return the six classes of each place, and how many pixels a cell of the answer has there."""
+    height, width = picture.shape[:2]
+    classes = _seen(picture)
+    cell = np.full((height, width), max(height, width) / parser.SIDE, np.float32)
+    for head in heads:
+        box = head.clip(width, height)
+        if box.width < 16 or box.height < 16 or box.width * box.height > 0.8 * width * height:
+            continue
+        near = _seen(np.ascontiguousarray(picture[box.slices]))
+        share = _feather(box, (height, width))
+        wide = cv2.merge([share] * 6)
+        classes[box.slices] += wide * (near - classes[box.slices])
+        cell[box.slices] += share * (max(box.width, box.height) / parser.SIDE - cell[box.slices])
+    return classes, cell
+
+
+def _seen(picture: Floats) -> Floats:
+    height, width = picture.shape[:2]
+    square = cv2.resize(picture, (parser.SIDE, parser.SIDE), interpolation=cv2.INTER_AREA)
+    found = parser.parse(np.asarray(square, np.float32))
+    # six channels are more than OpenCV enlarges at once
+    halves = [found[..., :3], found[..., 3:]]
+    large = [cv2.resize(np.ascontiguousarray(half), (width, height)) for half in halves]
+    return np.asarray(np.concatenate(large, axis=2), np.float32)
+
+
+def _feather(box: Box, size: tuple[int, int]) -> Floats:
+    """Return weights of a close look: 0 at its edges, except at the picture's."""
+    height, width = size
+    rim = max(4.0, 0.1 * max(box.width, box.height))
+    x, y = np.arange(box.width) + 0.5, np.arange(box.height) + 0.5
+    far = np.inf
+    left, right = (x if box.left else x + far), (x[::-1] if box.right < width else x + far)
+    top, bottom = (y if box.top else y + far), (y[::-1] if box.bottom < height else y + far)
+    across, down = np.minimum(left, right), np.minimum(top, bottom)
+    away = np.minimum(np.minimum(across[None, :], down[:, None]) / rim, 1)
+    return smoothstep(0, 1, away)
+
+
+def _in_cells(mask: Any, cell: Floats, least: float, way: int) -> Floats:
+    """Grow (`way` 1) or shrink (−1) a mask by the parser's uncertainty, finer near heads."""
+    work = _dilated if way > 0 else _eroded
+    out = work(mask, max(least, CELLS * float(cell.max())))
+    if cell.min() < cell.max():
+        near = work(mask, max(least, CELLS * float(cell.min())))
+        out = np.where(cell < 0.5 * (cell.min() + cell.max()), near, out)
+    return out
+
+
+def _dilated(mask: Any, radius: float) -> Floats:
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), _disc(radius)))
+
+
+def _eroded(mask: Any, radius: float) -> Floats:
+    # what lies beside the picture is like its edge
+    return np.asarray(cv2.erode(mask.astype(np.uint8), _disc(radius)))
+
+
+def _disc(radius: float) -> Any:
+    side = 2 * max(1, round(radius)) + 1
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))

@@ -1,0 +1,104 @@
+"""`freckle background`: the people before another background, or before none."""
+
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from freckle.analysis.matte import PEAK
+from freckle.api.photos import OpenedPhoto
+from freckle.cli.exits import OK
+from freckle.cli.outputs import check_output, check_outputs, outputs_of
+from freckle.cli.parser import Arguments, UsageError
+from freckle.cli.retouch import prove, work
+from freckle.cli.terminal import Progress, note
+from freckle.codec import atomic_write
+from freckle.codec.files import read_file
+from freckle.errors import RecipeError
+from freckle.pixels.memory import keep_freed
+from freckle.recipe.recipe import Recipe
+from freckle.recipe.selection import Selection
+from freckle.recipe.settings import with_setting
+from freckle.render.bitmaps import to_png
+from freckle.render.ground import pack
+
+NOBODY: Final = "Nobody was found in the photo: all of it counts as background."
+STAGES: Final = [("opening", 0.3), ("finding faces", 0.4), ("cutting out", 4.0), ("writing", 0.5)]
+
+
+def run(arguments: Arguments) -> int:
+    """Cut people out. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
+    outputs = outputs_of(arguments)
+    check_outputs(arguments.input, outputs)
+    _check_matte(arguments)
+    recipe = recipe_of(arguments)
+    if arguments.threads is not None:
+        cv2.setNumThreads(arguments.threads)
+    keep_freed()
+    with Progress(STAGES, wanted=not arguments.quiet) as progress:
+        result = work(arguments, recipe, Selection(), progress)
+        progress.step()
+        notes = result.save(
+            outputs.photo,
+            format=arguments.format,
+            quality=arguments.quality,
+            strip_gps=arguments.strip_gps,
+            strip_metadata=arguments.strip_metadata,
+        )
+        if arguments.matte is not None:
+            atomic_write(arguments.matte, matte_of(result.photo))
+        proof = prove(result, outputs)
+    found = not result.photo.portrait.matte.empty
+    for sentence in (*result.photo.warnings, *notes, *([] if found else [NOBODY])):
+        note(sentence)
+    if not arguments.quiet:
+        print(proof)
+    return OK
+
+
+def matte_of(photo: OpenedPhoto) -> bytes:
+    """Return the people's alpha as a gray PNG of 16 bits."""
+    alpha = photo.portrait.matte.alpha.astype(np.float32)
+    return to_png(np.asarray(alpha / np.float32(PEAK), np.float32))
+
+
+def recipe_of(arguments: Arguments) -> Recipe:
+    """Return the recipe that the arguments describe. Raises `RecipeError` or `Refusal`."""
+    recipe = Recipe()
+    for name, value in _settings(arguments).items():
+        recipe = with_setting(recipe, f"background.{name}", value)
+    return recipe
+
+
+def _settings(arguments: Arguments) -> dict[str, Any]:
+    if arguments.color is not None:
+        return {"mode": "color", "color": arguments.color}
+    if arguments.gradient is not None:
+        return {"mode": "gradient", **_gradient(arguments.gradient)}
+    if arguments.image is not None:
+        return {"mode": "image", "image": pack(read_file(arguments.image))}
+    if arguments.blur is not None:
+        return {"mode": "blur", "blur": arguments.blur}
+    return {"mode": "remove"}
+
+
+def _gradient(text: str) -> dict[str, Any]:
+    """Read C1,C2 or C1,C2,ANGLE."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) not in (2, 3) or not all(parts):
+        raise RecipeError(
+            f"The gradient {text!r} is not understood.", "Write it as #ffffff,#c9d3df,90."
+        )
+    return dict(zip(("color", "second", "angle"), parts, strict=False))
+
+
+def _check_matte(arguments: Arguments) -> None:
+    """Refuse a place for the matte that cannot be one."""
+    path = arguments.matte
+    if path is None:
+        return
+    check_output(arguments.input, "--matte", path)
+    if path.suffix.lower() != ".png":
+        raise UsageError("--matte writes a PNG. Choose a name that ends in .png.")
+    if path.absolute() == arguments.output.absolute():
+        raise UsageError("--matte names a file that is written already. Choose another name.")
