@@ -124,20 +124,22 @@ def test_every_setting_of_the_catalogue_can_be_made() -> None:
             assert getattr(step.edit, name) == value
 
 
+EXAMPLES = {
+    "curve": ("0:0.1,0.5:0.4,1:1", ((0, 0.1), (0.5, 0.4), (1, 1))),
+    "color": ("#0Ac", "#00aacc"),
+    "ratio": ("4:5", "4:5"),
+    "picture": ("aGk=", "aGk="),
+}
+
+
 def example(field: dict[str, Any]) -> tuple[str, Any]:
     """A way to write a value of a parameter, and the value."""
-    if field.get("format") == "curve":
-        return "0:0.1,0.5:0.4,1:1", ((0, 0.1), (0.5, 0.4), (1, 1))
+    if field.get("format") in EXAMPLES:
+        return EXAMPLES[field["format"]]
     if field.get("type") == "boolean":
         return "off", False
-    if field.get("format") == "color":
-        return "#0Ac", "#00aacc"
     if "enum" in field:
         return field["enum"][-1].upper(), field["enum"][-1]
-    if field.get("format") == "ratio":
-        return "4:5", "4:5"
-    if field.get("format") == "picture":
-        return "aGk=", "aGk="
     value = max(min(7, field["maximum"]), field["minimum"])
     return f"{value}", value
 
