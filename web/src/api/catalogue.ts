@@ -58,21 +58,12 @@ export function readCatalogue(reply: CatalogueReply): Catalogue {
 }
 
 function readTool(op: CatalogueOp): Tool {
-  const controls = Object.entries(op.schema.properties ?? {})
+  const controls = Object.entries(op.schema.properties)
     .filter(([field]) => field !== "op" && field !== "version")
-    .map(([field, schema]) => readControl(field, resolved(schema, op.schema)))
+    .map(([field, schema]) => readControl(field, schema))
     .filter((control) => control !== null);
   const { version, panel, group, label, summary, areas } = op;
   return { op: op.op, version, panel, group, label, summary, areas, whole: op.kind === "grade", controls };
-}
-
-/** Follows `$ref` and `allOf`, so that shared definitions read like the field's own words. */
-function resolved(schema: Schema, root: Schema): Schema {
-  const named = schema.$ref?.startsWith("#/$defs/")
-    ? root.$defs?.[schema.$ref.slice("#/$defs/".length)]
-    : undefined;
-  const parts = [...(named ? [named] : []), ...(schema.allOf ?? [])].map((s) => resolved(s, root));
-  return Object.assign({}, ...parts, schema) as Schema;
 }
 
 function readControl(field: string, schema: Schema): Control | null {
@@ -85,14 +76,14 @@ function readControl(field: string, schema: Schema): Control | null {
   if (schema.format === "color") return readColor(common, schema);
   if (schema.format === "curve") return { ...common, kind: "curve", default: schema.default as Point[] };
   if (schema.enum) {
-    const options = schema.enum.filter((option) => typeof option === "string");
+    const options = schema.enum;
     return { ...common, kind: "choice", options, default: text(schema.default, options[0] ?? "") };
   }
   return null;
 }
 
 function readColor(common: Common, schema: Schema): ColorControl {
-  const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
+  const swatches = schema.swatches ?? [];
   return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
 }
 

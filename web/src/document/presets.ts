@@ -2,7 +2,7 @@
 
 import type { Tool } from "@/api/catalogue";
 import type { Mask, Recipe, Step } from "@/api/types";
-import { type Where, fresh, hasStrokes, placed, sameRecipe, stepOf, withStep, withinStops } from "@/document/recipe";
+import { EMPTY, type Where, fresh, hasStrokes, placed, sameRecipe, stepOf, withStep, withinStops } from "@/document/recipe";
 
 /** Panels that a preset sets. */
 export function panelsOf(preset: Recipe, tools: Tool[]): string[] {
@@ -79,11 +79,11 @@ export function withoutThisPhoto(recipe: Recipe, tools: Tool[]): Recipe {
     .map((step) => (step.mask ? { ...step, mask: portable(step.mask) } : step))
     .filter((step) => !brushes.has(step.edit.op) || hasStrokes(step));
   const { format, amounts, locks } = recipe;
-  return { format, steps, amounts, locks, flips: [] };
+  return { ...EMPTY, format, steps, amounts, locks };
 }
 
 /** Strokes in the face's own units follow to any face. */
 function portable(mask: Mask): Mask | null {
   const strokes = mask.strokes.filter((stroke) => stroke.space === "face");
-  return strokes.length > 0 ? { base: mask.base, strokes } : null;
+  return strokes.length > 0 ? { base: mask.base, strokes, bitmap: null } : null;
 }
