@@ -23,9 +23,9 @@ def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):
     begun: list[tuple[str, float]] = []
 
     async def run(_worker: Worker, job: Any) -> Message:
-        begun.append((job.request["name"], asyncio.get_running_loop().time()))
+        begun.append((job.message.head["name"], asyncio.get_running_loop().time()))
         await asyncio.sleep(0.01)
-        return Message(job.request)
+        return job.message
 
     async def dragging() -> None:
         worker = Worker({})
@@ -56,7 +56,7 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
     ended: list[str] = []
 
     async def run(_worker: Worker, job: Any) -> Message:
-        name = job.request["name"]
+        name = job.message.head["name"]
         for _ in range(100 if name == "report" and "frame" not in ended else 1):
             if job.number in stopped:
                 stopped.discard(job.number)
@@ -64,7 +64,7 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
                 return Message({"cancelled": True})
             await asyncio.sleep(0.01)
         ended.append(name)
-        return Message(job.request)
+        return job.message
 
     stopped: set[int] = set()
 
@@ -80,5 +80,5 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
 
     monkeypatch.setattr(Worker, "_run", run)
     monkeypatch.setattr(Worker, "_give_up", lambda _self, job: stopped.add(job.number))
-    assert in_a_loop(dragging()).head == {"name": "report"}
+    assert in_a_loop(dragging()).head["name"] == "report"
     assert ended == ["stopped", "frame", "report"]

@@ -10,22 +10,31 @@ from fastapi.openapi.utils import get_openapi
 from freckle.server import catalogue, live, page, photos, pictures, projects, refusing
 from freckle.server.gate import Gate, Me, cookie_name, open_session
 from freckle.server.house import Here, House
-from freckle.server.originals import Originals
-from freckle.server.pool import Pool
-from freckle.server.problems import Problem
-from freckle.server.settings import Settings
-from freckle.server.store import LOCAL, SESSION_MS, Store
-from freckle.server.wire import (
+from freckle.server.messages import (
     LiveAck,
     LiveAnalysis,
     LiveChange,
     LiveError,
     LiveSettled,
-    SessionAnswer,
-    SessionRequest,
+    LiveUnknown,
+    RecipeChange,
 )
+from freckle.server.originals import Originals
+from freckle.server.pool import Pool
+from freckle.server.problems import Problem
+from freckle.server.settings import Settings
+from freckle.server.store import LOCAL, SESSION_MS, Store
+from freckle.server.wire import SessionAnswer, SessionRequest
 
-SOCKET_MESSAGES: Final = (LiveChange, LiveAck, LiveError, LiveAnalysis, LiveSettled)
+SOCKET_MESSAGES: Final = (
+    LiveChange,
+    RecipeChange,
+    LiveAck,
+    LiveError,
+    LiveAnalysis,
+    LiveSettled,
+    LiveUnknown,
+)
 REFERENCE: Final = "#/components/schemas/{model}"
 
 

@@ -36,11 +36,16 @@ class House:
         return await to_thread.run_sync(self.store.project, user, project)
 
     async def ask(
-        self, digest: str, request: Mapping[str, Any], *, priority: Priority = 1
+        self,
+        digest: str,
+        request: Mapping[str, Any],
+        body: bytes = b"",
+        *,
+        priority: Priority = 1,
     ) -> Message:
         """Have a worker do something with an original; see `Worker.ask`."""
         path = self.originals.path(digest)
-        return await self.pool.ask(path, digest, request, priority=priority)
+        return await self.pool.ask(path, digest, request, body, priority=priority)
 
     def begin(self, digest: str, request: Mapping[str, Any]) -> None:
         """Have something done that will be asked for soon; whoever asks then hears of failures."""

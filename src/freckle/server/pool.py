@@ -30,7 +30,7 @@ BUFFER: Final = 1 << 22
 class _Job:
     priority: int
     number: int
-    request: dict[str, Any] = field(compare=False)
+    message: Message = field(compare=False)
     deadline: float = field(compare=False)
     future: asyncio.Future[Message] = field(compare=False)
 
@@ -79,16 +79,23 @@ class Worker:
             self._queue.get_nowait().future.cancel()
 
     async def ask(
-        self, request: dict[str, Any], *, priority: Priority = 1, deadline: float = 60.0
+        self,
+        request: Mapping[str, Any],
+        body: bytes = b"",
+        *,
+        priority: Priority = 1,
+        deadline: float = 60.0,
     ) -> Message:
-        """Have a request done and return the answer.
+        """Have a request done and return the answer; `body` goes along unread.
 
         `deadline` is in seconds of work. Raises the refusal the worker answers with, `too_slow`
         after the deadline, and `internal` when the worker dies. Cancelling the waiting task gives
         the work up.
         """
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        job = _Job(priority, next(self._numbers), request, deadline, future)
+        number = next(self._numbers)
+        message = Message({"id": number, **request}, body)
+        job = _Job(priority, number, message, deadline, future)
         self._queue.put_nowait(job)
         if priority == 0 and self._running and self._running.priority == 2:
             self._give_up(self._running)  # an extra that can stop does, and comes again later
@@ -162,7 +169,7 @@ class Worker:
     async def _exchange(self, process: asyncio.subprocess.Process, job: _Job) -> Message:
         assert process.stdin is not None  # noqa: S101 - asked for in `_living`
         assert process.stdout is not None  # noqa: S101
-        process.stdin.write(Message({"id": job.number, **job.request}).pack())
+        process.stdin.write(job.message.pack())
         while True:
             answer = await receive_async(process.stdout)
             if answer.head.get("id") == job.number:
@@ -233,6 +240,7 @@ class Pool:
         path: Path,
         digest: str,
         request: Mapping[str, Any],
+        body: bytes = b"",
         *,
         priority: Priority = 1,
         deadline: float | None = None,
@@ -240,7 +248,7 @@ class Pool:
         """Have something done with the photo at `path`; see `Worker.ask`."""
         full = {**request, "path": str(path), "digest": digest}
         limit = self._deadline if deadline is None else deadline
-        return await self.of(digest).ask(full, priority=priority, deadline=limit)
+        return await self.of(digest).ask(full, body, priority=priority, deadline=limit)
 
 
 def _environment() -> dict[str, str]:

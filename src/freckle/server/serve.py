@@ -118,7 +118,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
             create_app(settings),
             ws="websockets-sansio",
             ws_per_message_deflate=False,  # 7.5 ms a frame for nothing: JPEGs do not shrink
-            ws_max_size=LONGEST_MESSAGE,
+            ws_max_size=2 * LONGEST_MESSAGE,
             access_log=False,
             log_level="warning",
             server_header=False,

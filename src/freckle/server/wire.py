@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from freckle.server.problems import Problem
 from freckle.server.store import Revision, StoredPhoto, StoredProject
 
 RecipeJSON = dict[str, Any]
@@ -209,40 +208,6 @@ class ExportSize(Answer):
     """How large the file is, found by writing it."""
 
     bytes: int
-
-
-class LiveChange(Body):
-    """Editor → server: the newest recipe and view."""
-
-    id: Annotated[int, Field(ge=0, le=2**32 - 1)]
-    recipe: RecipeJSON
-    view: View
-    drag: bool = False
-    """A drag goes on: speed before size."""
-
-
-class LiveAck(Body):
-    """Editor → server: the frame with this id is on the screen."""
-
-    ack: Annotated[int, Field(ge=0, le=2**32 - 1)]
-
-
-class LiveError(Answer):
-    """Server → editor: the last good frame stays valid."""
-
-    error: Problem
-
-
-class LiveAnalysis(Answer):
-    """Server → editor: faces are known."""
-
-    analysis: Literal["ready"] = "ready"
-
-
-class LiveSettled(Answer):
-    """Server → editor: the frame just sent is the final one for this id."""
-
-    settled: int
 
 
 def photo_answer(photo: StoredPhoto) -> PhotoAnswer:

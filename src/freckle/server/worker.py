@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Final
 
 from freckle.errors import FreckleError, Refusal
 from freckle.pixels.memory import keep_freed
+from freckle.server.drafts import Drafts, UnknownError
 from freckle.server.problems import problem_of
 from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
@@ -27,12 +28,13 @@ from freckle.studio.warm_up import warm_up
 
 
 class Bench:
-    """The photos that are open, the least recently used put away first."""
+    """The photos that are open, the least recently used put away first, and recipes for them."""
 
     def __init__(self, budget: int) -> None:
         """Keep at most `budget` bytes of pixels, and always the newest photo."""
         self._budget = budget
         self._open: OrderedDict[str, Studio] = OrderedDict()
+        self.drafts = Drafts()
 
     def studio(self, path: Path, digest: str) -> Studio:
         """Return the opened photo. Raises `Refusal` when it cannot be opened."""
@@ -80,10 +82,17 @@ def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Mess
     """Do what a message asks; any failure becomes an answer."""
     head = message.head
     try:
-        studio = bench.studio(Path(head["path"]), head["digest"])
-        result = TASKS[head["do"]](studio, head, given_up)
+        if head.get("draft"):
+            head = {**head, "recipe": bench.drafts.recipe(head["draft"], message.body)}
+        if head["do"] == "learn":
+            result = Message({})
+        else:
+            studio = bench.studio(Path(head["path"]), head["digest"])
+            result = TASKS[head["do"]](studio, head, given_up)
     except Stopped:
         result = Message({"cancelled": True})
+    except UnknownError:
+        result = Message({"unknown": True})
     except MemoryError:
         result = _refused(
             Refusal(
