@@ -86,9 +86,9 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
 
 def _add_sessions(app: FastAPI) -> None:
     @app.post("/api/session", tags=["session"])
-    def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
+    async def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
         """Exchange the start token for a session cookie."""
-        secret = open_session(here.store, here.settings, request.token)
+        secret = await here.stored(open_session, here.store, here.settings, request.token)
         response.set_cookie(
             cookie_name(here.settings),
             secret,
@@ -99,12 +99,12 @@ def _add_sessions(app: FastAPI) -> None:
         return SessionAnswer(user=LOCAL.name, workspace=LOCAL.workspace)
 
     @app.get("/api/session", tags=["session"])
-    def who(me: Me) -> SessionAnswer:
+    async def who(me: Me) -> SessionAnswer:
         """Say who is signed in."""
         return SessionAnswer(user=me.name, workspace=me.workspace)
 
     @app.get("/api/openapi.json", include_in_schema=False)
-    def description(_me: Me) -> dict[str, Any]:
+    async def description(_me: Me) -> dict[str, Any]:
         """Describe this interface."""
         return app.openapi()
 

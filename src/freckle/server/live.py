@@ -19,9 +19,10 @@ from typing import Any, Final
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from freckle.errors import FreckleError
+from freckle.server.bodies import too_large
 from freckle.server.flight import PATIENCE_S, Flight
 from freckle.server.frames import Kind, pack, rendering_ms
-from freckle.server.gate import identify, too_large
+from freckle.server.gate import Me
 from freckle.server.house import House, house
 from freckle.server.messages import (
     LiveAck,
@@ -287,12 +288,11 @@ class Live:
 
 
 @ROUTES.websocket("/api/projects/{project}/live")
-async def live(socket: WebSocket, project: str) -> None:
+async def live(socket: WebSocket, project: str, me: Me) -> None:
     """Serve one editor window."""
     here = house(socket)
     try:
-        user = identify(socket)
-        stored = await here.project(user, project)
+        stored = await here.project(me, project)
     except WebError as error:
         await socket.send_denial_response(answer(error))
         return

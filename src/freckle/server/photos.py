@@ -68,7 +68,7 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
         bytes=incoming.size,
         warnings=tuple(facts["warnings"]),
     )
-    return await to_thread.run_sync(here.store.add_photo, user, photo)
+    return await here.stored(here.store.add_photo, user, photo)
 
 
 @SAMPLE.post("", status_code=201)
@@ -91,15 +91,15 @@ async def admit_sample(here: House, user: User) -> StoredPhoto:
 
 
 @ROUTES.get("/{photo}", response_model=PhotoAnswer)
-def look_up(photo: str, me: Me, here: Here) -> PhotoAnswer:
+async def look_up(photo: str, me: Me, here: Here) -> PhotoAnswer:
     """Say what is known of an original."""
-    return photo_answer(here.store.photo(me, photo))
+    return photo_answer(await here.stored(here.store.photo, me, photo))
 
 
 @ROUTES.get("/{photo}/original", response_class=FileResponse)
-def original(photo: str, me: Me, here: Here) -> FileResponse:
+async def original(photo: str, me: Me, here: Here) -> FileResponse:
     """Give the untouched file back."""
-    stored = here.store.photo(me, photo)
+    stored = await here.stored(here.store.photo, me, photo)
     return FileResponse(
         here.originals.path(stored.digest),
         media_type="application/octet-stream",  # it is only ever saved, never shown as a page
@@ -111,7 +111,7 @@ def original(photo: str, me: Me, here: Here) -> FileResponse:
 @ROUTES.get("/{photo}/thumb", response_class=Response, responses={200: JPEG})
 async def thumb(photo: str, me: Me, here: Here, size: Size = 320) -> Response:
     """Draw the unedited photo small; `size` is its longer side in pixels."""
-    stored = await to_thread.run_sync(here.store.photo, me, photo)
+    stored = await here.stored(here.store.photo, me, photo)
     answer = await here.ask(stored.digest, {"do": "thumb", "size": size}, priority=2)
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
     return Response(answer.body, media_type="image/jpeg", headers=headers)

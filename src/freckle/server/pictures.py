@@ -98,7 +98,7 @@ async def preview(project: str, request: PreviewRequest, me: Me, here: Here) -> 
     stored = await here.project(me, project)
     task = {
         "do": "preview",
-        "recipe": parse(request.recipe),
+        "recipe": await to_thread.run_sync(parse, request.recipe),
         "view": request.view.model_dump(),
         "quality": request.quality,
     }
@@ -114,7 +114,11 @@ async def preview(project: str, request: PreviewRequest, me: Me, here: Here) -> 
 async def mask_export(project: str, request: MaskRequest, me: Me, here: Here) -> Response:
     """Draw where a step of a recipe works: a gray PNG of 16 bits, of the photo's size."""
     stored = await here.project(me, project)
-    task = {"do": "mask_export", "recipe": parse(request.recipe), "step": request.step}
+    task = {
+        "do": "mask_export",
+        "recipe": await to_thread.run_sync(parse, request.recipe),
+        "step": request.step,
+    }
     answer = await here.ask(stored.photo.digest, task)
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
 

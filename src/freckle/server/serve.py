@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from freckle.errors import FreckleError, OutputError
 from freckle.server.app import create_app
+from freckle.server.door import Door
 from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
 from freckle.server.photos import admit_sample
@@ -116,6 +117,7 @@ def make_server(settings: Settings) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             create_app(settings),
+            http=Door,
             ws="websockets-sansio",
             ws_per_message_deflate=False,  # 7.5 ms a frame for nothing: JPEGs do not shrink
             ws_max_size=2 * LONGEST_MESSAGE,

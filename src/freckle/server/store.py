@@ -11,19 +11,17 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     RowMapping,
     Table,
     and_,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
+from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.problems import WebError, not_found
 from freckle.server.tables import PHOTOS, PROJECTS, REVISIONS, SESSIONS, USERS, WORKSPACES
@@ -88,7 +86,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Open the database at an SQLAlchemy URL and bring it to today's version."""
-        self._engine = _connect(url)
+        self._engine = connect(url)
         migrate(self._engine)
         self._register(LOCAL)
 
@@ -263,26 +261,6 @@ _PROJECT_ROWS: Final = (
         and_(REVISIONS.c.project == PROJECTS.c.id, REVISIONS.c.revision == PROJECTS.c.revision),
     )
 )
-
-
-def _connect(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)  # a database server may have restarted
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _harden_sqlite)
-    return engine
-
-
-def _harden_sqlite(connection: Any, _record: object) -> None:
-    """Make a commit mean "on the disk", and references mean something."""
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _mine(table: Table, user: User) -> ColumnElement[bool]:
