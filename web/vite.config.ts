@@ -36,5 +36,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { proxy: { "/api": { target: SERVER, ws: true } } },
-  test: { environment: "node", include: ["src/**/*.test.{ts,tsx}"], css: false },
+  test: { environment: "node", include: ["{src,lint}/**/*.test.{js,ts,tsx}"], css: false },
 });

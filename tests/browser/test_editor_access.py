@@ -106,7 +106,7 @@ def test_makeup_shape_people_and_brush_have_no_barrier(
     look("a person left alone")
     page.keyboard.press("Escape")
     page.keyboard.press("b")
-    page.locator("[data-brush]").click()
+    page.locator("[data-hand=brush]").click()
     expect(page.get_by_text("Stroke 1, added")).to_be_visible()
     look("brush")
     page.set_viewport_size({"width": 390, "height": 844})

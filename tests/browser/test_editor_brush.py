@@ -22,7 +22,7 @@ PHOTO = "man_young_acne_frontal_01.jpg"
 def take_brush(page: Page, tool: str) -> None:
     page.keyboard.press("b")
     page.get_by_role("group", name="Brush tool").get_by_role("button", name=tool).click()
-    expect(page.locator("[data-brush]")).to_be_visible()
+    expect(page.locator("[data-hand=brush]")).to_be_visible()
 
 
 def center(page: Page) -> tuple[float, float]:
@@ -143,7 +143,7 @@ def test_keys_alone_paint(page: Page, address: Address, portraits: Path) -> None
     dab, line = strokes_of(page, project, "burn")
     assert (len(dab["points"]), len(line["points"])) == (1, 2)
     page.keyboard.press("Escape")
-    expect(page.locator("[data-brush]")).to_have_count(0)
+    expect(page.locator("[data-hand=brush]")).to_have_count(0)
 
 
 def test_two_fingers_zoom_and_paint_nothing(page: Page, address: Address, portraits: Path) -> None:

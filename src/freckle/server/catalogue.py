@@ -12,7 +12,7 @@ from freckle.ops.catalogue import CATALOGUE, describe
 from freckle.ops.op import Panel
 from freckle.recipe.presets import PRESETS
 from freckle.server.gate import Me
-from freckle.server.wire import Catalogue, CatalogueOp, CataloguePanel, PresetAnswer, Version
+from freckle.server.offers import Catalogue, CatalogueOp, CataloguePanel, PresetAnswer, Version
 
 ROUTES: Final = APIRouter(prefix="/api", tags=["catalogue"])
 PANELS: Final[dict[Panel, str]] = {

@@ -26,28 +26,30 @@ ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
 @ROUTES.post("", status_code=201)
 async def create(request: ProjectRequest, me: Me, here: Here) -> Project:
     """Start editing a photo."""
-    name = request.name or (await here.stored(here.store.photo, me, request.photo)).name
-    return project_answer(
-        await here.stored(here.store.create_project, me, request.photo, name, NOTHING)
-    )
+    photo = await here.stored(here.store.photo, me, request.photo)
+    name = request.name or photo.name
+    create_project = here.store.create_project
+    return project_answer(await here.stored(create_project, me, request.photo, name, NOTHING))
 
 
 @ROUTES.get("")
 async def list_all(me: Me, here: Here) -> list[Project]:
     """List all projects, the last touched first."""
-    return [project_answer(project) for project in await here.stored(here.store.projects, me)]
+    return await here.stored(lambda: list(map(project_answer, here.store.projects(me))))
 
 
 @ROUTES.get("/{project}")
 async def look_up(project: str, me: Me, here: Here) -> Project:
     """Return one project with its newest recipe."""
-    return project_answer(await here.project(me, project))
+    return await here.stored(lambda: project_answer(here.store.project(me, project)))
 
 
 @ROUTES.patch("/{project}")
 async def rename(project: str, change: ProjectChange, me: Me, here: Here) -> Project:
     """Give a project another name."""
-    return project_answer(await here.stored(here.store.rename_project, me, project, change.name))
+    return await here.stored(
+        lambda: project_answer(here.store.rename_project(me, project, change.name))
+    )
 
 
 @ROUTES.delete("/{project}", status_code=204)
@@ -59,8 +61,7 @@ async def remove(project: str, me: Me, here: Here) -> None:
 @ROUTES.get("/{project}/history")
 async def history(project: str, me: Me, here: Here) -> list[HistoryEntry]:
     """List all steps, oldest first."""
-    revisions = await here.stored(here.store.history, me, project)
-    return [history_entry(revision) for revision in revisions]
+    return await here.stored(lambda: list(map(history_entry, here.store.history(me, project))))
 
 
 @ROUTES.post("/{project}/history", status_code=201)

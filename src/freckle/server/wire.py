@@ -5,10 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from freckle.recipe.recipe import Recipe
+from freckle.server.described import by_model
 from freckle.server.store import Revision, StoredPhoto, StoredProject
+from freckle.studio.recipes import parse
 
-RecipeJSON = dict[str, Any]
-"""A recipe as the engine's schema describes it; checked by the engine when it comes in."""
+RecipeJSON = Annotated[dict[str, Any], by_model(Recipe)]
+"""A recipe of any released form; checked by the engine when it comes in."""
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
 Side = Annotated[int, Field(ge=1, le=8192)]
 
@@ -38,56 +41,6 @@ class SessionAnswer(Answer):
 
     user: str
     workspace: str
-
-
-class Version(Answer):
-    """What is running."""
-
-    engine: str
-    codecs: dict[str, str]
-    """Formats by name, and the library that reads each."""
-    networks: dict[str, str]
-    """Networks by file name, and the SHA-256 of their weights."""
-
-
-class CatalogueOp(Answer):
-    """One tool: its sliders are in `schema`."""
-
-    op: str
-    kind: str
-    panel: str
-    group: str
-    label: str
-    summary: str
-    areas: list[str]
-    needs: list[str]
-    version: int
-    schema_: Annotated[dict[str, Any], Field(alias="schema")]
-    """JSON Schema of the parameters."""
-
-
-class CataloguePanel(Answer):
-    """One tab of the editor."""
-
-    name: str
-    label: str
-    groups: list[str]
-
-
-class Catalogue(Answer):
-    """All tools there are."""
-
-    ops: list[CatalogueOp]
-    panels: list[CataloguePanel]
-
-
-class PresetAnswer(Answer):
-    """A recipe without a photo."""
-
-    name: str
-    label: str
-    summary: str
-    recipe: RecipeJSON
 
 
 class PhotoAnswer(Answer):
@@ -234,7 +187,7 @@ def project_answer(project: StoredProject) -> Project:
         created=moment(project.created),
         updated=moment(project.updated),
         revision=project.revision,
-        recipe=dict(project.recipe),
+        recipe=parse(project.recipe),
         owner=project.owner,
         workspace=project.workspace,
     )
@@ -246,7 +199,7 @@ def history_entry(revision: Revision) -> HistoryEntry:
         revision=revision.revision,
         label=revision.label,
         time=moment(revision.created),
-        recipe=dict(revision.recipe),
+        recipe=parse(revision.recipe),
     )
 
 

@@ -1,6 +1,7 @@
 /** What the pages read from the server, cached by TanStack Query. */
 
 import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { readCatalogue } from "@/api/catalogue";
 import { ApiError, apiUrl, getBlob, getJson, patchJson, postForFile, postJson, remove } from "@/api/client";
 import type {
   Analysis,
@@ -14,7 +15,6 @@ import type {
   Revision,
   View,
 } from "@/api/types";
-import { readCatalogue } from "@/catalogue/catalogue";
 
 export const queries = new QueryClient({
   defaultOptions: {

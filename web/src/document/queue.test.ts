@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Recipe } from "@/api/types";
 import { type Answer, type Pending, SaveQueue, type SaveState, stillUnsent } from "@/document/queue";
-import { EMPTY, sameRecipe } from "@/recipe/recipe";
+import { EMPTY, sameRecipe } from "@/document/recipe";
 
 function recipe(face: number): Recipe {
   return { ...EMPTY, amounts: { face } };

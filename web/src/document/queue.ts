@@ -4,7 +4,7 @@
  */
 
 import type { Recipe } from "@/api/types";
-import { gotoLabel } from "@/recipe/labels";
+import { gotoLabel } from "@/document/labels";
 
 export type Pending = {
   /** Entry of the history that the step made, or went to. */

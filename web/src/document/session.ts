@@ -3,10 +3,10 @@
 import { createStore, del, get, set } from "idb-keyval";
 import { ApiError, apiUrl, getJson, postJson } from "@/api/client";
 import type { Project, Recipe, Revision, Stored } from "@/api/types";
+import { commit, current, jump, replayed } from "@/document/history";
 import { type Answer, type Pending, SaveQueue, type SaveState, stillUnsent } from "@/document/queue";
+import { complete, sameRecipe } from "@/document/recipe";
 import { closeDocument, openDocument, useDocument } from "@/document/store";
-import { commit, current, jump, replayed } from "@/recipe/history";
-import { sameRecipe } from "@/recipe/recipe";
 
 type Kept = { base: number; pending: Pending[] };
 
@@ -51,7 +51,8 @@ function tell(project: string, save: SaveState): void {
 /** Steps of an earlier window that the server does not have; they go on top of what it has. */
 async function unsent(project: string, log: Revision[]): Promise<Pending[]> {
   const left = await kept(project);
-  return left ? stillUnsent(left.pending, left.base, log, sameRecipe).pending : [];
+  const pending = left?.pending.map((step) => ({ ...step, recipe: complete(step.recipe) }));
+  return left && pending ? stillUnsent(pending, left.base, log, sameRecipe).pending : [];
 }
 
 /** Opens a project. The caller closes the session. */

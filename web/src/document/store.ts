@@ -2,9 +2,9 @@
 
 import { create } from "zustand";
 import type { Area, Face, Recipe } from "@/api/types";
+import * as past from "@/document/history";
 import type { Pending, SaveState } from "@/document/queue";
-import * as past from "@/recipe/history";
-import { EMPTY } from "@/recipe/recipe";
+import { EMPTY } from "@/document/recipe";
 
 /** A change that is shown but not yet a step: the finger is still on the slider. */
 type Draft = { label: string; recipe: Recipe; mergeKey: string | null };

@@ -1,10 +1,10 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { current } from "@/document/history";
+import { withAmount } from "@/document/recipe";
 import { commit, dropDraft, preview, shownRecipe, useDocument } from "@/document/store";
-import { current } from "@/recipe/history";
-import { withAmount } from "@/recipe/recipe";
-import { NumberField } from "@/ui/NumberField";
-import { Track, type Way } from "@/ui/Slider";
+import { NumberField } from "@/kit/NumberField";
+import { Track, type Way } from "@/kit/Slider";
 import css from "@/panels/Panel.module.css";
 
 const FULL = 100;

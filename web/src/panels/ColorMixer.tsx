@@ -1,9 +1,9 @@
 import { Pipette } from "lucide-react";
 import { type CSSProperties, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Button } from "@/kit/Button";
+import { type Hsl, hexOf, toHex, toHsl } from "@/kit/color";
 import css from "@/panels/Color.module.css";
-import { Button } from "@/ui/Button";
-import { type Hsl, hexOf, toHex, toHsl } from "@/ui/color";
 
 type MixerProps = { value: string; onPreview: (hex: string) => void; onTake: (hex: string) => void };
 

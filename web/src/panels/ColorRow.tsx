@@ -1,14 +1,14 @@
 import { type ReactNode, Suspense, lazy, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Catalogue, ColorControl, Tool } from "@/catalogue/catalogue";
+import type { Catalogue, ColorControl, Tool } from "@/api/catalogue";
+import { helpText, opText } from "@/document/names";
+import { valueOf } from "@/document/recipe";
 import { dropDraft, shownRecipe, useDocument } from "@/document/store";
-import { helpText, opText } from "@/i18n/names";
+import { Tip } from "@/kit/Button";
+import { hexOf } from "@/kit/color";
+import { setPref, usePrefs } from "@/kit/prefs";
 import css from "@/panels/Color.module.css";
 import { changer } from "@/panels/ControlRow";
-import { valueOf } from "@/recipe/recipe";
-import { Tip } from "@/ui/Button";
-import { hexOf } from "@/ui/color";
-import { setPref, usePrefs } from "@/ui/prefs";
 
 const ColorMixer = lazy(async () => ({ default: (await import("@/panels/ColorMixer")).ColorMixer }));
 

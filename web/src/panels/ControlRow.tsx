@@ -1,11 +1,11 @@
 import { Eye, EyeOff, RotateCcw, UserRound, UserRoundX } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { type Catalogue, type SliderControl, type Tool, snapped } from "@/api/catalogue";
 import type { Recipe, Value } from "@/api/types";
-import { type Catalogue, type SliderControl, type Tool, snapped } from "@/catalogue/catalogue";
-import { commit, dropDraft, preview, shownRecipe, useDocument } from "@/document/store";
-import { helpText, opText } from "@/i18n/names";
-import { current } from "@/recipe/history";
+import { current } from "@/document/history";
+import { helpText, opText } from "@/document/names";
+import { usePersonName } from "@/document/people";
 import {
   type Where,
   areaOf,
@@ -18,11 +18,11 @@ import {
   withValue,
   withoutOwn,
   withoutTools,
-} from "@/recipe/recipe";
-import { usePersonName } from "@/people/names";
-import { IconButton, Tip, classes } from "@/ui/Button";
-import { NumberField, shown } from "@/ui/NumberField";
-import { Track, type Way } from "@/ui/Slider";
+} from "@/document/recipe";
+import { commit, dropDraft, preview, shownRecipe, useDocument } from "@/document/store";
+import { IconButton, Tip, classes } from "@/kit/Button";
+import { NumberField, shown } from "@/kit/NumberField";
+import { Track, type Way } from "@/kit/Slider";
 import css from "@/panels/ControlRow.module.css";
 
 type SliderRowProps = {

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import type { Catalogue, CurveControl, Tool } from "@/api/catalogue";
 import type { Point } from "@/api/types";
-import type { Catalogue, CurveControl, Tool } from "@/catalogue/catalogue";
+import { opText } from "@/document/names";
+import { valueOf } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
-import { opText } from "@/i18n/names";
 import { changer } from "@/panels/ControlRow";
-import css from "@/panels/Curve.module.css";
 import { curveAt, withNewPoint, withPoint, withoutPoint } from "@/panels/curve";
-import { valueOf } from "@/recipe/recipe";
+import css from "@/panels/Curve.module.css";
 
 type CurveRowProps = { catalogue: Catalogue; tool: Tool; control: CurveControl };
 /** A press this near a point (shares of the side) takes it. */

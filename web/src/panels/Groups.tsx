@@ -1,17 +1,17 @@
 import { ChevronDown, RotateCcw } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { type Catalogue, type Control, type Panel, type Tool, mainControl } from "@/catalogue/catalogue";
+import { type Catalogue, type Control, type Panel, type Tool, mainControl } from "@/api/catalogue";
+import { groupText, opText } from "@/document/names";
+import { isDirty } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
-import { groupText, opText } from "@/i18n/names";
-import { SliderRow, resetTools } from "@/panels/ControlRow";
+import { IconButton } from "@/kit/Button";
+import { setPref, usePrefs } from "@/kit/prefs";
 import { ColorRow } from "@/panels/ColorRow";
+import { SliderRow, resetTools } from "@/panels/ControlRow";
 import { CurveRow } from "@/panels/CurveRow";
 import { ChoiceRow, SwitchRow } from "@/panels/OtherControls";
 import css from "@/panels/Panel.module.css";
-import { isDirty } from "@/recipe/recipe";
-import { IconButton } from "@/ui/Button";
-import { setPref, usePrefs } from "@/ui/prefs";
 
 type GroupProps = { catalogue: Catalogue; panel: Panel; group: string; tools: Tool[] };
 

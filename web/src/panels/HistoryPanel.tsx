@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Catalogue } from "@/catalogue/catalogue";
+import type { Catalogue } from "@/api/catalogue";
+import { labelText } from "@/document/labels";
 import { jumpTo, useDocument } from "@/document/store";
+import { classes } from "@/kit/Button";
+import { clockTime } from "@/kit/i18n/format";
 import css from "@/panels/Panel.module.css";
-import { clockTime } from "@/i18n/format";
-import { labelText } from "@/recipe/labels";
-import { classes } from "@/ui/Button";
 
 /** Every step by name, the newest first; a click goes there. */
 export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }): ReactNode {

@@ -1,13 +1,13 @@
 import { Lock as Closed, LockOpen } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/api/catalogue";
 import type { Lock } from "@/api/types";
-import type { Catalogue } from "@/catalogue/catalogue";
+import { withLock } from "@/document/recipe";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
+import { Tip } from "@/kit/Button";
+import { Toggle } from "@/kit/Toggle";
 import css from "@/panels/Panel.module.css";
-import { withLock } from "@/recipe/recipe";
-import { Tip } from "@/ui/Button";
-import { Toggle } from "@/ui/Toggle";
 
 /** Guards of skin and color, by the panel whose sliders they hold. */
 const CHIPS: Record<string, Lock[]> = { face: ["natural", "skin_tone"], makeup: ["natural"], reshape: [], adjust: [] };
@@ -25,7 +25,7 @@ export function LockChips({ catalogue, panel }: { catalogue: Catalogue; panel: s
   return (
     <div className={css.locks}>
       {own.map((lock) => {
-        const on = locks[lock] ?? true;
+        const on = locks[lock];
         const Icon = on ? Closed : LockOpen;
         return (
           <Tip key={lock} label={t(`lock.${lock}_${on ? "on" : "off"}`)}>
@@ -61,7 +61,7 @@ export function ReshapeGuards({ catalogue }: { catalogue: Catalogue }): ReactNod
 function Guard({ catalogue, lock }: { catalogue: Catalogue; lock: (typeof GUARDS)[number] }): ReactNode {
   const { t } = useTranslation();
   const id = useId();
-  const on = useDocument((s) => shownRecipe(s).locks[lock] ?? true);
+  const on = useDocument((s) => shownRecipe(s).locks[lock]);
   return (
     <div className={css.guard}>
       <span className={css.optionText}>

@@ -1,13 +1,13 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Catalogue, ChoiceControl, SwitchControl, Tool } from "@/catalogue/catalogue";
+import type { Catalogue, ChoiceControl, SwitchControl, Tool } from "@/api/catalogue";
+import { helpText, opText, optionText } from "@/document/names";
+import { valueOf } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
-import { helpText, opText, optionText } from "@/i18n/names";
+import { Tip, classes } from "@/kit/Button";
+import { Toggle } from "@/kit/Toggle";
 import { changer } from "@/panels/ControlRow";
 import css from "@/panels/ControlRow.module.css";
-import { valueOf } from "@/recipe/recipe";
-import { Tip, classes } from "@/ui/Button";
-import { Toggle } from "@/ui/Toggle";
 
 type RowProps<C> = { catalogue: Catalogue; tool: Tool; control: C };
 

@@ -1,15 +1,15 @@
 import { Ban } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/api/catalogue";
 import { presetThumbUrl, thumbUrl, usePresets } from "@/api/queries";
 import type { Preset, Project, Recipe } from "@/api/types";
-import type { Catalogue } from "@/catalogue/catalogue";
+import { presetHelp, presetText } from "@/document/names";
+import { isWorn, panelsOf, tabOf, withPreset } from "@/document/presets";
+import { EMPTY } from "@/document/recipe";
 import { commit, keptRecipe, recipeNow, useDocument } from "@/document/store";
-import { presetHelp, presetText } from "@/i18n/names";
+import { Tip } from "@/kit/Button";
 import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
-import { isWorn, panelsOf, tabOf, withPreset } from "@/recipe/presets";
-import { EMPTY } from "@/recipe/recipe";
-import { Tip } from "@/ui/Button";
 import { OwnPresetPicture } from "@/panels/OwnPresetPicture";
 import css from "@/panels/Panel.module.css";
 

@@ -2,15 +2,15 @@ import { type CSSProperties, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useCatalogue } from "@/api/queries";
 import type { Project, Report } from "@/api/types";
+import { useView } from "@/canvas/view-store";
+import { featureText, opText } from "@/document/names";
+import { usePersonName } from "@/document/people";
+import { doubtOf, isLeft } from "@/document/recipe";
+import { shownRecipe, useDocument } from "@/document/store";
+import { classes } from "@/kit/Button";
+import { Toggle } from "@/kit/Toggle";
 import css from "@/panels/Panel.module.css";
 import { NAMED, toneText, toolsOf, useSavedReport } from "@/panels/report";
-import { shownRecipe, useDocument } from "@/document/store";
-import { featureText, opText } from "@/i18n/names";
-import { usePersonName } from "@/people/names";
-import { doubtOf, isLeft } from "@/recipe/recipe";
-import { classes } from "@/ui/Button";
-import { Toggle } from "@/ui/Toggle";
-import { useView } from "@/viewer/view-store";
 
 const DOUBTS = ["not_human", "unclear", "turned", "too_small"] as const;
 /** People that a notice names; more are counted. */
@@ -91,10 +91,10 @@ function Notices({ report }: { report: Report }): ReactNode {
     return keys.length > 0 ? said(keys, t(`people.left.${doubt}`)) : "";
   });
   const bare = report.faces.flatMap((face) =>
-    (face.unpainted ?? []).map(({ op, label, covered, whole }) => {
+    face.unpainted.map(({ op, label, covered, whole }) => {
       const features = covered.map((each) => featureText(t, each)).join(t("report.joint"));
       const tool = opText(t, undefined, op) || label;
-      return said([face.key ?? ""], t(whole ? "report.unpainted" : "report.oneEye", { tool, features }));
+      return said([face.key], t(whole ? "report.unpainted" : "report.oneEye", { tool, features }));
     }),
   );
   const all = [...left, ...bare].filter(Boolean);

@@ -2,14 +2,24 @@
 
 import { create } from "zustand";
 import { persist } from "zustand/middleware";
+import type { Tool } from "@/api/catalogue";
 import type { Recipe } from "@/api/types";
-import type { Tool } from "@/catalogue/catalogue";
-import { withoutThisPhoto } from "@/recipe/presets";
+import { withoutThisPhoto } from "@/document/presets";
+import { complete } from "@/document/recipe";
 
 export type OwnPreset = { id: string; name: string; recipe: Recipe };
 
+type Stored = { list: OwnPreset[] };
+
+function read(preset: OwnPreset): OwnPreset {
+  return { ...preset, recipe: complete(preset.recipe) };
+}
+
 export const useOwnPresets = create<{ list: OwnPreset[] }>()(
-  persist(() => ({ list: [] as OwnPreset[] }), { name: "freckle.presets" }),
+  persist(() => ({ list: [] as OwnPreset[] }), {
+    name: "freckle.presets",
+    merge: (stored) => ({ list: (stored as Stored | undefined)?.list.map(read) ?? [] }),
+  }),
 );
 
 /** Keeps the sliders under a name; the same name again replaces them. */

@@ -2,11 +2,11 @@
 
 import type { TFunction } from "i18next";
 import { useEffect, useState } from "react";
+import type { Catalogue } from "@/api/catalogue";
 import { hasReport, useReport } from "@/api/queries";
 import type { Changed, Report, WorkKind } from "@/api/types";
-import type { Catalogue } from "@/catalogue/catalogue";
+import { opText } from "@/document/names";
 import { useDocument } from "@/document/store";
-import { opText } from "@/i18n/names";
 
 /** Reports are asked for when saving has come to rest for this long. */
 const REST_MS = 1500;
@@ -44,7 +44,7 @@ export type Named = (typeof NAMED)[number];
 /** The tools of a kind that changed anybody or the whole picture, in the order in which they worked. */
 export function toolsOf(report: Report, kind: Named): Changed[] {
   const found = new Map<string, Changed>();
-  const changed = [...report.faces.flatMap((face) => face.changed ?? []), ...(report.changed ?? [])];
+  const changed = [...report.faces.flatMap((face) => face.changed), ...report.changed];
   for (const tool of changed) if (tool.kind === kind) found.set(tool.op, tool);
   return [...found.values()];
 }

@@ -2,9 +2,9 @@ import { CircleAlert, RotateCw, X } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { fileSize } from "@/i18n/format";
-import { refusalText } from "@/i18n/refusals";
-import { IconButton } from "@/ui/Button";
+import { refusalText } from "@/api/refusals";
+import { IconButton } from "@/kit/Button";
+import { fileSize } from "@/kit/i18n/format";
 import { type Upload, cancel, forget, retry, useUploads } from "@/uploads/uploads";
 import css from "@/uploads/Uploads.module.css";
 

@@ -6,7 +6,7 @@ import { ApiError, Unreachable, postJson } from "@/api/client";
 import { createProject } from "@/api/queries";
 import type { Photo, Problem } from "@/api/types";
 import { uploadPhoto } from "@/api/upload";
-import { notify } from "@/ui/notices";
+import { notify } from "@/kit/notices";
 
 export type Upload = {
   id: number;

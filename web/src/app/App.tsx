@@ -1,0 +1,71 @@
+import { CSPProvider } from "@base-ui/react/csp-provider";
+import { Tooltip } from "@base-ui/react/tooltip";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
+import { Route, Router, Switch } from "wouter";
+import { useHashLocation } from "wouter/use-hash-location";
+import { CATALOGUE, queries } from "@/api/queries";
+import { startSession } from "@/api/session";
+import { KeysDialog } from "@/app/KeysDialog";
+import { SettingsDialog } from "@/app/SettingsDialog";
+import { useAppDialog } from "@/kit/app-dialogs";
+import { Notices } from "@/kit/Notices";
+import { HomePage } from "@/pages/home/HomePage";
+import { LockedPage } from "@/pages/home/LockedPage";
+import { DropLayer } from "@/uploads/DropLayer";
+
+const loadEditor = async () => ({ default: (await import("@/pages/editor/EditorPage")).EditorPage });
+const EditorPage = lazy(loadEditor);
+
+/** Home is quiet so long before it brings in what the editor needs. */
+const AHEAD_MS = 300;
+
+type Entry = "asking" | "in" | "locked";
+
+export function App(): ReactNode {
+  const [entry, setEntry] = useState<Entry>("asking");
+  useEffect(() => {
+    void startSession().then((ok) => setEntry(ok ? "in" : "locked"));
+  }, []);
+  return (
+    // The content policy forbids style elements; Base UI's few rules stand in our own style sheets.
+    <CSPProvider disableStyleElements>
+      <QueryClientProvider client={queries}>
+        <Tooltip.Provider delay={500} closeDelay={0}>
+          <Router hook={useHashLocation}>
+            {entry === "in" && <Pages />}
+            {entry === "locked" && <LockedPage onOpen={() => setEntry("in")} />}
+          </Router>
+        </Tooltip.Provider>
+      </QueryClientProvider>
+    </CSPProvider>
+  );
+}
+
+function Pages(): ReactNode {
+  const dialog = useAppDialog((s) => s.open);
+  useEffect(() => {
+    // a photo that is dropped then waits for nothing but itself
+    const timer = setTimeout(() => {
+      void loadEditor();
+      void queries.query(CATALOGUE).catch(() => null);
+    }, AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      <Suspense fallback={null}>
+        <Switch>
+          <Route path="/edit/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
+          <Route>
+            <HomePage />
+          </Route>
+        </Switch>
+      </Suspense>
+      <DropLayer />
+      <Notices />
+      {dialog === "keys" && <KeysDialog />}
+      {dialog === "settings" && <SettingsDialog />}
+    </>
+  );
+}

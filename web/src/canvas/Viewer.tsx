@@ -1,0 +1,160 @@
+import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fetchHeat, queries, useAnalysis } from "@/api/queries";
+import type { Face, Project } from "@/api/types";
+import { Divider } from "@/canvas/Divider";
+import { FaceChips } from "@/canvas/FaceChips";
+import { FaceStrip } from "@/canvas/FaceStrip";
+import { type ViewerSession, startViewer } from "@/canvas/session";
+import { type Tool, useHand } from "@/canvas/tool";
+import { pressed, released, useGestures } from "@/canvas/use-gestures";
+import * as view from "@/canvas/view-store";
+import css from "@/canvas/Viewer.module.css";
+import { ZoomBar } from "@/canvas/ZoomBar";
+import { editCount, isDoubted } from "@/document/recipe";
+import { keptRecipe, useDocument } from "@/document/store";
+import { notify } from "@/kit/notices";
+
+const NOBODY: Face[] = [];
+
+type ViewerProps = { project: Project; tool: Tool | null };
+
+export function Viewer({ project, tool }: ViewerProps): ReactNode {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const session = useRef<ViewerSession | null>(null);
+  const [pictured, setPictured] = useState(false);
+  const { data: analysis } = useAnalysis(project.id);
+  const recipe = useDocument(keptRecipe);
+  const hand = useHand((state) => state.hand);
+  const faces = analysis?.faces ?? NOBODY;
+  const repaint = useCallback(() => session.current?.stage.invalidate(), []);
+
+  useEffect(() => {
+    if (!canvas.current) return;
+    view.showPhoto({ width: project.width, height: project.height });
+    const started = startViewer(canvas.current, project, {
+      pictured: () => setPictured(true),
+      analysed: () => void queries.invalidateQueries({ queryKey: ["analysis", project.id] }),
+      problem: (text) => notify({ kind: "bad", text }),
+    });
+    session.current = started;
+    return () => {
+      session.current = null;
+      setPictured(false);
+      started.stop();
+    };
+    // Renaming a project is no reason to open the picture again.
+  }, [project.id]);
+
+  useEffect(() => {
+    session.current?.stage.setFaces(faces);
+  }, [faces, pictured]);
+
+  useEffect(() => {
+    session.current?.stage.setOverlay(hand?.paint ?? null);
+  }, [hand, pictured]);
+
+  useCanvasSize(box);
+  useHeat(project, session);
+
+  useGestures(box);
+
+  return (
+    <section className={css.viewer} aria-label={t("viewer.label")}>
+      <div
+        ref={box}
+        className={css.box}
+        role="group"
+        aria-label={tool ? tool.canvasText(t) : t("viewer.group")}
+        tabIndex={0}
+        data-canvas=""
+        data-hand={hand?.name}
+        onKeyDown={pressed}
+        onKeyUp={released}
+      >
+        <canvas
+          ref={canvas}
+          className={css.canvas}
+          role="img"
+          aria-label={t("viewer.describe", {
+            faces: t("viewer.faces", { count: faces.length }),
+            edits: t("viewer.edits", { count: editCount(recipe) }),
+          })}
+        />
+        <Divider />
+        {!tool && (faces.length > 1 || faces.some(isDoubted)) && <FaceChips faces={faces} />}
+        {tool && pictured && (
+          <Suspense fallback={null}>
+            <tool.Layer project={project} repaint={repaint} />
+          </Suspense>
+        )}
+      </div>
+      <Waiting pictured={pictured} />
+      <CompareLabels />
+      <FaceStrip project={project} faces={faces} />
+      <ZoomBar />
+    </section>
+  );
+}
+
+/** Says that a picture is on its way: the first one in words. */
+function Waiting({ pictured }: { pictured: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const late = view.useView((state) => state.busy && state.link !== "live");
+  return (
+    <>
+      {(!pictured || late) && <div className={css.progress} aria-hidden="true" />}
+      {!pictured && <p className={css.opening}>{t("viewer.opening")}</p>}
+    </>
+  );
+}
+
+/** Tells the view how many device pixels the canvas has. */
+function useCanvasSize(box: React.RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const dpr = window.devicePixelRatio || 1;
+      const { clientWidth, clientHeight } = element;
+      const width = Math.max(1, Math.round(clientWidth * dpr));
+      view.resize({ width, height: Math.max(1, Math.round(clientHeight * dpr)) }, dpr);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [box]);
+}
+
+/** Fetches the heat map of the saved recipe while it is shown. */
+function useHeat(project: Project, session: React.RefObject<ViewerSession | null>): void {
+  const heat = view.useView((state) => state.heat);
+  const revision = useDocument((state) => (state.save.kind === "saved" ? state.save.revision : null));
+  useEffect(() => {
+    if (!heat || revision === null) return;
+    const abort = new AbortController();
+    fetchHeat(project.id, abort.signal)
+      .then((blob) => createImageBitmap(blob))
+      .then((bitmap) => {
+        if (abort.signal.aborted) bitmap.close();
+        else session.current?.stage.showHeat(bitmap);
+      })
+      .catch(() => undefined);
+    return () => abort.abort();
+  }, [heat, revision, project.id, session]);
+}
+
+function CompareLabels(): ReactNode {
+  const { t } = useTranslation();
+  const compare = view.useView((state) => state.compare);
+  const holding = view.useView((state) => state.holding);
+  if (holding) return <p className={css.before}>{t("compare.original")}</p>;
+  if (compare === "off") return null;
+  return (
+    <>
+      <p className={css.before}>{t("compare.original")}</p>
+      <p className={css.after}>{t("compare.edited")}</p>
+    </>
+  );
+}

@@ -1,0 +1,155 @@
+/** Joins the canvas, the live preview and the open document for as long as the viewer is shown. */
+
+import { socketUrl } from "@/api/client";
+import { Live, type Link } from "@/api/live/live";
+import { fetchPreview } from "@/api/queries";
+import type { Project, Recipe, View } from "@/api/types";
+import { Stage } from "@/canvas/stage";
+import { paneOf, useView } from "@/canvas/view-store";
+import { request, seen } from "@/canvas/viewport";
+import { EMPTY } from "@/document/recipe";
+import { shownRecipe, useDocument } from "@/document/store";
+
+/** While panning, regions are asked for no more often than this. */
+const PAN_MS = 50;
+const DRAG_QUALITY = 85;
+const FULL_QUALITY = 92;
+
+export type ViewerEvents = { analysed: () => void; pictured: () => void; problem: (text: string) => void };
+
+export type ViewerSession = { stage: Stage; stop: () => void };
+
+export function startViewer(
+  canvas: HTMLCanvasElement,
+  project: Project,
+  events: ViewerEvents,
+): ViewerSession {
+  const stage = new Stage(canvas, useView.getState);
+  const live = new Live(
+    {
+      openSocket: () => new WebSocket(socketUrl(`projects/${project.id}/live`)),
+      fetchPreview: (recipe, view, drag) =>
+        fetchPreview(project.id, recipe, view, drag ? DRAG_QUALITY : FULL_QUALITY),
+      decode: (jpeg) => createImageBitmap(jpeg),
+      nextFrame: (work) => void requestAnimationFrame(work),
+      later: (ms, work) => {
+        const timer = setTimeout(work, ms);
+        return () => clearTimeout(timer);
+      },
+    },
+    {
+      picture: (picture) => {
+        stage.show(picture);
+        events.pictured();
+        useView.setState({ busy: !live.upToDate });
+      },
+      link: (link) => useView.setState({ link }),
+      problem: (problem) => events.problem(`${problem.message} ${problem.remedy}`.trim()),
+      analysed: events.analysed,
+      settled: () => useView.setState({ busy: false }),
+    },
+  );
+  const originals = new Originals(project, stage);
+
+  const ask = () => {
+    const state = useView.getState();
+    if (state.canvas.width <= 1) return;
+    const document = useDocument.getState();
+    live.want(
+      shownRecipe(document),
+      request(state.viewport, state.photo, paneOf(state)),
+      document.draft !== null,
+    );
+    useView.setState({ busy: true });
+  };
+
+  let panning: ReturnType<typeof setTimeout> | null = null;
+  let panned = -PAN_MS;
+  const askSoon = () => {
+    // at once for a key or a click, then no oftener than every PAN_MS
+    const wait = Math.max(0, panned + PAN_MS - performance.now());
+    panning ??= setTimeout(() => {
+      panning = null;
+      panned = performance.now();
+      ask();
+      originals.want(useView.getState().link);
+    }, wait);
+  };
+
+  const stops = [
+    useDocument.subscribe((state, before) => {
+      const ended = before.draft !== null && state.draft === null;
+      if (shownRecipe(state) !== shownRecipe(before) || ended) ask();
+    }),
+    useView.subscribe((state, before) => {
+      if (state.holding !== before.holding) stage.paintNow();
+      else if (looksDifferent(state, before)) stage.invalidate();
+      const moved = state.viewport !== before.viewport || state.canvas !== before.canvas;
+      if (moved) askSoon();
+    }),
+    onEvent("online", () => live.reconnect()),
+  ];
+  ask();
+  return {
+    stage,
+    stop: () => {
+      for (const stop of stops) stop();
+      if (panning) clearTimeout(panning);
+      originals.close();
+      live.close();
+      stage.close();
+    },
+  };
+}
+
+type Looks = ReturnType<typeof useView.getState>;
+
+function looksDifferent(a: Looks, b: Looks): boolean {
+  const keys = ["viewport", "canvas", "compare", "holding", "split", "heat", "hoverFace"];
+  return (keys as (keyof Looks)[]).some((key) => a[key] !== b[key]);
+}
+
+function onEvent(name: string, work: () => void): () => void {
+  window.addEventListener(name, work);
+  return () => window.removeEventListener(name, work);
+}
+
+/** Without a socket nobody sends the original: it is fetched once the view rests. */
+class Originals {
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private abort: AbortController | null = null;
+
+  constructor(
+    private readonly project: Project,
+    private readonly stage: Stage,
+  ) {}
+
+  want(link: Link): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.abort?.abort();
+    if (link === "slow") this.timer = setTimeout(() => void this.fetch(), 400);
+  }
+
+  close(): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.abort?.abort();
+  }
+
+  private async fetch(): Promise<void> {
+    const state = useView.getState();
+    const pane = paneOf(state);
+    const rect = seen(state.viewport, state.photo, pane);
+    if (this.stage.hasOriginal(rect, Math.min(1, state.viewport.scale))) return;
+    const view: View = request(state.viewport, state.photo, pane);
+    this.abort = new AbortController();
+    const nothing: Recipe = EMPTY;
+    const jpeg = await fetchPreview(this.project.id, nothing, view, FULL_QUALITY, this.abort.signal).catch(
+      () => null,
+    );
+    if (!jpeg) return;
+    const bitmap = await createImageBitmap(jpeg);
+    const { x, y, w, h } = view;
+    const header = { kind: "original" as const, id: 0, x, y, w, h, renderMs: 0, encodeMs: 0 };
+    this.stage.show({ header, bitmap });
+  }
+}

@@ -1,8 +1,0 @@
-import type { Text } from "@/i18n/en";
-
-declare module "i18next" {
-  interface CustomTypeOptions {
-    defaultNS: "translation";
-    resources: { translation: Text };
-  }
-}

@@ -1,0 +1,167 @@
+import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { ApiError } from "@/api/client";
+import { queries, useAnalysis, useCatalogue, useProject } from "@/api/queries";
+import type { Project, Revision } from "@/api/types";
+import type { Tool } from "@/canvas/tool";
+import { Viewer } from "@/canvas/Viewer";
+import { openSession } from "@/document/session";
+import { settle, useDocument } from "@/document/store";
+import { Button } from "@/kit/Button";
+import { notify } from "@/kit/notices";
+import css from "@/pages/editor/Editor.module.css";
+import { Rail } from "@/pages/editor/Rail";
+import { ReportLine } from "@/pages/editor/ReportLine";
+import { SaveBanner } from "@/pages/editor/SaveBanner";
+import { TopBar } from "@/pages/editor/TopBar";
+import { useEditorKeys } from "@/pages/editor/use-editor-keys";
+import { CopyDialog } from "@/panels/CopyDialog";
+import { DownloadDialog } from "@/panels/DownloadDialog";
+import { HistoryPanel } from "@/panels/HistoryPanel";
+import { ReportPanel } from "@/panels/ReportPanel";
+import { RetouchPanel } from "@/panels/RetouchPanel";
+import { SavePresetDialog } from "@/panels/SavePresetDialog";
+import { useWorkbench } from "@/panels/workbench";
+import { BRUSH } from "@/tools/brush/tool";
+import { MARKS } from "@/tools/marks/tool";
+import { UploadList } from "@/uploads/UploadList";
+
+/** What can be taken in the hand: each is also a panel of its name. */
+const TOOLS: readonly Tool[] = [BRUSH, MARKS];
+
+export function EditorPage({ id }: { id: string }): ReactNode {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useProject(id);
+  if (error) {
+    return (
+      <main className={css.missing}>
+        <h1>{t("editor.missing")}</h1>
+        <p>{t(error instanceof ApiError ? "editor.missingHelp" : "refusal.unreachable.help")}</p>
+        {!(error instanceof ApiError) && <Button onClick={() => void refetch()}>{t("upload.again")}</Button>}
+        <Link href="/" className={css.link}>
+          {t("bar.home")}
+        </Link>
+      </main>
+    );
+  }
+  if (!data) return <main className={css.missing} aria-busy="true" />;
+  return <OpenEditor key={id} project={data.project} log={data.log} reload={() => refetch()} />;
+}
+
+type OpenEditorProps = { project: Project; log: Revision[]; reload: () => Promise<unknown> };
+
+function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
+  const { t } = useTranslation();
+  const { data: catalogue } = useCatalogue();
+  const { data: analysis } = useAnalysis(project.id);
+  const [round, setRound] = useState(0);
+  const open = useSession(project, log, round);
+  const reopen = useCallback(() => {
+    void reload().then(() => setRound((n) => n + 1));
+  }, [reload]);
+  useEditorKeys(catalogue, analysis?.faces ?? []);
+  useEffect(() => {
+    if (open && analysis) useDocument.setState({ faces: analysis.faces });
+  }, [open, analysis]);
+  const tool = useTool();
+  useTitle(project.name);
+
+  return (
+    <div className={css.editor}>
+      <TopBar project={project} />
+      <SaveBanner project={project} reopen={reopen} />
+      <Rail />
+      <main className={css.main}>
+        <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
+        {open && <Viewer key={round} project={project} tool={tool} />}
+        <div className={css.uploads}>
+          <UploadList />
+        </div>
+      </main>
+      <aside className={css.aside} aria-label={t("panel.label")}>
+        {open && <Panels project={project} />}
+      </aside>
+      <Dialogs project={project} />
+    </div>
+  );
+}
+
+function Panels({ project }: { project: Project }): ReactNode {
+  const { data: catalogue } = useCatalogue();
+  const { data: analysis } = useAnalysis(project.id);
+  const panel = useWorkbench((s) => s.panel);
+  const tool = useTool();
+  return (
+    <>
+      <div className={css.panelBox}>
+        {panel === "retouch" && catalogue && (
+          <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces} />
+        )}
+        {tool && catalogue && (
+          <Suspense fallback={null}>
+            <tool.Panel project={project} catalogue={catalogue} />
+          </Suspense>
+        )}
+        {panel === "history" && <HistoryPanel catalogue={catalogue} />}
+        {panel === "report" && <ReportPanel project={project} />}
+      </div>
+      {panel !== "report" && <ReportLine project={project} />}
+    </>
+  );
+}
+
+function useTool(): Tool | null {
+  const panel = useWorkbench((s) => s.panel);
+  return TOOLS.find((tool) => tool.name === panel) ?? null;
+}
+
+function Dialogs({ project }: { project: Project }): ReactNode {
+  const dialog = useWorkbench((s) => s.dialog);
+  if (dialog === "download") return <DownloadDialog project={project} />;
+  if (dialog === "copy") return <CopyDialog project={project} />;
+  return dialog === "savePreset" ? <SavePresetDialog /> : null;
+}
+
+/** Opens the history of the project; true once it is there. */
+function useSession(project: Project, log: Revision[], round: number): boolean {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    let close: (() => void) | null = null;
+    void openSession(project, log).then((session) => {
+      if (gone) {
+        session.close();
+        return;
+      }
+      close = session.close;
+      setOpen(true);
+      if (session.restored > 0) {
+        notify({ kind: "plain", text: t("save.restored", { count: session.restored }) });
+      }
+    });
+    // A drag whose end the window never hears of ends when the window is left.
+    window.addEventListener("blur", settle);
+    window.addEventListener("pointercancel", settle);
+    return () => {
+      gone = true;
+      window.removeEventListener("blur", settle);
+      window.removeEventListener("pointercancel", settle);
+      close?.();
+      setOpen(false);
+      void queries.invalidateQueries({ queryKey: ["projects"] });
+    };
+    // A renamed project is the same session; `round` opens it anew on purpose.
+  }, [project.id, round]);
+  return open;
+}
+
+function useTitle(name: string): void {
+  useEffect(() => {
+    document.title = `${name} · freckle`;
+    return () => {
+      document.title = "freckle";
+    };
+  }, [name]);
+}

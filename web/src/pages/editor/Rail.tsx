@@ -1,0 +1,63 @@
+import { Activity, Brush, CircleDot, History, ImagePlus, Keyboard, Settings, SlidersHorizontal } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { openAppDialog } from "@/kit/app-dialogs";
+import css from "@/pages/editor/Editor.module.css";
+import { type PanelName, openPanel, useWorkbench } from "@/panels/workbench";
+import { pickFiles } from "@/uploads/uploads";
+
+const PANELS: { name: PanelName; icon: LucideIcon }[] = [
+  { name: "retouch", icon: SlidersHorizontal },
+  { name: "brush", icon: Brush },
+  { name: "spots", icon: CircleDot },
+  { name: "history", icon: History },
+  { name: "report", icon: Activity },
+];
+
+export function Rail(): ReactNode {
+  const { t } = useTranslation();
+  const panel = useWorkbench((s) => s.panel);
+  return (
+    <nav className={css.rail} aria-label={t("rail.label")}>
+      <RailButton icon={ImagePlus} text={t("rail.upload")} onClick={pickFiles} />
+      <span className={css.railLine} />
+      {PANELS.map(({ name, icon }) => (
+        <RailButton
+          key={name}
+          icon={icon}
+          text={t(`rail.${name}`)}
+          current={panel === name}
+          onClick={() => openPanel(name)}
+        />
+      ))}
+      <span className={css.railGap} />
+      <RailButton wide icon={Keyboard} text={t("rail.keys")} onClick={() => openAppDialog("keys")} />
+      <RailButton icon={Settings} text={t("rail.settings")} onClick={() => openAppDialog("settings")} />
+    </nav>
+  );
+}
+
+type RailButtonProps = {
+  icon: LucideIcon;
+  text: string;
+  current?: boolean;
+  /** Left out on phones, which have no keyboard. */
+  wide?: boolean;
+  onClick: () => void;
+};
+
+function RailButton({ icon: Icon, text, current, wide, onClick }: RailButtonProps): ReactNode {
+  return (
+    <button
+      type="button"
+      className={css.railButton}
+      data-wide={wide ? "" : undefined}
+      aria-current={current ? "true" : undefined}
+      onClick={onClick}
+    >
+      <Icon size={19} strokeWidth={1.75} aria-hidden="true" />
+      <span>{text}</span>
+    </button>
+  );
+}

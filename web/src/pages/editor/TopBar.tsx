@@ -1,0 +1,171 @@
+import {
+  Columns2,
+  Copy,
+  Download,
+  Eye,
+  History,
+  House,
+  Redo2,
+  SplitSquareHorizontal,
+  Undo2,
+} from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { useRename } from "@/api/queries";
+import type { Project } from "@/api/types";
+import { compareAs, hold, useView } from "@/canvas/view-store";
+import { canRedo, canUndo } from "@/document/history";
+import { redo, undo, useDocument } from "@/document/store";
+import { Button, IconButton, Tip } from "@/kit/Button";
+import { IS_MAC, SHORTCUTS, type ActionId, keyCaps } from "@/kit/keys/shortcuts";
+import css from "@/pages/editor/Editor.module.css";
+import { SaveStatus } from "@/pages/editor/SaveStatus";
+import { startCopy } from "@/panels/copy";
+import { openDialog, togglePanel, useWorkbench } from "@/panels/workbench";
+
+export function capsOf(id: ActionId): string[] | undefined {
+  const chord = SHORTCUTS.find((shortcut) => shortcut.id === id)?.chords[0];
+  return chord && keyCaps(chord, IS_MAC);
+}
+
+export function TopBar({ project }: { project: Project }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <header className={css.bar}>
+      <div className={css.left}>
+        <Tip label={t("bar.home")}>
+          <Link href="/" className={css.home} aria-label={t("bar.home")}>
+            <House size={18} aria-hidden="true" />
+          </Link>
+        </Tip>
+        <NameField project={project} />
+        <SaveStatus />
+      </div>
+      <div className={css.middle}>
+        <HistoryButtons />
+        <span className={css.rule} />
+        <CompareButtons />
+      </div>
+      <div className={css.right}>
+        <span className={css.wideOnly}>
+          <IconButton label={t("bar.copy")} keys={capsOf("copy")} onClick={startCopy}>
+            <Copy size={17} aria-hidden="true" />
+          </IconButton>
+        </span>
+        <Button
+          look="strong"
+          className={css.download}
+          aria-label={t("bar.download")}
+          onClick={() => openDialog("download")}
+        >
+          <Download size={16} aria-hidden="true" />
+          <span className={css.downloadText}>{t("bar.download")}</span>
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function HistoryButtons(): ReactNode {
+  const { t } = useTranslation();
+  const undoable = useDocument((s) => canUndo(s.history) || s.draft !== null);
+  const redoable = useDocument((s) => canRedo(s.history));
+  const panel = useWorkbench((s) => s.panel);
+  return (
+    <div className={css.cluster}>
+      <IconButton label={t("bar.undo")} keys={capsOf("undo")} disabled={!undoable} onClick={undo}>
+        <Undo2 size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={t("bar.redo")} keys={capsOf("redo")} disabled={!redoable} onClick={redo}>
+        <Redo2 size={18} aria-hidden="true" />
+      </IconButton>
+      <span className={css.wideOnly}>
+        <IconButton
+          label={t("bar.history")}
+          keys={capsOf("history")}
+          pressed={panel === "history"}
+          onClick={() => togglePanel("history")}
+        >
+          <History size={17} aria-hidden="true" />
+        </IconButton>
+      </span>
+    </div>
+  );
+}
+
+function CompareButtons(): ReactNode {
+  const { t } = useTranslation();
+  const compare = useView((s) => s.compare);
+  const holding = useView((s) => s.holding);
+  const release = () => hold(false);
+  return (
+    <div className={css.cluster} role="group" aria-label={t("compare.label")}>
+      <IconButton
+        label={t("compare.hold")}
+        keys={capsOf("original")}
+        pressed={holding}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          hold(true);
+        }}
+        onPointerUp={release}
+        onPointerCancel={release}
+        onLostPointerCapture={release}
+        onContextMenu={(event) => event.preventDefault()}
+        onKeyDown={(event) => {
+          if (event.key === " " || event.key === "Enter") hold(true);
+        }}
+        onKeyUp={release}
+        onBlur={release}
+      >
+        <Eye size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        label={t("compare.split")}
+        keys={capsOf("split")}
+        pressed={compare === "split"}
+        onClick={() => compareAs("split")}
+      >
+        <SplitSquareHorizontal size={17} aria-hidden="true" />
+      </IconButton>
+      <span className={css.wideOnly}>
+        <IconButton
+          label={t("compare.side")}
+          keys={capsOf("side")}
+          pressed={compare === "side"}
+          onClick={() => compareAs("side")}
+        >
+          <Columns2 size={17} aria-hidden="true" />
+        </IconButton>
+      </span>
+    </div>
+  );
+}
+
+function NameField({ project }: { project: Project }): ReactNode {
+  const { t } = useTranslation();
+  const rename = useRename(project.id);
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    const name = typed?.trim();
+    if (name && name !== project.name) rename.mutate(name);
+    setTyped(null);
+  };
+  return (
+    <input
+      className={css.name}
+      aria-label={t("bar.name")}
+      maxLength={255}
+      spellCheck={false}
+      value={typed ?? (rename.isPending ? rename.variables : project.name)}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key === "Escape") setTyped(null);
+      }}
+    />
+  );
+}

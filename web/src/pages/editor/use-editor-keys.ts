@@ -1,0 +1,100 @@
+import { useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/api/catalogue";
+import type { Face } from "@/api/types";
+import * as view from "@/canvas/view-store";
+import { leftToRight } from "@/document/people";
+import { hasNatural, withNatural } from "@/document/recipe";
+import { commit, recipeNow, redo, undo, useDocument } from "@/document/store";
+import { announce } from "@/kit/announce";
+import { openAppDialog } from "@/kit/app-dialogs";
+import { bindKeys } from "@/kit/keys/bind";
+import { usePrefs } from "@/kit/prefs";
+import { startCopy } from "@/panels/copy";
+import { openDialog, openPanel, togglePanel, useWorkbench } from "@/panels/workbench";
+import { resize, soften, toggleOverlay, turnOver } from "@/tools/brush/brush-store";
+
+/** Goes through the people from left to right; past the last one is everyone. */
+function stepPerson(faces: Face[], direction: 1 | -1): void {
+  const keys = [null, ...leftToRight(faces).map((face) => face.key)];
+  const now = keys.indexOf(useDocument.getState().person);
+  const next = keys[(now + direction + keys.length) % keys.length] ?? null;
+  useDocument.setState({ person: next });
+}
+
+function natural(catalogue: Catalogue | undefined): void {
+  if (!catalogue) return;
+  const at = useDocument.getState();
+  const tools = catalogue.tools.filter((tool) => tool.panel === at.panel);
+  if (!hasNatural(tools)) return;
+  commit(`natural ${at.panel}`, withNatural(recipeNow(), catalogue.tools, tools, at));
+}
+
+/** Ctrl+C copies the picture only where the canvas has the focus. */
+function copy(): boolean {
+  if (!document.activeElement?.closest("[data-canvas]")) return false;
+  startCopy();
+  return true;
+}
+
+function brushing(): boolean {
+  return useWorkbench.getState().panel === "brush";
+}
+
+/** Keys of the brush are left to the browser while it is not in the hand. */
+function brush(work: () => void): () => boolean {
+  return () => {
+    if (brushing()) work();
+    return brushing();
+  };
+}
+
+export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): void {
+  const { t } = useTranslation();
+  useEffect(
+    () =>
+      bindKeys(
+        {
+          undo: () => {
+            undo();
+            announce(t("bar.undone"));
+          },
+          redo: () => {
+            redo();
+            announce(t("bar.redone"));
+          },
+          history: () => togglePanel("history"),
+          natural: () => natural(catalogue),
+          original: view.hold,
+          split: () => view.compareAs("split"),
+          side: () => view.compareAs("side"),
+          heat: () => view.useView.setState((s) => ({ heat: !s.heat })),
+          fit: view.fit,
+          actual: () => view.zoomTo(1),
+          double: () => view.zoomTo(2),
+          zoomIn: () => view.zoomStep(1),
+          zoomOut: () => view.zoomStep(-1),
+          zoomToggle: () => view.zoomToggle(),
+          spots: () => (brushing() ? toggleOverlay() : togglePanel("spots")),
+          brush: () => togglePanel("brush"),
+          erase: brush(turnOver),
+          smaller: brush(() => resize(-1)),
+          larger: brush(() => resize(1)),
+          harder: brush(() => soften(-1)),
+          softer: brush(() => soften(1)),
+          nextFace: () => stepPerson(faces, 1),
+          previousFace: () => stepPerson(faces, -1),
+          everyone: () => {
+            useDocument.setState({ person: null });
+            openPanel("retouch");
+          },
+          copy,
+          savePreset: () => openDialog("savePreset"),
+          download: () => openDialog("download"),
+          overlay: () => openAppDialog("keys"),
+        },
+        () => usePrefs.getState().letterKeys,
+      ),
+    [catalogue, faces, t],
+  );
+}

@@ -1,0 +1,249 @@
+import { Download, LoaderCircle } from "lucide-react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "@/api/client";
+import { exportFile, exportSize } from "@/api/queries";
+import type { ExportFormat, ExportSettings, Project } from "@/api/types";
+import { useDocument } from "@/document/store";
+import { Button } from "@/kit/Button";
+import css from "@/kit/Dialogs.module.css";
+import { Field, Radios, Segments, SwitchLine } from "@/kit/Form";
+import { fileSize } from "@/kit/i18n/format";
+import { Modal, ModalFooter } from "@/kit/Modal";
+import { notify } from "@/kit/notices";
+import { NumberField } from "@/kit/NumberField";
+import { saveBlob } from "@/kit/save-blob";
+import { Track } from "@/kit/Slider";
+import { openDialog } from "@/panels/workbench";
+
+type Format = ExportFormat;
+type Metadata = "keep" | "gps" | "all";
+type Choices = {
+  format: Format;
+  quality: number;
+  metadata: Metadata;
+  sidecar: boolean;
+  /** Long edge in pixels, or null for the photo's own size. */
+  edge: number | null;
+};
+
+const FORMATS: readonly { value: Format; text: string }[] = [
+  { value: "jpeg", text: "JPEG" },
+  { value: "png", text: "PNG" },
+  { value: "webp", text: "WebP" },
+  { value: "tiff", text: "TIFF" },
+];
+const LOSSLESS: readonly Format[] = ["png", "tiff"];
+const SIZE_MS = 350;
+const SMALLEST = 16;
+
+function settingsOf(choices: Choices, project: Project): ExportSettings {
+  const { format, quality, metadata, sidecar, edge } = choices;
+  const size = edge === null ? {} : sized(project, edge);
+  return {
+    format,
+    ...(LOSSLESS.includes(format) ? {} : { quality }),
+    strip_gps: metadata === "gps",
+    strip_metadata: metadata === "all",
+    sidecar,
+    ...size,
+  };
+}
+
+function sized(project: Project, edge: number): { width: number; height: number } {
+  const scale = edge / Math.max(project.width, project.height);
+  return {
+    width: Math.max(1, Math.round(project.width * scale)),
+    height: Math.max(1, Math.round(project.height * scale)),
+  };
+}
+
+export function DownloadDialog({ project }: { project: Project }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const [choices, setChoices] = useState<Choices>({
+    format: "jpeg",
+    quality: 92,
+    metadata: "keep",
+    sidecar: false,
+    edge: null,
+  });
+  const [working, setWorking] = useState(false);
+  const abort = useRef<AbortController | null>(null);
+  useEffect(() => () => abort.current?.abort(), []);
+  const saved = useDocument((s) => s.save.kind === "saved");
+  const settings = settingsOf(choices, project);
+  const size = useSize(project, settings, saved);
+  const change = (part: Partial<Choices>) => setChoices({ ...choices, ...part });
+
+  const download = async () => {
+    setWorking(true);
+    abort.current = new AbortController();
+    try {
+      const made = await exportFile(project.id, settings, abort.current.signal);
+      saveBlob(made.blob, made.name ?? `${project.name}.${choices.format}`);
+      openDialog(null);
+    } catch (error) {
+      if (abort.current.signal.aborted) return;
+      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("download.failed");
+      notify({ kind: "bad", text });
+      setWorking(false);
+    }
+  };
+
+  return (
+    <Modal title={t("download.title")} onClose={() => openDialog(null)}>
+      <Segments
+        label={t("download.format")}
+        value={choices.format}
+        options={FORMATS}
+        onChange={(format) => change({ format })}
+      />
+      {!LOSSLESS.includes(choices.format) && (
+        <Quality value={choices.quality} onChange={(quality) => change({ quality })} />
+      )}
+      <LongEdge project={project} edge={choices.edge} onChange={(edge) => change({ edge })} />
+      <Radios
+        label={t("download.metadata")}
+        value={choices.metadata}
+        options={[
+          { value: "keep", text: t("download.metadataKeep") },
+          { value: "gps", text: t("download.metadataGps") },
+          { value: "all", text: t("download.metadataAll") },
+        ]}
+        onChange={(metadata) => change({ metadata })}
+      />
+      <SwitchLine
+        text={t("download.sidecar")}
+        note={t("download.sidecarHelp")}
+        on={choices.sidecar}
+        onChange={(sidecar) => change({ sidecar })}
+      />
+      <p className={css.size} aria-live="polite">
+        {t("download.size")}
+        <strong>{size === null ? "…" : fileSize(size, i18n.language)}</strong>
+      </p>
+      {!saved && <p className={css.note}>{t("download.unsaved")}</p>}
+      <ModalFooter>
+        <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
+        <Button look="strong" disabled={working || !saved} onClick={() => void download()}>
+          {working ? (
+            <LoaderCircle size={16} className={css.turning} aria-hidden="true" />
+          ) : (
+            <Download size={16} aria-hidden="true" />
+          )}
+          {t(working ? "download.working" : "bar.download")}
+        </Button>
+      </ModalFooter>
+    </Modal>
+  );
+}
+
+/** The real size of the file, found by the server writing it. */
+function useSize(project: Project, settings: ExportSettings, saved: boolean): number | null {
+  const [size, setSize] = useState<number | null>(null);
+  const key = JSON.stringify(settings);
+  useEffect(() => {
+    setSize(null);
+    if (!saved) return;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      exportSize(project.id, JSON.parse(key) as ExportSettings, abort.signal).then(setSize, () => undefined);
+    }, SIZE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [key, project.id, saved]);
+  return size;
+}
+
+function Quality({ value, onChange }: { value: number; onChange: (value: number) => void }): ReactNode {
+  const { t } = useTranslation();
+  const id = useId();
+  const [shown, setShown] = useState(value);
+  const name = t("download.quality");
+  const take = (next: number) => {
+    setShown(next);
+    onChange(next);
+  };
+  return (
+    <Field label={name}>
+      {(field) => (
+        <div className={css.quality} id={field}>
+          <span id={id} className="visually-hidden">
+            {name}
+          </span>
+          <Track
+            labelId={id}
+            valueText={t("control.value", { name, value: shown, max: 100 })}
+            value={shown}
+            min={1}
+            max={100}
+            step={1}
+            origin={1}
+            onPreview={setShown}
+            onCommit={take}
+          />
+          <NumberField
+            label={name}
+            value={shown}
+            min={1}
+            max={100}
+            step={1}
+            onPreview={setShown}
+            onCommit={take}
+            onDrop={() => setShown(value)}
+          />
+        </div>
+      )}
+    </Field>
+  );
+}
+
+type LongEdgeProps = { project: Project; edge: number | null; onChange: (edge: number | null) => void };
+
+function LongEdge({ project, edge, onChange }: LongEdgeProps): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState("");
+  const own = Math.max(project.width, project.height);
+  const take = () => {
+    const number = Math.round(Number(typed));
+    if (Number.isFinite(number) && number >= SMALLEST) onChange(Math.min(number, own));
+    setTyped("");
+  };
+  return (
+    <>
+      <Segments
+        label={t("download.dimensions")}
+        value={edge === null ? "original" : "edge"}
+        options={[
+          { value: "original", text: `${project.width} × ${project.height}` },
+          { value: "edge", text: t("download.longEdge") },
+        ]}
+        onChange={(choice) => onChange(choice === "original" ? null : Math.min(2048, own))}
+      />
+      {edge !== null && (
+        <Field label={t("download.longEdge")}>
+          {(id) => (
+            <div className={css.row}>
+              <input
+                id={id}
+                className={`${css.text ?? ""} ${css.long ?? ""}`}
+                type="text"
+                inputMode="numeric"
+                value={typed || edge}
+                onFocus={(event) => event.currentTarget.select()}
+                onChange={(event) => setTyped(event.currentTarget.value.replace(/\D/g, ""))}
+                onBlur={take}
+                onKeyDown={(event) => {
+                  if (event.key === "Enter") take();
+                }}
+              />
+              <span className={css.unit}>px</span>
+            </div>
+          )}
+        </Field>
+      )}
+    </>
+  );
+}

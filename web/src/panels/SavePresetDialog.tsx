@@ -1,0 +1,54 @@
+import { type ReactNode, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useCatalogue } from "@/api/queries";
+import { recipeNow } from "@/document/store";
+import { Button } from "@/kit/Button";
+import css from "@/kit/Dialogs.module.css";
+import { Field } from "@/kit/Form";
+import { Modal, ModalFooter } from "@/kit/Modal";
+import { notify } from "@/kit/notices";
+import { savePreset } from "@/panels/own-presets";
+import { openDialog, openPanel } from "@/panels/workbench";
+
+export function SavePresetDialog(): ReactNode {
+  const { t } = useTranslation();
+  const field = useRef<HTMLInputElement>(null);
+  const [name, setName] = useState("");
+  const { data: catalogue } = useCatalogue();
+  const save = () => {
+    savePreset(name.trim(), recipeNow(), catalogue?.tools ?? []);
+    openDialog(null);
+    openPanel("retouch");
+    notify({ kind: "plain", text: t("preset.saved", { name: name.trim() }) });
+  };
+  return (
+    <Modal title={t("preset.save")} first={field} onClose={() => openDialog(null)}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim()) save();
+        }}
+      >
+        <Field label={t("preset.name")}>
+          {(id) => (
+            <input
+              ref={field}
+              id={id}
+              className={css.text}
+              maxLength={40}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+        <p className={css.note}>{t("preset.saveHelp")}</p>
+        <ModalFooter>
+          <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
+          <Button look="strong" type="submit" disabled={!name.trim()}>
+            {t("common.save")}
+          </Button>
+        </ModalFooter>
+      </form>
+    </Modal>
+  );
+}
