@@ -26,6 +26,13 @@ def connect(url: str) -> Engine:
     return engine
 
 
+def empty_journal(engine: Engine) -> None:
+    """Let nothing that was erased stay in SQLite's journal."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def trouble(error: SQLAlchemyError) -> WebError | None:
     """Say what a failure means where it is none of ours: `busy`, `storage_full`."""
     if isinstance(error, PoolTimeoutError):

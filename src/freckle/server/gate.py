@@ -14,11 +14,11 @@ from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from freckle.server.bodies import counted, limit_of, too_large
-from freckle.server.house import house
+from freckle.server.house import House, house
 from freckle.server.problems import WebError, problem_of
 from freckle.server.refusing import answer
 from freckle.server.settings import Settings
-from freckle.server.store import LOCAL, Store, User
+from freckle.server.store import LOCAL, User
 
 POLICY: Final = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; object-src 'none'; "
@@ -74,7 +74,8 @@ class Gate:
             )
         origin = headers.get("origin")
         careful = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD"}
-        if careful and origin is not None and urlsplit(origin).netloc != host:
+        own = {host, urlsplit(self._settings.public_url or f"//{host}").netloc}
+        if careful and origin is not None and urlsplit(origin).netloc not in own:
             raise WebError(
                 "unauthorized",
                 "Another site tried to use the server.",
@@ -142,11 +143,16 @@ def cookie_name(settings: Settings) -> str:
     return f"freckle-{settings.port}"
 
 
-def open_session(store: Store, settings: Settings, token: str) -> str:
-    """Exchange the start token for a session's secret. Raises `unauthorized`."""
-    if not secrets.compare_digest(token.encode(), settings.token.encode()):
+def open_session(here: House, token: str) -> str:
+    """Exchange the start token, or a ticket that is good once, for a session's secret.
+
+    The session ends with the start of the server. Raises `unauthorized`.
+    """
+    if token in here.tickets:
+        here.tickets.discard(token)
+    elif not secrets.compare_digest(token.encode(), here.settings.token.encode()):
         raise _unauthorized()
-    return store.open_session(LOCAL)
+    return here.store.open_session(LOCAL, here.settings.token)
 
 
 async def identify(connection: HTTPConnection) -> User:
@@ -158,7 +164,9 @@ async def identify(connection: HTTPConnection) -> User:
             return LOCAL
         raise _unauthorized()
     secret = connection.cookies.get(cookie_name(here.settings))
-    user = await here.stored(here.store.session_user, secret) if secret else None
+    user = None
+    if secret:
+        user = await here.stored(here.store.session_user, secret, here.settings.token)
     if user is None:
         raise _unauthorized()
     return user

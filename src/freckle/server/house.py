@@ -39,6 +39,10 @@ class House:
     exports: Path
     thumbs: Path
     """Small pictures of edited photos, kept like exports."""
+    tickets: set[str] = field(default_factory=set)
+    """Each opens one session: what a browser's command line shows is worth nothing afterwards."""
+    shelf: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an original and its row come or go together."""
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
     """What was begun before anybody asked; the event loop alone would forget it."""
 
@@ -76,6 +80,13 @@ class House:
         """Have a worker do something with an original; see `Worker.ask`."""
         path = self.originals.path(digest)
         return await self.pool.ask(path, digest, request, body, priority=priority)
+
+    def erase(self, digest: str) -> None:
+        """Remove an original and the pictures made of it. Blocking."""
+        self.originals.path(digest).unlink(missing_ok=True)
+        for folder in (self.exports, self.thumbs):
+            for path in folder.glob(f"{digest}-*"):
+                path.unlink(missing_ok=True)
 
     def begin(self, digest: str, request: Mapping[str, Any]) -> None:
         """Have something done that will be asked for soon; whoever asks then hears of failures."""

@@ -8,7 +8,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -21,8 +21,15 @@ Priority = Literal[0, 1, 2]
 
 QUIET: Final = 0.5
 """Seconds after the last frame of a drag in which no extra is begun: it would hold up the next."""
+AGED: Final = 10.0
+"""Seconds after which an extra waits no longer for anybody."""
 REMEMBERED: Final = 1000
 """Photos whose worker is remembered."""
+NEEDED: Final = (
+    *("PATH", "HOME", "LANG", "LC_", "TZ", "TMP", "TEMP", "PYTHON", "VIRTUAL_ENV", "LD_", "DYLD_"),
+    *("OMP_", "OPENBLAS_", "MKL_", "OPENCV_", "MALLOC_", "GLIBC_", "SYSTEMROOT", "WINDIR"),
+)
+"""How the names of environment variables begin that a worker is given."""
 BUFFER: Final = 1 << 22
 
 
@@ -97,6 +104,9 @@ class Worker:
         message = Message({"id": number, **request}, body)
         job = _Job(priority, number, message, deadline, future)
         self._queue.put_nowait(job)
+        if priority == 2:
+            first = replace(job, priority=0)  # its number is older than those of any drag then
+            asyncio.get_running_loop().call_later(AGED, self._queue.put_nowait, first)
         if priority == 0 and self._running and self._running.priority == 2:
             self._give_up(self._running)  # an extra that can stop does, and comes again later
         try:
@@ -252,10 +262,11 @@ class Pool:
 
 
 def _environment() -> dict[str, str]:
-    """Let the child find this very package, wherever it was imported from."""
+    """Let the child find this very package, and know no passwords: it decodes strangers' files."""
     here = str(Path(__file__).parents[2])
     known = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
+    kept = {name: value for name, value in os.environ.items() if name.upper().startswith(NEEDED)}
+    return {**kept, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
 
 
 def _settle(future: asyncio.Future[Message], outcome: Message | Exception) -> None:

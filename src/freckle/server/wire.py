@@ -1,7 +1,7 @@
 """What travels between the editor and the server, as models: the source of the API's types."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,6 +13,8 @@ from freckle.studio.recipes import parse
 RecipeJSON = Annotated[dict[str, Any], by_model(Recipe)]
 """A recipe of any released form; checked by the engine when it comes in."""
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
+PLAIN: Final = r"^[^\x00-\x1f\x7f]*$"
+"""Names and labels without control characters: not every database keeps them."""
 Side = Annotated[int, Field(ge=1, le=8192)]
 
 
@@ -61,13 +63,13 @@ class ProjectRequest(Body):
     """Starts editing a photo."""
 
     photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    name: Annotated[str, Field(max_length=255)] | None = None
+    name: Annotated[str, Field(max_length=255, pattern=PLAIN)] | None = None
 
 
 class ProjectChange(Body):
     """Renames a project."""
 
-    name: Annotated[str, Field(min_length=1, max_length=255)]
+    name: Annotated[str, Field(min_length=1, max_length=255, pattern=PLAIN)]
 
 
 class Project(Answer):
@@ -99,7 +101,7 @@ class HistoryRequest(Body):
     """Adds a step after `base`, which must be the newest."""
 
     base: Annotated[int, Field(ge=0, le=10**9)]
-    label: Annotated[str, Field(max_length=200)]
+    label: Annotated[str, Field(max_length=200, pattern=PLAIN)]
     recipe: RecipeJSON
 
 

@@ -4,9 +4,12 @@ Run as `python -m freckle.server.worker CONFIGURATION` (JSON) with messages on s
 output. It lives inside limits of its own and ends when the server does.
 """
 
+import ctypes
+import hashlib
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 import traceback
@@ -36,11 +39,22 @@ class Bench:
         self._open: OrderedDict[str, Studio] = OrderedDict()
         self.drafts = Drafts()
 
+    def forget(self, digest: str) -> None:
+        """Close a photo."""
+        self._open.pop(digest, None)
+
     def studio(self, path: Path, digest: str) -> Studio:
         """Return the opened photo. Raises `Refusal` when it cannot be opened."""
         studio = self._open.get(digest)
         if studio is None:
-            studio = self._open[digest] = Studio.open(path.read_bytes())
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != digest:
+                raise Refusal(
+                    "damaged",
+                    "This original is no longer what was uploaded: the disk has changed it.",
+                    "Check the disk, and upload the photo again from a copy.",
+                )
+            studio = self._open[digest] = Studio.open(data)
         self._open.move_to_end(digest)
         while len(self._open) > 1 and sum(s.weight for s in self._open.values()) > self._budget:
             self._open.popitem(last=False)
@@ -80,15 +94,8 @@ class Inbox:
 
 def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Message:
     """Do what a message asks; any failure becomes an answer."""
-    head = message.head
     try:
-        if head.get("draft"):
-            head = {**head, "recipe": bench.drafts.recipe(head["draft"], message.body)}
-        if head["do"] == "learn":
-            result = Message({})
-        else:
-            studio = bench.studio(Path(head["path"]), head["digest"])
-            result = TASKS[head["do"]](studio, head, given_up)
+        result = _done(bench, message, given_up)
     except Stopped:
         result = Message({"cancelled": True})
     except UnknownError:
@@ -105,7 +112,22 @@ def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Mess
         if problem_of(error).code == "internal":
             traceback.print_exc()  # to the server's own log, never to the user
         result = _refused(error)
-    return Message({"id": head["id"], **result.head}, result.body)
+    return Message({"id": message.head["id"], **result.head}, result.body)
+
+
+def _done(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Message:
+    head = message.head
+    if head.get("draft"):
+        head = {**head, "recipe": bench.drafts.recipe(head["draft"], message.body)}
+    match head["do"]:
+        case "learn":
+            return Message({})
+        case "forget":
+            bench.forget(head["digest"])
+            return Message({})
+        case task:
+            studio = bench.studio(Path(head["path"]), head["digest"])
+            return TASKS[task](studio, head, given_up)
 
 
 def _refused(error: Exception) -> Message:
@@ -125,8 +147,19 @@ def limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write photos to the disk
 
 
+def die_with_parent() -> None:
+    """End even in the middle of a long computation when the server is gone (Linux)."""
+    parent = os.getppid()
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(0)
+
+
 def main(configuration: dict[str, Any]) -> None:
     """Serve requests until the server hangs up."""
+    die_with_parent()
     limit_memory(int(configuration["memory"]))
     keep_freed()
     with suppress(FreckleError):  # the first photo says it to a person

@@ -58,7 +58,13 @@ export interface paths {
         get: operations["look_up_api_photos__photo__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase
+         * @description Erase a photo for good: its projects, their history, and all pictures made of it.
+         *
+         *     The file itself goes when nobody else has uploaded the same one.
+         */
+        delete: operations["erase_api_photos__photo__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -438,7 +444,11 @@ export interface paths {
          * @description Exchange the start token for a session cookie.
          */
         post: operations["enter_api_session_post"];
-        delete?: never;
+        /**
+         * Leave
+         * @description Sign this browser out.
+         */
+        delete: operations["leave_api_session_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3589,6 +3599,35 @@ export interface operations {
             };
         };
     };
+    erase_api_photos__photo__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     original_api_photos__photo__original_get: {
         parameters: {
             query?: never;
@@ -4315,6 +4354,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_api_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
