@@ -124,7 +124,8 @@ def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
 
 
 def _recipe(head: Head) -> Recipe:
-    return Recipe.from_plain(head["recipe"])
+    recipe = head["recipe"]
+    return recipe if isinstance(recipe, Recipe) else Recipe.from_plain(recipe)
 
 
 def _with_sidecar(data: bytes, suffix: str, recipe: Recipe) -> bytes:

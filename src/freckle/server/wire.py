@@ -1,7 +1,7 @@
 """What travels between the editor and the server, as models: the source of the API's types."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -9,7 +9,6 @@ from freckle.codec.formats import BY_NAME, WRITTEN
 from freckle.photo import Format
 from freckle.recipe.recipe import StoredRecipe
 from freckle.server.described import by_model
-from freckle.server.problems import Problem
 from freckle.server.store import Revision, StoredPhoto, StoredProject
 from freckle.studio.recipes import parse
 
@@ -30,6 +29,8 @@ Written = Annotated[
 ]
 """A format that there is a writer for."""
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
+PLAIN: Final = r"^[^\x00-\x1f\x7f]*$"
+"""Names and labels without control characters: not every database keeps them."""
 Side = Annotated[int, Field(ge=1, le=8192)]
 
 
@@ -78,13 +79,13 @@ class ProjectRequest(Body):
     """Starts editing a photo."""
 
     photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    name: Annotated[str, Field(max_length=255)] | None = None
+    name: Annotated[str, Field(max_length=255, pattern=PLAIN)] | None = None
 
 
 class ProjectChange(Body):
     """Renames a project."""
 
-    name: Annotated[str, Field(min_length=1, max_length=255)]
+    name: Annotated[str, Field(min_length=1, max_length=255, pattern=PLAIN)]
 
 
 class Project(Answer):
@@ -116,7 +117,7 @@ class HistoryRequest(Body):
     """Adds a step after `base`, which must be the newest."""
 
     base: Annotated[int, Field(ge=0, le=10**9)]
-    label: Annotated[str, Field(max_length=200)]
+    label: Annotated[str, Field(max_length=200, pattern=PLAIN)]
     recipe: RecipeJSON
 
 
@@ -178,40 +179,6 @@ class ExportSize(Answer):
     """How large the file is, found by writing it."""
 
     bytes: int
-
-
-class LiveChange(Body):
-    """Editor → server: the newest recipe and view."""
-
-    id: Annotated[int, Field(ge=0, le=2**32 - 1)]
-    recipe: RecipeJSON
-    view: View
-    drag: bool = False
-    """A drag goes on: speed before size."""
-
-
-class LiveAck(Body):
-    """Editor → server: the frame with this id is on the screen."""
-
-    ack: Annotated[int, Field(ge=0, le=2**32 - 1)]
-
-
-class LiveError(Answer):
-    """Server → editor: the last good frame stays valid."""
-
-    error: Problem
-
-
-class LiveAnalysis(Answer):
-    """Server → editor: faces are known."""
-
-    analysis: Literal["ready"] = "ready"
-
-
-class LiveSettled(Answer):
-    """Server → editor: the frame just sent is the final one for this id."""
-
-    settled: int
 
 
 def photo_answer(photo: StoredPhoto) -> PhotoAnswer:

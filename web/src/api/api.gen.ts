@@ -58,7 +58,13 @@ export interface paths {
         get: operations["look_up_api_photos__photo__get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase
+         * @description Erase a photo for good: its projects, their history, and all pictures made of it.
+         *
+         *     The file itself goes when nobody else has uploaded the same one.
+         */
+        delete: operations["erase_api_photos__photo__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -482,7 +488,11 @@ export interface paths {
          * @description Exchange the start token for a session cookie.
          */
         post: operations["enter_api_session_post"];
-        delete?: never;
+        /**
+         * Leave
+         * @description Sign this browser out.
+         */
+        delete: operations["leave_api_session_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2428,9 +2438,17 @@ export interface components {
         };
         /**
          * LiveChange
-         * @description Editor → server: the newest recipe and view.
+         * @description Editor → server: the newest recipe and view. This is the message's first line.
+         *
+         *     The second line is the recipe: whole, or what changed (a list of `RecipeChange`).
          */
         LiveChange: {
+            /**
+             * Base
+             * @description Number of the recipe that the second line changes; null: the second line is a recipe.
+             * @default null
+             */
+            base: number | null;
             /**
              * Drag
              * @description A drag goes on: speed before size.
@@ -2439,7 +2457,6 @@ export interface components {
             drag: boolean;
             /** Id */
             id: number;
-            recipe: components["schemas"]["StoredRecipe"];
             view: components["schemas"]["View"];
         };
         /**
@@ -2456,6 +2473,14 @@ export interface components {
         LiveSettled: {
             /** Settled */
             settled: number;
+        };
+        /**
+         * LiveUnknown
+         * @description Server → editor: the base of this change is not known (any more): send the recipe whole.
+         */
+        LiveUnknown: {
+            /** Unknown */
+            unknown: number;
         };
         /**
          * Locks
@@ -2874,7 +2899,7 @@ export interface components {
          */
         Problem: {
             /** Code */
-            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "busy");
+            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "busy" | "storage_full");
             /** Message */
             message: string;
             /** Remedy */
@@ -2942,6 +2967,27 @@ export interface components {
          */
         RecipeAnswer: {
             recipe: components["schemas"]["StoredRecipe"];
+        };
+        /**
+         * RecipeChange
+         * @description One change of a recipe, as in JSON Patch (RFC 6902).
+         */
+        RecipeChange: {
+            /**
+             * Op
+             * @enum {string}
+             */
+            op: "add" | "replace" | "remove";
+            /**
+             * Path
+             * @description JSON Pointer (RFC 6901) into the recipe.
+             */
+            path: string;
+            /**
+             * @description What is put there; left out with `remove`.
+             * @default null
+             */
+            value: components["schemas"]["JsonValue"];
         };
         /**
          * RedEye
@@ -3822,6 +3868,35 @@ export interface operations {
             };
         };
     };
+    erase_api_photos__photo__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     original_api_photos__photo__original_get: {
         parameters: {
             query?: never;
@@ -4614,6 +4689,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_api_session_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {

@@ -62,6 +62,7 @@ export const en = {
     missing_raw_pixels: { title: "This raw file holds no picture", help: "Export it from your raw converter as TIFF or JPEG." },
     internal: { title: "Something went wrong on the server", help: "Try again. The file itself may be fine." },
     busy: { title: "The server is busy", help: "Try again in a moment." },
+    storage_full: { title: "The disk is full", help: "Make room on it, then try again." },
     unreachable: { title: "The server does not answer", help: "Check that it is running, then try again." },
   },
   editor: {

@@ -64,6 +64,7 @@ export const es: Text = {
     missing_raw_pixels: { title: "Este archivo RAW no contiene imagen", help: "Expórtalo como TIFF o JPEG desde tu revelador RAW." },
     internal: { title: "Algo falló en el servidor", help: "Inténtalo de nuevo. Puede que el archivo esté bien." },
     busy: { title: "El servidor está ocupado", help: "Inténtalo de nuevo en un momento." },
+    storage_full: { title: "El disco está lleno", help: "Libera espacio y vuelve a intentarlo." },
     unreachable: { title: "El servidor no responde", help: "Comprueba que está en marcha e inténtalo de nuevo." },
   },
   editor: {

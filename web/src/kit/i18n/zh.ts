@@ -64,6 +64,7 @@ export const zh: Text = {
     missing_raw_pixels: { title: "此 RAW 文件中没有图像", help: "请用 RAW 转换软件导出为 TIFF 或 JPEG。" },
     internal: { title: "服务器出现问题", help: "请重试。文件本身可能没有问题。" },
     busy: { title: "服务器繁忙", help: "请稍后重试。" },
+    storage_full: { title: "磁盘已满", help: "请腾出空间后重试。" },
     unreachable: { title: "服务器没有响应", help: "请确认它正在运行，然后重试。" },
   },
   editor: {
