@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, JsonValue
 from typing_extensions import TypedDict
 
 from freckle.ops.op import Area, Panel
-from freckle.server.wire import Answer, RecipeJSON
+from freckle.server.wire import Answer, RecipeJSON, Written
 
 
 class Version(Answer):
@@ -75,11 +75,21 @@ class CataloguePanel(Answer):
     groups: list[str]
 
 
+class WrittenFormat(Answer):
+    """A file format that results can have."""
+
+    name: Written
+    label: str
+    quality: int | None
+    """Where its quality starts, 1 to 100; None: nothing is lost."""
+
+
 class Catalogue(Answer):
-    """All tools there are."""
+    """All tools there are, and what becomes of a picture in the end."""
 
     ops: list[CatalogueOp]
     panels: list[CataloguePanel]
+    formats: list[WrittenFormat]
 
 
 class PresetAnswer(Answer):

@@ -1,17 +1,33 @@
 """What travels between the editor and the server, as models: the source of the API's types."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from freckle.codec.formats import BY_NAME, WRITTEN
+from freckle.photo import Format
 from freckle.recipe.recipe import Recipe
 from freckle.server.described import by_model
 from freckle.server.store import Revision, StoredPhoto, StoredProject
 from freckle.studio.recipes import parse
 
+
+def written(name: Format) -> Format:
+    """Let formats pass that can be written. Raises `ValueError` for others."""
+    if BY_NAME[name].write is None:
+        raise ValueError(f"freckle does not write {name.upper()} files")
+    return name
+
+
 RecipeJSON = Annotated[dict[str, Any], by_model(Recipe)]
 """A recipe of any released form; checked by the engine when it comes in."""
+Written = Annotated[
+    Format,
+    AfterValidator(written),
+    WithJsonSchema({"type": "string", "enum": [each.name for each in WRITTEN]}),
+]
+"""A format that there is a writer for."""
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
 PLAIN: Final = r"^[^\x00-\x1f\x7f]*$"
 """Names and labels without control characters: not every database keeps them."""
@@ -148,7 +164,7 @@ class MaskBitmap(Answer):
 class ExportRequest(Body):
     """How to write the result; what is not given stays as in the original."""
 
-    format: Literal["jpeg", "png", "webp", "tiff", "avif", "heic"] | None = None
+    format: Written | None = None
     quality: Annotated[int, Field(ge=1, le=100)] | None = None
     strip_gps: bool = False
     strip_metadata: bool = False

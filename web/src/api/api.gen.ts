@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Catalogue
-         * @description List all tools and the panels they lie in, in the order in which they work.
+         * @description List all tools in the order in which they work, their panels, and the formats of files.
          */
         get: operations["catalogue_api_catalogue_get"];
         put?: never;
@@ -849,9 +849,11 @@ export interface components {
         };
         /**
          * Catalogue
-         * @description All tools there are.
+         * @description All tools there are, and what becomes of a picture in the end.
          */
         Catalogue: {
+            /** Formats */
+            formats: components["schemas"]["WrittenFormat"][];
             /** Ops */
             ops: components["schemas"]["CatalogueOp"][];
             /** Panels */
@@ -1238,7 +1240,7 @@ export interface components {
             /** Dpi */
             dpi?: number | null;
             /** Format */
-            format?: ("jpeg" | "png" | "webp" | "tiff" | "avif" | "heic") | null;
+            format?: ("jpeg" | "png" | "webp" | "tiff" | "avif") | null;
             /** Height */
             height?: number | null;
             /** Quality */
@@ -3493,6 +3495,24 @@ export interface components {
              * @constant
              */
             version: 2;
+        };
+        /**
+         * WrittenFormat
+         * @description A file format that results can have.
+         */
+        WrittenFormat: {
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "jpeg" | "png" | "webp" | "tiff" | "avif";
+            /**
+             * Quality
+             * @description Where its quality starts, 1 to 100; None: nothing is lost.
+             */
+            quality: number | null;
         };
     };
     responses: never;

@@ -46,7 +46,7 @@ export type WorkKind = Changed["kind"];
 export type View = Models["View"];
 
 export type ExportSettings = Partial<Models["ExportRequest"]>;
-export type ExportFormat = NonNullable<ExportSettings["format"]>;
+export type FileFormat = Models["WrittenFormat"];
 
 /** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */
 export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };

@@ -7,6 +7,7 @@ import * as r from "@/document/recipe";
 const slider = (extra: object) => ({ type: "number", minimum: 0, maximum: 100, default: 0, ...extra });
 
 const reply: CatalogueReply = {
+  formats: [],
   ops: [
     {
       op: "smooth", kind: "paint", panel: "face", group: "Skin", label: "Smoothing", summary: "",
