@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis.places import around
-from freckle.analysis.skin import morph
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
@@ -26,6 +25,7 @@ from freckle.pixels.filters import (
     smoothstep,
     stacked,
 )
+from freckle.pixels.morphology import morph
 from freckle.pixels.shade import FAINT, shares
 
 FINEST: Final = 0.003

@@ -28,6 +28,7 @@ from freckle.analysis.visibility import Seen, see
 from freckle.geometry import Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
+from freckle.pixels.distance import distance
 from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
 from freckle.pixels.threads import ahead
 
@@ -42,6 +43,8 @@ among them, only one low-key profile is below 3.8 and 4.9, and that has 2.8 and 
 GRAIN: Final = 0.006
 """Width in face widths over which grain and the blocks of compression are averaged."""
 
+EARS: Final = 0.12
+"""How far ears and the real hairline may lie outside the mesh, in face widths."""
 FEWEST: Final = 0.004
 """Area of cheeks, in squares of the face's width, that is enough to learn a skin from."""
 
@@ -177,11 +180,15 @@ class Regions(Grid):
         return self.beyond(self.small(Region.HEAD))
 
     @cached_property
+    def to_hairline(self) -> Floats:
+        """The face up to the real hairline, ears with it."""
+        return np.asarray(self.grow(self.small(Region.HEAD), EARS) * self.facial, np.float32)
+
+    @cached_property
     def map(self) -> FaceMap:
         """What lies where."""
         sure = self.members(self.facial) * smoothstep(0.45, 0.65, self.facial)
-        light = self.lab[..., 0]
-        brows = brow_hair(self.small(Region.BROWS), light, self.skin.lab[0], self.unit)
+        brows = brow_hair(self.small(Region.BROWS), self.light, self.skin.lab[0], self.unit)
         return FaceMap(self, self.parsing, self.skin, self._cues, sure, brows)
 
     @cached_property
@@ -216,7 +223,6 @@ class Regions(Grid):
     @cached_property
     def creases(self) -> tuple[Creases, ...]:
         """The creases of face and neck, the widest scale first."""
-        bare = smoothstep(0.15, 0.5, gaussian(self.map.skin, 0.006 * self.unit))
         parts = (
             self.grow(self.small(Region.EYES), 0.008),
             self.grow(self.polygons([lm.LIPS_OUTER]), 0.006),
@@ -224,13 +230,20 @@ class Regions(Grid):
             self.small(Region.NOSTRILS),
         )
         # a deep fold is too dark for the map, but it is skin
-        free = close(bare * self.map.uncovered, 0.012 * self.unit) * (1 - np.max(parts, axis=0))
-        return creases(self.lab[..., 0], free * (1 - self.strands), self.unit)
+        free = close(self.map.bare * self.map.uncovered, 0.012 * self.unit)
+        free = free * (1 - np.max(parts, axis=0)) * (1 - self.strands)
+        return creases(self.light, free, self.unit)
 
     @cached_property
     def strands(self) -> Floats:
         """Far darker than the skin around, as lashes, hairs and rims are: 0..1."""
         return strands(self.lab, self.map.skin * self.map.uncovered, self.unit)
+
+    @cached_property
+    def from_eyes(self) -> Floats:
+        """How far each place is from what shows between the lids, in face widths."""
+        away = distance((self.small(Region.EYES) <= 0.5).astype(np.uint8))
+        return np.asarray(away / np.float32(self.unit), np.float32)
 
     @cached_property
     def lids(self) -> Lids:
@@ -259,8 +272,8 @@ class Regions(Grid):
         if len(chroma) == 0 or float(chroma.std(axis=0).max()) < TONED:
             return True
         plain = gaussian(shrink(self.lab, 2), GRAIN * self.unit / 2)
-        face, around = strays(plain[shrink(self.small(Region.HEAD), 2) > 0.5]), strays(plain)
-        return face < TWO_TONED[0] and around < TWO_TONED[1]
+        face = plain[shrink(self.small(Region.HEAD), 2) > 0.5]
+        return strays(face) < TWO_TONED[0] and strays(plain) < TWO_TONED[1]
 
     @cached_property
     def _cues(self) -> Cues:

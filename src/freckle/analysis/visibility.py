@@ -16,11 +16,11 @@ from freckle.analysis import landmarks as lm
 from freckle.analysis.grid import Grid
 from freckle.analysis.hairs import crossing
 from freckle.analysis.parsing import Parsing
-from freckle.analysis.skin import morph
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, gaussian, smoothstep
 from freckle.pixels.guided import guided
+from freckle.pixels.morphology import morph
 
 LEAST: Final = 1 / 3
 """Share of a feature that must be seen; of less, nothing is made up."""

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from freckle.analysis.creases import FINEST, Creases, Walk, sweep
-from freckle.analysis.furrows import course, from_eyes
+from freckle.analysis.furrows import course
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.pixels.color import Floats
@@ -106,8 +106,9 @@ def _skin(scene: Scene, region: Region, valley: Floats) -> Floats:
 
     What lies in the valley of a crease is no mark: folds are as brown as freckles.
     """
-    bare = smoothstep(0.15, 0.5, scene.regions.map.skin) * scene.regions.map.uncovered
-    skin = np.maximum(_here(bare, scene), scene.small(region))
+    seen = scene.regions.map
+    bare = smoothstep(0.15, 0.5, _here(seen.skin, scene)) * _here(seen.uncovered, scene)
+    skin = np.maximum(bare, scene.small(region))
     free = (1 - scene.stays * (1 - valley)) * (1 - _here(scene.regions.strands, scene))
     return np.asarray(skin * free, np.float32)
 
@@ -138,7 +139,7 @@ def _belonging(scene: Scene, region: Region) -> list[Floats]:
     if region is Region.NECK:
         allowed *= smoothstep(*JAW, _here(scene.regions.outside, scene))
     if region is Region.UNDER_EYES:
-        allowed *= smoothstep(*LID, _here(from_eyes(scene.regions), scene))
+        allowed *= smoothstep(*LID, _here(scene.regions.from_eyes, scene))
     found, valley = [], np.zeros_like(allowed)
     for crease in scene.regions.creases:
         likely = np.float32(_likely(region, crease.scale))

@@ -7,12 +7,12 @@ import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
-from freckle.analysis.skin import morph
 from freckle.ops.op import Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.exposure import from_xyz, xyz
 from freckle.pixels.filters import gaussian, layers, smoothstep
 from freckle.pixels.matte import chroma, matte
+from freckle.pixels.morphology import morph
 
 BEAD: Final = 0.018
 """Radius in face widths up to which a bright dot is a bead, a gem or paint, and no glare."""
