@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from threading import RLock
-from typing import Final
+from typing import Final, Self
+from weakref import proxy
 
 import numpy as np
 
@@ -23,25 +24,14 @@ from freckle.analysis.mouth import Mouth, trace
 from freckle.analysis.parsing import Parsing
 from freckle.analysis.places import around, brow_hair
 from freckle.analysis.skin import Cues, Skin, close, cues, learn, membership
-from freckle.analysis.toning import strays
+from freckle.analysis.toning import colorless
 from freckle.analysis.visibility import Seen, see
 from freckle.geometry import Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.pixels.distance import distance
-from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
+from freckle.pixels.filters import enlarge, smoothstep
 from freckle.pixels.threads import ahead
-
-TONED: Final = 1.6
-"""Standard deviation of a* and b* over a face below which a photo has no colors of its own."""
-TWO_TONED: Final = (2.8, 2.9)
-"""How far (ΔE) colors of head and frame stray from a curve of lightness in a toned photo, at most.
-
-With grain and strong compression 2.7 and 2.6 were measured; of 55 color photos, casts of all kinds
-among them, only one low-key profile is below 3.8 and 4.9, and that has 2.8 and 3.8.
-"""
-GRAIN: Final = 0.006
-"""Width in face widths over which grain and the blocks of compression are averaged."""
 
 EARS: Final = 0.12
 """How far ears and the real hairline may lie outside the mesh, in face widths."""
@@ -123,6 +113,12 @@ class Regions(Grid):
         self._boxes: dict[Region, Box] = {}
         self._making = {region: RLock() for region in Region}
 
+    @property
+    def own(self) -> Self:
+        """Itself, for what it keeps: held weakly, else its arrays outlive it until a collection."""
+        mine: Self = proxy(self)
+        return mine
+
     def begin(self, wanted: Iterable[Region]) -> None:
         """Make masks on the coarse grid beside what follows."""
         ahead(lambda: [self.small(region) for region in wanted])
@@ -189,12 +185,12 @@ class Regions(Grid):
         """What lies where."""
         sure = self.members(self.facial) * smoothstep(0.45, 0.65, self.facial)
         brows = brow_hair(self.small(Region.BROWS), self.light, self.skin.lab[0], self.unit)
-        return FaceMap(self, self.parsing, self.skin, self._cues, sure, brows)
+        return FaceMap(self.own, self.parsing, self.skin, self._cues, sure, brows)
 
     @cached_property
     def seen(self) -> Seen:
         """What of the lips and of each eye is seen, and where nothing lies before them."""
-        return see(self, self.parsing, self.skin.lab[0])
+        return see(self.own, self.parsing, self.skin.lab[0])
 
     @cached_property
     def facial(self) -> Floats:
@@ -262,18 +258,8 @@ class Regions(Grid):
 
     @cached_property
     def colorless(self) -> bool:
-        """Whether the face is black-and-white, toned or not: makeup then is only lighter or darker.
-
-        Hue and chroma of a toned photo hardly stray from one value, or from one for each
-        lightness; those of any face do.
-        """
-        head = self.small(Region.HEAD) > 0.5
-        chroma = self.lab[..., 1:][head]
-        if len(chroma) == 0 or float(chroma.std(axis=0).max()) < TONED:
-            return True
-        plain = gaussian(shrink(self.lab, 2), GRAIN * self.unit / 2)
-        face = plain[shrink(self.small(Region.HEAD), 2) > 0.5]
-        return strays(face) < TWO_TONED[0] and strays(plain) < TWO_TONED[1]
+        """Whether the face is black-and-white, toned or not: makeup then is only lighter or darker."""
+        return colorless(self.lab, self.small(Region.HEAD), self.unit)
 
     @cached_property
     def _cues(self) -> Cues:

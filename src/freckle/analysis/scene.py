@@ -181,6 +181,7 @@ def discs(scene: Scene, spots: list[Spot], grow: float = 1.5, fade: float = 0.7)
             0.5 - y
         )
         across = np.arange(columns.start, columns.start + part.shape[1], dtype=np.float32)
-        distance = np.hypot(down[:, None], across + np.float32(0.5 - x)) / radius
+        away = np.square(down)[:, None] + np.square(across + np.float32(0.5 - x))
+        distance = np.sqrt(away) / np.float32(radius)
         np.maximum(part, 1 - smoothstep(grow, grow + fade, distance), out=part)
     return canvas

@@ -18,10 +18,10 @@ from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
     coarser,
+    deviation,
     enlarge,
     gaussian,
     masked_gaussian,
-    robust_sigma,
     smoothstep,
 )
 
@@ -65,7 +65,7 @@ def _bumps(lab: Floats, scene: Scene) -> Floats:
     # what freckles take from the mean around them would make a halo
     around = masked_gaussian(light, skin * (1 - pigment), sizes[1])
     relief = gaussian(light, sizes[0]) - around
-    usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
+    usual = max(deviation(relief, skin), 0.1)
     size = np.abs(relief) / np.float32(usual)
     beyond = np.maximum(size - np.float32(OUT), 0)
     lowered = USUAL * np.minimum(size, OUT) + STANDING * beyond

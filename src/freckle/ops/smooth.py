@@ -14,7 +14,7 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import coarser, gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import coarser, deviation, gaussian, masked_gaussian, smoothstep
 
 BAND: Final = (0.0026, 0.0065)
 """Sizes of fine relief at scale 50, in face widths: below are pores, above are bumps."""
@@ -65,7 +65,7 @@ def _relief(lab: Floats, scale: float, scene: Scene) -> tuple[Floats, Floats]:
     # what freckles and marks take from the mean around them would make a halo
     plain = (1 - smoothstep(*CLEAR, colored)) * (1 - scene.spared)
     relief = pores - masked_gaussian(light, plain, sizes[1])
-    usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
+    usual = max(deviation(relief, skin), 0.1)
     faint = np.exp(-np.square(relief / np.float32(4 * usual)))
     faint *= 1 - smoothstep(*PIGMENT, colored) * (relief < 0)
     free = 1 - scene.spared

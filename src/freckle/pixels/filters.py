@@ -10,6 +10,8 @@ from freckle.pixels.color import Floats
 
 EXACT: Final = 6.0
 """σ in pixels up to which a Gaussian is worked out at full size."""
+MANY: Final = 100_000
+"""Pixels from which a quarter of them is enough to learn a deviation from."""
 
 
 def smoothstep(low: float, high: float, values: npt.ArrayLike) -> Floats:
@@ -148,6 +150,15 @@ def tenth(values: Floats) -> float:
 def robust_sigma(values: Floats) -> float:
     """Return the deviation of the bulk: 1.4826 × the median absolute deviation; 0 when empty."""
     return 1.4826 * median(np.abs(values - np.float32(median(values))))
+
+
+def deviation(picture: Floats, mask: Floats) -> float:
+    """Return the robust deviation of a picture (H × W) where a mask is above .5.
+
+    Of large pictures every second row and column say as much.
+    """
+    step = 2 if picture.size > MANY else 1
+    return robust_sigma(picture[::step, ::step][mask[::step, ::step] > 0.5])
 
 
 def median(values: Floats) -> float:
