@@ -258,7 +258,7 @@ class Regions(Grid):
 
     @cached_property
     def colorless(self) -> bool:
-        """Whether the face is black-and-white, toned or not: makeup then is only lighter or darker."""
+        """Whether the face is black-and-white or toned: makeup then is only lighter or darker."""
         return colorless(self.lab, self.small(Region.HEAD), self.unit)
 
     @cached_property
