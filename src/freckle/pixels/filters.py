@@ -10,6 +10,10 @@ from freckle.pixels.color import Floats
 
 EXACT: Final = 6.0
 """σ in pixels up to which a Gaussian is worked out at full size."""
+AVERAGED: Final = 1 / 16
+"""Variance that averaging 2 × 2 pixels blurs by, in squares of the reduced picture's pixels."""
+ENLARGED: Final = 1 / 6
+"""The same for bilinear enlarging."""
 MANY: Final = 100_000
 """Pixels from which a quarter of them is enough to learn a deviation from."""
 
@@ -150,6 +154,11 @@ def tenth(values: Floats) -> float:
 def robust_sigma(values: Floats) -> float:
     """Return the deviation of the bulk: 1.4826 × the median absolute deviation; 0 when empty."""
     return 1.4826 * median(np.abs(values - np.float32(median(values))))
+
+
+def less(sigma: float, variance: float) -> float:
+    """Return the σ of a Gaussian that blurs as one of `sigma` does, on what is blurred already."""
+    return float(np.sqrt(max(sigma * sigma - variance, 0.01)))
 
 
 def deviation(picture: Floats, mask: Floats) -> float:
