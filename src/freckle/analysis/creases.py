@@ -6,6 +6,7 @@ direction: pores, freckles and marks have none, so they are no lines.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Self
 
 import cv2
@@ -27,6 +28,7 @@ from freckle.pixels.filters import (
 )
 from freckle.pixels.morphology import morph
 from freckle.pixels.shade import FAINT, shares
+from freckle.pixels.threads import together
 
 FINEST: Final = 0.003
 """σ of the narrowest creases, in face widths; each scale is twice as wide as the one before."""
@@ -107,16 +109,19 @@ def _scales(light: Floats, skin: Floats, unit: float) -> list[Creases]:
     """Return the creases of each scale in a part of a picture, the widest first."""
     usual = masked_gaussian(light, np.maximum(skin, np.float32(1e-4)), 0.03 * unit, 1e-6)
     ground = usual + skin * (light - usual)  # the edges of lips, hair and rims are no creases
-    found = []
-    for level, reach in enumerate(LINK):
-        step = 2**level
-        depth, flow, dots = _valleys(shrink(ground, step), FINEST * unit)
-        parts = _linked(depth, flow, reach * unit / step)
-        parts = parts[0] * (1 - smoothstep(*ROUND, _over(dots, parts[0] + dots + 1))), parts[1]
-        depth, flow = parts if step == 1 else (_enlarged(part, light) for part in parts)
-        inside = smoothstep(*INSIDE, gaussian(skin, 1.5 * FINEST * step * unit))
-        found.append(Creases(FINEST * step, depth * inside, flow))
-    return found[::-1]
+    tasks = (partial(_scale, ground, skin, unit, level) for level in range(len(LINK)))
+    return together(tasks)[::-1]
+
+
+def _scale(ground: Floats, skin: Floats, unit: float, level: int) -> Creases:
+    """Return the creases of one scale in L* without the edges of what is no skin."""
+    step = 2**level
+    depth, flow, dots = _valleys(shrink(ground, step), FINEST * unit)
+    parts = _linked(depth, flow, LINK[level] * unit / step)
+    parts = parts[0] * (1 - smoothstep(*ROUND, _over(dots, parts[0] + dots + 1))), parts[1]
+    depth, flow = parts if step == 1 else (_enlarged(part, ground) for part in parts)
+    inside = smoothstep(*INSIDE, gaussian(skin, 1.5 * FINEST * step * unit))
+    return Creases(FINEST * step, depth * inside, flow)
 
 
 def _enlarged(part: Floats, like: Floats) -> Floats:

@@ -147,7 +147,8 @@ def course(r: Regions, region: Region) -> Floats | None:
 
 
 def _same(r: Regions, way: Points) -> Floats:
-    return _doubled(*(np.full(r.size, v, np.float32) for v in way))
+    cosine, sine = _doubled(*np.asarray(way, np.float32).reshape(2, 1, 1))[0, 0]
+    return stacked(np.full(r.size, cosine, np.float32), np.full(r.size, sine, np.float32))
 
 
 def _doubled(x: Floats, y: Floats) -> Floats:
