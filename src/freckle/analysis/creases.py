@@ -82,9 +82,11 @@ class Creases:
 
     def within(self, box: Box | None) -> Self:
         """Return the creases in a box."""
-        if box is None:
-            return self
-        return replace(self, depth=self.depth[box.slices], flow=self.flow[box.slices])
+        return self if box is None else self.at(box.slices)
+
+    def at(self, here: tuple[slice, slice]) -> Self:
+        """Return the creases in some rows and columns."""
+        return replace(self, depth=self.depth[here], flow=self.flow[here])
 
     def placed(self, box: Box, size: tuple[int, ...]) -> Self:
         """Return the creases of a box in a picture of a size (height, width) without others."""
