@@ -57,7 +57,7 @@ class Screen:
         if isinstance(message, bytes):
             _, _, kind, number, *_ = HEADER.unpack(message[: HEADER.size])
             simplejpeg.decode_jpeg(message[HEADER.size :])
-            if kind == 0:
+            if kind != 1:  # the original is not counted
                 self.socket.send(json.dumps({"ack": number}))
         with self.changed:
             now = time.monotonic()
@@ -75,13 +75,13 @@ class Screen:
             return self.texts[wanted]
 
 
-def changed(recipe: Mapping[str, Any], op: str, amount: float) -> dict[str, Any]:
-    """Return a recipe with one slider moved."""
-    copy: dict[str, Any] = json.loads(json.dumps(recipe))
-    for step in copy["style"]["steps"]:
-        if step["edit"]["op"] == op:
-            step["edit"]["amount"] = amount
-    return copy
+def changes(recipe: Mapping[str, Any], op: str, amount: float) -> list[dict[str, Any]]:
+    """Return what changes in a recipe when one slider is moved."""
+    return [
+        {"op": "replace", "path": f"/style/steps/{place}/edit/amount", "value": amount}
+        for place, step in enumerate(recipe["style"]["steps"])
+        if step["edit"]["op"] == op
+    ]
 
 
 def drag(screen: Screen, send: Any, recipe: Mapping[str, Any], op: str, first: int) -> str:
@@ -91,12 +91,13 @@ def drag(screen: Screen, send: Any, recipe: Mapping[str, Any], op: str, first: i
     steps = round(SECONDS * RATE)
     for step in range(steps):
         sent[first + step] = time.monotonic()
-        send(first + step, changed(recipe, op, 5 + 30 * step / steps), True)
+        what = recipe if step == 0 else changes(recipe, op, 5 + 30 * step / steps)
+        send(first + step, what, None if step == 0 else first)
         time.sleep(max(0.0, started + (step + 1) / RATE - time.monotonic()))
     ended = time.monotonic()
     settled = screen.when({"settled": first + steps - 1}) - ended
-    ages = [1000 * (t - sent[n]) for t, kind, n in screen.frames if kind == 0 and n in sent]
-    shown = sum(kind == 0 and n in sent and t < ended for t, kind, n in screen.frames)
+    ages = [1000 * (t - sent[n]) for t, kind, n in screen.frames if kind != 1 and n in sent]
+    shown = sum(kind != 1 and n in sent and t < ended for t, kind, n in screen.frames)
     middle, high = np.percentile(ages[:-1] or ages, [50, 95])
     return (
         f"  {op:14} {shown / SECONDS:5.1f} frames/s, age {middle:4.0f} ms, "
@@ -121,12 +122,12 @@ def measure(server: Server, path: Path) -> None:
         watching = threading.Thread(target=screen.watch)
         watching.start()
 
-        def send(number: int, recipe: object, dragging: bool) -> None:
-            message = {"id": number, "recipe": recipe, "view": view, "drag": dragging}
-            opened.send(json.dumps(message))
+        def send(number: int, recipe: object, base: int | None) -> None:
+            head = {"id": number, "base": base, "view": view, "drag": number > 1}
+            opened.send(f"{json.dumps(head)}\n{json.dumps(recipe)}")
 
         natural = preset("natural")
-        send(1, natural, False)
+        send(1, natural, None)
         settled = screen.when({"settled": 1}) - started
         known = screen.when({"analysis": "ready"}) - started
         print(

@@ -100,7 +100,7 @@ def test_a_mark_decided_by_hand_takes_no_neighbor_along(plain: Portrait) -> None
     person = plain.people[0]
     spot = person.scene.spots[0]
     beside = replace(spot, x=spot.x + 1.6 * spot.radius)
-    scene = replace(person.scene, spots=(spot, beside))
+    scene = replace(person.scene, marks=(spot, beside), scars=None)
     photo = photo_of(np.zeros((1024, 1024, 3), np.uint8))
     for nudge, meant in ((0.0, {0}), (-1.2 * spot.radius, {0}), (0.8 * spot.radius, {0, 1})):
         x, y = scene.frame.to_photo(np.array([[spot.x + nudge, spot.y]]))[0]

@@ -11,6 +11,7 @@ from freckle.analysis.portrait import Portrait, analyze
 from freckle.analysis.regions import Region
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE, describe
+from freckle.ops.described import strings_under
 from freckle.ops.op import AnyOp, Heal, Paint
 from freckle.photo import Photo
 from freckle.recipe.limits import limits_of
@@ -224,8 +225,7 @@ def test_ops_are_described(op: AnyOp) -> None:
     plain = describe(op)
     assert plain["summary"]
     assert op.version == 1 or set(op.upgrades) == set(range(1, op.version))
-    for name, field in op.params.model_fields.items():
-        assert name in ("op", "version") or field.description, name
+    assert {"op", "version", *strings_under(op.params)} == set(op.params.model_fields)
     for name, (floor, cap) in limits_of(op.params).items():
         extra = op.params.model_fields[name].json_schema_extra
         assert isinstance(extra, dict)

@@ -35,7 +35,7 @@ class Running:
     def client(self, user: User | None = None) -> httpx.Client:
         """Sign somebody in, a user of their own unless given."""
         user = user or User(uuid.uuid4().hex, "tests")
-        secret = self.house.store.open_session(user)
+        secret = self.house.store.open_session(user, self.settings.token)
         cookies = {cookie_name(self.settings): secret}
         return httpx.Client(base_url=self.url, cookies=cookies, timeout=30)
 

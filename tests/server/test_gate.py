@@ -98,10 +98,15 @@ def test_another_site_cannot_write_or_open_a_socket(
     assert refused.value.response.status_code == 401
 
 
-def test_every_answer_carries_the_safety_headers(client: httpx.Client):
-    for path in ("/", "/api/version", "/api/nothing", "/api/projects/x"):
+def test_every_answer_carries_the_safety_headers(
+    running: Running, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(running.house.store.__class__, "projects", lambda _: 1 / 0)
+    own = f"127.0.0.1:{running.settings.port}"
+    for path in ("/", "/%00", "/api/version", "/api/nothing", "/api/projects/x", "/api/projects"):
         headers = client.get(path).headers
-        assert headers["content-security-policy"] == POLICY
+        policy = headers["content-security-policy"]
+        assert policy == f"{POLICY}; connect-src 'self' ws://{own} wss://{own}"
         assert headers["x-content-type-options"] == "nosniff"
         assert "server" not in headers
 
@@ -166,7 +171,7 @@ def test_scripts_go_out_packed_to_browsers_that_take_it(
 
 def test_the_committed_description_is_todays():
     committed = Path(openapi.__file__).with_suffix(".json").read_text(encoding="utf-8")
-    assert committed == openapi.text(), "run python -m freckle.server.openapi > …/openapi.json"
+    assert committed == openapi.text(), "run `make types`"
     schemas = json.loads(committed)["components"]["schemas"]
     assert {"LiveChange", "LiveAck", "LiveError", "LiveAnalysis", "LiveSettled"} <= set(schemas)
 

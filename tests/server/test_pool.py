@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from freckle.server.pool import QUIET, Worker
+from freckle.server.pool import QUIET, Worker, _environment
 from freckle.server.protocol import Message
 
 T = TypeVar("T")
@@ -23,9 +23,9 @@ def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):
     begun: list[tuple[str, float]] = []
 
     async def run(_worker: Worker, job: Any) -> Message:
-        begun.append((job.request["name"], asyncio.get_running_loop().time()))
+        begun.append((job.message.head["name"], asyncio.get_running_loop().time()))
         await asyncio.sleep(0.01)
-        return Message(job.request)
+        return job.message
 
     async def dragging() -> None:
         worker = Worker({})
@@ -56,7 +56,7 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
     ended: list[str] = []
 
     async def run(_worker: Worker, job: Any) -> Message:
-        name = job.request["name"]
+        name = job.message.head["name"]
         for _ in range(100 if name == "report" and "frame" not in ended else 1):
             if job.number in stopped:
                 stopped.discard(job.number)
@@ -64,7 +64,7 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
                 return Message({"cancelled": True})
             await asyncio.sleep(0.01)
         ended.append(name)
-        return Message(job.request)
+        return job.message
 
     stopped: set[int] = set()
 
@@ -80,5 +80,45 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
 
     monkeypatch.setattr(Worker, "_run", run)
     monkeypatch.setattr(Worker, "_give_up", lambda _self, job: stopped.add(job.number))
-    assert in_a_loop(dragging()).head == {"name": "report"}
+    assert in_a_loop(dragging()).head["name"] == "report"
     assert ended == ["stopped", "frame", "report"]
+
+
+def test_an_extra_that_waited_long_enough_comes_although_somebody_always_drags(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    async def run(_worker: Worker, job: Any) -> Message:
+        await asyncio.sleep(0.01)
+        return job.message
+
+    async def dragging() -> bool:
+        worker = Worker({})
+        worker.start(eager=False)
+
+        async def drag() -> None:
+            while True:
+                await worker.ask({"name": "frame"}, priority=0)
+
+        drags = [asyncio.create_task(drag()) for _ in range(4)]
+        extra = asyncio.create_task(worker.ask({"name": "thumb"}, priority=2))
+        await asyncio.sleep(0.15)
+        early = extra.done()
+        await asyncio.wait_for(extra, 5)
+        for task in drags:
+            task.cancel()
+        await worker.stop()
+        return early
+
+    monkeypatch.setattr(Worker, "_run", run)
+    monkeypatch.setattr("freckle.server.pool.AGED", 0.3)
+    assert in_a_loop(dragging()) is False
+
+
+def test_a_worker_is_told_no_passwords(monkeypatch: pytest.MonkeyPatch):
+    for name in ("FRECKLE_DATABASE", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    given = _environment()
+    assert "secret" not in given.values()
+    assert given["OMP_NUM_THREADS"] == "1"
+    assert {"PATH", "PYTHONPATH"} <= set(given)

@@ -84,6 +84,7 @@ def everything(project: str, photo: str) -> list[tuple[str, str, object]]:
     view = {"x": 0, "y": 0, "w": 10, "h": 10, "width": 10, "height": 10}
     return [
         ("GET", f"/api/photos/{photo}", None),
+        ("DELETE", f"/api/photos/{photo}", None),
         ("GET", f"/api/photos/{photo}/original", None),
         ("GET", f"/api/photos/{photo}/thumb", None),
         ("POST", "/api/projects", {"photo": photo}),
@@ -138,6 +139,7 @@ def test_every_route_is_covered_by_the_ownership_test(running: Running):
         {"base": 0, "label": "x"},
         {"base": -1, "label": "x", "recipe": NOTHING},
         {"base": 0, "label": "x" * 500, "recipe": NOTHING},
+        {"base": 0, "label": "a\0b", "recipe": NOTHING},
         {"base": 0, "label": "x", "recipe": NOTHING, "owner": "ben"},
         {"base": 0, "label": "x", "recipe": [1]},
     ],

@@ -43,12 +43,21 @@ class Editor:
     texts: list[dict[str, Any]] = field(default_factory=list)
     number: int = 0
     changed: threading.Condition = field(default_factory=threading.Condition)
+    ended: threading.Event = field(default_factory=threading.Event)
 
-    def change(self, *, recipe: object = NOTHING, drag: bool = False, **view: float) -> int:
+    def change(
+        self,
+        *,
+        recipe: object = NOTHING,
+        base: int | None = None,
+        drag: bool = False,
+        **view: float,
+    ) -> int:
+        """Send a recipe; with a `base`, what changed in the one of that number."""
         self.number += 1
         whole = {"x": 0, "y": 0, "w": 640, "h": 480, "width": 640, "height": 480}
-        message = {"id": self.number, "recipe": recipe, "view": whole | view, "drag": drag}
-        self.socket.send(json.dumps(message))
+        head = {"id": self.number, "base": base, "view": whole | view, "drag": drag}
+        self.socket.send(f"{json.dumps(head)}\n{json.dumps(recipe)}")
         return self.number
 
     def acknowledge(self, number: int) -> None:
@@ -70,6 +79,8 @@ class Editor:
                 self._hear(message)
         except ConnectionClosed:
             pass
+        finally:
+            self.ended.set()
 
     def _hear(self, message: str | bytes) -> None:
         now = time.monotonic()
@@ -81,7 +92,7 @@ class Editor:
                 assert (magic, version) == (0x4C4B5246, 1)
                 self.frames.append(Frame(kind, number, tuple(region), message[32:], now))
             self.changed.notify_all()
-        if isinstance(message, bytes) and self.acknowledging and kind == 0:
+        if isinstance(message, bytes) and self.acknowledging and kind != 1:
             time.sleep(self.delay)
             self.acknowledge(number)
 

@@ -6,6 +6,7 @@ direction: pores, freckles and marks have none, so they are no lines.
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Self
 
 import cv2
@@ -13,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis.places import around
-from freckle.analysis.skin import morph
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
@@ -26,7 +26,9 @@ from freckle.pixels.filters import (
     smoothstep,
     stacked,
 )
+from freckle.pixels.morphology import morph
 from freckle.pixels.shade import FAINT, shares
+from freckle.pixels.threads import together
 
 FINEST: Final = 0.003
 """σ of the narrowest creases, in face widths; each scale is twice as wide as the one before."""
@@ -80,9 +82,11 @@ class Creases:
 
     def within(self, box: Box | None) -> Self:
         """Return the creases in a box."""
-        if box is None:
-            return self
-        return replace(self, depth=self.depth[box.slices], flow=self.flow[box.slices])
+        return self if box is None else self.at(box.slices)
+
+    def at(self, here: tuple[slice, slice]) -> Self:
+        """Return the creases in some rows and columns."""
+        return replace(self, depth=self.depth[here], flow=self.flow[here])
 
     def placed(self, box: Box, size: tuple[int, ...]) -> Self:
         """Return the creases of a box in a picture of a size (height, width) without others."""
@@ -107,16 +111,19 @@ def _scales(light: Floats, skin: Floats, unit: float) -> list[Creases]:
     """Return the creases of each scale in a part of a picture, the widest first."""
     usual = masked_gaussian(light, np.maximum(skin, np.float32(1e-4)), 0.03 * unit, 1e-6)
     ground = usual + skin * (light - usual)  # the edges of lips, hair and rims are no creases
-    found = []
-    for level, reach in enumerate(LINK):
-        step = 2**level
-        depth, flow, dots = _valleys(shrink(ground, step), FINEST * unit)
-        parts = _linked(depth, flow, reach * unit / step)
-        parts = parts[0] * (1 - smoothstep(*ROUND, _over(dots, parts[0] + dots + 1))), parts[1]
-        depth, flow = parts if step == 1 else (_enlarged(part, light) for part in parts)
-        inside = smoothstep(*INSIDE, gaussian(skin, 1.5 * FINEST * step * unit))
-        found.append(Creases(FINEST * step, depth * inside, flow))
-    return found[::-1]
+    tasks = (partial(_scale, ground, skin, unit, level) for level in range(len(LINK)))
+    return together(tasks)[::-1]
+
+
+def _scale(ground: Floats, skin: Floats, unit: float, level: int) -> Creases:
+    """Return the creases of one scale in L* without the edges of what is no skin."""
+    step = 2**level
+    depth, flow, dots = _valleys(shrink(ground, step), FINEST * unit)
+    parts = _linked(depth, flow, LINK[level] * unit / step)
+    parts = parts[0] * (1 - smoothstep(*ROUND, _over(dots, parts[0] + dots + 1))), parts[1]
+    depth, flow = parts if step == 1 else (_enlarged(part, ground) for part in parts)
+    inside = smoothstep(*INSIDE, gaussian(skin, 1.5 * FINEST * step * unit))
+    return Creases(FINEST * step, depth * inside, flow)
 
 
 def _enlarged(part: Floats, like: Floats) -> Floats:

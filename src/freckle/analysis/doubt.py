@@ -8,7 +8,7 @@ around it is; how much each counts was learnt from marks planted on real faces, 
 portraits' own, labelled by eye, and from things drawn before faces (logistic regression).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -18,9 +18,9 @@ import numpy as np
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.face_map import Label
-from freckle.analysis.mark_shape import Shape, Window
+from freckle.analysis.mark_shape import Bools, Shape, Window
 from freckle.analysis.post_acne import told_apart
-from freckle.analysis.regions import Region, Regions
+from freckle.analysis.regions import Regions
 from freckle.analysis.ridges import ridges
 from freckle.analysis.spot import Doubt, Spot
 from freckle.pixels.color import Floats
@@ -42,8 +42,8 @@ LEAST_SKIN: Final = 0.35
 """How sure nine tenths of the ring must be skin."""
 LEAST_HERE: Final = 0.04
 """How sure all places under a mark must be: the mark itself takes some away."""
-CLEAR: Final[Mapping[Region, float]] = MappingProxyType(
-    {Region.EYES: 0.03, Region.BROWS: 0.012, Region.NOSTRILS: 0.015, Region.LIPS: 0.008}
+CLEAR: Final[Mapping[str, float]] = MappingProxyType(
+    {"eyes": 0.03, "brows": 0.012, "nostrils": 0.015, "lips": 0.008}
 )
 """How far a mark must be from features, in face widths."""
 CREASE: Final = 0.03
@@ -100,7 +100,7 @@ BROWN: Final[Mapping[str, float]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Ground:
+class Ground:
     """What is looked at around every mark, all of the coarse grid."""
 
     depth: Floats
@@ -114,12 +114,17 @@ class _Ground:
     """How far each place is beyond what must be clear, in face widths; below 0 it is too near."""
 
 
-def weighed(spots: tuple[Spot, ...], regions: Regions) -> tuple[Spot, ...]:
-    """Return marks with how surely each is a blemish (log-odds), and what is doubtful of it."""
+def weighed(
+    spots: tuple[Spot, ...], regions: Regions, ground: Callable[[], Ground] | None = None
+) -> tuple[Spot, ...]:
+    """Return marks with how surely each is a blemish (log-odds), and what is doubtful of it.
+
+    `ground` gives what `ground_of` says, if that was asked before.
+    """
     if not spots:
         return spots
-    ground = _ground(regions)
-    found = [_weigh(spot, ground, regions) for spot in spots]
+    around = ground() if ground else ground_of(regions)
+    found = [_weigh(spot, around, regions) for spot in spots]
     worn = [spot for spot in found if spot.doubt in WORN and spot.visible > VIVID / 2]
     return told_apart([_beside(spot, worn) for spot in found], regions)
 
@@ -137,25 +142,23 @@ def _beside(spot: Spot, worn: Sequence[Spot]) -> Spot:
     return spot
 
 
-def _ground(regions: Regions) -> _Ground:
-    unit, light, seen = regions.unit, regions.lab[..., 0], regions.map
-    places: dict[Region, Floats] = {
-        region: regions.small(region) for region in CLEAR if region is not Region.LIPS
-    }
-    places[Region.LIPS] = regions.polygons([lm.LIPS_OUTER])  # lips that are covered, too
-    features = {region: regions.beyond(place) for region, place in places.items()}
+def ground_of(regions: Regions) -> Ground:
+    """Return what is looked at around every mark of a face."""
+    unit, light, seen = regions.unit, regions.light, regions.map
+    features = regions.features  # lips that are covered, too
     creases = regions.beyond((regions.lines(lm.WING_CREASES) > 0.05).astype(np.float32))
-    near = np.min([features[region] - far for region, far in CLEAR.items()], axis=0)
-    corners = regions.beyond(_corners(regions))
-    near = np.minimum(np.minimum(near, creases - np.float32(CREASE)), corners)
-    return _Ground(
+    near = creases - np.float32(CREASE)
+    for name, far in CLEAR.items():
+        np.minimum(near, features[name] - np.float32(far), out=near)
+    near[_corners(regions)] = -1
+    return Ground(
         depth=-regions.log_rgb,
         skin=seen.skin,
         uncovered=seen.uncovered,
         hair=seen.parsing.hair,
         lines=ridges(light, seen.sure, unit),
-        eyes=features[Region.EYES],
-        brows=features[Region.BROWS],
+        eyes=features["eyes"],
+        brows=features["brows"],
         near={
             "feature": near,
             "edge": -regions.outside - np.float32(EDGE),
@@ -163,15 +166,15 @@ def _ground(regions: Regions) -> _Ground:
     )
 
 
-def _corners(regions: Regions) -> Floats:
+def _corners(regions: Regions) -> Bools:
     """Return discs over the corners of the mouth."""
     canvas = np.zeros(regions.size, np.uint8)
     for x, y in regions.points[list(lm.MOUTH_CORNERS)] / regions.factor:
         cv2.circle(canvas, (int(x), int(y)), round(CORNER * regions.unit), 1, -1)
-    return canvas.astype(np.float32)
+    return canvas > 0
 
 
-def _weigh(spot: Spot, ground: _Ground, regions: Regions) -> Spot:
+def _weigh(spot: Spot, ground: Ground, regions: Regions) -> Spot:
     x, y, radius = (v / regions.factor for v in (spot.x, spot.y, spot.radius))
     window = Window.around(x, y, max(radius, 0.8), ground.skin.shape)
     if int(window.ring.sum()) < 8 or not window.core.any():
@@ -185,7 +188,7 @@ def _weigh(spot: Spot, ground: _Ground, regions: Regions) -> Spot:
 
 
 def _doubt(
-    spot: Spot, ground: _Ground, window: Window, shape: Shape, regions: Regions
+    spot: Spot, ground: Ground, window: Window, shape: Shape, regions: Regions
 ) -> Doubt | None:
     """Return what lies where a mark is, or why its color is no skin's; None when nothing does."""
     here, (row, column) = window.here, window.middle
@@ -201,7 +204,7 @@ def _doubt(
     return "line" if _lined(spot, ground, window, shape) else None
 
 
-def _bare(ground: _Ground, window: Window) -> bool:
+def _bare(ground: Ground, window: Window) -> bool:
     """Whether skin is sure under a mark and all around it, and nothing lies before it."""
     skin = ground.skin[window.here]
     free = float(ground.uncovered[window.here][window.near].min()) >= 0.5
@@ -209,7 +212,7 @@ def _bare(ground: _Ground, window: Window) -> bool:
     return free and sure and float(skin[window.near].min()) >= LEAST_HERE
 
 
-def _lined(spot: Spot, ground: _Ground, window: Window, shape: Shape) -> bool:
+def _lined(spot: Spot, ground: Ground, window: Window, shape: Shape) -> bool:
     """Whether a mark is a piece of a line or of a fold; sores may touch and form rows."""
     if shape.slope > STEEP or (spot.strength < SORE and shape.long > SLENDER):
         return True
@@ -263,7 +266,7 @@ _NAMES: Final[Mapping[Label, Doubt]] = MappingProxyType(
 
 
 def _evidence(
-    spot: Spot, ground: _Ground, window: Window, shape: Shape, regions: Regions
+    spot: Spot, ground: Ground, window: Window, shape: Shape, regions: Regions
 ) -> dict[str, float]:
     """Return what speaks for and against a blemish; each is about −3..3."""
     here, (row, column) = window.here, window.middle

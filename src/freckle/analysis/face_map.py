@@ -23,7 +23,7 @@ from freckle.analysis.grid import Grid
 from freckle.analysis.parsing import Parsing
 from freckle.analysis.skin import Cues, Skin, away
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, median, smoothstep
+from freckle.pixels.filters import gaussian, median, smoothstep
 
 WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
@@ -99,6 +99,11 @@ class FaceMap:
         return np.asarray((1 - smoothstep(0.4, 0.7, before)) / (1 + np.exp(-odds)), np.float32)
 
     @cached_property
+    def bare(self) -> Floats:
+        """Return how far skin is believed in, its marks counted as skin."""
+        return smoothstep(0.15, 0.5, gaussian(self.skin, 0.006 * self.grid.unit))
+
+    @cached_property
     def uncovered(self) -> Floats:
         """How sure nothing lies before a place: no hair, no hand, no glasses, mask or cloth.
 
@@ -136,7 +141,7 @@ class FaceMap:
     @cached_property
     def _inside(self) -> Floats:
         """Inside the face's oval, a little within its edge."""
-        return 1 - smoothstep(-0.08, -0.03, self.grid.beyond(self.grid.fill([self.grid.oval])))
+        return 1 - smoothstep(-0.08, -0.03, self.grid.features["face"])
 
     @cached_property
     def _parts(self) -> dict[Label, Floats]:
@@ -174,22 +179,17 @@ class FaceMap:
     def _evidence(self) -> dict[str, Floats]:
         """Return what speaks for and against skin at each place."""
         grid, seen, unit = self.grid, self.parsing, self.grid.unit
-        light = grid.lab[..., 0]
+        light = grid.light
         fine = light - gaussian(light, 0.006 * unit)
         rough = np.sqrt(np.maximum(gaussian(fine * fine, 0.008 * unit), 0))
         usual = median(rough[self.sure > 0.5]) or 1.0
         rough = np.log(np.maximum(rough / np.float32(max(usual, 0.3)), 1e-3))
-        near = smoothstep(0, 0.02, gaussian(self.sure, WIDE * unit))
-        wide = masked_gaussian(light, self.sure, WIDE * unit)
+        around = gaussian(self.sure, WIDE * unit)
+        near = smoothstep(0, 0.02, around)
+        wide = gaussian(light * self.sure, WIDE * unit) / np.maximum(around, np.float32(1e-3))
         expected = self.own.lab[0] + near * (wide - np.float32(self.own.lab[0]))
         dark = np.clip((expected - light) / 10, -1, 3)
-        beyond = {
-            "lips": grid.beyond(grid.polygons([lm.LIPS_OUTER])),
-            "eyes": grid.beyond(grid.polygons([lm.RIGHT_EYE, lm.LEFT_EYE])),
-            "brows": grid.beyond(grid.polygons([lm.RIGHT_BROW, lm.LEFT_BROW])),
-            "nostrils": grid.beyond(grid.hulls(lm.NOSTRILS)),
-            "face": grid.beyond(grid.fill([grid.oval])),
-        }
+        beyond = grid.features
         brows = 1 - smoothstep(-0.01, 0.02, beyond["brows"])
         return {
             "body": seen.body_skin * (beyond["face"] > 0),

@@ -33,7 +33,7 @@ LIPS: Final = 0.6
 
 def flesh(r: Regions) -> Floats:
     """Return the skin of face, ears, neck and shoulders; lids whole, lips partly, no eyes."""
-    bare = smoothstep(0.15, 0.5, gaussian(r.map.skin, 0.006 * r.unit))
+    bare = r.map.bare
     # edges of hands, creases and strands are too narrow to stay behind
     bare = np.maximum(bare, close(bare, 0.008 * r.unit) * (1 - r.small(Region.FEATURES)))
     eyes = np.maximum(r.small(Region.EYES), r.small(Region.MOUTH))

@@ -10,7 +10,14 @@ import numpy as np
 
 from freckle.analysis.regions import Region, Regions
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, planes, robust_sigma, smoothstep
+from freckle.pixels.filters import (
+    deviation,
+    gaussian,
+    masked_gaussian,
+    planes,
+    robust_sigma,
+    smoothstep,
+)
 
 BAND: Final = (0.0035, 0.012)
 """Their size: between these shares of the face's width."""
@@ -48,7 +55,7 @@ def pigmented(lab: Floats, skin: Floats, sizes: tuple[float, float]) -> Floats:
     ratio = (red + yellow) / (light + np.float32(16))
     low, high = sizes
     band = gaussian(ratio, low) - masked_gaussian(ratio, skin, high)
-    return np.asarray(band / np.float32(max(robust_sigma(band[skin > 0.5]), 1e-3)), np.float32)
+    return np.asarray(band / np.float32(max(deviation(band, skin), 1e-3)), np.float32)
 
 
 def _small(values: Floats, unit: float) -> Floats:

@@ -16,8 +16,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.skin import close
 from freckle.geometry import Points
 from freckle.pixels.color import Floats
-from freckle.pixels.distance import distance
-from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep, stacked
+from freckle.pixels.filters import feathered, gaussian, masked_gaussian, smoothstep, stacked
 from freckle.pixels.shade import FAINT, shares
 
 FROM_EYE: Final = (0.026, 0.05)
@@ -46,7 +45,7 @@ RIMS: Final = (0.01, 0.03)
 
 def bare(r: Regions) -> Floats:
     """Return how surely each place is bare skin; folds too dark for the map are none."""
-    return smoothstep(0.15, 0.5, gaussian(r.map.skin, 0.006 * r.unit)) * r.map.uncovered
+    return np.asarray(r.map.bare * r.map.uncovered, np.float32)
 
 
 def forehead(r: Regions) -> Floats:
@@ -98,7 +97,7 @@ def gray_beard(r: Regions) -> Floats:
 
 
 def _soft(r: Regions, outlines: Sequence[Points], feather: float) -> Floats:
-    return gaussian(r.fill(outlines), feather * r.unit)
+    return feathered(r.fill(outlines), feather * r.unit)
 
 
 def _hulls(r: Regions, groups: Sequence[Sequence[int]]) -> list[Points]:
@@ -109,7 +108,7 @@ def _hulls(r: Regions, groups: Sequence[Sequence[int]]) -> list[Points]:
 def _off(r: Regions, mask: Floats, begin: tuple[float, float]) -> Floats:
     """Return 0 on a mask and up to the first distance (face widths), 1 from the second on."""
     start, end = begin
-    grown = gaussian(r.grow(mask, (start + end) / 2), (end - start) / 3 * r.unit)
+    grown = feathered(r.grow(mask, (start + end) / 2), (end - start) / 3 * r.unit)
     return (1 - smoothstep(0.07, 0.93, grown)) * (1 - mask)
 
 
@@ -141,14 +140,15 @@ def course(r: Regions, region: Region) -> Floats | None:
     if region is Region.CROWS_FEET:
         return _radial(r)
     if region is Region.UNDER_EYES:
-        return round_the_eyes(from_eyes(r), r.unit)
+        return round_the_eyes(r.from_eyes, r.unit)
     if region is Region.SMILE_LINES:
         return _folds(r)
     return None
 
 
 def _same(r: Regions, way: Points) -> Floats:
-    return _doubled(*(np.full(r.size, v, np.float32) for v in way))
+    cosine, sine = _doubled(*np.asarray(way, np.float32).reshape(2, 1, 1))[0, 0]
+    return stacked(np.full(r.size, cosine, np.float32), np.full(r.size, sine, np.float32))
 
 
 def _doubled(x: Floats, y: Floats) -> Floats:
@@ -175,12 +175,6 @@ def _radial(r: Regions) -> Floats:
         y = np.arange(r.size[0], dtype=np.float32)[:, None] - start[1]
         sides.append(_doubled(*np.broadcast_arrays(x, y)))
     return _sides(r, *sides)
-
-
-def from_eyes(r: Regions) -> Floats:
-    """Return how far each place is from what shows between the lids, in face widths."""
-    away = distance((r.small(Region.EYES) <= 0.5).astype(np.uint8))
-    return np.asarray(away / np.float32(r.unit), np.float32)
 
 
 def round_the_eyes(away: Floats, unit: float) -> Floats:

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from freckle.analysis import landmarks as lm
 from freckle.analysis.grid import Grid
 from freckle.analysis.places import around
-from freckle.analysis.skin import morph
 from freckle.geometry import Points
 from freckle.pixels.color import Floats
 from freckle.pixels.distance import distance
 from freckle.pixels.filters import smoothstep
+from freckle.pixels.morphology import morph
 
 EYES: Final = (
     (lm.RIGHT_EYE, lm.RIGHT_BROW, (226, 113, 244, 233, 230, 228)),

@@ -8,9 +8,9 @@ import numpy.typing as npt
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.regions import Regions
-from freckle.analysis.skin import morph
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, smoothstep
+from freckle.pixels.morphology import morph
 
 RIM: Final = 0.2
 """Share of a worn thing from which a place near the eyes is a rim."""

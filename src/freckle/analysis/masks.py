@@ -33,9 +33,6 @@ from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
 
-EARS: Final = 0.12
-"""How far ears and the real hairline may lie outside the mesh, in face widths."""
-
 
 def regions_of(photo: Photo, face: Face) -> Regions:
     """Cut the frame of a face out of a photo, ready to draw its masks."""
@@ -66,33 +63,23 @@ def _features(r: Regions) -> Floats:
 def _skin(r: Regions) -> Floats:
     """Soft skin of the face: what every tone and texture op works in."""
     solid = r.small(Region.SOLID)
-    return r.soften(solid, 0.012) * (1 - r.coarse(2.2, 4.0)) * _bare(r)
+    return r.soften(solid, 0.012) * (1 - r.coarse(2.2, 4.0)) * r.map.bare
 
 
 def _tone(r: Regions) -> Floats:
     """Return skin up to its very edges: color may be evened there, texture better not."""
-    return r.soften(r.small(Region.SOLID), 0.004) * _bare(r)
-
-
-def _bare(r: Regions) -> Floats:
-    """Return how far the map believes in skin, its marks counted as skin."""
-    return smoothstep(0.15, 0.5, gaussian(r.map.skin, 0.006 * r.unit))
+    return r.soften(r.small(Region.SOLID), 0.004) * r.map.bare
 
 
 def _solid(r: Regions) -> Floats:
     """Skin with its marks and highlights filled in, hair and features left out."""
-    inside = _around(r) * (1 - r.small(Region.FEATURES))
+    inside = r.to_hairline * (1 - r.small(Region.FEATURES))
     return fill(r.small(Region.SURE), r.lightness, 0.022 * r.unit) * inside
 
 
 def _sure(r: Regions) -> Floats:
     """Pixels that look like this person's clean skin; marks and highlights are holes."""
-    return r.members(_around(r) * (1 - r.small(Region.FEATURES)))
-
-
-def _around(r: Regions) -> Floats:
-    """Return the face up to the real hairline, ears with it."""
-    return np.asarray(r.grow(r.small(Region.HEAD), EARS) * r.facial, np.float32)
+    return r.members(r.to_hairline * (1 - r.small(Region.FEATURES)))
 
 
 def _neck(r: Regions) -> Floats:
@@ -104,7 +91,7 @@ def _neck(r: Regions) -> Floats:
     shape = np.concatenate([jaw, ends]).astype(np.float32)
     inside = r.fill([shape]) * (1 - r.grow(r.small(Region.HEAD), 0.01)) * _any_skin(r)
     member = close(r.members(inside), 0.01 * r.unit) * inside
-    return r.soften(_touching(member, r), 0.02) * (1 - r.coarse(1.6, 2.6)) * _bare(r)
+    return r.soften(_touching(member, r), 0.02) * (1 - r.coarse(1.6, 2.6)) * r.map.bare
 
 
 def _any_skin(r: Regions) -> Floats:
@@ -126,7 +113,7 @@ def _body(r: Regions) -> Floats:
     taken = np.maximum(r.grow(r.small(Region.HEAD), 0.01), r.grow(r.small(Region.NECK), 0.005))
     inside = (1 - taken) * r.below(0.0) * _any_skin(r)
     member = close(r.members(inside), 0.015 * r.unit) * inside
-    return r.soften(member, 0.02) * (1 - r.coarse(1.8, 3.0)) * _bare(r)
+    return r.soften(member, 0.02) * (1 - r.coarse(1.8, 3.0)) * r.map.bare
 
 
 def _irises(r: Regions, factor: int) -> Floats:

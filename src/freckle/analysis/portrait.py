@@ -6,12 +6,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from freckle.analysis.doubt import weighed
+from freckle.analysis.doubt import ground_of, weighed
 from freckle.analysis.faces import Face, find_faces
 from freckle.analysis.masks import regions_of
 from freckle.analysis.matte import Matte
 from freckle.analysis.regions import Regions
-from freckle.analysis.scars import find_scars
+from freckle.analysis.scars import Scars
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
 from freckle.analysis.spots import find_spots
@@ -36,11 +36,9 @@ class Person:
     @cached_property
     def scene(self) -> Scene:
         """The face's frame, regions and marks; made when first asked for."""
-        spots = find_spots(self.regions)
-        scars = ahead(lambda: find_scars(self.regions, spots))
-        known = weighed(spots, self.regions)
-        # scars last: the others keep their numbers
-        return Scene(self.regions.frame, self.regions, (*known, *scars()))
+        ground = ahead(lambda: ground_of(self.regions))
+        marks = weighed(find_spots(self.regions), self.regions, ground)
+        return Scene(self.regions.frame, self.regions, marks, Scars(self.regions, marks))
 
     @cached_property
     def shape(self) -> Shape:

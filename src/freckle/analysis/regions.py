@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from threading import RLock
-from typing import Final
+from typing import Final, Self
+from weakref import proxy
 
 import numpy as np
 
@@ -23,25 +24,17 @@ from freckle.analysis.mouth import Mouth, trace
 from freckle.analysis.parsing import Parsing
 from freckle.analysis.places import around, brow_hair
 from freckle.analysis.skin import Cues, Skin, close, cues, learn, membership
-from freckle.analysis.toning import strays
+from freckle.analysis.toning import colorless
 from freckle.analysis.visibility import Seen, see
 from freckle.geometry import Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import enlarge, gaussian, shrink, smoothstep
+from freckle.pixels.distance import distance
+from freckle.pixels.filters import enlarge, smoothstep
 from freckle.pixels.threads import ahead
 
-TONED: Final = 1.6
-"""Standard deviation of a* and b* over a face below which a photo has no colors of its own."""
-TWO_TONED: Final = (2.8, 2.9)
-"""How far (ΔE) colors of head and frame stray from a curve of lightness in a toned photo, at most.
-
-With grain and strong compression 2.7 and 2.6 were measured; of 55 color photos, casts of all kinds
-among them, only one low-key profile is below 3.8 and 4.9, and that has 2.8 and 3.8.
-"""
-GRAIN: Final = 0.006
-"""Width in face widths over which grain and the blocks of compression are averaged."""
-
+EARS: Final = 0.12
+"""How far ears and the real hairline may lie outside the mesh, in face widths."""
 FEWEST: Final = 0.004
 """Area of cheeks, in squares of the face's width, that is enough to learn a skin from."""
 
@@ -120,6 +113,12 @@ class Regions(Grid):
         self._boxes: dict[Region, Box] = {}
         self._making = {region: RLock() for region in Region}
 
+    @property
+    def own(self) -> Self:
+        """Itself, for what it keeps: held weakly, else its arrays outlive it until a collection."""
+        mine: Self = proxy(self)
+        return mine
+
     def begin(self, wanted: Iterable[Region]) -> None:
         """Make masks on the coarse grid beside what follows."""
         ahead(lambda: [self.small(region) for region in wanted])
@@ -177,17 +176,21 @@ class Regions(Grid):
         return self.beyond(self.small(Region.HEAD))
 
     @cached_property
+    def to_hairline(self) -> Floats:
+        """The face up to the real hairline, ears with it."""
+        return np.asarray(self.grow(self.small(Region.HEAD), EARS) * self.facial, np.float32)
+
+    @cached_property
     def map(self) -> FaceMap:
         """What lies where."""
         sure = self.members(self.facial) * smoothstep(0.45, 0.65, self.facial)
-        light = self.lab[..., 0]
-        brows = brow_hair(self.small(Region.BROWS), light, self.skin.lab[0], self.unit)
-        return FaceMap(self, self.parsing, self.skin, self._cues, sure, brows)
+        brows = brow_hair(self.small(Region.BROWS), self.light, self.skin.lab[0], self.unit)
+        return FaceMap(self.own, self.parsing, self.skin, self._cues, sure, brows)
 
     @cached_property
     def seen(self) -> Seen:
         """What of the lips and of each eye is seen, and where nothing lies before them."""
-        return see(self, self.parsing, self.skin.lab[0])
+        return see(self.own, self.parsing, self.skin.lab[0])
 
     @cached_property
     def facial(self) -> Floats:
@@ -216,7 +219,6 @@ class Regions(Grid):
     @cached_property
     def creases(self) -> tuple[Creases, ...]:
         """The creases of face and neck, the widest scale first."""
-        bare = smoothstep(0.15, 0.5, gaussian(self.map.skin, 0.006 * self.unit))
         parts = (
             self.grow(self.small(Region.EYES), 0.008),
             self.grow(self.polygons([lm.LIPS_OUTER]), 0.006),
@@ -224,13 +226,20 @@ class Regions(Grid):
             self.small(Region.NOSTRILS),
         )
         # a deep fold is too dark for the map, but it is skin
-        free = close(bare * self.map.uncovered, 0.012 * self.unit) * (1 - np.max(parts, axis=0))
-        return creases(self.lab[..., 0], free * (1 - self.strands), self.unit)
+        free = close(self.map.bare * self.map.uncovered, 0.012 * self.unit)
+        free = free * (1 - np.max(parts, axis=0)) * (1 - self.strands)
+        return creases(self.light, free, self.unit)
 
     @cached_property
     def strands(self) -> Floats:
         """Far darker than the skin around, as lashes, hairs and rims are: 0..1."""
         return strands(self.lab, self.map.skin * self.map.uncovered, self.unit)
+
+    @cached_property
+    def from_eyes(self) -> Floats:
+        """How far each place is from what shows between the lids, in face widths."""
+        away = distance((self.small(Region.EYES) <= 0.5).astype(np.uint8))
+        return np.asarray(away / np.float32(self.unit), np.float32)
 
     @cached_property
     def lids(self) -> Lids:
@@ -249,18 +258,8 @@ class Regions(Grid):
 
     @cached_property
     def colorless(self) -> bool:
-        """Whether the face is black-and-white, toned or not: makeup then is only lighter or darker.
-
-        Hue and chroma of a toned photo hardly stray from one value, or from one for each
-        lightness; those of any face do.
-        """
-        head = self.small(Region.HEAD) > 0.5
-        chroma = self.lab[..., 1:][head]
-        if len(chroma) == 0 or float(chroma.std(axis=0).max()) < TONED:
-            return True
-        plain = gaussian(shrink(self.lab, 2), GRAIN * self.unit / 2)
-        face, around = strays(plain[shrink(self.small(Region.HEAD), 2) > 0.5]), strays(plain)
-        return face < TWO_TONED[0] and around < TWO_TONED[1]
+        """Whether the face is black-and-white or toned: makeup then is only lighter or darker."""
+        return colorless(self.lab, self.small(Region.HEAD), self.unit)
 
     @cached_property
     def _cues(self) -> Cues:

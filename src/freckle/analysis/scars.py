@@ -10,7 +10,7 @@ one on the same faces without (logistic regression, as in `doubt.py`). `scar_pit
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Final
 
 import cv2
@@ -82,6 +82,22 @@ def find_scars(regions: Regions, known: Sequence[Spot]) -> tuple[Spot, ...]:
         if spot is not None and VISIBLE[0] < spot.visible < VISIBLE[1] and len(scars) < MOST:
             scars.append(spot)
     return tuple(scars)
+
+
+@dataclass(frozen=True, eq=False)
+class Scars:
+    """The scars of a face beside its other marks, looked for when first asked for.
+
+    Nothing heals or spares one unless somebody decides so: most retouches never ask.
+    """
+
+    regions: Regions
+    known: tuple[Spot, ...]
+
+    @cached_property
+    def found(self) -> tuple[Spot, ...]:
+        """What may be scars, likeliest first."""
+        return find_scars(self.regions, self.known)
 
 
 def _looked_for(kind: str, seen: Floats, domain: Floats, unit: float) -> list[Pit | Line]:

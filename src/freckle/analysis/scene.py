@@ -1,6 +1,6 @@
 """Everything an op may know about one face."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self, TypeVar
 
@@ -9,6 +9,7 @@ import numpy as np
 from freckle.analysis.frame import Frame
 from freckle.analysis.freckles import faint_freckles
 from freckle.analysis.regions import Region, Regions
+from freckle.analysis.scars import Scars
 from freckle.analysis.spot import Spot
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
@@ -41,7 +42,9 @@ class Scene:
 
     frame: Frame
     regions: Regions
-    spots: tuple[Spot, ...]
+    marks: tuple[Spot, ...]
+    """All but scars."""
+    scars: Scars | None = None
     healed: frozenset[int] = frozenset()
     held: frozenset[int] = frozenset()
     """Marks that somebody keeps by hand."""
@@ -56,6 +59,15 @@ class Scene:
     """What is computed once for all views of this scene."""
     seen: dict[str, tuple[Floats, Any]] = field(default_factory=dict)
     """What `once` keeps."""
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """All marks, scars last: looked for when first asked for, as few questions need them."""
+        return self.marks if self.scars is None else (*self.marks, *self.scars.found)
+
+    def numbered(self, numbers: Iterable[int]) -> tuple[Spot, ...]:
+        """Return `spots` as far as some numbers go: with the scars only if one of them is one."""
+        return self.spots if max(numbers, default=-1) >= len(self.marks) else self.marks
 
     def once(self, name: str, given: Floats, work: Callable[[], T]) -> T:
         """Return what an op works out of its picture before it looks at its sliders.
@@ -132,13 +144,14 @@ class Scene:
         be healed is no mark: the tools for tone may calm it; nor is what only may be a scar.
         """
         if "small" not in self.memo:
+            spots = self.numbered(self.healed | self.held)
             stay = [
                 spot
-                for k, spot in enumerate(self.spots)
+                for k, spot in enumerate(spots)
                 if k not in self.healed
                 and (k in self.held or spot.doubt in WORN or not (spot.guess or spot.kind == "red"))
             ]
-            gone = [self.spots[k] for k in sorted(self.healed)]
+            gone = [spots[k] for k in sorted(self.healed)]
             faint = faint_freckles(self.regions) * (1 - discs(self, gone, 2.2))
             self.memo["small"] = np.maximum(discs(self, stay), faint)
         return self.memo["small"]
@@ -168,6 +181,7 @@ def discs(scene: Scene, spots: list[Spot], grow: float = 1.5, fade: float = 0.7)
             0.5 - y
         )
         across = np.arange(columns.start, columns.start + part.shape[1], dtype=np.float32)
-        distance = np.hypot(down[:, None], across + np.float32(0.5 - x)) / radius
+        away = np.square(down)[:, None] + np.square(across + np.float32(0.5 - x))
+        distance = np.sqrt(away) / np.float32(radius)
         np.maximum(part, 1 - smoothstep(grow, grow + fade, distance), out=part)
     return canvas

@@ -16,6 +16,8 @@ from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, planes, robust_sigma, shrink, stacked
 from freckle.pixels.threads import together
 
+Places = npt.NDArray[np.intp]
+"""Numbers of a grid's places, row by row."""
 RADII: Final = (0.0042, 0.006, 0.0085, 0.012, 0.017, 0.024)
 """Radii searched, in face widths."""
 RING: Final = 2.5
@@ -63,10 +65,9 @@ def search(depth: Floats, domain: Floats, unit: float) -> list[Seed]:
 
 def _respond(level: _Level, radius: float) -> list[Seed]:
     """Compare the center of every place with the ring around it, on skin only."""
-    contrast = _center_minus_ring(level, radius)
-    dark, green, blue = planes(contrast)
+    dark, green, blue = _center_minus_ring(level, radius)
     sure = np.flatnonzero(level.domain > 0.9)
-    red, brown = (_unshaded(channel - dark, dark, sure) for channel in (green, blue))
+    red, brown = _unshaded([green - dark, blue - dark], dark, sure[::4])
     # blood and melanin together, as healed sores hold them: each alone drowns in grain
     signals = [red, brown, np.asarray((red + brown) / 2, np.float32), dark]
     standard = _standard(signals, level.domain, sure, radius)
@@ -78,44 +79,47 @@ def _respond(level: _Level, radius: float) -> list[Seed]:
     ]
 
 
-def _unshaded(signal: Floats, dark: Floats, sure: npt.NDArray[np.intp]) -> Floats:
-    """Take out of a color signal what this face shows wherever it is merely darker."""
-    some = sure[::4]
-    return signal - np.float32(_shading_slope(signal.ravel()[some], dark.ravel()[some])) * dark
+def _unshaded(signals: list[Floats], dark: Floats, some: Places) -> list[Floats]:
+    """Take out of color signals what this face shows wherever it is merely darker."""
+    shade = dark.ravel()[some]
+    if shade.size == 0:
+        return signals
+    low, high = np.percentile(shade, [10, 90])
+    bulk = some[(shade > low) & (shade < high)]
+    shade = dark.ravel()[bulk]
+    slopes = [_shading_slope(signal.ravel()[bulk], shade) for signal in signals]
+    return [signal - np.float32(s) * dark for signal, s in zip(signals, slopes, strict=True)]
 
 
-def _center_minus_ring(level: _Level, radius: float) -> Floats:
+def _center_minus_ring(level: _Level, radius: float) -> list[Floats]:
+    """Return depth in R, G and B against the ring around each place."""
     lifted = stacked(level.depth * layers(level.domain), level.domain)
     core, hole, wide = (gaussian(lifted, share * radius) for share in (CORE, HOLE, RING))
     ring = wide - np.float32((HOLE / RING) ** 2) * hole
-    near = (level.domain > 0.05).astype(np.float32)
-    return np.asarray((_mean(core) - _mean(ring)) * layers(near), np.float32)
+    near = level.domain > 0.05
+    return [(a - b) * near for a, b in zip(_mean(core), _mean(ring), strict=True)]
 
 
-def _mean(sums: Floats) -> Floats:
+def _mean(sums: Floats) -> list[Floats]:
     """Divide weighted sums by the sum of weights, their last channel."""
     *parts, weight = planes(sums)
-    return np.asarray(cv2.merge(parts) / layers(np.maximum(weight, 1e-3)), np.float32)
+    np.clip(weight, np.float32(1e-3), None, out=weight)
+    return [np.asarray(part / weight, np.float32) for part in parts]
 
 
-def _shading_slope(red: Floats, dark: Floats) -> float:
+def _shading_slope(color: Floats, dark: Floats) -> float:
     """How much redder this face gets where it is merely darker: tone curves and bounced light."""
-    if red.size == 0:
-        return 0.0
-    low, high = np.percentile(dark, [10, 90])
-    bulk = (dark > low) & (dark < high)
-    power = float((dark[bulk] ** 2).sum())
-    slope = float((red[bulk] * dark[bulk]).sum()) / power if power > 0 else 0.0
+    power = float((dark**2).sum())
+    slope = float((color * dark).sum()) / power if power > 0 else 0.0
     return min(max(slope, 0.0), 0.8)
 
 
-def _standard(
-    signals: list[Floats], domain: Floats, sure: npt.NDArray[np.intp], radius: float
-) -> list[Floats]:
+def _standard(signals: list[Floats], domain: Floats, sure: Places, radius: float) -> list[Floats]:
     """Divide each signal by its local robust deviation, which a few marks do not raise."""
-    sigmas = [np.float32(max(robust_sigma(signal.ravel()[sure[::2]]), 1e-4)) for signal in signals]
+    some = sure[::2]
+    sigmas = [np.float32(max(robust_sigma(signal.ravel()[some]), 1e-4)) for signal in signals]
     clipped = [
-        np.square(np.minimum(np.abs(signal), 3 * sigma)) * domain
+        np.square(np.clip(signal, -3 * sigma, 3 * sigma)) * domain
         for signal, sigma in zip(signals, sigmas, strict=True)
     ]
     reach = max(10 * radius, 12.0)
@@ -131,8 +135,9 @@ def _standard(
 def _maxima(response: Floats, level: _Level, threshold: float) -> list[tuple[int, int, float]]:
     near = cv2.dilate(response, np.ones((3, 3), np.uint8))
     peaks = (response >= near) & (response > threshold) & (level.domain > 0.5)
-    rows, columns = np.nonzero(peaks)
-    values = response[rows, columns]
+    places = np.flatnonzero(peaks)
+    rows, columns = np.divmod(places, response.shape[1])
+    values = response.ravel()[places]
     return [(int(r), int(c), float(v)) for r, c, v in zip(rows, columns, values, strict=True)]
 
 

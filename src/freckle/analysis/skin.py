@@ -18,6 +18,7 @@ from freckle.pixels.filters import (
     smoothstep,
     stacked,
 )
+from freckle.pixels.morphology import morph
 
 LEAST_SPREAD: Final = (0.03, 0.04)
 """Smallest believed spread of ln R/G and ln G/B: JPEG chroma is no finer."""
@@ -144,14 +145,6 @@ def fill(sure: Floats, lightness: Floats, radius: float) -> Floats:
     # the soft rim of a gap belongs to it
     open_gap = morph(stays[labels].astype(np.float32), cv2.MORPH_DILATE, max(1.0, 0.2 * radius))
     return closed - open_gap * (closed - sure)
-
-
-def morph(mask: Floats, operation: int, radius: float) -> Floats:
-    """Widen, narrow or close a mask with a disc; in 256 steps, which is many times faster."""
-    size = 2 * max(1, round(radius)) + 1
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
-    levels = np.rint(mask * 255).astype(np.uint8)
-    return cv2.morphologyEx(levels, operation, disc).astype(np.float32) * np.float32(1 / 255)
 
 
 def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:

@@ -7,9 +7,9 @@ import numpy as np
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.regions import Region, Regions
-from freckle.analysis.skin import morph
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, smoothstep
+from freckle.pixels.morphology import morph
 
 MASS: Final = 0.018
 """Hair thicker than twice this is no strand but hair, in face widths."""

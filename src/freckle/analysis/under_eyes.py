@@ -63,7 +63,7 @@ def _below(grid: Grid, eye: Eye, side: int) -> Floats:
     outline = np.concatenate([eye.lower, rim]).astype(np.float32)
     shape = gaussian(grid.fill([outline]), FEATHER * grid.unit) * np.float32(eye.facing)
     x, y = eye.lower[0] / grid.factor - 0.5
-    columns = np.arange(grid.size[1], dtype=np.float32) - np.float32(x)
-    rows = np.arange(grid.size[0], dtype=np.float32)[:, None] - np.float32(y)
-    away = np.hypot(columns, rows) / np.float32(grid.unit)
+    columns = np.square(np.arange(grid.size[1], dtype=np.float32) - np.float32(x))
+    rows = np.square(np.arange(grid.size[0], dtype=np.float32)[:, None] - np.float32(y))
+    away = np.sqrt(columns + rows) / np.float32(grid.unit)
     return np.asarray(shape * smoothstep(*CORNER, away), np.float32)

@@ -5,7 +5,7 @@ A network knows what lies before a face (`parsing.py`), the picture where it end
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -16,11 +16,12 @@ from freckle.analysis import landmarks as lm
 from freckle.analysis.grid import Grid
 from freckle.analysis.hairs import crossing
 from freckle.analysis.parsing import Parsing
-from freckle.analysis.skin import morph
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, gaussian, smoothstep
 from freckle.pixels.guided import guided
+from freckle.pixels.morphology import morph
+from freckle.pixels.threads import together
 
 LEAST: Final = 1 / 3
 """Share of a feature that must be seen; of less, nothing is made up."""
@@ -141,8 +142,12 @@ def see(grid: Grid, parsing: Parsing, skin_light: float) -> Seen:
         around = grid.hulls([eye.lids])
         shares[name] = _share(around, strands) * _there(grid, eye, strands, skin_light)
         hidden = np.maximum(hidden, around * np.float32(shares[name] < LEAST))
-    free = _sharp(grid, strands, grid.grow(hidden, AROUND))
-    brows = _sharp(grid, before, np.zeros_like(hidden))
+    free, brows = together(
+        [
+            partial(_sharp, grid, strands, grid.grow(hidden, AROUND)),
+            partial(_sharp, grid, before, np.zeros_like(hidden)),
+        ]
+    )
     return Seen(grid, MappingProxyType(shares), free, brows)
 
 

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from freckle.analysis.creases import FINEST, Creases, Walk, sweep
-from freckle.analysis.furrows import course, from_eyes
+from freckle.analysis.furrows import course
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.pixels.color import Floats
@@ -20,6 +20,7 @@ from freckle.pixels.filters import (
     gaussian,
     layers,
     masked_gaussian,
+    near,
     planes,
     smoothstep,
     stacked,
@@ -61,6 +62,10 @@ FORMS: Final = MappingProxyType({Region.FOREHEAD: 1.2, Region.FROWN: 1.2})
 brow's bone and the shine above it look like a shallow wide one."""
 REACH: Final = (0.5, 1.1)
 """σ by which a crease's bottom spreads over its valley, and over its ridges, in its own σ."""
+LEAST: Final = 0.01
+"""How sure a crease is at least."""
+BLOCK: Final = 8
+"""Pixels that a Gaussian of the widest creases' level may average before it blurs."""
 LEVEL: Final = 3.5
 """σ of the skin's own level around a crease, in the crease's σ."""
 
@@ -70,17 +75,21 @@ def wrinkles(lab: Floats, scene: Scene, region: Region) -> Floats:
 
     `lab` is CIELAB on the coarse grid, in the scene's small box, and so is what is returned.
     """
-    rest = seen = shares(lab)
+    seen = shares(lab)
+    rest = seen.copy()
     *sures, valley = _sure(scene, region)
     skin = _skin(scene, region, valley)
     deep = np.zeros_like(skin)
     for whole, sure in zip(scene.regions.creases, sures, strict=True):
-        if sure.max() < 0.01:
+        here = _around(sure, whole.scale * scene.small_unit, _walk(whole, scene.small_unit))
+        if here is None:
             continue
         crease = whole.within(scene.small_box)
-        rest = rest - layers(sure) * _profile(rest, crease, sure, skin, scene.small_unit)
+        part = crease.at(here), sure[here], skin[here]
+        rest[here] -= layers(sure[here]) * _profile(rest[here], *part, scene.small_unit)
         deep = np.maximum(deep, sure * smoothstep(*DEEP, crease.depth))
-    rest = rest - layers(deep * skin) * _missed(rest, skin, scene)
+    if deep.any():
+        rest -= layers(deep * skin) * _missed(rest, skin, scene)
     lines = seen - rest
     sigma, blurred = CRISP
     # what was missed is known as sharply as the grid shows it, and a fold is to stay one
@@ -106,8 +115,9 @@ def _skin(scene: Scene, region: Region, valley: Floats) -> Floats:
 
     What lies in the valley of a crease is no mark: folds are as brown as freckles.
     """
-    bare = smoothstep(0.15, 0.5, scene.regions.map.skin) * scene.regions.map.uncovered
-    skin = np.maximum(_here(bare, scene), scene.small(region))
+    seen = scene.regions.map
+    bare = smoothstep(0.15, 0.5, _here(seen.skin, scene)) * _here(seen.uncovered, scene)
+    skin = np.maximum(bare, scene.small(region))
     free = (1 - scene.stays * (1 - valley)) * (1 - _here(scene.regions.strands, scene))
     return np.asarray(skin * free, np.float32)
 
@@ -138,7 +148,7 @@ def _belonging(scene: Scene, region: Region) -> list[Floats]:
     if region is Region.NECK:
         allowed *= smoothstep(*JAW, _here(scene.regions.outside, scene))
     if region is Region.UNDER_EYES:
-        allowed *= smoothstep(*LID, _here(from_eyes(scene.regions), scene))
+        allowed *= smoothstep(*LID, _here(scene.regions.from_eyes, scene))
     found, valley = [], np.zeros_like(allowed)
     for crease in scene.regions.creases:
         likely = np.float32(_likely(region, crease.scale))
@@ -151,9 +161,9 @@ def _belonging(scene: Scene, region: Region) -> list[Floats]:
             agrees = smoothstep(*AGREES, cv2.transform(here.flow * way, np.ones((1, 2))))
             sure *= agrees if by_hand is None else np.maximum(agrees, by_hand)
         # a Gaussian of a line of width w is about w / (σ √2π) high: full over the crease
-        near, wide = (gaussian(sure, by * crease.scale * scene.small_unit) for by in REACH)
+        close, wide = (gaussian(sure, by * crease.scale * scene.small_unit) for by in REACH)
         found.append(allowed * smoothstep(0.1, 0.7, np.float32(2.5) * wide))
-        valley = np.maximum(valley, smoothstep(0.2, 0.8, np.float32(2) * near))
+        valley = np.maximum(valley, smoothstep(0.2, 0.8, np.float32(2) * close))
     return [*found, allowed * valley]
 
 
@@ -172,6 +182,22 @@ def _profile(seen: Floats, crease: Creases, sure: Floats, skin: Floats, unit: fl
     beside = np.maximum(skin * (1 - little * sure), np.float32(1e-4))
     level = masked_gaussian(seen, beside, LEVEL * sigma, 1e-6)
     fine = gaussian(seen - level, 0.4 * (sigma - FINEST * unit))
-    walk = (WALK + 1.2 * crease.scale) * unit
-    way = Walk.where(sure > 0.01, crease.flow)
-    return sweep(fine, skin * sure + np.float32(1e-3), way, walk)
+    way = Walk.where(sure > LEAST, crease.flow)
+    return sweep(fine, skin * sure + np.float32(1e-3), way, _walk(crease, unit))
+
+
+def _walk(crease: Creases, unit: float) -> float:
+    """Return σ of the walk along creases of a scale, in pixels."""
+    return (WALK + 1.2 * crease.scale) * unit
+
+
+def _around(sure: Floats, sigma: float, walk: float) -> tuple[slice, slice] | None:
+    """Return the part of a picture that says what creases of a σ are; None where there are none.
+
+    It begins at a whole block of what wide Gaussians average.
+    """
+    found = near((sure > LEAST).astype(np.uint8), int(np.ceil(3 * LEVEL * sigma + 2 * walk)))
+    if found is None:
+        return None
+    rows, columns = (slice(part.start // BLOCK * BLOCK, part.stop) for part in found)
+    return rows, columns

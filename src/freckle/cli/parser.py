@@ -257,6 +257,9 @@ def _listing(parser: Parser) -> None:
 def _serve(parser: Parser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="default: only this computer")
     parser.add_argument("--port", type=values.port, default=0, help="default: a free one")
+    parser.add_argument(
+        "--public-url", metavar="URL", help="where browsers find it, behind a proxy for instance"
+    )
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     parser.add_argument(
         "--database",

@@ -16,6 +16,7 @@ def run(arguments: Arguments) -> int:
         database=arguments.database,
         host=arguments.host,
         port=arguments.port,
+        public_url=arguments.public_url,
         sample=sample() if arguments.sample else None,
     )
     serve(

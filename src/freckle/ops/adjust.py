@@ -160,7 +160,7 @@ def _colored(light: Floats, params: Adjust, place: Place) -> Floats:
     lightness, a, b = planes(oklab(light, place.space))
     gain: Any = np.float32(1 + params.saturation / 100)
     if params.vibrance:
-        chroma = np.hypot(a, b)
+        chroma = np.asarray(cv2.magnitude(a, b), np.float32)
         near = (a * np.cos(SKIN) + b * np.sin(SKIN)) / np.maximum(chroma, np.float32(1e-4))
         faint = 1 - smoothstep(0.05, 0.3, chroma)
         spared = 1 - np.float32(0.8) * smoothstep(0.62, 0.9, near)

@@ -59,21 +59,21 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
     if scene.regions.colorless:  # red and brown cannot be told apart
         return ()
     tiny = SMALL * scene.unit
-    freckled = sum(s.kind == "brown" and s.radius < tiny for s in scene.spots) >= FRECKLED
+    freckled = sum(s.kind == "brown" and s.radius < tiny for s in scene.marks) >= FRECKLED
     wary = freckled and params.keep_freckles
     each, most = COMPANY
-    sure = sum(s.kind == "red" and s.doubt is None and s.odds > 1 for s in scene.spots)
+    sure = sum(s.kind == "red" and s.doubt is None and s.odds > 1 for s in scene.marks)
     likely = each * min(sure, most) - BLURRED * max(1 / scene.frame.to_photo.scale - 1, 0)
     seen = scene.unit, scene.regions.skin.lab[0]
     chosen = [
         k
-        for k, spot in enumerate(scene.spots)
+        for k, spot in enumerate(scene.marks)
         if spot.doubt is None
         and _unwanted(replace(spot, odds=spot.odds + likely), params, *seen)
         and not (wary and spot.radius < tiny and not _vivid(spot))
     ]
-    marks = [m for k in chosen if (m := scene.spots[k]).kind == "red" or m.post_acne]
-    parts = [k for k, spot in enumerate(scene.spots) if any(_part(spot, m) for m in marks)]
+    marks = [m for k in chosen if (m := scene.marks[k]).kind == "red" or m.post_acne]
+    parts = [k for k, spot in enumerate(scene.marks) if any(_part(spot, m) for m in marks)]
     return tuple(sorted({*chosen, *parts}))
 
 

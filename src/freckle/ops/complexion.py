@@ -77,7 +77,7 @@ def _evened(low: Floats, skin: Floats, scene: Scene) -> list[Floats]:
 def _red(scene: Scene) -> Floats:
     """Return 1 over red marks: nobody wants those to show through."""
     red = [
-        spot for k, spot in enumerate(scene.spots) if spot.kind == "red" and k not in scene.healed
+        spot for k, spot in enumerate(scene.marks) if spot.kind == "red" and k not in scene.healed
     ]
     marks = discs(scene, red)
     return marks if scene.small_box is None else marks[scene.small_box.slices]

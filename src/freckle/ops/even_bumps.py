@@ -17,11 +17,16 @@ from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
+    AVERAGED,
+    ENLARGED,
     coarser,
+    deviation,
     enlarge,
     gaussian,
+    less,
     masked_gaussian,
-    robust_sigma,
+    planes,
+    shrink,
     smoothstep,
 )
 
@@ -57,31 +62,36 @@ def even_bumps(lab: Floats, params: EvenBumps, scene: Scene) -> Floats:
 
 
 def _bumps(lab: Floats, scene: Scene) -> Floats:
-    """Return the L* that goes at 100."""
-    unit, light = scene.unit, lab[..., 0]
-    skin = scene.mask(scene.area) * (1 - scene.spared)
+    """Return the L* that goes at 100: worked out on the coarse grid, as nothing finer passes."""
+    step = scene.regions.factor
+    seen = shrink(lab, step)
+    skin, stays = (shrink(part, step) for part in (scene.mask(scene.area), scene.spared))
+    unit, light, free = scene.small_unit, planes(seen)[0], 1 - stays
+    skin = skin * free
     sizes = BAND[0] * unit, BAND[1] * unit
-    pigment = smoothstep(*PIGMENT, pigmented(lab, skin, sizes))
+    fine = less(sizes[0], AVERAGED * (step > 1))
+    pigment = smoothstep(*PIGMENT, pigmented(seen, skin, (fine, sizes[1])))
     # what freckles take from the mean around them would make a halo
     around = masked_gaussian(light, skin * (1 - pigment), sizes[1])
-    relief = gaussian(light, sizes[0]) - around
-    usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
+    relief = gaussian(light, fine) - around
+    usual = max(deviation(relief, skin), 0.1)
     size = np.abs(relief) / np.float32(usual)
     beyond = np.maximum(size - np.float32(OUT), 0)
     lowered = USUAL * np.minimum(size, OUT) + STANDING * beyond
     lowered *= 1 - smoothstep(*FORM, size)
-    free = _off_lines(relief, usual, unit) * (1 - scene.spared) * (1 - pigment * (relief < 0))
+    free = _off_lines(relief, usual, scene.unit, 2 // step) * free * (1 - pigment * (relief < 0))
     change = np.float32(usual) * free * np.copysign(lowered, relief)
     # what is finer than the band passes unchanged, thresholds or not
-    return coarser(np.asarray(change, np.float32), PORES * unit)
+    pores = less(PORES * unit, ENLARGED * (step > 1))
+    return enlarge(coarser(np.asarray(change, np.float32), pores), lab)
 
 
-def _off_lines(relief: Floats, usual: float, unit: float) -> Floats:
+def _off_lines(relief: Floats, usual: float, unit: float, step: int) -> Floats:
     """Return 1 where relief has no direction of its own, 0 along edges and lines.
 
     The coherence of the structure tensor (Weickert 1999), where it is strong against this skin.
     """
-    half = np.ascontiguousarray(relief[::2, ::2])
+    half = np.ascontiguousarray(relief[::step, ::step])
     x = cv2.Sobel(half, cv2.CV_32F, 1, 0, ksize=3)
     y = cv2.Sobel(half, cv2.CV_32F, 0, 1, ksize=3)
     xx, yy, xy = (gaussian(v, 0.004 * unit) for v in (x * x, y * y, x * y))

@@ -20,6 +20,7 @@ from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
+    deviation,
     gaussian,
     layers,
     masked_gaussian,
@@ -83,7 +84,7 @@ def _patches(lab: Floats, scene: Scene) -> tuple[Floats, Floats, Floats]:
     far = planes(masked_gaussian(seen, clean, PATCH[1] * unit))
     red, yellow, light = (a - b for a, b in zip(near, far, strict=True))
     inside = clean > 0.5
-    usual = [max(robust_sigma(x[inside]), 1e-3) for x in (red, yellow)]
+    usual = [max(deviation(x, clean), 1e-3) for x in (red, yellow)]
     size = cv2.magnitude(red / np.float32(usual[0]), yellow / np.float32(usual[1]))
     known = smoothstep(0.02, 0.2, gaussian(clean, PATCH[0] * unit))
     weight = known * (1 - smoothstep(*STRANGE, size))

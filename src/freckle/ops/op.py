@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
 from freckle.framing import Framing, Size
 from freckle.geometry import Box
+from freckle.ops.described import Described
 from freckle.pixels.color import Floats
 from freckle.pixels.place import Place
 
@@ -41,15 +42,15 @@ def slider(default: float = 0, *, natural: float = 0, cap: float = 100, floor: f
     )
 
 
-class Params(BaseModel):
+class Params(Described):
     """The sliders of one op; frozen, and as strict as a file from a stranger needs it."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
         json_schema_serialization_defaults_required=True,
+        defer_build=True,
     )
 
     op: str

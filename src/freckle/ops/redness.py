@@ -14,10 +14,10 @@ from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
+    deviation,
     gaussian,
     masked_gaussian,
     planes,
-    robust_sigma,
     smoothstep,
     stacked,
 )
@@ -49,7 +49,7 @@ def redness(lab: Floats, params: Redness, scene: Scene) -> Floats:
     red, level = planes(gaussian(seen, 0.008 * unit))
     wide, lit = planes(masked_gaussian(seen, clean, 0.2 * unit))
     red = red - wide
-    usual = max(robust_sigma(red[clean > 0.5]), 4e-3)
+    usual = max(deviation(red, clean), 4e-3)
     excess = np.maximum(red - np.float32(0.8 * usual), 0)
     # what stands far out is a mark, not the skin's own color: most of it goes
     excess += np.float32(STRONG) * np.maximum(red - np.float32(2 * usual), 0)

@@ -7,12 +7,12 @@ import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
-from freckle.analysis.skin import morph
 from freckle.ops.op import Balance, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.exposure import from_xyz, xyz
-from freckle.pixels.filters import gaussian, layers, smoothstep
+from freckle.pixels.filters import gaussian, layers, planes, smoothstep
 from freckle.pixels.matte import chroma, matte
+from freckle.pixels.morphology import morph
 
 BEAD: Final = 0.018
 """Radius in face widths up to which a bright dot is a bead, a gem or paint, and no glare."""
@@ -68,7 +68,9 @@ def _glare(lab: Floats, scene: Scene) -> tuple[Floats, Floats]:
 
 def _white(light: Floats) -> Floats:
     """Return a color in full light."""
-    return np.asarray(light / layers(np.maximum(light.max(axis=2), np.float32(1e-3))), np.float32)
+    x, y, z = planes(light)
+    most = np.maximum(np.maximum(x, np.maximum(y, z)), np.float32(1e-3))
+    return np.asarray(light / layers(most), np.float32)
 
 
 SHINE = Paint(

@@ -14,7 +14,19 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import coarser, gaussian, masked_gaussian, robust_sigma, smoothstep
+from freckle.pixels.filters import (
+    AVERAGED,
+    ENLARGED,
+    coarser,
+    deviation,
+    enlarge,
+    gaussian,
+    less,
+    masked_gaussian,
+    planes,
+    shrink,
+    smoothstep,
+)
 
 BAND: Final = (0.0026, 0.0065)
 """Sizes of fine relief at scale 50, in face widths: below are pores, above are bumps."""
@@ -22,6 +34,8 @@ CLEAR: Final = (0.8, 2.2)
 """The same as `PIGMENT`, from which it is so clear that the skin around is judged without it."""
 PORES: Final = 0.006
 """Size of pores and grain, in face widths: but for *Texture* the change holds nothing finer."""
+COARSE: Final = 1.2
+"""Size of pores in pixels from which half the resolution shows what is coarser."""
 GIVEN: Final = 0.2
 """Share of the finest detail that goes where no texture is kept."""
 MOST: Final = 3.0
@@ -58,18 +72,27 @@ def smooth(lab: Floats, params: Smooth, scene: Scene) -> Floats:
 def _relief(lab: Floats, scale: float, scene: Scene) -> tuple[Floats, Floats]:
     """Return the L* of faint fine relief, and of what is finer, but for marks that stay."""
     wide = scene.unit * 2 ** ((scale - 50) / 50)
-    light, skin = lab[..., 0], scene.mask(scene.area)
-    sizes = BAND[0] * wide, BAND[1] * wide
-    colored = pigmented(lab, skin, (sizes[0], 2 * sizes[1]))
-    pores = gaussian(light, sizes[0])
+    light, free = np.ascontiguousarray(lab[..., 0]), 1 - scene.spared
+    pores = gaussian(light, BAND[0] * wide)
+    # a coarse grid shows all that is not finer than pores
+    step = scene.regions.factor if BAND[0] * wide > COARSE else 1
+    seen, skin, plain = (shrink(part, step) for part in (lab, scene.mask(scene.area), free))
+    soft = _faint(seen, skin, plain, wide / step, reduced=step > 1)
+    return enlarge(soft, light) * free, (light - pores) * free
+
+
+def _faint(lab: Floats, skin: Floats, free: Floats, wide: float, *, reduced: bool) -> Floats:
+    """Return the L* of faint fine relief where a face is so wide; `reduced` by half or not."""
+    light = planes(lab)[0]
+    fine, broad = less(BAND[0] * wide, AVERAGED * reduced), BAND[1] * wide
+    colored = pigmented(lab, skin, (fine, 2 * broad))
     # what freckles and marks take from the mean around them would make a halo
-    plain = (1 - smoothstep(*CLEAR, colored)) * (1 - scene.spared)
-    relief = pores - masked_gaussian(light, plain, sizes[1])
-    usual = max(robust_sigma(relief[skin > 0.5]), 0.1)
+    plain = (1 - smoothstep(*CLEAR, colored)) * free
+    relief = gaussian(light, fine) - masked_gaussian(light, plain, broad)
+    usual = max(deviation(relief, skin), 0.1)
     faint = np.exp(-np.square(relief / np.float32(4 * usual)))
     faint *= 1 - smoothstep(*PIGMENT, colored) * (relief < 0)
-    free = 1 - scene.spared
-    return coarser(faint * relief, PORES * wide) * free, (light - pores) * free
+    return coarser(faint * relief, less(PORES * wide, ENLARGED * reduced))
 
 
 SMOOTH = Paint(

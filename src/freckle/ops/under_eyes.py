@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis.creases import Walk, sweep
-from freckle.analysis.furrows import from_eyes, round_the_eyes
+from freckle.analysis.furrows import round_the_eyes
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.under_eyes import CHEEKS
@@ -151,7 +151,7 @@ def _bags(lab: Floats, scene: Scene) -> Floats:
     skin = skin * (1 - _here(regions.small(Region.EYES), scene)) * (1 - scene.stays)
     seen = shares(lab)
     near, far = (masked_gaussian(seen, skin + np.float32(1e-4), s * unit, 1e-6) for s in BAG)
-    away = from_eyes(regions)
+    away = regions.from_eyes
     walk = Walk.where(zone > 0, _here(round_the_eyes(away, unit), scene))
     shape = sweep(near - far, zone + np.float32(1e-3), walk, 0.02 * unit)
     return layers(smoothstep(*ROLL, _here(away, scene))) * shape

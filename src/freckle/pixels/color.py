@@ -40,15 +40,26 @@ SRGB: Final = RGBSpace()
 def srgb_decode(encoded: Floats) -> Floats:
     """Turn sRGB values (odd-symmetric outside 0..1) into linear light (IEC 61966-2-1)."""
     size = np.abs(encoded)
-    high = np.power((size + np.float32(0.055)) / np.float32(1.055), np.float32(2.4))
-    return np.copysign(np.where(size <= 0.04045, size / np.float32(12.92), high), encoded)
+    light = _power((size + np.float32(0.055)) * np.float32(1 / 1.055), 2.4)
+    np.multiply(size, np.float32(1 / 12.92), out=light, where=size <= 0.04045)
+    return np.copysign(light, encoded, out=light)
 
 
 def srgb_encode(linear: Floats) -> Floats:
     """Turn linear light into sRGB values; the inverse of `srgb_decode`."""
     size = np.abs(linear)
-    high = np.float32(1.055) * np.power(size, np.float32(1 / 2.4)) - np.float32(0.055)
-    return np.copysign(np.where(size <= 0.0031308, size * np.float32(12.92), high), linear)
+    encoded = _power(size, 1 / 2.4)
+    encoded *= np.float32(1.055)
+    encoded -= np.float32(0.055)
+    np.multiply(size, np.float32(12.92), out=encoded, where=size <= 0.0031308)
+    return np.copysign(encoded, linear, out=encoded)
+
+
+def _power(base: Floats, exponent: float) -> Floats:
+    """Return a power of values from 0 on; OpenCV's is vectorized and NumPy's is not."""
+    if np.size(base) == 0:
+        return base.copy()
+    return np.asarray(cv2.pow(np.atleast_1d(base), exponent), np.float32).reshape(np.shape(base))
 
 
 def to_srgb(encoded: Floats, space: RGBSpace) -> Floats:
@@ -99,10 +110,7 @@ def unlab(values: Floats) -> Floats:
 
 def log_light(srgb: Floats) -> Floats:
     """Natural logarithm of linear light, floored at `LOG_FLOOR`."""
-    clipped = np.clip(srgb, 0, 1)
-    # the same curve as `srgb_decode`, by OpenCV's vectorized power
-    high = cv2.pow((clipped + np.float32(0.055)) * np.float32(1 / 1.055), 2.4)
-    linear = np.where(clipped <= 0.04045, clipped * np.float32(1 / 12.92), high)
+    linear = srgb_decode(np.clip(srgb, 0, 1))
     return np.asarray(cv2.log(np.maximum(linear, np.float32(LOG_FLOOR))), np.float32)
 
 

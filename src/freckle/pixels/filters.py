@@ -1,20 +1,35 @@
 """Smoothing that stays inside a mask, pyramids, and soft steps. All arrays are float32."""
 
+from typing import Final
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from freckle.pixels.color import Floats
 
+EXACT: Final = 6.0
+"""σ in pixels up to which a Gaussian is worked out at full size."""
+AVERAGED: Final = 1 / 16
+"""Variance that averaging 2 × 2 pixels blurs by, in squares of the reduced picture's pixels."""
+ENLARGED: Final = 1 / 6
+"""The same for bilinear enlarging."""
+MANY: Final = 100_000
+"""Pixels from which a quarter of them is enough to learn a deviation from."""
+
 
 def smoothstep(low: float, high: float, values: npt.ArrayLike) -> Floats:
     """Rise from 0 at `low` to 1 at `high` with flat ends (Hermite); NaN becomes 0."""
-    t = (np.asarray(values, np.float32) - np.float32(low)) * np.float32(1 / (high - low))
-    t = np.fmin(np.fmax(t, np.float32(0)), np.float32(1))  # which prefer numbers to NaN
-    rise = np.float32(3) - np.float32(2) * t
+    t = np.atleast_1d(np.subtract(values, np.float32(low), dtype=np.float32, order="C"))
+    t *= np.float32(1 / (high - low))
+    if t.size:
+        cv2.patchNaNs(t, 0)
+    np.clip(t, 0, 1, out=t)
+    rise = t * np.float32(-2)
+    rise += np.float32(3)
     rise *= t
     rise *= t
-    return np.asarray(rise, np.float32)
+    return np.asarray(rise.reshape(np.shape(values)), np.float32)
 
 
 def gaussian(image: Floats, sigma: float) -> Floats:
@@ -26,7 +41,7 @@ def gaussian(image: Floats, sigma: float) -> Floats:
     if sigma <= 0.3:
         return image.copy()
     factor = 1
-    while sigma / factor > 6 and min(image.shape[:2]) / (2 * factor) >= 8:
+    while sigma / factor > EXACT and min(image.shape[:2]) / (2 * factor) >= 8:
         factor *= 2
     if factor == 1:
         return _blur(image, sigma)
@@ -49,6 +64,26 @@ def _blur(image: Floats, sigma: float) -> Floats:
     size = 2 * int(np.ceil(3 * sigma)) + 1
     blurred = cv2.GaussianBlur(image, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
     return np.asarray(blurred, np.float32)
+
+
+def feathered(mask: Floats, sigma: float) -> Floats:
+    """Blur as `gaussian` does, only near what is not 0: for masks of a small part of a picture."""
+    if sigma > EXACT:
+        return gaussian(mask, sigma)
+    here = near((mask != 0).astype(np.uint8), int(np.ceil(3 * sigma)) + 1)
+    out = np.zeros_like(mask)
+    if here is not None:
+        out[here] = gaussian(np.ascontiguousarray(mask[here]), sigma)
+    return out
+
+
+def near(mask: npt.NDArray[np.uint8], reach: int) -> tuple[slice, slice] | None:
+    """Return rows and columns of what is not 0 and `reach` pixels around; None when all is."""
+    x, y, width, height = cv2.boundingRect(mask)
+    if width == 0:
+        return None
+    rows = slice(max(0, y - reach), y + height + reach)
+    return rows, slice(max(0, x - reach), x + width + reach)
 
 
 def coarser(plane: Floats, sigma: float) -> Floats:
@@ -119,6 +154,20 @@ def tenth(values: Floats) -> float:
 def robust_sigma(values: Floats) -> float:
     """Return the deviation of the bulk: 1.4826 × the median absolute deviation; 0 when empty."""
     return 1.4826 * median(np.abs(values - np.float32(median(values))))
+
+
+def less(sigma: float, variance: float) -> float:
+    """Return the σ of a Gaussian that blurs as one of `sigma` does, on what is blurred already."""
+    return float(np.sqrt(max(sigma * sigma - variance, 0.01)))
+
+
+def deviation(picture: Floats, mask: Floats) -> float:
+    """Return the robust deviation of a picture (H × W) where a mask is above .5.
+
+    Of large pictures every second row and column say as much.
+    """
+    step = 2 if picture.size > MANY else 1
+    return robust_sigma(picture[::step, ::step][mask[::step, ::step] > 0.5])
 
 
 def median(values: Floats) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 
 from freckle.analysis.matte import PEAK, Matte
 from freckle.codec.channels import as_pixels
-from freckle.codec.saving import OPAQUE
+from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.errors import OutputError
 from freckle.geometry import Affine, Box
 from freckle.ops.catalogue import BY_NAME
@@ -90,7 +90,8 @@ def clears(recipe: Recipe) -> bool:
 
 def check_holds(recipe: Recipe, target: str) -> None:
     """Refuse a file format that cannot hold what a recipe makes. Raises `OutputError`."""
-    if target in OPAQUE and clears(recipe):
+    known = FORMATS.get(target)
+    if known is not None and known.opaque and clears(recipe):
         raise OutputError(
             f"{target.upper()} cannot be transparent, as a picture without its background is.",
             "Choose PNG, WebP, TIFF or AVIF, or give the background a color.",

@@ -59,12 +59,13 @@ class _Window:
 def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]:
     """Replace the chosen marks of a writable photo in place; return the boxes that changed."""
     to_photo, scale = scene.frame.to_photo, scene.frame.to_photo.scale
-    marks = [_discs(spot, to_photo, scale) for spot in scene.spots]
+    spots = scene.numbered({*chosen, *scene.held})  # scars are sought for only where they matter
+    marks = [_discs(spot, to_photo, scale) for spot in spots]
     holes = [disc for k in chosen for disc in marks[k]]
     # the rim of a faint red mark needs no shield
     own = {
         k
-        for k, spot in enumerate(scene.spots)
+        for k, spot in enumerate(spots)
         if spot.kind != "red" and (k in scene.held or not spot.guess)
     }
     kept = [disc for k in sorted(own.difference(chosen)) for disc in marks[k]]

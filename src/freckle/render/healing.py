@@ -148,10 +148,10 @@ class Healing:
 
     def _places(self, scene: Scene, chosen: Choice) -> list[Box]:
         """Return the boxes of the photo in which healing these marks may write."""
-        to_photo = scene.frame.to_photo
+        to_photo, spots = scene.frame.to_photo, scene.numbered(chosen.healed)
         boxes = []
         for place_x, place_y, radius in (
-            disc for number in chosen.healed for disc in scene.spots[number].discs
+            disc for number in chosen.healed for disc in spots[number].discs
         ):
             x, y = to_photo(np.array([[place_x, place_y]], np.float32))[0]
             reach = (REACH + 0.5) * max(radius * to_photo.scale, 1.0) + 4

@@ -94,8 +94,8 @@ def _needed(pipeline: Pipeline, plan: Plan) -> Cut:
 def _retouched(pipeline: Pipeline, plan: Plan, cut: Cut) -> tuple[tuple[Retouched, ...], Picture]:
     """Do all work on people and by hand."""
     for person, steps in plan.people:
-        _ = person.scene  # meanwhile
         person.regions.begin(_regions(steps))
+        _ = person.scene  # meanwhile
     healed = pipeline.heal(plan, plan.people)
     picture = pipeline.picture(cut, pipeline.healing.taken()[cut.box.slices])
     people = []

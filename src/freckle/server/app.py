@@ -4,29 +4,39 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
 from freckle.server import catalogue, live, page, photos, pictures, projects, recipes, refusing
+from freckle.server.described import REFERENCE, with_models
 from freckle.server.gate import Gate, Me, cookie_name, open_session
 from freckle.server.house import Here, House
-from freckle.server.originals import Originals
-from freckle.server.pool import Pool
-from freckle.server.problems import Problem
-from freckle.server.settings import Settings
-from freckle.server.store import LOCAL, SESSION_MS, Store
-from freckle.server.wire import (
+from freckle.server.lock import take
+from freckle.server.messages import (
     LiveAck,
     LiveAnalysis,
     LiveChange,
     LiveError,
     LiveSettled,
-    SessionAnswer,
-    SessionRequest,
+    LiveUnknown,
+    RecipeChange,
 )
+from freckle.server.originals import Originals
+from freckle.server.pool import Pool
+from freckle.server.problems import Problem
+from freckle.server.settings import Settings
+from freckle.server.store import LOCAL, SESSION_MS, Store
+from freckle.server.wire import SessionAnswer, SessionRequest
 
-SOCKET_MESSAGES: Final = (LiveChange, LiveAck, LiveError, LiveAnalysis, LiveSettled)
-REFERENCE: Final = "#/components/schemas/{model}"
+SOCKET_MESSAGES: Final = (
+    LiveChange,
+    RecipeChange,
+    LiveAck,
+    LiveError,
+    LiveAnalysis,
+    LiveSettled,
+    LiveUnknown,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -54,6 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = take(settings.folder)
     exports, thumbs = settings.folder / "exports", settings.folder / "thumbs"
     for folder in (exports, thumbs):
         folder.mkdir(exist_ok=True, mode=0o700)
@@ -66,6 +77,8 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         exports=exports,
         thumbs=thumbs,
     )
+    for path in settings.folder.glob("freckle.sqlite*"):  # of a folder that others can look into
+        path.chmod(0o600)
     app.state.house = house
     house.pool.start(eager=settings.eager)
     try:
@@ -73,29 +86,39 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     finally:
         await house.pool.stop()
         house.store.close()
+        lock.close()
 
 
 def _add_sessions(app: FastAPI) -> None:
     @app.post("/api/session", tags=["session"])
-    def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
+    async def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
         """Exchange the start token for a session cookie."""
-        secret = open_session(here.store, here.settings, request.token)
+        secret = await here.stored(open_session, here, request.token)
         response.set_cookie(
             cookie_name(here.settings),
             secret,
             max_age=SESSION_MS // 1000,
             httponly=True,
             samesite="strict",
+            secure=here.settings.secure,
         )
         return SessionAnswer(user=LOCAL.name, workspace=LOCAL.workspace)
 
     @app.get("/api/session", tags=["session"])
-    def who(me: Me) -> SessionAnswer:
+    async def who(me: Me) -> SessionAnswer:
         """Say who is signed in."""
         return SessionAnswer(user=me.name, workspace=me.workspace)
 
+    @app.delete("/api/session", status_code=204, tags=["session"])
+    async def leave(_me: Me, request: Request, here: Here, response: Response) -> None:
+        """Sign this browser out."""
+        name = cookie_name(here.settings)
+        secret = request.cookies.get(name, "")
+        await here.stored(here.store.close_session, secret, here.settings.token)
+        response.delete_cookie(name, httponly=True, samesite="strict")
+
     @app.get("/api/openapi.json", include_in_schema=False)
-    def description(_me: Me) -> dict[str, Any]:
+    async def description(_me: Me) -> dict[str, Any]:
         """Describe this interface."""
         return app.openapi()
 
@@ -109,5 +132,5 @@ def describe(app: FastAPI) -> dict[str, Any]:
             own = model.model_json_schema(ref_template=REFERENCE)
             schemas |= own.pop("$defs", {})
             schemas[model.__name__] = own
-        app.openapi_schema = schema
+        app.openapi_schema = with_models(schema)
     return app.openapi_schema

@@ -1,26 +1,30 @@
-"""Who may come in: host names, origins, sessions; and the headers that every answer carries."""
+"""Who may come in: host names, origins, sessions; and the headers that every answer carries.
 
+Nothing of a body is read before it is known who sends it; signing in is the one exception.
+"""
+
+import logging
 import secrets
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 from fastapi import Depends
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import HTTPConnection
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from freckle.server.house import house
-from freckle.server.problems import WebError
+from freckle.server.bodies import counted, limit_of, too_large
+from freckle.server.house import House, house
+from freckle.server.problems import WebError, problem_of
 from freckle.server.refusing import answer
 from freckle.server.settings import Settings
-from freckle.server.store import LOCAL, Store, User
+from freckle.server.store import LOCAL, User
 
 POLICY: Final = (
-    "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; "
-    "style-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS: Final = {
-    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # the first address carries the start token
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -29,8 +33,11 @@ HEADERS: Final = {
 }
 
 
+LOG: Final = logging.getLogger("freckle.server")
+
+
 class Gate:
-    """Refuses foreign hosts, foreign origins and bodies too large; adds the safety headers."""
+    """Refuses foreign hosts, foreign origins, strangers and bodies too large; adds the headers."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Stand before an application."""
@@ -42,56 +49,86 @@ class Gate:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
+        door = _Doorway(scope, receive, send, _policy(Headers(scope=scope).get("host", "")))
+        try:
+            self._check(scope)
+            await _let_in(scope)
+            if scope["type"] == "http":
+                receive = counted(receive, limit_of(scope, self._settings), door.refuse)
+            await self._app(scope, receive, door.send)
+        except ClientDisconnect:
+            return  # nobody is left to answer
+        except Exception as error:
+            if problem_of(error).code == "internal" and not door.closed:
+                LOG.exception("A request failed")  # to the server's own log, never to the user
+            await door.refuse(error)
 
-        async def dressed(message: Message) -> None:
-            if message["type"] in {"http.response.start", "websocket.http.response.start"}:
-                headers = MutableHeaders(raw=message["headers"])
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await answer(refusal)(scope, receive, dressed)
-            return
-        await self._app(scope, receive, dressed)
-
-    def _refusal(self, scope: Scope) -> WebError | None:
+    def _check(self, scope: Scope) -> None:
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if _name(host) not in self._settings.names:
-            return WebError(
+            raise WebError(
                 "bad_request",
                 "This address does not belong to the server.",
                 "Open the address that `freckle serve` printed.",
             )
         origin = headers.get("origin")
         careful = scope["type"] == "websocket" or scope["method"] not in {"GET", "HEAD"}
-        if careful and origin is not None and urlsplit(origin).netloc != host:
-            return WebError(
+        own = {host, urlsplit(self._settings.public_url or f"//{host}").netloc}
+        if careful and origin is not None and urlsplit(origin).netloc not in own:
+            raise WebError(
                 "unauthorized",
                 "Another site tried to use the server.",
                 "Open the editor at its own address.",
             )
-        return self._too_large(scope, headers)
-
-    def _too_large(self, scope: Scope, headers: Headers) -> WebError | None:
         length = headers.get("content-length", "0")
-        limit = self._settings.body_bytes
-        if scope.get("path") == "/api/photos":
-            limit = self._settings.upload_bytes + self._settings.body_bytes
-        if length.isdecimal() and int(length) <= limit:
-            return None
-        return too_large(limit)
+        limit = limit_of(scope, self._settings)
+        if not length.isdecimal() or int(length) > limit:
+            raise too_large(limit)
 
 
-def too_large(limit: int) -> WebError:
-    """Say that a body is larger than `limit` bytes."""
-    return WebError(
-        "too_large_file",
-        f"This is larger than the {limit >> 20} MB that are accepted.",
-        "Save the photo smaller, or as JPEG.",
-    )
+class _Doorway:
+    """What goes out to one connection: with the safety headers, and at most one answer."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, policy: str) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._headers = {**HEADERS, "Content-Security-Policy": policy}
+        self._begun = False
+        self.closed = False
+
+    async def send(self, message: Message) -> None:
+        """Send what the application says, unless it was answered here."""
+        if not self.closed:
+            await self._dressed(message)
+
+    async def refuse(self, error: Exception) -> None:
+        """Answer in place of the application; too late once it has begun to."""
+        begun, self.closed = self._begun, True
+        if not begun:
+            await answer(error)(self._scope, self._receive, self._dressed)
+
+    async def _dressed(self, message: Message) -> None:
+        self._begun = True
+        if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+            headers = MutableHeaders(raw=message["headers"])
+            for name, value in self._headers.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+async def _let_in(scope: Scope) -> None:
+    """Note who asks, before anything of a body is read. Raises `unauthorized`."""
+    path = scope["path"]
+    if path.startswith("/api/") and (path, scope.get("method")) != ("/api/session", "POST"):
+        connection = HTTPConnection(scope)
+        connection.state.user = await identify(connection)
+
+
+def _policy(host: str) -> str:
+    """Return the content policy; older browsers do not count sockets to `host` as 'self'."""
+    named = all(c.isalnum() or c in ".-_:[]" for c in host)
+    sockets = f" ws://{host} wss://{host}" if host and named else ""
+    return f"{POLICY}; connect-src 'self'{sockets}"
 
 
 def _name(host: str) -> str:
@@ -106,30 +143,44 @@ def cookie_name(settings: Settings) -> str:
     return f"freckle-{settings.port}"
 
 
-def open_session(store: Store, settings: Settings, token: str) -> str:
-    """Exchange the start token for a session's secret. Raises `unauthorized`."""
-    if not secrets.compare_digest(token.encode(), settings.token.encode()):
+def open_session(here: House, token: str) -> str:
+    """Exchange the start token, or a ticket that is good once, for a session's secret.
+
+    The session ends with the start of the server. Raises `unauthorized`.
+    """
+    if token in here.tickets:
+        here.tickets.discard(token)
+    elif not secrets.compare_digest(token.encode(), here.settings.token.encode()):
         raise _unauthorized()
-    return store.open_session(LOCAL)
+    return here.store.open_session(LOCAL, here.settings.token)
 
 
-def identify(connection: HTTPConnection) -> User:
+async def identify(connection: HTTPConnection) -> User:
     """Return who asks. Raises `unauthorized` without a session or the start token."""
     here = house(connection)
-    settings, store = here.settings, here.store
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        if secrets.compare_digest(token.encode(), settings.token.encode()):
+        if secrets.compare_digest(token.encode(), here.settings.token.encode()):
             return LOCAL
         raise _unauthorized()
-    secret = connection.cookies.get(cookie_name(settings))
-    user = store.session_user(secret) if secret else None
+    secret = connection.cookies.get(cookie_name(here.settings))
+    user = None
+    if secret:
+        user = await here.stored(here.store.session_user, secret, here.settings.token)
     if user is None:
         raise _unauthorized()
     return user
 
 
-Me = Annotated[User, Depends(identify)]
+async def identified(connection: HTTPConnection) -> User:
+    """Return whom the gate let in. Raises `unauthorized`."""
+    user: User | None = getattr(connection.state, "user", None)
+    if user is None:
+        raise _unauthorized()
+    return user
+
+
+Me = Annotated[User, Depends(identified)]
 
 
 def _unauthorized() -> WebError:

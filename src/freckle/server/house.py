@@ -1,20 +1,31 @@
 """Everything one running server owns, handed to the routes."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, TypeVar, TypeVarTuple
 
-from anyio import to_thread
+import anyio
+from anyio import CapacityLimiter, to_thread
 from fastapi import Depends
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import HTTPConnection
 
+from freckle.server.engines import trouble
 from freckle.server.originals import Originals
 from freckle.server.pool import Pool, Priority
+from freckle.server.problems import busy
 from freckle.server.protocol import Message
 from freckle.server.settings import Settings
 from freckle.server.store import Store, StoredProject, User
+
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+AT_ONCE: Final = 12
+"""Calls of the database at once: they have threads of their own, so a locked one stops no page."""
+LINE_S: Final = 5.0
+"""Seconds that a call waits for its turn before the answer is `busy`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +39,54 @@ class House:
     exports: Path
     thumbs: Path
     """Small pictures of edited photos, kept like exports."""
+    tickets: set[str] = field(default_factory=set)
+    """Each opens one session: what a browser's command line shows is worth nothing afterwards."""
+    shelf: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while an original and its row come or go together."""
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
     """What was begun before anybody asked; the event loop alone would forget it."""
 
+    line: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
+
+    async def stored(self, work: Callable[[*Args], T], *args: *Args) -> T:
+        """Do something with the database, in a thread.
+
+        Raises `busy` when it takes no more (nothing was done then), `storage_full`.
+        """
+        try:
+            with anyio.fail_after(LINE_S):
+                await self.line.acquire_on_behalf_of(turn := object())
+        except TimeoutError:
+            raise busy() from None
+        try:
+            return await to_thread.run_sync(work, *args, limiter=CapacityLimiter(1))
+        except SQLAlchemyError as error:
+            raise trouble(error) or error from None
+        finally:
+            self.line.release_on_behalf_of(turn)
+
     async def project(self, user: User, project: str) -> StoredProject:
         """Return a project of this user. Raises `not_found`."""
-        return await to_thread.run_sync(self.store.project, user, project)
+        return await self.stored(self.store.project, user, project)
 
     async def ask(
-        self, digest: str, request: Mapping[str, Any], *, priority: Priority = 1
+        self,
+        digest: str,
+        request: Mapping[str, Any],
+        body: bytes = b"",
+        *,
+        priority: Priority = 1,
     ) -> Message:
         """Have a worker do something with an original; see `Worker.ask`."""
         path = self.originals.path(digest)
-        return await self.pool.ask(path, digest, request, priority=priority)
+        return await self.pool.ask(path, digest, request, body, priority=priority)
+
+    def erase(self, digest: str) -> None:
+        """Remove an original and the pictures made of it. Blocking."""
+        self.originals.path(digest).unlink(missing_ok=True)
+        for folder in (self.exports, self.thumbs):
+            for path in folder.glob(f"{digest}-*"):
+                path.unlink(missing_ok=True)
 
     def begin(self, digest: str, request: Mapping[str, Any]) -> None:
         """Have something done that will be asked for soon; whoever asks then hears of failures."""

@@ -3,71 +3,62 @@
 One `Live` per socket. The editor sends every change; only the newest is kept. A frame is drawn
 when fewer than two (one, on a slow line) are on their way to the screen. While dragging, its size
 follows the machine's pace; 120 ms after the last change the final frame comes in full.
+
+Recipes pass through unread: the worker keeps and checks them (`drafts.py`), so a long one costs
+the event loop nothing.
 """
 
 import asyncio
 import time
-from collections import deque
+import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
-from pydantic import TypeAdapter, ValidationError
 
 from freckle.errors import FreckleError
+from freckle.server.bodies import too_large
+from freckle.server.flight import PATIENCE_S, Flight
 from freckle.server.frames import Kind, pack, rendering_ms
-from freckle.server.gate import identify
+from freckle.server.gate import Me
 from freckle.server.house import House, house
-from freckle.server.pace import Pace
-from freckle.server.problems import WebError, problem_of
-from freckle.server.protocol import Message
-from freckle.server.refusing import answer
-from freckle.server.wire import (
+from freckle.server.messages import (
     LiveAck,
     LiveAnalysis,
     LiveChange,
     LiveError,
     LiveSettled,
-    View,
+    LiveUnknown,
+    Told,
+    read,
 )
+from freckle.server.pace import Pace
+from freckle.server.problems import WebError, problem_of
+from freckle.server.protocol import Message
+from freckle.server.refusing import answer
+from freckle.server.wire import View
 from freckle.studio.drawing import Region, joined
-from freckle.studio.recipes import parse
 
 ROUTES: Final = APIRouter()
-WINDOW: Final = 2
 SETTLE_S: Final = 0.12
-PATIENCE_S: Final = 1.0
-"""A frame not acknowledged for this long is given up, so that a lost ack stops nothing."""
 EXPENSIVE_MS: Final = 150.0
 """Frames expected to take longer are given up for a newer change, but never twice in a row."""
-FAST_MS: Final = 50.0
-"""A screen that shows a frame within this time is never called slow."""
 DRAG_QUALITY: Final = 85
 FINAL_QUALITY: Final = 92
 LONGEST_MESSAGE: Final = 4 << 20
-
-INCOMING: Final[TypeAdapter[LiveChange | LiveAck]] = TypeAdapter(LiveChange | LiveAck)
+"""Characters; longer messages are refused, those of twice the size end the connection."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message of the editor, numbered as it came."""
+    """A message of the editor, numbered as it came; `text` is its recipe, or what changed."""
 
     serial: int
     asked: LiveChange
-    recipe: dict[str, Any]
+    text: bytes
     arrived: float
-
-
-@dataclass(frozen=True, slots=True)
-class Flying:
-    """A frame on its way to the screen."""
-
-    number: int
-    sent: float
-    took_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +76,15 @@ class Live:
     def __init__(self, socket: WebSocket, here: House, digest: str) -> None:
         """Prepare for an accepted socket."""
         self._socket, self._here, self._digest = socket, here, digest
+        self._window = uuid.uuid4().hex
         self._pace = Pace()
+        self._flight = Flight()
+        self._lesson: Change | None = None  # holds a whole recipe that no worker has seen yet
+        self._known: int | None = None  # number of the last recipe that the worker surely has
         self._newest: Change | None = None
         self._dragged = self._final = 0  # serials of the last frames of either kind
         self._shown_view: View | None = None  # of the last original sent
         self._under: Under | None = None
-        self._flying: deque[Flying] = deque()  # sent and not acknowledged
-        self._window = WINDOW
         self._drawing: asyncio.Task[Message] | None = None
         self._expendable = False
         self._given_up = False
@@ -111,35 +104,35 @@ class Live:
 
     async def _listen(self) -> None:
         while True:
-            text = await self._socket.receive_text()
+            text = (await self._next()).get("text") or ""
             try:
-                message = INCOMING.validate_json(text)
-                if isinstance(message, LiveAck):
-                    self._acknowledge(message.ack)
-                else:
-                    self._change(message)
-            except ValidationError:
-                await self._complain(
-                    WebError("bad_request", "This change was not understood.", "Reload the page.")
-                )
+                if len(text) > LONGEST_MESSAGE:
+                    raise too_large(LONGEST_MESSAGE)
+                message, recipe = read(text)
             except FreckleError as error:
                 await self._complain(error)
+                continue
+            if isinstance(message, LiveAck):
+                self._flight.land(message.ack)
+            else:
+                self._change(message, recipe)
+            self._bell.set()
 
-    def _change(self, message: LiveChange) -> None:
+    async def _next(self) -> Mapping[str, Any]:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message["code"])
+        return message
+
+    def _change(self, message: LiveChange, recipe: bytes) -> None:
         serial = self._newest.serial + 1 if self._newest else 1
-        self._newest = Change(serial, message, parse(message.recipe), time.monotonic())
+        self._newest = Change(serial, message, recipe, time.monotonic())
+        self._known = None
+        if message.base is None:
+            self._lesson = self._newest
         if self._drawing and self._expendable and not self._given_up:
             self._given_up = True
             self._drawing.cancel()
-        self._bell.set()
-
-    def _acknowledge(self, number: int) -> None:
-        now = time.monotonic()
-        while self._flying and self._flying[0].number <= number:
-            frame = self._flying.popleft()
-            slow = (now - frame.sent) * 1000 > max(frame.took_ms, FAST_MS)
-            self._window = 1 if slow else WINDOW
-        self._bell.set()
 
     async def _draw(self) -> None:
         await self._opening()
@@ -166,7 +159,7 @@ class Live:
         """Say what to draw now; if nothing, how many seconds to wait (None: for the bell)."""
         if change is None or self._final == change.serial:
             return self._original_due(change), None
-        if self._blocked(now):
+        if self._flight.full():
             return None, PATIENCE_S / 4
         if self._dragged != change.serial and not self._straight(change):
             return "drag", None
@@ -177,9 +170,7 @@ class Live:
 
     def _original_due(self, change: Change | None) -> Kind | None:
         """After the final frame of a new view, its original: for comparing without a wait."""
-        if change is None or change.asked.view == self._shown_view:
-            return None
-        return "original"
+        return None if change is None or change.asked.view == self._shown_view else "original"
 
     def _straight(self, change: Change) -> bool:
         """Whether the final frame is fast enough to come at once (nobody is dragging)."""
@@ -187,11 +178,6 @@ class Live:
         return not change.asked.drag and (
             self._pace.expected_ms(view.width, view.height) <= EXPENSIVE_MS
         )
-
-    def _blocked(self, now: float) -> bool:
-        while self._flying and now - self._flying[0].sent > PATIENCE_S:
-            self._flying.popleft()
-        return len(self._flying) >= self._window
 
     async def _rest(self, seconds: float | None) -> None:
         with suppress(TimeoutError):
@@ -204,20 +190,41 @@ class Live:
             frame = await self._render(change, kind)
             if frame is None:
                 return
-            await self._send(change, kind, frame)
+            if frame.head.get("unknown"):
+                kind = "final"  # until the editor has answered with the whole recipe
+                await self._tell(LiveUnknown(unknown=change.asked.id))
+            else:
+                await self._send(change, kind, frame)
         except FreckleError as error:
+            if kind == "drag" and problem_of(error).code == "bad_request":
+                kind = "final"  # the recipe would be refused a second time
             await self._complain(error)
         self._done(change, kind)
 
+    async def _teach(self) -> None:
+        """Give the worker the last whole recipe: changes that came since refer to it."""
+        lesson, self._lesson = self._lesson, None
+        if lesson:
+            request = {"do": "learn", "draft": self._draft(lesson)}
+            await self._here.ask(self._digest, request, lesson.text, priority=0)
+            if self._newest is lesson:
+                self._known = lesson.asked.id
+
+    def _draft(self, change: Change) -> dict[str, Any]:
+        return {"window": self._window, "number": change.asked.id, "base": change.asked.base}
+
     async def _render(self, change: Change, kind: Kind) -> Message | None:
         """Have a frame drawn; None when it was given up for a newer change."""
+        if kind != "original":
+            await self._teach()
         view = change.asked.view
         size = view.width, view.height
         if kind == "drag":
             size = self._pace.size(*size)
         request: dict[str, Any] = {
             "do": "preview",
-            "recipe": None if kind == "original" else change.recipe,
+            "recipe": None,
+            "draft": None if kind == "original" else self._draft(change),
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
             "quick": kind == "drag",
             "quality": DRAG_QUALITY if kind == "drag" else FINAL_QUALITY,
@@ -226,7 +233,9 @@ class Live:
             request["patch"] = self._under.ground, self._under.cover
         expensive = self._pace.expected_ms(*size) > EXPENSIVE_MS
         self._expendable = (kind != "drag" or expensive) and not self._given_up
-        self._drawing = asyncio.create_task(self._here.ask(self._digest, request, priority=0))
+        text = b"" if kind == "original" or self._known == change.asked.id else change.text
+        ask = self._here.ask(self._digest, request, text, priority=0)
+        self._drawing = asyncio.create_task(ask)
         try:
             frame = await self._drawing
         except asyncio.CancelledError:
@@ -241,8 +250,9 @@ class Live:
     async def _send(self, change: Change, kind: Kind, frame: Message) -> None:
         head = frame.head
         if kind != "original":
-            took = rendering_ms(head) + head["encode_ms"]
-            self._flying.append(Flying(change.asked.id, time.monotonic(), took))
+            if change is self._newest:
+                self._known = change.asked.id
+            self._flight.send(change.asked.id, rendering_ms(head) + head["encode_ms"])
             self._learn(change.asked.view, head)
         await self._socket.send_bytes(pack(change.asked.id, kind, frame))
         if kind == "final":
@@ -273,17 +283,16 @@ class Live:
     async def _complain(self, error: Exception) -> None:
         await self._tell(LiveError(error=problem_of(error)))
 
-    async def _tell(self, message: LiveError | LiveAnalysis | LiveSettled) -> None:
+    async def _tell(self, message: Told) -> None:
         await self._socket.send_text(message.model_dump_json(exclude_none=True))
 
 
 @ROUTES.websocket("/api/projects/{project}/live")
-async def live(socket: WebSocket, project: str) -> None:
+async def live(socket: WebSocket, project: str, me: Me) -> None:
     """Serve one editor window."""
     here = house(socket)
     try:
-        user = identify(socket)
-        stored = await here.project(user, project)
+        stored = await here.project(me, project)
     except WebError as error:
         await socket.send_denial_response(answer(error))
         return

@@ -34,6 +34,8 @@ def page(path: str, request: Request) -> Response:
     index = static / "index.html"
     if not index.is_file():
         return HTMLResponse(UNBUILT, 503)
+    if "\0" in path:  # no file has such a name, and asking for it is an error
+        raise not_found()
     wanted = (static / path).resolve()
     if wanted.is_relative_to(static) and wanted.is_file() and wanted != index:
         return _file(wanted, static, request.headers.get("accept-encoding", ""))

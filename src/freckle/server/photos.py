@@ -1,14 +1,16 @@
 """Routes: originals come in, and can be looked at."""
 
+from contextlib import suppress
 from typing import Annotated, Final
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
+from freckle.errors import FreckleError
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
-from freckle.server.originals import Incoming, copy_file
+from freckle.server.originals import Incoming, copy_file, verify
 from freckle.server.problems import WebError, not_found
 from freckle.server.store import StoredPhoto, User
 from freckle.server.upload import display_name, receive_file
@@ -56,8 +58,6 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
         raise WebError("empty", "This file is empty.", "Choose a file with a photo in it.")
     # the worker decodes and keeps the photo open: its first picture then costs no second decode
     answer = await here.pool.ask(incoming.path, incoming.digest, {"do": "facts"})
-    await to_thread.run_sync(here.originals.keep, incoming)
-    here.begin(incoming.digest, {"do": "analysis"})  # while the editor opens
     facts = answer.head
     photo = StoredPhoto(
         digest=incoming.digest,
@@ -68,7 +68,11 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
         bytes=incoming.size,
         warnings=tuple(facts["warnings"]),
     )
-    return await to_thread.run_sync(here.store.add_photo, user, photo)
+    async with here.shelf:
+        await to_thread.run_sync(here.originals.keep, incoming)
+        added = await here.stored(here.store.add_photo, user, photo)
+    here.begin(incoming.digest, {"do": "analysis"})  # while the editor opens
+    return added
 
 
 @SAMPLE.post("", status_code=201)
@@ -91,17 +95,38 @@ async def admit_sample(here: House, user: User) -> StoredPhoto:
 
 
 @ROUTES.get("/{photo}", response_model=PhotoAnswer)
-def look_up(photo: str, me: Me, here: Here) -> PhotoAnswer:
+async def look_up(photo: str, me: Me, here: Here) -> PhotoAnswer:
     """Say what is known of an original."""
-    return photo_answer(here.store.photo(me, photo))
+    return photo_answer(await here.stored(here.store.photo, me, photo))
+
+
+@ROUTES.delete("/{photo}", status_code=204)
+async def erase(photo: str, me: Me, here: Here) -> None:
+    """Erase a photo for good: its projects, their history, and all pictures made of it.
+
+    The file itself goes when nobody else has uploaded the same one.
+    """
+    async with here.shelf:
+        last = await here.stored(here.store.erase_photo, me, photo)
+        if last:
+            await to_thread.run_sync(here.erase, photo)
+            with suppress(FreckleError):  # a worker that is gone has forgotten it, too
+                await here.ask(photo, {"do": "forget"}, priority=0)
 
 
 @ROUTES.get("/{photo}/original", response_class=FileResponse)
-def original(photo: str, me: Me, here: Here) -> FileResponse:
+async def original(photo: str, me: Me, here: Here) -> FileResponse:
     """Give the untouched file back."""
-    stored = here.store.photo(me, photo)
+    stored = await here.stored(here.store.photo, me, photo)
+    path = here.originals.path(stored.digest)
+    if not await to_thread.run_sync(verify, path):
+        raise WebError(
+            "damaged",
+            "This original is no longer what was uploaded: the disk has changed it.",
+            "Check the disk, and upload the photo again from a copy.",
+        )
     return FileResponse(
-        here.originals.path(stored.digest),
+        path,
         media_type="application/octet-stream",  # it is only ever saved, never shown as a page
         filename=stored.name,
         headers={"Cache-Control": "private, max-age=31536000, immutable"},
@@ -111,7 +136,7 @@ def original(photo: str, me: Me, here: Here) -> FileResponse:
 @ROUTES.get("/{photo}/thumb", response_class=Response, responses={200: JPEG})
 async def thumb(photo: str, me: Me, here: Here, size: Size = 320) -> Response:
     """Draw the unedited photo small; `size` is its longer side in pixels."""
-    stored = await to_thread.run_sync(here.store.photo, me, photo)
+    stored = await here.stored(here.store.photo, me, photo)
     answer = await here.ask(stored.digest, {"do": "thumb", "size": size}, priority=2)
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
     return Response(answer.body, media_type="image/jpeg", headers=headers)

@@ -14,10 +14,12 @@ from fastapi.responses import FileResponse
 from freckle.codec import atomic_write
 from freckle.errors import RecipeError
 from freckle.server.exports import place, prune, touch
+from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
+from freckle.server.wanted import while_wanted
 from freckle.server.wire import ExportRequest, ExportSize, MaskBitmap, MaskRequest, PreviewRequest
 from freckle.studio.recipes import opened, parse, preset
 
@@ -37,12 +39,11 @@ Size = Annotated[int, Query(ge=16, le=4096)]
 
 
 @ROUTES.get("/analysis")
-async def analysis(project: str, me: Me, here: Here) -> dict[str, Any]:
+async def analysis(project: str, me: Me, here: Here) -> Analysis:
     """Say which faces and marks were found, in pixels of the upright photo."""
     stored = await here.project(me, project)
     answer = await here.ask(stored.photo.digest, {"do": "analysis"})
-    found: dict[str, Any] = answer.head["analysis"]
-    return found
+    return Analysis.model_validate(answer.head["analysis"])
 
 
 @ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)
@@ -72,7 +73,7 @@ async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileRespo
     return FileResponse(path, media_type="image/jpeg", headers=headers)
 
 
-@ROUTES.get("/report")
+@ROUTES.get("/report", response_model=ReportAnswer)
 async def report(project: str, me: Me, here: Here) -> dict[str, Any]:
     """Say in numbers what the current recipe changed."""
     stored = await here.project(me, project)
@@ -92,16 +93,19 @@ async def heatmap(project: str, me: Me, here: Here, size: Size = 1600) -> Respon
 
 
 @ROUTES.post("/preview", response_class=Response, responses=JPEG)
-async def preview(project: str, request: PreviewRequest, me: Me, here: Here) -> Response:
+async def preview(
+    project: str, request: PreviewRequest, me: Me, here: Here, connection: Request
+) -> Response:
     """Draw one picture of a recipe that need not be saved."""
     stored = await here.project(me, project)
     task = {
         "do": "preview",
-        "recipe": parse(request.recipe),
+        "recipe": await to_thread.run_sync(parse, request.recipe),
         "view": request.view.model_dump(),
         "quality": request.quality,
     }
-    answer = await here.ask(stored.photo.digest, task, priority=0)
+    ask = here.ask(stored.photo.digest, task, priority=0)
+    answer = await while_wanted(connection, ask)
     headers = {
         "Cache-Control": "no-store",
         "X-Freckle-Region": ",".join(str(v) for v in answer.head["region"]),
@@ -113,7 +117,11 @@ async def preview(project: str, request: PreviewRequest, me: Me, here: Here) -> 
 async def mask_export(project: str, request: MaskRequest, me: Me, here: Here) -> Response:
     """Draw where a step of a recipe works: a gray PNG of 16 bits, of the photo's size."""
     stored = await here.project(me, project)
-    task = {"do": "mask_export", "recipe": parse(request.recipe), "step": request.step}
+    task = {
+        "do": "mask_export",
+        "recipe": await to_thread.run_sync(parse, request.recipe),
+        "step": request.step,
+    }
     answer = await here.ask(stored.photo.digest, task)
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
 
@@ -170,5 +178,6 @@ def _preset(name: str) -> dict[str, Any]:
 
 
 def _name(stored: StoredProject, options: Mapping[str, Any]) -> str:
-    depends = [stored.photo.digest, stored.recipe, options]
-    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+    depends = [stored.recipe, options]
+    made = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
+    return f"{stored.photo.digest}-{made}"  # so that they can be erased together

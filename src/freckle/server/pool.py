@@ -8,7 +8,7 @@ import sys
 from collections import OrderedDict
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -21,8 +21,15 @@ Priority = Literal[0, 1, 2]
 
 QUIET: Final = 0.5
 """Seconds after the last frame of a drag in which no extra is begun: it would hold up the next."""
+AGED: Final = 10.0
+"""Seconds after which an extra waits no longer for anybody."""
 REMEMBERED: Final = 1000
 """Photos whose worker is remembered."""
+NEEDED: Final = (
+    *("PATH", "HOME", "LANG", "LC_", "TZ", "TMP", "TEMP", "PYTHON", "VIRTUAL_ENV", "LD_", "DYLD_"),
+    *("OMP_", "OPENBLAS_", "MKL_", "OPENCV_", "MALLOC_", "GLIBC_", "SYSTEMROOT", "WINDIR"),
+)
+"""How the names of environment variables begin that a worker is given."""
 BUFFER: Final = 1 << 22
 
 
@@ -30,7 +37,7 @@ BUFFER: Final = 1 << 22
 class _Job:
     priority: int
     number: int
-    request: dict[str, Any] = field(compare=False)
+    message: Message = field(compare=False)
     deadline: float = field(compare=False)
     future: asyncio.Future[Message] = field(compare=False)
 
@@ -79,17 +86,27 @@ class Worker:
             self._queue.get_nowait().future.cancel()
 
     async def ask(
-        self, request: dict[str, Any], *, priority: Priority = 1, deadline: float = 60.0
+        self,
+        request: Mapping[str, Any],
+        body: bytes = b"",
+        *,
+        priority: Priority = 1,
+        deadline: float = 60.0,
     ) -> Message:
-        """Have a request done and return the answer.
+        """Have a request done and return the answer; `body` goes along unread.
 
         `deadline` is in seconds of work. Raises the refusal the worker answers with, `too_slow`
         after the deadline, and `internal` when the worker dies. Cancelling the waiting task gives
         the work up.
         """
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        job = _Job(priority, next(self._numbers), request, deadline, future)
+        number = next(self._numbers)
+        message = Message({"id": number, **request}, body)
+        job = _Job(priority, number, message, deadline, future)
         self._queue.put_nowait(job)
+        if priority == 2:
+            first = replace(job, priority=0)  # its number is older than those of any drag then
+            asyncio.get_running_loop().call_later(AGED, self._queue.put_nowait, first)
         if priority == 0 and self._running and self._running.priority == 2:
             self._give_up(self._running)  # an extra that can stop does, and comes again later
         try:
@@ -162,7 +179,7 @@ class Worker:
     async def _exchange(self, process: asyncio.subprocess.Process, job: _Job) -> Message:
         assert process.stdin is not None  # noqa: S101 - asked for in `_living`
         assert process.stdout is not None  # noqa: S101
-        process.stdin.write(Message({"id": job.number, **job.request}).pack())
+        process.stdin.write(job.message.pack())
         while True:
             answer = await receive_async(process.stdout)
             if answer.head.get("id") == job.number:
@@ -233,6 +250,7 @@ class Pool:
         path: Path,
         digest: str,
         request: Mapping[str, Any],
+        body: bytes = b"",
         *,
         priority: Priority = 1,
         deadline: float | None = None,
@@ -240,14 +258,15 @@ class Pool:
         """Have something done with the photo at `path`; see `Worker.ask`."""
         full = {**request, "path": str(path), "digest": digest}
         limit = self._deadline if deadline is None else deadline
-        return await self.of(digest).ask(full, priority=priority, deadline=limit)
+        return await self.of(digest).ask(full, body, priority=priority, deadline=limit)
 
 
 def _environment() -> dict[str, str]:
-    """Let the child find this very package, wherever it was imported from."""
+    """Let the child find this very package, and know no passwords: it decodes strangers' files."""
     here = str(Path(__file__).parents[2])
     known = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
+    kept = {name: value for name, value in os.environ.items() if name.upper().startswith(NEEDED)}
+    return {**kept, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
 
 
 def _settle(future: asyncio.Future[Message], outcome: Message | Exception) -> None:

@@ -1,12 +1,13 @@
 """Refusals of the web server: a status, a stable code, one sentence and one remedy."""
 
+import errno
 from typing import Final, Literal
 
 from pydantic import BaseModel
 
 from freckle.errors import Code, FreckleError, OutputError, RecipeError, Refusal
 
-WebCode = Literal["not_found", "stale", "bad_request", "unauthorized", "busy"]
+WebCode = Literal["not_found", "stale", "bad_request", "unauthorized", "busy", "storage_full"]
 
 STATUS: Final[dict[str, int]] = {
     "empty": 422,
@@ -26,7 +27,9 @@ STATUS: Final[dict[str, int]] = {
     "bad_request": 400,
     "unauthorized": 401,
     "busy": 503,
+    "storage_full": 507,
 }
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class Problem(BaseModel):
@@ -58,10 +61,24 @@ def not_found(what: str = "page") -> WebError:
     return WebError("not_found", f"There is no such {what}.", "Go back to Home and open it again.")
 
 
+def busy() -> WebError:
+    """Say that the request was not done because too much else is being done."""
+    return WebError("busy", "The server is busy and has not done this.", "Try again in a moment.")
+
+
+def storage_full() -> WebError:
+    """Say that the disk took no more, so that this was not kept."""
+    return WebError(
+        "storage_full", "The disk is full: this was not kept.", "Make room on it, then try again."
+    )
+
+
 def internal() -> WebError:
     """Say that the fault is ours, without a word about the inside."""
     return WebError(
-        "internal", "Something went wrong inside freckle.", "Try again; your edits are kept."
+        "internal",
+        "Something went wrong inside freckle, and this was not done.",
+        "Try again; what was saved before is kept.",
     )
 
 
@@ -79,5 +96,7 @@ def problem_of(error: Exception) -> Problem:
             return Problem(code=error.code, message=error.message, remedy=error.remedy)
         case RecipeError() | OutputError():
             return Problem(code="bad_request", message=error.message, remedy=error.remedy)
+        case OSError(errno=number) if number in FULL:
+            return problem_of(storage_full())
         case _:
             return problem_of(internal())

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from anyio import to_thread
 from fastapi import APIRouter
 
 from freckle.server.gate import Me
@@ -23,45 +24,49 @@ ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
 
 
 @ROUTES.post("", status_code=201)
-def create(request: ProjectRequest, me: Me, here: Here) -> Project:
+async def create(request: ProjectRequest, me: Me, here: Here) -> Project:
     """Start editing a photo."""
-    name = request.name or here.store.photo(me, request.photo).name
-    return project_answer(here.store.create_project(me, request.photo, name, NOTHING))
+    photo = await here.stored(here.store.photo, me, request.photo)
+    name = request.name or photo.name
+    create_project = here.store.create_project
+    return project_answer(await here.stored(create_project, me, request.photo, name, NOTHING))
 
 
 @ROUTES.get("")
-def list_all(me: Me, here: Here) -> list[Project]:
+async def list_all(me: Me, here: Here) -> list[Project]:
     """List all projects, the last touched first."""
-    return [project_answer(project) for project in here.store.projects(me)]
+    return await here.stored(lambda: list(map(project_answer, here.store.projects(me))))
 
 
 @ROUTES.get("/{project}")
-def look_up(project: str, me: Me, here: Here) -> Project:
+async def look_up(project: str, me: Me, here: Here) -> Project:
     """Return one project with its newest recipe."""
-    return project_answer(here.store.project(me, project))
+    return await here.stored(lambda: project_answer(here.store.project(me, project)))
 
 
 @ROUTES.patch("/{project}")
-def rename(project: str, change: ProjectChange, me: Me, here: Here) -> Project:
+async def rename(project: str, change: ProjectChange, me: Me, here: Here) -> Project:
     """Give a project another name."""
-    return project_answer(here.store.rename_project(me, project, change.name))
+    return await here.stored(
+        lambda: project_answer(here.store.rename_project(me, project, change.name))
+    )
 
 
 @ROUTES.delete("/{project}", status_code=204)
-def remove(project: str, me: Me, here: Here) -> None:
+async def remove(project: str, me: Me, here: Here) -> None:
     """Delete a project and its history; the original photo stays."""
-    here.store.delete_project(me, project)
+    await here.stored(here.store.delete_project, me, project)
 
 
 @ROUTES.get("/{project}/history")
-def history(project: str, me: Me, here: Here) -> list[HistoryEntry]:
+async def history(project: str, me: Me, here: Here) -> list[HistoryEntry]:
     """List all steps, oldest first."""
-    return [history_entry(revision) for revision in here.store.history(me, project)]
+    return await here.stored(lambda: list(map(history_entry, here.store.history(me, project))))
 
 
 @ROUTES.post("/{project}/history", status_code=201)
-def append(project: str, request: HistoryRequest, me: Me, here: Here) -> HistoryAnswer:
+async def append(project: str, request: HistoryRequest, me: Me, here: Here) -> HistoryAnswer:
     """Add a step after `base`; it is on the disk when this answers, or `stale` says why not."""
-    recipe = parse(request.recipe)
-    done = here.store.append(me, project, request.base, request.label, recipe)
+    recipe = await to_thread.run_sync(parse, request.recipe)
+    done = await here.stored(here.store.append, me, project, request.base, request.label, recipe)
     return HistoryAnswer(revision=done.revision, time=moment(done.created))

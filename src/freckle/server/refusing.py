@@ -40,9 +40,8 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - starlette's promise
     if error.status_code == 404:
         return answer(not_found())
-    response = answer(
-        WebError("bad_request", f"{error.detail}.", "See the interface description at /api/docs.")
-    )
+    remedy = "The interface is described at /api/openapi.json."
+    response = answer(WebError("bad_request", f"{error.detail}.", remedy))
     response.status_code = error.status_code
     response.headers.update(error.headers or {})
     return response

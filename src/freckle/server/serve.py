@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -17,8 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from freckle.errors import FreckleError, OutputError
 from freckle.server.app import create_app
+from freckle.server.door import Door
 from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
+from freckle.server.lock import take
 from freckle.server.photos import admit_sample
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, Store
@@ -39,6 +42,7 @@ def serve(
     start token; with a sample portrait it leads straight to its page. Raises `OutputError` when
     the port is taken, or the data folder or the database cannot be used.
     """
+    os.umask(0o077)  # photos and edits are nobody else's business
     check_folder(settings)
     listening = listen(settings.host, settings.port)
     settings = replace(settings, port=listening.getsockname()[1])
@@ -47,7 +51,10 @@ def serve(
     def ready(place: str) -> None:
         announce(address(settings, place))
         if open_browser:
-            webbrowser.open(address(settings, place))
+            here: House = server.config.app.state.house  # type: ignore[union-attr]
+            ticket = secrets.token_urlsafe(24)  # for a command line that others can read
+            here.tickets.add(ticket)
+            webbrowser.open(address(replace(settings, token=ticket), place))
 
     try:
         asyncio.run(_run(server, listening, ready))
@@ -61,6 +68,7 @@ def check_folder(settings: Settings) -> None:
     """Make the data folder and its database. Raises `FreckleError` when that fails."""
     try:
         settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        take(settings.folder).close()
         Store(settings.database_url).close()
     except ModuleNotFoundError as error:
         raise OutputError(
@@ -116,9 +124,10 @@ def make_server(settings: Settings) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             create_app(settings),
+            http=Door,
             ws="websockets-sansio",
             ws_per_message_deflate=False,  # 7.5 ms a frame for nothing: JPEGs do not shrink
-            ws_max_size=LONGEST_MESSAGE,
+            ws_max_size=2 * LONGEST_MESSAGE,
             access_log=False,
             log_level="warning",
             server_header=False,

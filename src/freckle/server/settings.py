@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import platformdirs
 
@@ -17,13 +18,17 @@ def default_folder() -> Path:
     return Path(platformdirs.user_data_dir("freckle", appauthor=False))
 
 
+def _workers() -> int:
+    return max(1, min(2, os.cpu_count() or 1))
+
+
 def _memory() -> int:
-    """Bytes one worker may address: two thirds of the machine, never less than 4 GiB."""
+    """Bytes one worker may address: its share of 40 % of the machine, never less than 4 GiB."""
     try:
         total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, ValueError, OSError):  # not every system counts its pages this way
         total = 8 << 30
-    return max(total * 2 // 3, 4 << 30)
+    return max(total * 2 // 5 // _workers(), 4 << 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,10 @@ class Settings:
     port: int = 8765
     hosts: frozenset[str] = LOOPBACK
     """Names this server answers to (Host header without port): defeats DNS rebinding."""
-    workers: int = field(default_factory=lambda: max(1, min(2, os.cpu_count() or 1)))
+    public_url: str | None = None
+    """Where browsers find this server when that is not where it listens: behind a proxy, or in the
+    local network. Its host is answered to, and with `https` cookies never travel in the clear."""
+    workers: int = field(default_factory=_workers)
     eager: bool = True
     """Start the workers with the server, so that the first photo does not wait for them."""
     worker_memory: int = field(default_factory=_memory)
@@ -67,5 +75,11 @@ class Settings:
 
     @property
     def names(self) -> frozenset[str]:
-        """Host names accepted: the known ones and the one listened on."""
-        return self.hosts | {self.host}
+        """Host names accepted: the known ones, the one listened on and the public one."""
+        public = urlsplit(self.public_url or "").hostname
+        return self.hosts | {self.host} | ({public} if public else set())
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come by HTTPS."""
+        return (self.public_url or "").startswith("https://")

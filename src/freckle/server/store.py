@@ -11,19 +11,18 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     RowMapping,
+    Select,
     Table,
     and_,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 
+from freckle.server.engines import connect, empty_journal
 from freckle.server.migrations import migrate
 from freckle.server.problems import WebError, not_found
 from freckle.server.tables import PHOTOS, PROJECTS, REVISIONS, SESSIONS, USERS, WORKSPACES
@@ -88,7 +87,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         """Open the database at an SQLAlchemy URL and bring it to today's version."""
-        self._engine = _connect(url)
+        self._engine = connect(url)
         migrate(self._engine)
         self._register(LOCAL)
 
@@ -96,8 +95,8 @@ class Store:
         """Let go of all connections."""
         self._engine.dispose()
 
-    def open_session(self, user: User) -> str:
-        """Start a session and return its secret, which is stored only as a hash."""
+    def open_session(self, user: User, start: str = "") -> str:
+        """Start a session; its secret, kept as a hash, is good only together with `start`."""
         self._register(user)
         secret = secrets.token_urlsafe(32)
         now = _now()
@@ -105,15 +104,20 @@ class Store:
             connection.execute(delete(SESSIONS).where(SESSIONS.c.expires < now))
             connection.execute(
                 insert(SESSIONS).values(
-                    secret=_hash(secret), expires=now + SESSION_MS, **_stamp(user)
+                    secret=_hash(secret + start), expires=now + SESSION_MS, **_stamp(user)
                 )
             )
         return secret
 
-    def session_user(self, secret: str) -> User | None:
+    def close_session(self, secret: str, start: str = "") -> None:
+        """End a session."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.secret == _hash(secret + start)))
+
+    def session_user(self, secret: str, start: str = "") -> User | None:
         """Return whose session this is, or None when it never was or is over."""
         query = select(SESSIONS.c.owner, SESSIONS.c.workspace).where(
-            SESSIONS.c.secret == _hash(secret), SESSIONS.c.expires > _now()
+            SESSIONS.c.secret == _hash(secret + start), SESSIONS.c.expires > _now()
         )
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
@@ -144,14 +148,28 @@ class Store:
             raise not_found("photo")
         return _photo(row)
 
+    def erase_photo(self, user: User, digest: str) -> bool:
+        """Remove a photo and its projects; say whether it is nobody's now. Raises `not_found`."""
+        with self._engine.begin() as connection:
+            photo = connection.scalar(_photo_id(user, digest))
+            if photo is None:
+                raise not_found("photo")
+            projects = select(PROJECTS.c.id).where(PROJECTS.c.photo == photo)
+            connection.execute(delete(REVISIONS).where(REVISIONS.c.project.in_(projects)))
+            connection.execute(delete(PROJECTS).where(PROJECTS.c.photo == photo))
+            connection.execute(delete(PHOTOS).where(PHOTOS.c.id == photo))
+            others = select(PHOTOS.c.id).where(PHOTOS.c.digest == digest).limit(1)
+            last = connection.scalar(others) is None
+        empty_journal(self._engine)
+        return last
+
     def create_project(
         self, user: User, digest: str, name: str, recipe: Mapping[str, Any]
     ) -> StoredProject:
         """Start editing a photo: revision 0 holds the first recipe. Raises `not_found`."""
         now, new = _now(), uuid.uuid4().hex
-        query = select(PHOTOS.c.id).where(_mine(PHOTOS, user), PHOTOS.c.digest == digest)
         with self._engine.begin() as connection:
-            photo = connection.scalar(query)
+            photo = connection.scalar(_photo_id(user, digest))
             if photo is None:
                 raise not_found("photo")
             project = {"id": new, "photo": photo, "name": name, "created": now, "updated": now}
@@ -265,28 +283,12 @@ _PROJECT_ROWS: Final = (
 )
 
 
-def _connect(url: str) -> Engine:
-    engine = create_engine(url, pool_pre_ping=True)  # a database server may have restarted
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _harden_sqlite)
-    return engine
-
-
-def _harden_sqlite(connection: Any, _record: object) -> None:
-    """Make a commit mean "on the disk", and references mean something."""
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        "busy_timeout=10000",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
 def _mine(table: Table, user: User) -> ColumnElement[bool]:
     return and_(table.c.owner == user.name, table.c.workspace == user.workspace)
+
+
+def _photo_id(user: User, digest: str) -> Select[tuple[str]]:
+    return select(PHOTOS.c.id).where(_mine(PHOTOS, user), PHOTOS.c.digest == digest)
 
 
 def _stamp(user: User) -> dict[str, str]:

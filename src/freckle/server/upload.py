@@ -9,7 +9,7 @@ from python_multipart import MultipartParser
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import parse_options_header
 
-from freckle.server.gate import too_large
+from freckle.server.bodies import too_large
 from freckle.server.originals import Incoming
 from freckle.server.problems import WebError
 

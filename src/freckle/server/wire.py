@@ -1,17 +1,36 @@
 """What travels between the editor and the server, as models: the source of the API's types."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
-from freckle.server.problems import Problem
+from freckle.codec.formats import BY_NAME, WRITTEN
+from freckle.photo import Format
+from freckle.recipe.recipe import StoredRecipe
+from freckle.server.described import by_model
 from freckle.server.store import Revision, StoredPhoto, StoredProject
 from freckle.studio.recipes import parse
 
-RecipeJSON = dict[str, Any]
-"""A recipe as the engine's schema describes it; checked by the engine when it comes in."""
+
+def written(name: Format) -> Format:
+    """Let formats pass that can be written. Raises `ValueError` for others."""
+    if BY_NAME[name].write is None:
+        raise ValueError(f"freckle does not write {name.upper()} files")
+    return name
+
+
+RecipeJSON = Annotated[dict[str, Any], by_model(StoredRecipe)]
+"""A recipe of any released form; checked by the engine when it comes in."""
+Written = Annotated[
+    Format,
+    AfterValidator(written),
+    WithJsonSchema({"type": "string", "enum": [each.name for each in WRITTEN]}),
+]
+"""A format that there is a writer for."""
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
+PLAIN: Final = r"^[^\x00-\x1f\x7f]*$"
+"""Names and labels without control characters: not every database keeps them."""
 Side = Annotated[int, Field(ge=1, le=8192)]
 
 
@@ -42,56 +61,6 @@ class SessionAnswer(Answer):
     workspace: str
 
 
-class Version(Answer):
-    """What is running."""
-
-    engine: str
-    codecs: dict[str, str]
-    """Formats by name, and the library that reads each."""
-    networks: dict[str, str]
-    """Networks by file name, and the SHA-256 of their weights."""
-
-
-class CatalogueOp(Answer):
-    """One tool: its sliders are in `schema`."""
-
-    op: str
-    kind: str
-    panel: str
-    group: str
-    label: str
-    summary: str
-    areas: list[str]
-    needs: list[str]
-    version: int
-    schema_: Annotated[dict[str, Any], Field(alias="schema")]
-    """JSON Schema of the parameters."""
-
-
-class CataloguePanel(Answer):
-    """One tab of the editor."""
-
-    name: str
-    label: str
-    groups: list[str]
-
-
-class Catalogue(Answer):
-    """All tools there are."""
-
-    ops: list[CatalogueOp]
-    panels: list[CataloguePanel]
-
-
-class PresetAnswer(Answer):
-    """A recipe without a photo."""
-
-    name: str
-    label: str
-    summary: str
-    recipe: RecipeJSON
-
-
 class PhotoAnswer(Answer):
     """An original."""
 
@@ -110,13 +79,13 @@ class ProjectRequest(Body):
     """Starts editing a photo."""
 
     photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    name: Annotated[str, Field(max_length=255)] | None = None
+    name: Annotated[str, Field(max_length=255, pattern=PLAIN)] | None = None
 
 
 class ProjectChange(Body):
     """Renames a project."""
 
-    name: Annotated[str, Field(min_length=1, max_length=255)]
+    name: Annotated[str, Field(min_length=1, max_length=255, pattern=PLAIN)]
 
 
 class Project(Answer):
@@ -148,7 +117,7 @@ class HistoryRequest(Body):
     """Adds a step after `base`, which must be the newest."""
 
     base: Annotated[int, Field(ge=0, le=10**9)]
-    label: Annotated[str, Field(max_length=200)]
+    label: Annotated[str, Field(max_length=200, pattern=PLAIN)]
     recipe: RecipeJSON
 
 
@@ -195,7 +164,7 @@ class MaskBitmap(Answer):
 class ExportRequest(Body):
     """How to write the result; what is not given stays as in the original."""
 
-    format: Literal["jpeg", "png", "webp", "tiff", "avif", "heic"] | None = None
+    format: Written | None = None
     quality: Annotated[int, Field(ge=1, le=100)] | None = None
     strip_gps: bool = False
     strip_metadata: bool = False
@@ -210,40 +179,6 @@ class ExportSize(Answer):
     """How large the file is, found by writing it."""
 
     bytes: int
-
-
-class LiveChange(Body):
-    """Editor → server: the newest recipe and view."""
-
-    id: Annotated[int, Field(ge=0, le=2**32 - 1)]
-    recipe: RecipeJSON
-    view: View
-    drag: bool = False
-    """A drag goes on: speed before size."""
-
-
-class LiveAck(Body):
-    """Editor → server: the frame with this id is on the screen."""
-
-    ack: Annotated[int, Field(ge=0, le=2**32 - 1)]
-
-
-class LiveError(Answer):
-    """Server → editor: the last good frame stays valid."""
-
-    error: Problem
-
-
-class LiveAnalysis(Answer):
-    """Server → editor: faces are known."""
-
-    analysis: Literal["ready"] = "ready"
-
-
-class LiveSettled(Answer):
-    """Server → editor: the frame just sent is the final one for this id."""
-
-    settled: int
 
 
 def photo_answer(photo: StoredPhoto) -> PhotoAnswer:

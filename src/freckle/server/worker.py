@@ -4,9 +4,12 @@ Run as `python -m freckle.server.worker CONFIGURATION` (JSON) with messages on s
 output. It lives inside limits of its own and ends when the server does.
 """
 
+import ctypes
+import hashlib
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 import traceback
@@ -19,6 +22,7 @@ from typing import Any, BinaryIO, Final
 from freckle.errors import FreckleError, Refusal
 from freckle.pixels.memory import keep_freed
 from freckle.render.painting import Stopped
+from freckle.server.drafts import Drafts, UnknownError
 from freckle.server.problems import problem_of
 from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
@@ -27,18 +31,30 @@ from freckle.studio.warm_up import warm_up
 
 
 class Bench:
-    """The photos that are open, the least recently used put away first."""
+    """The photos that are open, the least recently used put away first, and recipes for them."""
 
     def __init__(self, budget: int) -> None:
         """Keep at most `budget` bytes of pixels, and always the newest photo."""
         self._budget = budget
         self._open: OrderedDict[str, Studio] = OrderedDict()
+        self.drafts = Drafts()
+
+    def forget(self, digest: str) -> None:
+        """Close a photo."""
+        self._open.pop(digest, None)
 
     def studio(self, path: Path, digest: str) -> Studio:
         """Return the opened photo. Raises `Refusal` when it cannot be opened."""
         studio = self._open.get(digest)
         if studio is None:
-            studio = self._open[digest] = Studio.open(path.read_bytes())
+            data = path.read_bytes()
+            if hashlib.sha256(data).hexdigest() != digest:
+                raise Refusal(
+                    "damaged",
+                    "This original is no longer what was uploaded: the disk has changed it.",
+                    "Check the disk, and upload the photo again from a copy.",
+                )
+            studio = self._open[digest] = Studio.open(data)
         self._open.move_to_end(digest)
         while len(self._open) > 1 and sum(s.weight for s in self._open.values()) > self._budget:
             self._open.popitem(last=False)
@@ -78,12 +94,12 @@ class Inbox:
 
 def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Message:
     """Do what a message asks; any failure becomes an answer."""
-    head = message.head
     try:
-        studio = bench.studio(Path(head["path"]), head["digest"])
-        result = TASKS[head["do"]](studio, head, given_up)
+        result = _done(bench, message, given_up)
     except Stopped:
         result = Message({"cancelled": True})
+    except UnknownError:
+        result = Message({"unknown": True})
     except MemoryError:
         result = _refused(
             Refusal(
@@ -96,7 +112,22 @@ def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Mess
         if problem_of(error).code == "internal":
             traceback.print_exc()  # to the server's own log, never to the user
         result = _refused(error)
-    return Message({"id": head["id"], **result.head}, result.body)
+    return Message({"id": message.head["id"], **result.head}, result.body)
+
+
+def _done(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Message:
+    head = message.head
+    if head.get("draft"):
+        head = {**head, "recipe": bench.drafts.recipe(head["draft"], message.body)}
+    match head["do"]:
+        case "learn":
+            return Message({})
+        case "forget":
+            bench.forget(head["digest"])
+            return Message({})
+        case task:
+            studio = bench.studio(Path(head["path"]), head["digest"])
+            return TASKS[task](studio, head, given_up)
 
 
 def _refused(error: Exception) -> Message:
@@ -116,8 +147,19 @@ def limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write photos to the disk
 
 
+def die_with_parent() -> None:
+    """End even in the middle of a long computation when the server is gone (Linux)."""
+    parent = os.getppid()
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(0)
+
+
 def main(configuration: dict[str, Any]) -> None:
     """Serve requests until the server hangs up."""
+    die_with_parent()
     limit_memory(int(configuration["memory"]))
     keep_freed()
     with suppress(FreckleError):  # the first photo says it to a person

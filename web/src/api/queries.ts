@@ -14,11 +14,12 @@ import type {
   Recipe,
   Report,
   Revision,
+  StoredRecipe,
   View,
 } from "@/api/types";
 
 /** What holds a recipe, as the server sends it. */
-type Stored<T> = Omit<T, "recipe"> & { recipe: object };
+type Stored<T> = Omit<T, "recipe"> & { recipe: StoredRecipe };
 
 export const queries = new QueryClient({
   defaultOptions: {

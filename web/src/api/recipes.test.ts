@@ -22,9 +22,13 @@ describe("a stored recipe", () => {
     expect(Object.keys(found)).not.toContain("format");
   });
 
-  it("of format 1, and one of this window, stays as it is", () => {
-    const older = { steps: [step("smooth")], flips: [], ...parts };
-    expect(opened({ id: "a", recipe: { format: 1, ...older } })).toEqual({ id: "a", recipe: older });
-    expect(flat(older)).toEqual(older);
+  it("of format 1 is given what it left out, and one of this window stays as it is", () => {
+    const bare = { ...step("smooth"), mask: undefined };
+    const locks = { natural: true, skin_tone: false, identity: true, straight_lines: true };
+    const whole = {
+      steps: [step("smooth")], amounts: { face: 80 }, locks, flips: [], excluded: [], included: [], names: {},
+    };
+    expect(opened({ id: "a", recipe: { format: 1, steps: [bare], ...parts } })).toEqual({ id: "a", recipe: whole });
+    expect(flat(whole)).toEqual(whole);
   });
 });

@@ -1,32 +1,36 @@
 /** Recipes as the server writes them, and what it makes of recipes: the engine's functions, one request away. */
 
 import { postJson } from "@/api/client";
-import type { Recipe, Step } from "@/api/types";
+import type { Locks, Opened, Recipe, Step, StoredRecipe } from "@/api/types";
 
-/** A recipe as it is stored: the style, which is portable, beside what belongs to one photo. */
-type Stored = {
-  format: 2;
-  style: Pick<Recipe, "steps" | "amounts" | "locks">;
-  here: Omit<Recipe, "steps" | "amounts" | "locks"> & { steps: (Step & { after: number })[] };
+/** Format 1, which windows and browsers still hold, was as flat as a recipe is here, and left out what it did not need. */
+type Older = Partial<Omit<Recipe, "steps" | "locks">> & {
+  steps?: (Omit<Step, "mask"> & Partial<Step>)[];
+  locks?: Partial<Locks>;
 };
-
-/** Format 1, which windows and browsers still hold, was as flat as a recipe is here. */
-type Older = Recipe & { format?: 1 };
 
 /** Puts all steps of a stored recipe into the order of work. The server takes this form as well. */
 export function flat(stored: object): Recipe {
-  if (!("style" in stored)) {
-    const recipe = { ...(stored as Older) };
-    delete recipe.format;
-    return recipe;
-  }
-  const { style, here } = stored as Stored;
-  const steps = [...style.steps];
+  if (!("style" in stored)) return complete(stored);
+  const { style, here } = stored as StoredRecipe;
+  const steps: Step[] = [...style.steps];
   here.steps.forEach(({ after, ...step }, before) => steps.splice(after + before, 0, step));
   return { ...style, ...here, steps };
 }
 
-export function opened<T extends { recipe: object }>(reply: T): Omit<T, "recipe"> & { recipe: Recipe } {
+function complete({ steps = [], amounts = {}, locks, flips = [], excluded = [], included = [], names = {} }: Older): Recipe {
+  return {
+    steps: steps.map((step) => ({ ...step, mask: step.mask ?? null })),
+    amounts,
+    locks: { natural: true, skin_tone: true, identity: true, straight_lines: true, ...locks },
+    flips,
+    excluded,
+    included,
+    names,
+  };
+}
+
+export function opened<T extends { recipe: object }>(reply: T): Opened<T> {
   return { ...reply, recipe: flat(reply.recipe) };
 }
 
@@ -38,10 +42,10 @@ export async function merged(
   panels: readonly string[],
 ): Promise<Recipe> {
   const body = { recipe, preset, person, panels };
-  return opened(await postJson<{ recipe: object }>("recipes/merge", body)).recipe;
+  return opened(await postJson<{ recipe: StoredRecipe }>("recipes/merge", body)).recipe;
 }
 
 /** What of a recipe fits any photo, as it is stored: people, marks and places stay behind. */
-export async function portable(recipe: Recipe): Promise<object> {
-  return (await postJson<{ recipe: object }>("recipes/carry", { recipe, strokes: true })).recipe;
+export async function portable(recipe: Recipe): Promise<StoredRecipe> {
+  return (await postJson<{ recipe: StoredRecipe }>("recipes/carry", { recipe, strokes: true })).recipe;
 }

@@ -17,6 +17,7 @@ export const REFUSALS = [
   "missing_raw_pixels",
   "internal",
   "busy",
+  "storage_full",
   "unreachable",
 ] as const;
 

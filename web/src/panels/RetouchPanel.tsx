@@ -12,6 +12,7 @@ import { useNarrow } from "@/kit/use-narrow";
 import { AmountRow } from "@/panels/AmountRow";
 import { resetTools } from "@/panels/ControlRow";
 import { Group, ToolRows } from "@/panels/Groups";
+import { Histogram } from "@/panels/Histogram";
 import { LockChips, ReshapeGuards } from "@/panels/Locks";
 import css from "@/panels/Panel.module.css";
 import { PersonBar } from "@/panels/PersonBar";
@@ -25,12 +26,14 @@ type RetouchProps = {
   faces: Face[] | undefined;
 };
 
+/** Panels whose tools work on the photo itself have no tab here: they stand in the rail. */
+const TAKEN_IN_HAND = ["brush", "crop"];
+
 /** Smart tools > Retouch: tabs, presets and sliders, all from the catalogue. */
 export function RetouchPanel({ project, catalogue, faces }: RetouchProps): ReactNode {
   const { t } = useTranslation();
   const chosen = useDocument((s) => s.panel);
-  // Brush tools have no tab: they are painted with, in a panel of their own.
-  const tabs = catalogue.panels.filter((each) => each.name !== "brush");
+  const tabs = catalogue.panels.filter((each) => !TAKEN_IN_HAND.includes(each.name));
   const panel = tabs.find((each) => each.name === chosen) ?? tabs[0];
   if (!panel) return <p className={css.empty}>{t("panel.noTools")}</p>;
   return (
@@ -105,6 +108,7 @@ function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   return (
     <>
       <div className={css.standing}>
+        {panel.whole && <Histogram />}
         <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
       </div>
       <div className={classes(css.body, "scrolls")}>
@@ -155,6 +159,7 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
           <>
             <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
             <div className={css.group}>
+              {panel.whole && <Histogram />}
               <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
             </div>
             <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />

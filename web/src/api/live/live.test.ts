@@ -7,15 +7,20 @@ import type { Recipe } from "@/api/types";
 /** A recipe goes through as it is. */
 const EMPTY = { steps: [] } as unknown as Recipe;
 
+function recipe(amount: number): Recipe {
+  return { steps: [{ edit: { op: "smooth", amount } }] } as unknown as Recipe;
+}
+
 class FakeSocket {
   readyState: number = WebSocket.CONNECTING;
   binaryType = "blob";
-  sent: { id?: number; ack?: number; drag?: boolean }[] = [];
+  sent: { id?: number; base?: number | null; ack?: number; drag?: boolean; rest?: unknown }[] = [];
   onopen: (() => void) | null = null;
   onclose: (() => void) | null = null;
   onmessage: ((event: { data: ArrayBuffer | string }) => void) | null = null;
   send(text: string): void {
-    this.sent.push(JSON.parse(text) as { id?: number });
+    const [head = "", rest] = text.split("\n");
+    this.sent.push({ ...(JSON.parse(head) as object), ...(rest && { rest: JSON.parse(rest) as unknown }) });
   }
   open(): void {
     this.readyState = WebSocket.OPEN;
@@ -154,6 +159,65 @@ describe("the live preview", () => {
     s.socket().open();
     s.paint();
     expect(s.socket().changes.map((m) => m.id)).toEqual([1]);
+  });
+
+  it("sends a recipe whole once, and then what changed since a frame that came", () => {
+    s.socket().open();
+    for (const amount of [1, 2, 3]) {
+      s.live.want(recipe(amount), view, true);
+      s.paint();
+    }
+    s.socket().onmessage?.({ data: frame(2) });
+    s.live.want(recipe(3), view, false);
+    s.paint();
+    expect(s.socket().changes.map((m) => [m.base, m.rest])).toEqual([
+      [null, recipe(1)],
+      [1, [{ op: "replace", path: "/steps/0/edit/amount", value: 2 }]],
+      [1, [{ op: "replace", path: "/steps/0/edit/amount", value: 3 }]],
+      [2, [{ op: "replace", path: "/steps/0/edit/amount", value: 3 }]],
+    ]);
+  });
+
+  it("sends the recipe whole again, once, where the server lost it", () => {
+    s.socket().open();
+    for (const amount of [1, 2, 3]) {
+      s.live.want(recipe(amount), view, true);
+      s.paint();
+    }
+    s.socket().onmessage?.({ data: '{"unknown":2}' });
+    s.paint();
+    s.socket().onmessage?.({ data: '{"unknown":3}' });
+    s.paint();
+    expect(s.socket().changes.map((m) => [m.id, m.base])).toEqual([[1, null], [2, 1], [3, 1], [4, null]]);
+    expect(s.socket().changes[3]?.rest).toEqual(recipe(3));
+    s.socket().onmessage?.({ data: '{"unknown":4}' });
+    s.paint();
+    expect(s.socket().changes.at(-1)).toMatchObject({ id: 5, base: null });
+    expect(s.live.upToDate).toBe(false);
+  });
+
+  it("takes an original for no sign that the recipe was read", () => {
+    s.socket().open();
+    for (const [id, kind] of [[1, 1], [2, 1], [3, 2], [4, 0]] as const) {
+      s.live.want(recipe(id), view, true);
+      s.paint();
+      s.socket().onmessage?.({ data: frame(id, kind) });
+    }
+    s.live.want(recipe(5), view, true);
+    s.paint();
+    expect(s.socket().changes.map((m) => m.base)).toEqual([null, 1, 1, 3, 4]);
+  });
+
+  it("tells a new socket everything", () => {
+    s.socket().open();
+    s.live.want(recipe(1), view, false);
+    s.paint();
+    s.socket().onmessage?.({ data: frame(1) });
+    s.socket().close();
+    s.elapse();
+    s.socket().open();
+    s.paint();
+    expect(s.socket().changes).toMatchObject([{ id: 1, base: null, rest: recipe(1) }]);
   });
 
   it("falls back to one request at a time when no socket opens", async () => {

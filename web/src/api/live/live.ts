@@ -1,10 +1,11 @@
 /**
- * The live preview: sends every change once per screen frame, shows only the newest answer, and says
+ * The live preview: sends what changed once per screen frame, shows only the newest answer, and says
  * which frames were shown so that the server never runs ahead. Where no socket opens, the same
  * changes go through single requests, one in flight at a time.
  */
 
 import { type FrameHeader, jpegOf, readHeader } from "@/api/live/frame";
+import { Told } from "@/api/live/told";
 import type { Problem, Recipe, View } from "@/api/types";
 
 export type Picture = { header: FrameHeader; bitmap: ImageBitmap };
@@ -49,6 +50,7 @@ export class Live {
   private fetching = false;
   private shownId = 0;
   private sentId = 0;
+  private readonly told = new Told();
 
   constructor(
     private readonly ports: LivePorts,
@@ -93,7 +95,9 @@ export class Live {
     if (!this.wanted || this.sentId === this.id) return;
     if (this.socket?.readyState === WebSocket.OPEN) {
       this.sentId = this.id;
-      this.socket.send(JSON.stringify({ id: this.id, ...this.wanted }));
+      const { recipe, view, drag } = this.wanted;
+      const { base, text } = this.told.tell(this.id, recipe);
+      this.socket.send(`${JSON.stringify({ id: this.id, base, view, drag })}\n${text}`);
     } else if (this.link === "slow") {
       void this.fetchOnce();
     }
@@ -111,6 +115,7 @@ export class Live {
       this.setLink("live");
       // What was wanted while there was no socket is asked for again.
       this.sentId = 0;
+      this.told.forget();
       this.schedule();
     };
     socket.onmessage = (event: MessageEvent<ArrayBuffer | string>) => this.received(event.data);
@@ -151,14 +156,21 @@ export class Live {
     const header = readHeader(data);
     if (!header) return;
     if (header.kind === "original") void this.showOriginal(header, jpegOf(data));
-    else this.arrived(header, jpegOf(data));
+    else {
+      this.told.heard(header.id);
+      this.arrived(header, jpegOf(data));
+    }
   }
 
   private heard(text: string): void {
-    const message = JSON.parse(text) as { error?: Problem; analysis?: string; settled?: number };
+    const message = JSON.parse(text) as { error?: Problem; analysis?: string; settled?: number; unknown?: number };
     if (message.error) this.events.problem(message.error);
     if (message.analysis === "ready") this.events.analysed();
     if (message.settled !== undefined) this.events.settled(message.settled);
+    if (message.unknown !== undefined && this.told.lost(message.unknown)) {
+      this.id += 1;
+      this.schedule();
+    }
   }
 
   private async showOriginal(header: FrameHeader, jpeg: Blob): Promise<void> {
