@@ -22,6 +22,8 @@ MAX_SECONDS: Final = 20.0
 """For walking through a file's parts; whole pictures need a tenth of a second."""
 MAX_RATIO: Final = 500
 """Bytes of pixels for each byte of a large file: sharp photos reach 30, blurred ones 150."""
+LOSSLESS_RATIO: Final = 100
+"""The same where nothing is lost: photos reach 10."""
 LARGE: Final = 192 * 2**20
 """Bytes of pixels from which the ratio counts: 67 megapixels with 8 bits. What is smaller does no
 harm, however small its file is."""
@@ -41,7 +43,7 @@ class Budget:
     def take(self, size: int) -> bool:
         """Whether so many bytes of metadata may be copied."""
         if size > self.metadata:
-            self.overdrawn = True
+            self.metadata, self.overdrawn = 0, True
             return False
         self.metadata -= size
         return True
@@ -86,9 +88,9 @@ def check_size(width: int, height: int) -> None:
         )
 
 
-def check_ratio(size: int, unpacked: int) -> None:
+def check_ratio(size: int, unpacked: int, *, lossless: bool = False) -> None:
     """Refuse a large picture out of next to nothing (`too_many_pixels`); both are in bytes."""
-    if unpacked > LARGE and unpacked > MAX_RATIO * size:
+    if unpacked > LARGE and unpacked > (LOSSLESS_RATIO if lossless else MAX_RATIO) * size:
         raise Refusal(
             "too_many_pixels",
             f"The file of {size / 2**10:.0f} kB unpacks to {unpacked / 2**20:.0f} MB, "

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-MAX_TAGS: Final = 200_000
-"""A packet with years of Photoshop's history has some 10,000."""
+MAX_TAGS: Final = 50_000
+"""Tags and attributes; a packet with years of Photoshop's history has some 10,000."""
 QUOTE_OR_END: Final = re.compile(rb"[\"'>]")
 SKIPPED: Final = ((b"<!--", b"-->"), (b"<?", b"?>"))
 """Comments and instructions. Document types and CDATA sections do not belong into XMP."""
@@ -101,7 +101,7 @@ def _tags(packet: bytes) -> Iterator[Span]:
         if packet.startswith(b"<!", start):
             raise UnreadableError
         place = _tag_end(packet, start)
-        count += 1
+        count += 1 + packet.count(b"=", start, place)
         if count > MAX_TAGS:
             raise UnreadableError
         yield start, place

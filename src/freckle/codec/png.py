@@ -43,7 +43,8 @@ def read(data: bytes, budget: Budget) -> Decoded:
         raise damaged("The PNG file has no header.")
     width, height = (int.from_bytes(header[at : at + 4], "big") for at in (0, 4))
     check_size(width, height)
-    check_ratio(len(data), width * height * CHANNELS.get(header[9], 4) * max(header[8] // 8, 1))
+    values = width * height * CHANNELS.get(header[9], 4)
+    check_ratio(len(data), values * max(header[8] // 8, 1), lossless=True)
     picture = split(imagecodecs.png_decode(data))
     if picture.pixels.shape[:2] != (height, width):
         raise damaged("The PNG file contradicts itself about its size.")
@@ -91,8 +92,8 @@ def _profile(
     if not raw:
         return _profile_by_numbers(chunks)
     _, _, packed = raw.partition(b"\0")
-    profile = texts.inflate(packed[1:], min(MAX_PROFILE, budget.metadata))
-    if profile is None or not budget.take(len(profile)):
+    profile = texts.inflate(packed[1:], MAX_PROFILE, budget)
+    if profile is None:
         return None, ("The color profile is damaged; the colors are read as sRGB.",)
     return profile, ()
 
@@ -146,7 +147,9 @@ def _density(raw: bytes) -> tuple[float, float] | None:
 def write(sheet: Prepared) -> bytes:
     """Encode at the pixels' own depth and put the blocks behind the header."""
     values = join(sheet.pixels, sheet.alpha)
-    body = imagecodecs.png_encode(np.ascontiguousarray(values), level=EFFORT[values.dtype.itemsize])
+    # a copy, because one pixel of a plane counts as contiguous but keeps the strides of colors
+    laid = values.copy() if values.ndim == 2 else np.ascontiguousarray(values)
+    body = imagecodecs.png_encode(laid, level=EFFORT[values.dtype.itemsize])
     # Signature (8 bytes) and IHDR chunk (25 bytes) come first.
     return b"".join([body[:33], *_blocks(sheet), memoryview(body)[33:]])
 

@@ -25,14 +25,18 @@ PLACES: Final = ("gps", "location", "city", "country", "latitude", "longitude", 
 """Words in the keywords of texts that tell a place."""
 
 
-def inflate(raw: bytes, limit: int) -> bytes | None:
-    """Decompress; None if broken or larger than the limit."""
+def inflate(raw: bytes, limit: int, budget: Budget) -> bytes | None:
+    """Decompress; None if broken, or larger than the limit or what may still be taken."""
     stream = zlib.decompressobj()
+    limit = min(limit, budget.metadata)
     try:
         plain = stream.decompress(raw, max(limit, 1))
     except zlib.error:
         return None
-    return plain if stream.eof else None
+    if not stream.eof:
+        budget.take(limit + 1 if len(plain) >= budget.metadata else len(plain))
+        return None
+    return plain if budget.take(len(plain)) else None
 
 
 def unpacked(name: bytes, payload: bytes, budget: Budget) -> tuple[bytes, bytes] | None:
@@ -47,8 +51,8 @@ def unpacked(name: bytes, payload: bytes, budget: Budget) -> tuple[bytes, bytes]
         rest = rest[1:]
     if not packed:
         return keyword, rest
-    text = inflate(rest, budget.metadata)
-    return (keyword, text) if text is not None and budget.take(len(text)) else None
+    text = inflate(rest, budget.metadata, budget)
+    return None if text is None else (keyword, text)
 
 
 def text_of(name: bytes, keyword: bytes, text: bytes) -> Text:

@@ -129,7 +129,7 @@ def check(page: "tifffile.TiffPage", data: bytes, budget: Budget) -> None:
     _check_segments(page, len(data))
     width = 2 if page.bitspersample > 8 else 1
     unpacked = page.imagewidth * page.imagelength * page.samplesperpixel * width
-    check_ratio(len(data), unpacked)
+    check_ratio(len(data), unpacked, lossless=int(page.compression) != JPEG)
     if int(page.compression) == JPEG:
         _check_jpegs(page, data, budget)
 
