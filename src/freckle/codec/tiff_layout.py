@@ -35,6 +35,8 @@ PHOTOMETRIC: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3}
 JPEG: Final = 7
 COMPRESSIONS: Final = frozenset({1, 5, JPEG, 8, 32773, 32946, 50000})
 """None, LZW, JPEG, Deflate, PackBits, Deflate (old number), Zstandard."""
+PREDICTED: Final = frozenset({5, 8, 32946, 50000})
+"""Those in which differences of neighbors may be stored; with others, readers disagree."""
 SMALL_TILE: Final = 512
 """A tile may be larger than the picture up to this side; writers do not fit them to small ones."""
 SLACK: Final = 2**24
@@ -142,7 +144,9 @@ def _check_kind(page: "tifffile.TiffPage") -> None:
             "The TIFF file's colors are of a kind that freckle does not read.",
             "Convert it to RGB first.",
         )
-    if compression not in COMPRESSIONS or (compression == JPEG and photometric not in (1, 2, 6)):
+    predicted = int(page.predictor) != 1 and compression not in PREDICTED
+    inked = compression == JPEG and photometric not in (1, 2, 6)
+    if compression not in COMPRESSIONS or predicted or inked:
         raise not_accepted(
             "The TIFF file's compression is of a kind that freckle does not read.",
             "Save it with LZW or ZIP compression, or with none.",
