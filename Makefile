@@ -5,6 +5,8 @@ PYTHON ?= python3
 # pytest's: how many at once, and what to run (`make test TESTS=tests/codec`)
 JOBS ?= 2
 TESTS ?= tests
+# `make fuzz SECONDS=3600`
+SECONDS ?= 120
 # `make golden ACCEPT="op-smooth preset-natural" BY="your name" WHY="what changed"`; or ACCEPT=all
 ACCEPT ?=
 BY ?=
@@ -21,7 +23,7 @@ ENV_STAMP := $(VENV)/.stamp-env-$(call key,requirements-dev.lock)
 APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/graph.py)
 WEB := $(if $(wildcard web/package.json),web)
 
-.PHONY: help demo test check format bench golden setup editor browser lock clean
+.PHONY: help demo test check format bench fuzz golden setup editor browser lock clean
 .NOTPARALLEL:
 
 help:
@@ -30,6 +32,7 @@ help:
 	@echo 'make check   format, lint, types and import rules, as a review expects them'
 	@echo 'make format  put files into their format, fix what can be fixed by itself'
 	@echo 'make bench   quality on real faces, speed and memory (long)'
+	@echo 'make fuzz    open twisted files for two minutes, SECONDS=N for longer'
 	@echo 'make golden  show how the golden pictures differ; ACCEPT=NAMES takes the new ones'
 	@echo 'make setup   only what the others need: .venv, networks, the built editor'
 	@echo 'make lock    renew the locked dependencies from pyproject.toml'
@@ -59,6 +62,9 @@ format: setup
 bench: setup
 	$(PY) -m benchmarks.quality
 	$(PY) -m benchmarks.speed
+
+fuzz: setup
+	$(PY) -m tests.codec.fuzz $(SECONDS)
 
 golden: setup
 	$(PY) -m tests.golden.accept $(if $(ACCEPT),--by "$(BY)" --why "$(WHY)" $(ACCEPT))
