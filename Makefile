@@ -5,6 +5,8 @@ PYTHON ?= python3
 # pytest's: how many at once, and what to run (`make test TESTS=tests/codec`)
 JOBS ?= 2
 TESTS ?= tests
+# `make fuzz SECONDS=3600`
+SECONDS ?= 120
 # `make golden ACCEPT="op-smooth preset-natural" BY="your name" WHY="what changed"`; or ACCEPT=all
 ACCEPT ?=
 BY ?=
@@ -18,11 +20,11 @@ DEMO := demo-output
 # A stamp's name carries the content of what it was made from: a changed lock is a missing stamp.
 key = $(shell cat $(1) 2>/dev/null | git hash-object --stdin)
 ENV_STAMP := $(VENV)/.stamp-env-$(call key,requirements-dev.lock)
-APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/graph.py)
+APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/graph.py scripts/upconv.py)
 API := src/freckle/server/openapi.json
 WEB := $(if $(wildcard web/package.json),web)
 
-.PHONY: help demo test check types format bench golden setup editor browser lock clean
+.PHONY: help demo test check types format bench fuzz golden setup editor browser lock clean
 .NOTPARALLEL:
 
 help:
@@ -32,6 +34,7 @@ help:
 	@echo 'make types   describe the API anew, and write the editor'\''s types from it'
 	@echo 'make format  put files into their format, fix what can be fixed by itself'
 	@echo 'make bench   quality on real faces, speed and memory (long)'
+	@echo 'make fuzz    open twisted files for two minutes, SECONDS=N for longer'
 	@echo 'make golden  show how the golden pictures differ; ACCEPT=NAMES takes the new ones'
 	@echo 'make setup   only what the others need: .venv, networks, the built editor'
 	@echo 'make lock    renew the locked dependencies from pyproject.toml'
@@ -68,6 +71,9 @@ format: setup
 bench: setup
 	$(PY) -m benchmarks.quality
 	$(PY) -m benchmarks.speed
+
+fuzz: setup
+	$(PY) -m tests.codec.fuzz $(SECONDS)
 
 golden: setup
 	$(PY) -m tests.golden.accept $(if $(ACCEPT),--by "$(BY)" --why "$(WHY)" $(ACCEPT))

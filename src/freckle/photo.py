@@ -10,6 +10,8 @@ from freckle.pixels.color import SRGB, RGBSpace
 
 Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
 Format = Literal["jpeg", "png", "webp", "tiff", "avif", "heic", "raw"]
+Text = tuple[str, str]
+"""A keyword and a text, as in PNG: Title, Author, Copyright, Comment, …"""
 Subsampling = Literal["444", "422", "420", "440", "411", "Gray"]
 
 
@@ -32,13 +34,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Raw blocks, carried and never interpreted except for orientation and GPS."""
+    """Raw blocks, carried and changed only where they would contradict the picture."""
 
     exif: bytes | None = None
     """TIFF-structured EXIF without the 'Exif' prefix; orientation already set to 1."""
     xmp: bytes | None = None
     iptc: bytes | None = None
     dpi: tuple[float, float] | None = None
+    texts: tuple[Text, ...] = ()
+    moved: bool = False
+    """The pixels were turned or cropped: what points to places in the file's picture is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Photo:
     space: RGBSpace = SRGB
     metadata: Metadata = field(default_factory=Metadata)
     warnings: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    """Sentences on what of the file no new file will have, such as a video behind the picture."""
 
     def __post_init__(self) -> None:
         """Freeze the arrays, so that a tool that paints on its input fails at once."""
@@ -84,4 +91,5 @@ class Photo:
 
     def with_frame(self, pixels: Pixels, alpha: Pixels | None) -> Self:
         """Return the same photo with other pixels, and transparency, of another size."""
-        return replace(self, pixels=pixels, alpha=alpha)
+        metadata = replace(self.metadata, moved=True)
+        return replace(self, pixels=pixels, alpha=alpha, metadata=metadata)

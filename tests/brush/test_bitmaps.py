@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import struct
 from pathlib import Path
 
 import cv2
@@ -118,3 +119,25 @@ def test_the_command_exports_and_imports(photo: Photo, tmp_path: Path) -> None:
     assert base64.b64decode(found["mask"]["bitmap"]).startswith(b"\x89PNG")
     asked[-1] = "7"
     assert main(["mask", "export", str(source), *asked, "-o", str(mask)]) == 2
+
+
+def huge(width: int, height: int) -> str:
+    """A bitmap of a few bytes that says it is large."""
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
+    return base64.b64encode(head + bytes(9)).decode("ascii")
+
+
+def test_a_bitmap_is_measured_by_its_header_and_all_of_them_together() -> None:
+    def steps(bitmap: str, count: int = 1) -> dict[str, object]:
+        step = {"edit": {"op": "dodge"}, "mask": {"base": "empty", "bitmap": bitmap}}
+        return {"steps": [step] * count}
+
+    assert Recipe.from_plain(steps(huge(2048, 2048), 16)).steps
+    for plain, word in (
+        (steps(huge(14_000, 14_000)), "14000"),
+        (steps(huge(2049, 1)), "2049"),
+        (steps(huge(2048, 2048), 17), "together"),
+        (steps(base64.b64encode(b"\xff\xd8\xff\xe0" + bytes(40)).decode("ascii")), "not a PNG"),
+    ):
+        with pytest.raises(RecipeError, match=word):
+            Recipe.from_plain(plain)

@@ -7,7 +7,7 @@ import subprocess
 from tests.house.premises import ROOT
 
 MAKE = (ROOT / "Makefile").read_text()
-TARGETS = ["demo", "test", "check", "format", "bench", "golden", "setup", "lock", "clean"]
+TARGETS = ["demo", "test", "check", "format", "bench", "fuzz", "golden", "setup", "lock", "clean"]
 
 
 def test_every_command_is_explained() -> None:

@@ -35,7 +35,7 @@ def test_what_is_painted_on_the_face_may_go_along() -> None:
     assert kept.steps[2].mask == painted("face")
     auto = recipe(step("smooth", mask=painted("photo", base="auto")))
     assert portable(auto, strokes=True).steps == (step("smooth"),)
-    imported = painted("face").model_copy(update={"bitmap": "AAAA"})
+    imported = painted("face").model_copy(update={"bitmap": "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAE"})
     (dodged,) = portable(recipe(step("dodge", mask=imported)), strokes=True).steps
     assert dodged.mask == painted("face")
 

@@ -97,7 +97,8 @@ class Result:
     @cached_property
     def notices(self) -> tuple[str, ...]:
         """Sentences that people should read: who was left alone and why, what stopped where."""
-        return (*self.photo.warnings, *self.sentences(remarks.IN_PYTHON))
+        lost = () if self.unchanged else self.photo.content.dropped
+        return (*self.photo.warnings, *lost, *self.sentences(remarks.IN_PYTHON))
 
     def sentences(self, remedies: remarks.Remedies, *, people: bool = True) -> list[str]:
         """Return the notices without those of the file; `people` asks for those on people."""
@@ -132,12 +133,14 @@ class Result:
         check_format(self.content, target, chosen)
         check_holds(self.recipe, chosen_format(self.content, target, chosen))
         content = self._originals_bytes(target, chosen)
+        lost: tuple[str, ...] = ()
         if content is None:
             save(self.content, target, chosen)
+            lost = notices(self.content, target, chosen)
         else:
             atomic_write(target, content)
         note = ending_note(self.content, target, chosen)
-        return (*notices(self.content, target, chosen), *([] if note is None else [note]))
+        return (*lost, *([] if note is None else [note]))
 
     def export(self, path: str | PathLike[str], preset: str) -> tuple[str, ...]:
         """Write the photo as an export preset wants it; return what the file cannot hold.

@@ -9,6 +9,7 @@ import cv2
 from freckle.analysis.verdict import Verdict
 from freckle.api.face import FoundFace
 from freckle.api.photos import OpenedPhoto, open_photo
+from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import Progress, note, quiet_libraries
@@ -20,7 +21,8 @@ def run(arguments: Arguments) -> int:
         cv2.setNumThreads(arguments.threads)
     with Progress([("opening", 0.3), ("finding faces", 0.6)]) as progress:
         progress.step()
-        photo = open_photo(arguments.input)
+        with deadline():
+            photo = open_photo(arguments.input)
         progress.step()
         found = inspected(photo)
     print(json.dumps(found, separators=(",", ":")) if arguments.json else readable(found))

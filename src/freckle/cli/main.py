@@ -8,8 +8,9 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from freckle.cli.exits import INTERNAL, INTERRUPTED, OK, USAGE, exit_code
+from freckle.cli.exits import INTERNAL, INTERRUPTED, OK, OUTPUT, USAGE, exit_code
 from freckle.cli.parser import Arguments, UsageError, build_parser
+from freckle.cli.stopping import StoppedError, stopping
 from freckle.cli.terminal import complain
 from freckle.errors import FreckleError
 
@@ -17,16 +18,17 @@ from freckle.errors import FreckleError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; see `freckle.cli.exits`."""
     try:
-        return _run(argv)
+        with stopping():
+            return _run(argv)
     except UsageError as error:
         complain(str(error))
         return USAGE
     except FreckleError as error:
         complain(str(error), code=getattr(error, "code", None))
         return exit_code(error)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, StoppedError) as stop:
         complain("Stopped; nothing half-written is left behind.")
-        return INTERRUPTED
+        return getattr(stop, "code", INTERRUPTED)
     except BrokenPipeError:
         _forget_stdout()
         return OK
@@ -35,14 +37,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a console without × or a name that is no Unicode must not end the work
             stream.reconfigure(errors="backslashreplace")
     arguments = build_parser().parse_args(argv)
     code = command("versions" if arguments.version else arguments.command)(arguments)
-    sys.stdout.flush()
+    if sys.stdout is not None:  # it was closed before we began
+        sys.stdout.flush()
     return code
+
+
+def _open_streams() -> None:
+    """Lead closed standard streams nowhere, lest a file of ours take their numbers."""
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free
 
 
 def _forget_stdout() -> None:
@@ -60,6 +73,12 @@ def command(name: str) -> Callable[[Arguments], int]:
 def _unexpected(error: Exception) -> int:
     if os.environ.get("FRECKLE_DEBUG") == "1":
         raise error
+    if isinstance(error, OSError) and error.filename is None:  # files say theirs, a stream cannot
+        _forget_stdout()
+        complain(
+            f"What was to be printed cannot be ({error.strerror}). Files are written as asked."
+        )
+        return OUTPUT
     if isinstance(error, MemoryError):
         complain(
             "The photo needs more memory than there is. Close other programs, or scale it down.",

@@ -1,8 +1,9 @@
 """`freckle mask`: take a step's mask out of a recipe as a picture, and put one in."""
 
 from freckle.analysis.portrait import analyze
+from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
-from freckle.cli.outputs import check_output
+from freckle.cli.outputs import check_output, inputs_of
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import quiet_libraries
 from freckle.codec import atomic_write, load
@@ -17,15 +18,17 @@ from freckle.render.mask import mask_of
 
 def run(arguments: Arguments) -> int:
     """Export or import a mask. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
-    check_output(arguments.input, "-o", arguments.output)
+    check_output(inputs_of(arguments), "-o", arguments.output)
     recipe = read_recipe(arguments.recipe)
     if arguments.direction == "export":
-        photo = load(arguments.input)
+        with deadline():
+            photo = load(arguments.input)
         with quiet_libraries():
             portrait = analyze(photo)
         content = to_png(mask_of(photo, portrait, recipe, arguments.step))
     else:
-        bitmap = pack(read_file(arguments.input))
+        with deadline():
+            bitmap = pack(read_file(arguments.input))
         content = with_bitmap(recipe, arguments.step, bitmap).to_json().encode("utf-8")
     atomic_write(arguments.output, content)
     return OK

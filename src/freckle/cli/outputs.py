@@ -1,5 +1,6 @@
 """Where results go, and what is refused before any work: the original, devices, twice the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -44,26 +45,34 @@ def outputs_of(arguments: Arguments) -> Outputs:
     )
 
 
-def check_outputs(source: Path, outputs: Outputs) -> None:
-    """Refuse before any work what could not be written, or would overwrite the original.
+def inputs_of(arguments: Arguments) -> dict[str, Path]:
+    """Return all files that a command reads, by what they are."""
+    named = {"the original": arguments.input, "the recipe": arguments.recipe}
+    presets = {f"the preset {name!r}": Path(name) for name in getattr(arguments, "presets", ())}
+    return {what: path for what, path in (named | presets).items() if path is not None}
+
+
+def check_outputs(sources: Mapping[str, Path], outputs: Outputs) -> None:
+    """Refuse before any work what could not be written, or would overwrite what is read.
 
     Raises `UsageError` or `OutputError`.
     """
     taken: list[Path] = []
     for name, path in {"-o": outputs.photo, **outputs.beside}.items():
-        check_output(source, name, path)
+        check_output(sources, name, path)
         if any(same_file(path, other) for other in taken):
             raise UsageError(f"{name} names a file that is written already. Choose another name.")
         taken.append(path)
 
 
-def check_output(source: Path, name: str, path: Path) -> None:
+def check_output(sources: Mapping[str, Path], name: str, path: Path) -> None:
     """Refuse one file; `name` is the argument that asks for it.
 
     Raises `UsageError` or `OutputError`.
     """
-    if same_file(path, source):
-        raise UsageError(
-            f"{name} is the original itself, which freckle never writes to. Choose another name."
-        )
+    for what, source in sources.items():
+        if same_file(path, source):
+            raise UsageError(
+                f"{name} is {what} itself, which freckle never writes to. Choose another name."
+            )
     check_target(path)

@@ -10,12 +10,13 @@ from freckle.api.photos import open_photo
 from freckle.api.remarks import Remedies
 from freckle.api.result import Result
 from freckle.api.retouching import retouched
+from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
-from freckle.cli.outputs import Outputs, check_outputs, outputs_of
+from freckle.cli.outputs import Outputs, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments
 from freckle.cli.people import selection_of
 from freckle.cli.settings import recipe_from
-from freckle.cli.terminal import Progress, note, quiet_libraries
+from freckle.cli.terminal import Progress, note, quiet_libraries, say
 from freckle.codec import SaveOptions, atomic_write
 from freckle.codec.endings import check_format
 from freckle.codec.saving import chosen_format
@@ -36,7 +37,7 @@ REMEDIES: Final = Remedies(
 def run(arguments: Arguments) -> int:
     """Retouch a photo. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
     outputs = outputs_of(arguments)
-    check_outputs(arguments.input, outputs)
+    check_outputs(inputs_of(arguments), outputs)
     everyone = [one.text for one in arguments.settings if one.person is None]
     recipe = recipe_from(arguments.presets, arguments.recipe, everyone)
     selection = selection_of(arguments, recipe)
@@ -65,7 +66,7 @@ def carried_out(
     for sentence in (*result.photo.warnings, *notes, *remarks):
         note(sentence)
     if not arguments.quiet:
-        print(proof)
+        say(proof)
     return OK
 
 
@@ -76,7 +77,8 @@ def _stages() -> list[tuple[str, float]]:
 def work(arguments: Arguments, recipe: Recipe, selection: Selection, progress: Progress) -> Result:
     """Open, find people, and render. Raises `Refusal`, `OutputError` or `RecipeError`."""
     progress.step()
-    photo = open_photo(arguments.input)
+    with deadline():
+        photo = open_photo(arguments.input)
     options = SaveOptions(format=arguments.format)
     check_format(photo.content, arguments.output, options)
     check_holds(recipe, chosen_format(photo.content, arguments.output, options))

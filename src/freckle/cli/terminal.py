@@ -1,6 +1,7 @@
 """What the command line says: lines on stderr, tables on stdout, and a progress bar."""
 
 import os
+import re
 import sys
 import threading
 import time
@@ -26,9 +27,25 @@ def note(sentence: str) -> None:
     _line(f"freckle: note: {' '.join(sentence.split())}")
 
 
+def say(text: str) -> None:
+    """Print what was asked for."""
+    print(mute(text))
+
+
+def mute(text: str) -> str:
+    """Write out what would speak to the terminal instead of people: a file's name may hold it."""
+    return SPEAKING.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
+
+
+SPEAKING: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+"""Control characters but tab and line feed, and signs that turn the direction of writing."""
+
+
 def _line(text: str) -> None:
     with suppress(OSError, ValueError):  # a closed stderr must not change the outcome
-        print(text, file=sys.stderr, flush=True)
+        print(mute(text), file=sys.stderr, flush=True)
 
 
 def table(rows: Sequence[Sequence[str]], *, gap: int = 2) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from freckle.codec.limits import damaged, incomplete
+from freckle.codec.limits import Budget, damaged, incomplete
 
 MAX_BOXES: Final = 4096
 FULL: Final = frozenset({b"meta"})
@@ -25,23 +25,24 @@ def check_complete(data: bytes) -> None:
     raise damaged("The file falls into too many parts.")
 
 
-def find(data: bytes, *path: bytes) -> list[bytes]:
+def find(data: bytes, budget: Budget, *path: bytes) -> list[bytes]:
     """Return the contents of every box at a path of names, such as meta, iprp, ipco, av1C."""
     spans = [(0, len(data))]
     for name in path:
         spans = [
             (start + 4 * (name in FULL), end)
             for span in spans
-            for found, start, end in _children(data, *span)
+            for found, start, end in _children(data, budget, *span)
             if found == name
         ]
-    return [data[start:end] for start, end in spans]
+    return [data[start:end] for start, end in spans if budget.take(end - start)]
 
 
-def _children(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int]]:
-    for _ in range(MAX_BOXES):
-        if place + 8 > end:
-            return
+def _children(
+    data: bytes, budget: Budget, place: int, end: int
+) -> Iterator[tuple[bytes, int, int]]:
+    while place + 8 <= end:
+        budget.part()
         size, head = _head(data, place, end)
         if size < head or place + size > end:
             return

@@ -25,6 +25,8 @@ class Decoded:
     orientation: int | None = None
     """None: ask the EXIF block. A number: the container's own word goes first."""
     warnings: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    """What `Photo.dropped` says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Final, Self
 
 from freckle.codec.exif import DESCRIPTIVE, EXIF, GPS, INTEROP
 from freckle.codec.ifd import Block, Directory, Order
+from freckle.codec.limits import Budget
 
 CLASSIC: Final = range(1, 14)
 """Field types of classic TIFF."""
@@ -62,22 +63,27 @@ class Writer:
         return Field(4, 1, start.to_bytes(4, self.order))
 
 
-def collect(block: Block, first: Directory) -> bytes | None:
-    """Gather the fields that describe the photo into an EXIF block; None if there are none."""
+def collect(block: Block, first: Directory, budget: Budget) -> bytes | None:
+    """Gather the fields that describe the photo into an EXIF block; None if there are none.
+
+    Fields may lie in one another and say that they are as long as the file: each is paid for.
+    """
     fields = {
         tag: Field(entry.kind, entry.count, block.raw(entry))
         for tag, entry in first.entries.items()
-        if tag in DESCRIPTIVE and entry.kind in CLASSIC
+        if tag in DESCRIPTIVE and entry.kind in CLASSIC and budget.take(entry.size)
     }
     writer = Writer.start(block.order)
-    fields |= _children(block, first, CHILDREN, writer)
+    fields |= _children(block, first, CHILDREN, writer, budget)
     if not fields:
         return None
     writer.point(writer.directory(fields))
     return bytes(writer.out)
 
 
-def _children(block: Block, parent: Directory, tree: Tree, writer: Writer) -> dict[int, Field]:
+def _children(
+    block: Block, parent: Directory, tree: Tree, writer: Writer, budget: Budget
+) -> dict[int, Field]:
     pointers: dict[int, Field] = {}
     for tag, below in tree.items():
         child = block.child(parent, tag)
@@ -86,9 +92,12 @@ def _children(block: Block, parent: Directory, tree: Tree, writer: Writer) -> di
         fields = {
             entry.tag: Field(entry.kind, entry.count, block.raw(entry))
             for entry in child.entries.values()
-            if entry.kind in CLASSIC and entry.tag not in tree and entry.tag != INTEROP
+            if entry.kind in CLASSIC
+            and entry.tag not in tree
+            and entry.tag != INTEROP
+            and budget.take(entry.size)
         }
-        fields |= _children(block, child, below, writer)
+        fields |= _children(block, child, below, writer, budget)
         if fields:
             pointers[tag] = writer.pointer(writer.directory(fields))
     return pointers

@@ -2,9 +2,12 @@
 
 import os
 import secrets
+import select
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO, Final
 
 from freckle.codec.limits import check_bytes
 from freckle.errors import OutputError, Refusal
@@ -22,6 +25,30 @@ def read_file(path: Path) -> bytes:
         raise _absent(f"There is no file {path.name!r}.") from error
     except (OSError, ValueError) as error:
         raise _absent(f"The file {path.name!r} cannot be read.") from error
+
+
+def read_stream(path: Path, most: int) -> bytes:
+    """Return up to `most` bytes of a file or a pipe. Raises OSError; a silent pipe times out."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb", 0) as file:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            return file.read(most)
+        until, found = time.monotonic() + PATIENCE, b""
+        while len(found) < most and time.monotonic() < until:
+            ready, _, _ = select.select([handle], [], [], 0.1)
+            piece = file.read(most - len(found)) if ready else None
+            if piece == b"" and found:
+                return found
+            if not piece:  # nobody writes yet
+                time.sleep(0.02)
+            found += piece or b""
+        if len(found) < most:
+            raise TimeoutError("nothing comes")
+        return found
+
+
+PATIENCE: Final = 5.0
+"""Seconds to wait for what comes through a pipe."""
 
 
 def _absent(message: str) -> Refusal:
@@ -66,21 +93,54 @@ def atomic_write(path: Path, data: bytes) -> None:
     """Put bytes into a file so that at every moment the path holds the old or the new content.
 
     Writes beside the target, flushes to the disk, renames, and flushes the folder. A link stays
-    one: the file that it names is written. Raises OutputError and leaves nothing behind if the
-    folder is missing or closed, the path is no place for a file, or the disk is full.
+    one: the file that it names is written; a file that is overwritten keeps its mode. Raises
+    OutputError and leaves nothing behind if the folder is missing or closed, the path is no place
+    for a file, or the disk is full.
     """
     check_target(path)
     target = Path(os.path.realpath(path))
     part = target.with_name(f".freckle-{secrets.token_hex(8)}.part")
     try:
-        _write_through(part, data)
-        part.replace(target)
+        handle = _nameless(target.parent)
+        with os.fdopen(os.open(part, CREATE, 0o666) if handle is None else handle, "wb", 0) as file:
+            _write_through(file, data, target)
+            if handle is None or _named(handle, part, target):
+                part.replace(target)
         _flush_folder(target.parent)
     except (OSError, ValueError) as error:
         raise _unwritable(path.name, error) from error
     finally:
         with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)
+
+
+CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""Refuses to follow or overwrite anything; the mode is the user's own default."""
+
+
+def _nameless(folder: Path) -> int | None:
+    """Open a file that has no name yet and vanishes with this process; None if there is none."""
+    try:
+        return os.open(folder, os.O_WRONLY | os.O_TMPFILE, 0o666) if HANDLES.is_dir() else None
+    except (AttributeError, OSError):  # not on this system, or not on this disk
+        return None
+
+
+HANDLES: Final = Path("/proc/self/fd")
+"""Where Linux shows open files, with and without names."""
+
+
+def _named(handle: int, part: Path, target: Path) -> bool:
+    """Give a nameless file its target's name; if that is taken, `part`'s, and return True."""
+    own = os.open(HANDLES, os.O_RDONLY)
+    try:
+        with suppress(FileExistsError):
+            os.link(str(handle), target, src_dir_fd=own, follow_symlinks=True)
+            return False
+        os.link(str(handle), part, src_dir_fd=own, follow_symlinks=True)
+        return True
+    finally:
+        os.close(own)
 
 
 def _unwritable(name: str, error: Exception) -> OutputError:
@@ -90,13 +150,13 @@ def _unwritable(name: str, error: Exception) -> OutputError:
     )
 
 
-def _write_through(path: Path, data: bytes) -> None:
-    # "x" refuses to follow or overwrite anything; the mode is the user's own default.
-    with path.open("xb", buffering=0) as file:
-        view = memoryview(data)
-        while view:
-            view = view[file.write(view) :]
-        os.fsync(file.fileno())
+def _write_through(file: IO[bytes], data: bytes, target: Path) -> None:
+    with suppress(OSError, AttributeError):  # there is none yet, or the disk has no modes
+        os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode))
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view) :]
+    os.fsync(file.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from freckle.codec import avif, heif, jpeg, png, raw, tiff, tiff_write, webp
 from freckle.codec.decoded import Decoded, Prepared
+from freckle.codec.limits import Budget
 from freckle.errors import OutputError
 from freckle.photo import Format
 
@@ -17,7 +18,7 @@ class FileFormat:
 
     name: Format
     label: str
-    read: Callable[[bytes], Decoded]
+    read: Callable[[bytes, Budget], Decoded]
     write: Callable[[Prepared], bytes] | None = None
     """None: it is read only."""
     endings: tuple[str, ...] = ()

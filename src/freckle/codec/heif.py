@@ -9,7 +9,7 @@ import numpy as np
 from freckle.codec import bmff, cicp
 from freckle.codec.channels import split, widened
 from freckle.codec.decoded import Decoded
-from freckle.codec.limits import check_size, not_accepted
+from freckle.codec.limits import Budget, check_ratio, check_size, not_accepted
 from freckle.photo import Metadata
 
 
@@ -24,40 +24,43 @@ def library() -> Any:  # the package is optional: it has no types to name here
         ) from error
 
 
-def read(data: bytes) -> Decoded:
+def read(data: bytes, budget: Budget) -> Decoded:
     """Decode the primary picture; 10 and 12 bits become 16 (full range), none is lost."""
     heif = library()
     bmff.check_complete(data)
     file = heif.open_heif(io.BytesIO(data), convert_hdr_to_8bit=False, hdr_to_16bit=False)
     image = file[file.primary_index]
     check_size(*image.size)
+    check_ratio(len(data), 3 * image.size[0] * image.size[1])
     info = image.info
     values = np.asarray(image)
     picture = split(widened(values, 8 if values.dtype == np.uint8 else int(info["bit_depth"])))
-    profile, notes = info.get("icc_profile"), _notes(len(file), info)
+    profile: bytes | None = info.get("icc_profile")
+    notes: tuple[str, ...] = ()
     if profile is None and (points := info.get("nclx_profile")):
-        profile, more = cicp.profile_for(
+        profile, notes = cicp.profile_for(
             int(points["color_primaries"]), int(points["transfer_characteristics"])
         )
-        notes += more
-    exif = info.get("exif")
+    exif, xmp = info.get("exif"), info.get("xmp")
+    kept = budget.take(len(exif or b"") + len(xmp or b""))
     return Decoded(
         format="heic",
         pixels=picture.pixels,
         alpha=picture.alpha,
         profile=profile,
         metadata=Metadata(
-            exif=exif.removeprefix(b"Exif\0\0") if exif else None, xmp=info.get("xmp")
+            exif=exif.removeprefix(b"Exif\0\0") if exif and kept else None,
+            xmp=xmp if kept else None,
         ),
         gray=picture.gray,
         orientation=1,  # libheif has applied the container's rotation; EXIF's is a copy of it
         warnings=notes,
+        dropped=_dropped(len(file), info),
     )
 
 
-def _notes(count: int, info: dict[str, Any]) -> tuple[str, ...]:
-    if count > 1:
-        return ("The file has several pictures; only the main one is kept.",)
+def _dropped(count: int, info: dict[str, Any]) -> tuple[str, ...]:
+    several = ("The file has several pictures; only the main one is kept.",) if count > 1 else ()
     if info.get("aux") or info.get("depth_images"):
-        return ("The file's companions (HDR gain map, depth map) are not kept.",)
-    return ()
+        return (*several, "The file's companions (HDR gain map, depth map) are not kept.")
+    return several

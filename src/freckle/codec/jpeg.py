@@ -1,18 +1,20 @@
 """JPEG through libjpeg-turbo."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 import simplejpeg  # type: ignore[import-untyped]  # it ships none
 
-from freckle.codec import cmyk, iptc, jpeg_strips
+from freckle.codec import cmyk, iptc, jpeg_leftovers, jpeg_strips
 from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.jpeg_parts import Parts, walk
 from freckle.codec.jpeg_quality import estimate_quality, subsampling
-from freckle.codec.limits import MAX_METADATA, check_size, damaged, incomplete
+from freckle.codec.limits import Budget, check_ratio, check_size, damaged, incomplete
+from freckle.codec.texts import COMMENT, MAX_TEXTS
 from freckle.errors import OutputError
-from freckle.photo import Metadata, Pixels
+from freckle.photo import Metadata, Pixels, Text
 
 EXIF: Final = b"Exif\0\0"
 XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
@@ -27,10 +29,11 @@ ODD_SCAN: Final = "Invalid SOS parameters"
 """What it says of a scan's header that some programs write; the pixels behind it are whole."""
 
 
-def read(data: bytes) -> Decoded:
+def read(data: bytes, budget: Budget) -> Decoded:
     """Decode a JPEG file: gray, YCbCr, RGB, CMYK or YCCK, baseline or progressive."""
-    parts, frame = walk(data)
+    parts, frame = walk(data, budget)
     check_size(frame.width, frame.height)
+    check_ratio(len(data), len(frame.sampling) * frame.width * frame.height)
     profile, warnings = _profile(parts)
     ink = len(frame.sampling) == 4
     pixels, odd = _pixels(data, "CMYK" if ink else "RGB")
@@ -39,15 +42,17 @@ def read(data: bytes) -> Decoded:
     if ink:
         pixels, notes = _from_ink(pixels, parts, profile)
         profile, warnings = None, warnings + notes
+    metadata = _metadata(parts)
     return Decoded(
         format="jpeg",
         pixels=pixels,
         profile=profile,
-        metadata=_metadata(parts),
+        metadata=metadata,
         quality=estimate_quality(parts.tables),
         subsampling=None if ink else subsampling(frame),
         gray=len(frame.sampling) == 1,
-        warnings=warnings + odd + _leftovers(parts),
+        warnings=warnings + odd,
+        dropped=jpeg_leftovers.named(parts, metadata),
     )
 
 
@@ -70,32 +75,42 @@ def _from_ink(
     pixels: Pixels, parts: Parts, profile: bytes | None
 ) -> tuple[Pixels, tuple[str, ...]]:
     # Files with Adobe's marker store the ink inverted: 0 is full.
-    inverted = bool(parts.payloads(14, b"Adobe"))
+    inverted = parts.has(14, b"Adobe")
     ink = np.invert(pixels, out=pixels) if inverted else pixels
     return cmyk.to_srgb(ink.astype(np.uint8, copy=False), profile)
 
 
 def _profile(parts: Parts) -> tuple[bytes | None, tuple[str, ...]]:
     """Join the profile's numbered pieces."""
-    pieces = {piece[0]: piece[2:] for piece in parts.payloads(2, ICC) if len(piece) > 2}
-    if not pieces:
+    given = [piece for piece in parts.payloads(2, ICC) if len(piece) > 2]
+    if not given:
         return None, ()
-    counts = {piece[1] for piece in parts.payloads(2, ICC) if len(piece) > 2}
+    pieces = {piece[0]: piece[2:] for piece in given}
     profile = b"".join(pieces[number] for number in sorted(pieces))
-    if counts != {len(pieces)}:
+    if {piece[1] for piece in given} != {len(pieces)}:
         return None, ("The color profile is damaged; the colors are read as sRGB.",)
     return profile, ()
 
 
 def _metadata(parts: Parts) -> Metadata:
-    exif = next(iter(parts.payloads(1, EXIF)), None)
     resources = b"".join(parts.payloads(13, iptc.PREFIX))
     return Metadata(
-        exif=exif,
+        exif=next(iter(parts.payloads(1, EXIF)), None),
         xmp=next(iter(parts.payloads(1, XMP)), None),
-        iptc=iptc.unwrap(resources[:MAX_METADATA]),
+        iptc=iptc.unwrap(resources, parts.budget),
         dpi=_density(parts),
+        texts=tuple(_comments(parts)),
     )
+
+
+def _comments(parts: Parts) -> Iterator[Text]:
+    for start, end in parts.comments[:MAX_TEXTS]:
+        if parts.budget.take(end - start):
+            raw = parts.data[start:end].rstrip(b"\0")
+            try:
+                yield COMMENT, raw.decode("utf-8")
+            except UnicodeDecodeError:
+                yield COMMENT, raw.decode("latin-1")
 
 
 def _density(parts: Parts) -> tuple[float, float] | None:
@@ -106,17 +121,6 @@ def _density(parts: Parts) -> tuple[float, float] | None:
     across, down = (int.from_bytes(header[at : at + 2], "big") for at in (3, 5))
     # 1 is what writers put who do not know.
     return (across * scale, down * scale) if min(across, down) > 1 else None
-
-
-def _leftovers(parts: Parts) -> tuple[str, ...]:
-    notes: tuple[str, ...] = ()
-    if parts.payloads(2, b"MPF\0"):
-        notes += (
-            "The file holds more pictures (such as an HDR gain map); only the first is kept.",
-        )
-    if parts.payloads(1, b"http://ns.adobe.com/xmp/extension/\0"):
-        notes += ("The extended part of the XMP block is not kept.",)
-    return notes
 
 
 def write(sheet: Prepared) -> bytes:
@@ -148,6 +152,9 @@ def _segments(sheet: Prepared) -> list[bytes]:
         found.append(_segment(0xE1, XMP + metadata.xmp))
     if metadata.iptc:
         found.append(_segment(0xED, iptc.wrap(metadata.iptc)))
+    for keyword, text in metadata.texts:
+        if keyword == COMMENT:
+            found.append(_segment(0xFE, text.encode("utf-8")[:SEGMENT]))
     room = SEGMENT - len(ICC) - 2
     profile = sheet.profile or b""
     pieces = [profile[at : at + room] for at in range(0, len(profile), room)]

@@ -4,15 +4,19 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from freckle.codec.limits import MAX_SCANS, damaged, incomplete, not_accepted
+from freckle.codec.limits import MAX_SCANS, Budget, damaged, incomplete, not_accepted
 from freckle.errors import Refusal
 
 NEXT_MARKER: Final = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 """In entropy-coded data: anything but stuffed zeros, fill bytes and restart markers."""
-SOS, DQT, EOI, TEM = 0xDA, 0xDB, 0xD9, 0x01
+SOS, DQT, EOI, TEM, COM = 0xDA, 0xDB, 0xD9, 0x01, 0xFE
 FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 READ_FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended and progressive Huffman coding."""
+
+
+TABLES: Final = 4 * 129
+"""Bytes of four quantisation tables, the most there can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,33 +32,46 @@ class Frame:
 class Parts:
     """What lies in the file beside the coded pixels."""
 
+    data: bytes
+    budget: Budget
     frame: Frame | None = None
     tables: dict[int, tuple[int, ...]] = field(default_factory=dict)
     """Quantisation tables in zigzag order, by number."""
-    applications: list[tuple[int, bytes]] = field(default_factory=list)
-    """APPn segments: n and payload."""
+    applications: list[tuple[int, int, int]] = field(default_factory=list)
+    """APPn segments: n, and where the payload begins and has ended."""
+    comments: list[tuple[int, int]] = field(default_factory=list)
     scans: int = 0
     end: int = 0
     """Offset behind the end-of-image marker."""
 
     def payloads(self, number: int, prefix: bytes) -> list[bytes]:
-        """Return the APPn payloads that begin with a prefix, without it."""
+        """Return the APPn payloads that begin with a prefix, without it, within the budget."""
         return [
-            payload[len(prefix) :]
-            for found, payload in self.applications
-            if found == number and payload.startswith(prefix)
+            self.data[start + len(prefix) : end]
+            for found, start, end in self.applications
+            if found == number
+            and self.data.startswith(prefix, start, end)
+            and self.budget.take(end - start)
         ]
 
+    def has(self, number: int, prefix: bytes) -> bool:
+        """Whether there is an APPn payload that begins with a prefix."""
+        return any(
+            found == number and self.data.startswith(prefix, start, end)
+            for found, start, end in self.applications
+        )
 
-def walk(data: bytes) -> tuple[Parts, Frame]:
+
+def walk(data: bytes, budget: Budget) -> tuple[Parts, Frame]:
     """Read every segment up to the end marker.
 
     Refuses a file without that marker (`incomplete`), with more than 100 scans (`too_slow`), with
     a coding that libjpeg-turbo does not decode here (`type_not_accepted`), or `damaged`.
     """
-    parts = Parts()
+    parts = Parts(data, budget)
     place = 2
     while True:
+        budget.part()
         marker, place = _marker(data, place)
         if marker == EOI:
             break
@@ -65,7 +82,7 @@ def walk(data: bytes) -> tuple[Parts, Frame]:
             raise damaged("A segment of the JPEG file has an impossible length.")
         if place + size > len(data):
             raise incomplete("The JPEG file ends inside a segment.")
-        _keep(parts, marker, data[place + 2 : place + size])
+        _keep(parts, marker, place + 2, place + size)
         place += size
         if marker == SOS:
             place = _skip_scan(parts, data, place)
@@ -97,12 +114,15 @@ def _skip_scan(parts: Parts, data: bytes, place: int) -> int:
     return found.start()
 
 
-def _keep(parts: Parts, marker: int, payload: bytes) -> None:
-    if marker == DQT:
-        _keep_tables(parts, payload)
-    elif 0xE0 <= marker <= 0xEF:
-        parts.applications.append((marker - 0xE0, payload))
+def _keep(parts: Parts, marker: int, start: int, end: int) -> None:
+    if 0xE0 <= marker <= 0xEF:
+        parts.applications.append((marker - 0xE0, start, end))
+    elif marker == COM:
+        parts.comments.append((start, end))
+    elif marker == DQT:
+        _keep_tables(parts, parts.data[start : min(end, start + TABLES)])
     elif marker in FRAMES:
+        payload = parts.data[start:end]
         if marker not in READ_FRAMES or payload[:1] != b"\x08":
             raise not_accepted("The JPEG file uses a coding for science or medicine.")
         if parts.frame is not None:

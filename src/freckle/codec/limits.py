@@ -1,5 +1,7 @@
 """What a file may ask of this machine, checked before anything is decoded."""
 
+import time
+from dataclasses import dataclass, field
 from typing import Final
 
 from freckle.errors import Refusal
@@ -13,6 +15,50 @@ MAX_SCANS: Final = 100
 family: 119 kB can cost 20 s)."""
 MAX_PROFILE: Final = 4 * 2**20
 MAX_METADATA: Final = 16 * 2**20
+MAX_PARTS: Final = 100_000
+"""Segments, chunks, boxes, strips and tiles of one file; a panorama in strips of one line has
+65,535, a 150-megapixel PNG in chunks of 8 kB some 50,000."""
+MAX_SECONDS: Final = 20.0
+"""For walking through a file's parts; whole pictures need a tenth of a second."""
+MAX_RATIO: Final = 500
+"""Bytes of pixels for each byte of a large file: sharp photos reach 30, blurred ones 150."""
+LOSSLESS_RATIO: Final = 100
+"""The same where nothing is lost: photos reach 10."""
+LARGE: Final = 192 * 2**20
+"""Bytes of pixels from which the ratio counts: 67 megapixels with 8 bits. What is smaller does no
+harm, however small its file is."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one file may still ask for; it is asked before anything is copied or unpacked."""
+
+    metadata: int = MAX_METADATA
+    """Bytes of metadata, all blocks together."""
+    parts: int = MAX_PARTS
+    until: float = field(default_factory=lambda: time.monotonic() + MAX_SECONDS)
+    overdrawn: bool = False
+    """More metadata was asked for than there may be."""
+
+    def take(self, size: int) -> bool:
+        """Whether so many bytes of metadata may be copied."""
+        if size > self.metadata:
+            self.metadata, self.overdrawn = 0, True
+            return False
+        self.metadata -= size
+        return True
+
+    def part(self, count: int = 1) -> None:
+        """Count parts of the file. Refuses too many (`damaged`), or too slow ones (`too_slow`)."""
+        self.parts -= count
+        if self.parts < 0:
+            raise damaged("The file falls into too many parts.")
+        if time.monotonic() > self.until:
+            raise Refusal(
+                "too_slow",
+                f"Reading the file's parts takes longer than {MAX_SECONDS:.0f} s.",
+                "Export it again from its source.",
+            )
 
 
 def check_bytes(size: int) -> None:
@@ -39,6 +85,17 @@ def check_size(width: int, height: int) -> None:
             f"The picture has {width} × {height} pixels; the limits are "
             f"{MAX_PIXELS // 10**6} megapixels and {MAX_SIDE} pixels a side.",
             "Scale it down first.",
+        )
+
+
+def check_ratio(size: int, unpacked: int, *, lossless: bool = False) -> None:
+    """Refuse a large picture out of next to nothing (`too_many_pixels`); both are in bytes."""
+    if unpacked > LARGE and unpacked > (LOSSLESS_RATIO if lossless else MAX_RATIO) * size:
+        raise Refusal(
+            "too_many_pixels",
+            f"The file of {size / 2**10:.0f} kB unpacks to {unpacked / 2**20:.0f} MB, "
+            "which no photo does.",
+            "Scale the picture down first.",
         )
 
 

@@ -4,20 +4,23 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from PIL import Image
 
-from freckle.codec import exif, icc, xmp
+from freckle.codec import exif, icc, iptc, xmp
 from freckle.codec.decoded import Decoded
 from freckle.codec.files import read_file
 from freckle.codec.formats import BY_NAME
-from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, check_bytes, damaged
+from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, Budget, check_bytes, damaged
 from freckle.codec.orient import upright
 from freckle.codec.sniff import sniff
 from freckle.errors import Refusal
 from freckle.photo import Metadata, Photo, Source
 from freckle.pixels.color import SRGB, RGBSpace
 from freckle.pixels.threads import ahead
+
+TOO_LARGE: Final = "The metadata is larger than 16 MB and is not kept."
 
 
 def load(path: Path) -> Photo:
@@ -36,7 +39,8 @@ def load_bytes(data: bytes) -> Photo:
 
     def decoded() -> Photo:
         digest = ahead(lambda: hashlib.sha256(data).hexdigest())
-        return settled(read(data), digest())
+        budget = Budget()
+        return settled(read(data, budget), digest(), whole=not budget.overdrawn)
 
     return refusing(decoded)
 
@@ -62,13 +66,16 @@ def refusing(work: Callable[[], Photo]) -> Photo:
         raise damaged("The file is damaged: it cannot be decoded.") from error
 
 
-def settled(found: Decoded, digest: str) -> Photo:
+def settled(found: Decoded, digest: str, *, whole: bool = True) -> Photo:
     """Make the pixels upright, the profile numbers and the metadata clean.
 
-    `digest` is the SHA-256 of the file's bytes; empty where there is no file.
+    `digest` is the SHA-256 of the file's bytes; empty where there is no file. `whole` says that
+    none of the metadata was too large to be looked at.
     """
     turn = found.orientation or exif.orientation(found.metadata.exif)
-    metadata, notes = _metadata(found.metadata)
+    kept = found.metadata if whole else Metadata(dpi=found.metadata.dpi)
+    metadata, notes = settled_metadata(kept, turned=turn != 1)
+    notes = notes if whole else (TOO_LARGE,)
     profile, space, more = _color(found)
     alpha = found.alpha
     return Photo(
@@ -87,20 +94,30 @@ def settled(found: Decoded, digest: str) -> Photo:
         space=space,
         metadata=metadata,
         warnings=found.warnings + notes + more,
+        dropped=found.dropped,
     )
 
 
-def _metadata(found: Metadata) -> tuple[Metadata, tuple[str, ...]]:
+def settled_metadata(found: Metadata, *, turned: bool) -> tuple[Metadata, tuple[str, ...]]:
     """Bring the blocks in line with upright pixels, and leave out what cannot be carried."""
-    blocks = [found.exif, found.xmp, found.iptc]
-    if sum(len(block or b"") for block in blocks) > MAX_METADATA:
-        return Metadata(dpi=found.dpi), ("The metadata is larger than 16 MB and is not kept.",)
-    packet = None if found.xmp is None else xmp.settle(found.xmp)
-    if found.exif is not None and not exif.readable(found.exif):
-        note = "The EXIF block is damaged and is not kept."
-        return replace(found, exif=None, xmp=packet), (note,)
-    block = None if found.exif is None else exif.settle(found.exif)
-    return replace(found, exif=block, xmp=packet), ()
+    size = sum(len(block or b"") for block in (found.exif, found.xmp, found.iptc))
+    if size > MAX_METADATA:
+        return Metadata(dpi=found.dpi), (TOO_LARGE,)
+    block = found.exif if found.exif and exif.readable(found.exif) else None
+    packet = xmp.settle(found.xmp) if found.xmp else None
+    notes = [
+        f"The {name} block is damaged and is not kept."
+        for name, given, kept in (("EXIF", found.exif, block), ("XMP", found.xmp, packet))
+        if given and kept is None
+    ]
+    kept = replace(
+        found,
+        exif=exif.settle(block) if block else None,
+        xmp=packet,
+        iptc=iptc.settle(found.iptc) if found.iptc else None,
+        moved=found.moved or turned,
+    )
+    return kept, tuple(notes)
 
 
 def _color(found: Decoded) -> tuple[bytes | None, RGBSpace, tuple[str, ...]]:

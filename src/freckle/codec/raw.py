@@ -7,7 +7,7 @@ from typing import Any
 from freckle.codec.decoded import Decoded
 from freckle.codec.exif_build import collect
 from freckle.codec.ifd import Block, Directory
-from freckle.codec.limits import check_size, damaged, incomplete, not_accepted
+from freckle.codec.limits import Budget, check_size, damaged, incomplete, not_accepted
 from freckle.errors import Refusal
 from freckle.photo import Metadata
 
@@ -23,7 +23,7 @@ def library() -> Any:  # the package is optional: it has no types to name here
         ) from error
 
 
-def read(data: bytes) -> Decoded:
+def read(data: bytes, budget: Budget) -> Decoded:
     """Develop the sensor's values to 16-bit sRGB, upright.
 
     White balance is the camera's; exposure is left as it was taken (no automatic brightening, so
@@ -44,7 +44,7 @@ def read(data: bytes) -> Decoded:
     except library_.LibRawError as error:
         raise _refusal(library_, error) from error
     return Decoded(
-        format="raw", pixels=pixels, metadata=_metadata(data), lossless=True, orientation=1
+        format="raw", pixels=pixels, metadata=_metadata(data, budget), lossless=True, orientation=1
     )
 
 
@@ -60,10 +60,13 @@ def _refusal(library_: Any, error: Exception) -> Refusal:
     return damaged("The RAW file is damaged: its sensor values cannot be decoded.")
 
 
-def _metadata(data: bytes) -> Metadata:
+def _metadata(data: bytes, budget: Budget) -> Metadata:
     block = Block.open(data)
     first: Directory | None = block.directory(block.first) if block else None
     if block is None or block.big or first is None:
         return Metadata()
     xmp = first.entries.get(700)
-    return Metadata(exif=collect(block, first), xmp=block.raw(xmp) if xmp else None)
+    return Metadata(
+        exif=collect(block, first, budget),
+        xmp=block.raw(xmp) if xmp and budget.take(xmp.size) else None,
+    )

@@ -6,13 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-from freckle.codec import exif, icc, jpeg, xmp
+from freckle.codec import carrying, icc
 from freckle.codec.channels import as_pixels, narrowed
 from freckle.codec.decoded import Prepared
 from freckle.codec.files import atomic_write
 from freckle.codec.formats import BY_ENDING, BY_NAME, not_written
 from freckle.errors import OutputError
-from freckle.photo import Format, Metadata, Photo, Pixels, Subsampling
+from freckle.photo import Format, Photo, Pixels, Subsampling
 from freckle.pixels.color import to_srgb
 
 Depth = Literal[8, 16]
@@ -31,9 +31,9 @@ class SaveOptions:
     depth: Depth | None = None
     """None: the pixels' own; 16 bits become 8 (rounded) in JPEG, WebP and AVIF."""
     strip_gps: bool = False
-    """Remove the position from EXIF and XMP, keep the rest."""
+    """Remove position, address, city and country from all metadata, keep the rest."""
     strip_metadata: bool = False
-    """Remove EXIF, XMP and IPTC; the color profile and the resolution stay."""
+    """Remove EXIF, XMP, IPTC and texts; the color profile and the resolution stay."""
 
 
 def save(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> None:
@@ -63,18 +63,12 @@ def chosen_format(photo: Photo, path: Path, options: SaveOptions = SaveOptions()
 def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> tuple[str, ...]:
     """Say in sentences what writing to this path with these options will lose."""
     target = chosen_format(photo, path, options)
-    found: list[str] = []
+    found: list[str] = list(photo.dropped)
     if photo.pixels.dtype == np.uint16 and _depth(photo, target, options) == 8:
         found.append("The photo has 16 bits a channel; the file will have 8.")
     if photo.alpha is not None and BY_NAME[target].opaque and int(photo.alpha.min()) < photo.peak:
         found.append("JPEG has no transparency; the photo is laid on white.")
-    metadata = _metadata(photo, options)
-    blocks = (metadata.exif, metadata.xmp, metadata.iptc)
-    if target == "jpeg" and not all(map(jpeg.fits, blocks)):
-        found.append("A metadata block is larger than JPEG can hold and is left out.")
-    if metadata.iptc and target not in ("jpeg", "tiff"):
-        found.append(f"{target.upper()} has no place for IPTC metadata; it is left out.")
-    return tuple(found)
+    return (*found, *carrying.carried(photo, target, options)[1])
 
 
 def own_format(photo: Photo) -> Format:
@@ -94,9 +88,7 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
     alpha = photo.alpha
     if alpha is not None and BY_NAME[target].opaque:
         pixels, alpha = _on_white(pixels, alpha), None
-    metadata = _metadata(photo, options)
-    if target == "jpeg":
-        metadata = _fitting(metadata)
+    metadata, _ = carrying.carried(photo, target, options)
     return Prepared(
         pixels=_at_depth(pixels, depth),
         alpha=None if alpha is None else _at_depth(alpha, depth),
@@ -156,27 +148,3 @@ def _subsampling(photo: Photo, target: Format, options: SaveOptions) -> Subsampl
     own = photo.source.subsampling if photo.source.format == target else None
     layout = options.subsampling or own or "444"
     return "444" if layout == "Gray" else layout
-
-
-def _metadata(photo: Photo, options: SaveOptions) -> Metadata:
-    """Correct the size that the blocks tell, and remove what is not wanted."""
-    kept = photo.metadata
-    if options.strip_metadata:
-        return Metadata(dpi=kept.dpi)
-    block, packet = kept.exif, kept.xmp
-    if block is not None:
-        block = exif.resized(block, photo.width, photo.height)
-        block = exif.without_gps(block) if options.strip_gps else block
-    if packet is not None:
-        packet = xmp.without_gps(packet) if options.strip_gps else packet
-    return Metadata(exif=block, xmp=packet, iptc=kept.iptc, dpi=kept.dpi)
-
-
-def _fitting(metadata: Metadata) -> Metadata:
-    """Leave out blocks that no JPEG segment can hold."""
-    return replace(
-        metadata,
-        exif=metadata.exif if jpeg.fits(metadata.exif) else None,
-        xmp=metadata.xmp if jpeg.fits(metadata.xmp) else None,
-        iptc=metadata.iptc if jpeg.fits(metadata.iptc) else None,
-    )

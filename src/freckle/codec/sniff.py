@@ -16,7 +16,7 @@ MAGIC: Final[tuple[tuple[bytes, Format], ...]] = (
     (rb"IIRO|IIRS|MMOR|IIU\0|FUJIFILMCCD-RAW|FOVb|\0MRM", "raw"),
 )
 REFUSED: Final = (
-    (rb"GIF8[79]a", "a GIF animation"),
+    (rb"GIF8[79]a", "a GIF picture"),
     (rb"BM.{4}\0{4}", "a BMP picture"),
     (rb"8BPS", "a Photoshop document"),
     (rb"%PDF", "a PDF document"),

@@ -1,44 +1,37 @@
 """TIFF at its own depth: tifffile reads the structure, imagecodecs the strips."""
 
-import io
 import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
-from freckle.codec import cmyk, exif, iptc
+from freckle.codec import cmyk, exif, iptc, tiff_layout
 from freckle.codec.channels import as_pixels, narrowed, split, widened
 from freckle.codec.decoded import Decoded
 from freckle.codec.exif_build import collect
 from freckle.codec.ifd import Block, Directory
-from freckle.codec.limits import (
-    MAX_METADATA,
-    MAX_SIDE,
-    check_size,
-    damaged,
-    incomplete,
-    not_accepted,
-)
+from freckle.codec.limits import Budget, damaged, incomplete
+from freckle.codec.tiff_layout import JPEG, PHOTOMETRIC
 from freckle.photo import Metadata, Pixels
 
 if TYPE_CHECKING:
     import tifffile
 
-PHOTOMETRIC: Final = {0: 1, 1: 1, 2: 3, 3: 1, 5: 4, 6: 3}
-"""White is zero, black is zero, RGB, palette, CMYK, YCbCr: how many channels each has."""
-COMPRESSIONS: Final = frozenset({1, 5, 7, 8, 32773, 32946, 50000})
-"""None, LZW, JPEG, Deflate, PackBits, Deflate (old number), Zstandard."""
-MAX_VALUES: Final = 1 << 23
-"""Values of one field: enough for 200 megapixels in tiles of 16 × 16, and for metadata."""
 XMP, IPTC, RESOURCES, ICC = 700, 33723, 34377, 34675
 ASSOCIATED, UNASSOCIATED = 1, 2
+BT601: Final = (0.299, 0.587, 0.114)
+BAND: Final = 1 << 20
+"""Pixels that are calculated with at a time."""
+FULL_RANGE: Final = (0.0, 255.0, 128.0, 255.0, 128.0, 255.0)
 
 # What tifffile says about odd files would go to the standard error stream of whoever uses us.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 
 
-def read(data: bytes) -> Decoded:
+def read(data: bytes, budget: Budget) -> Decoded:
     """Decode the first page: gray, RGB, palette or CMYK, 1 to 16 bits, with or without alpha."""
     import tifffile  # noqa: PLC0415  # 0.2 s that only TIFF files shall cost
 
@@ -46,25 +39,26 @@ def read(data: bytes) -> Decoded:
     first = block.directory(block.first) if block else None
     if block is None or first is None:
         raise incomplete("The TIFF file has no directory: its end is probably missing.")
-    if any(entry.count > MAX_VALUES for entry in first.entries.values() if entry.kind != 7):
-        raise damaged("The TIFF file falls into too many parts.")
-    with tifffile.TiffFile(io.BytesIO(data)) as file:
+    with tifffile.TiffFile(tiff_layout.layout(block, first, budget)) as file:
         page = file.pages.first
         if not isinstance(page, tifffile.TiffPage):
             raise damaged("The TIFF file's first page cannot be read.")
-        _check(page, len(data))
+        tiff_layout.check(page, data, budget)
         values = _oriented_axes(page, page.asarray())
+        if int(page.photometric) == 6 and int(page.compression) != JPEG:
+            values = _from_ycbcr(page, values)
         bits = max(page.bitspersample, 1)
         palette = page.colormap
         photometric, extra = int(page.photometric), tuple(page.extrasamples)
-    profile = block.raw(first.entries[ICC]) if ICC in first.entries else None
+    profile = _raw(block, first, ICC, budget)
+    metadata = _metadata(block, first, budget)
     if palette is not None and photometric == 3:
         values, bits = _through_palette(values, palette), 8
     values = widened(values, bits)
     if photometric == 0:
         values = np.invert(values)
     if photometric == 5:
-        return _from_ink(values, profile, _metadata(block, first))
+        return _from_ink(values, profile, metadata)
     values, more = _without_extra(
         values, extra, 3 if photometric == 3 else PHOTOMETRIC[photometric]
     )
@@ -77,45 +71,11 @@ def read(data: bytes) -> Decoded:
         pixels=pixels,
         alpha=picture.alpha,
         profile=profile,
-        metadata=_metadata(block, first),
+        metadata=metadata,
         lossless=True,
         gray=picture.gray,
         warnings=more + _further_pages(block),
     )
-
-
-def _check(page: "tifffile.TiffPage", size: int) -> None:
-    check_size(page.imagewidth, page.imagelength)
-    if page.imagedepth != 1 or page.sampleformat != 1 or page.bitspersample > 16:
-        raise not_accepted(
-            "The TIFF file holds measurements (floating point, 32 bits or volumes), not a photo.",
-            "Convert it to 8 or 16 bits first.",
-        )
-    if int(page.photometric) not in PHOTOMETRIC:
-        raise not_accepted(
-            "The TIFF file's colors are of a kind that freckle does not read.",
-            "Convert it to RGB first.",
-        )
-    if int(page.compression) not in COMPRESSIONS:
-        raise not_accepted(
-            "The TIFF file's compression is of a kind that freckle does not read.",
-            "Save it with LZW or ZIP compression, or with none.",
-        )
-    if page.tilewidth > MAX_SIDE or page.tilelength > MAX_SIDE:
-        raise damaged("The TIFF file has impossibly large tiles.")
-    if page.samplesperpixel > 16 or page.samplesperpixel < PHOTOMETRIC[int(page.photometric)]:
-        raise damaged(f"The TIFF file says it has {page.samplesperpixel} channels.")
-    _check_segments(page, size)
-
-
-def _check_segments(page: "tifffile.TiffPage", size: int) -> None:
-    """Refuse a file in which a strip or tile is absent or reaches over the end."""
-    expected = int(np.prod(page.chunked))
-    segments = list(zip(page.dataoffsets, page.databytecounts, strict=False))
-    if len(segments) < expected or any(count < 1 or start < 8 for start, count in segments):
-        raise incomplete("Part of the TIFF picture is missing.")
-    if any(start + count > size for start, count in segments):
-        raise incomplete("The TIFF file is shorter than it says: part of the picture is missing.")
 
 
 def _oriented_axes(page: "tifffile.TiffPage", values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -147,8 +107,42 @@ def _without_extra(
 def _unmultiplied(pixels: Pixels, alpha: Pixels) -> Pixels:
     """Divide by the alpha channel; where it is 0 the pixels stay as they are."""
     peak = np.iinfo(pixels.dtype).max
-    weight = np.where(alpha == 0, peak, alpha).astype(np.float64)[..., None]
-    return as_pixels(np.minimum(np.rint(pixels * (peak / weight)), peak).astype(pixels.dtype))
+    done = np.empty_like(pixels)
+    for rows in _bands(pixels):
+        weight = np.where(alpha[rows] == 0, peak, alpha[rows]).astype(np.float64)[..., None]
+        done[rows] = np.minimum(np.rint(pixels[rows] * (peak / weight)), peak)
+    return as_pixels(done)
+
+
+def _from_ycbcr(page: "tifffile.TiffPage", values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """Turn luma and color differences into RGB (TIFF 6.0, section 21)."""
+    red, green, blue = _numbers(page, 529, BT601)
+    black_white = np.array(_numbers(page, 532, FULL_RANGE)).reshape(3, 2)
+    black, spread = black_white[:, 0], np.maximum(np.ptp(black_white, axis=1), 1)
+    scale = (np.array((255, 127, 127)) / spread).astype(np.float32)
+    done = np.empty_like(values)
+    for rows in _bands(values):
+        luma, cb, cr = cv2.split((values[rows] - black.astype(np.float32)) * scale)
+        r = cr * np.float32(2 - 2 * red) + luma
+        b = cb * np.float32(2 - 2 * blue) + luma
+        g = (luma - np.float32(blue) * b - np.float32(red) * r) / np.float32(green)
+        done[rows] = np.rint(np.clip(np.dstack([r, g, b]), 0, 255))
+    return done
+
+
+def _numbers(page: "tifffile.TiffPage", tag: int, usual: tuple[float, ...]) -> tuple[float, ...]:
+    """Return a field of ratios, what is usual if it is absent or makes no sense."""
+    given = np.array(page.tags.valueof(tag, ()), np.float64).reshape(-1, 2)
+    if len(given) != len(usual) or not given[:, 1].all() or (tag == 529 and not given[1, 0]):
+        return usual
+    return tuple((given[:, 0] / given[:, 1]).tolist())
+
+
+def _bands(values: npt.NDArray[Any]) -> Iterator[slice]:
+    """Yield rows in bands, so that what is calculated in between stays small."""
+    step = max(1, BAND // values.shape[1])
+    for top in range(0, values.shape[0], step):
+        yield slice(top, top + step)
 
 
 def _from_ink(values: Pixels, profile: bytes | None, metadata: Metadata) -> Decoded:
@@ -162,19 +156,22 @@ def _from_ink(values: Pixels, profile: bytes | None, metadata: Metadata) -> Deco
     )
 
 
-def _metadata(block: Block, first: Directory) -> Metadata:
-    blocks = {
-        tag: block.raw(entry)
-        for tag in (XMP, IPTC, RESOURCES)
-        if (entry := first.entries.get(tag)) and entry.size <= MAX_METADATA
-    }
-    described = collect(block, first)
+def _metadata(block: Block, first: Directory, budget: Budget) -> Metadata:
+    described = collect(block, first, budget)
+    record = _raw(block, first, IPTC, budget)
+    resources = None if record else _raw(block, first, RESOURCES, budget)
     return Metadata(
         exif=described,
-        xmp=blocks.get(XMP),
-        iptc=blocks.get(IPTC) or iptc.unwrap(blocks.get(RESOURCES, b"")),
+        xmp=_raw(block, first, XMP, budget),
+        iptc=record or (iptc.unwrap(resources, budget) if resources else None),
         dpi=exif.dpi(described),
     )
+
+
+def _raw(block: Block, first: Directory, tag: int, budget: Budget) -> bytes | None:
+    """Return a field's bytes, None if it is absent or too large."""
+    entry = first.entries.get(tag)
+    return block.raw(entry) if entry and budget.take(entry.size) else None
 
 
 def _further_pages(block: Block) -> tuple[str, ...]:

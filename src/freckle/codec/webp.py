@@ -9,7 +9,7 @@ from PIL import Image, WebPImagePlugin
 
 from freckle.codec.channels import join, split
 from freckle.codec.decoded import Decoded, Prepared
-from freckle.codec.limits import MAX_METADATA, check_size, damaged, incomplete
+from freckle.codec.limits import Budget, check_ratio, check_size, damaged, incomplete
 from freckle.errors import OutputError
 from freckle.photo import Metadata
 
@@ -17,13 +17,14 @@ MAX_SIDE: Final = 16_383
 EFFORT: Final = 4
 
 
-def read(data: bytes) -> Decoded:
+def read(data: bytes, budget: Budget) -> Decoded:
     """Decode a WebP file; of an animation the first picture."""
     chunks = dict[bytes, bytes]()
-    for name, payload in _chunks(data):
+    for name, payload in _chunks(data, budget):
         chunks.setdefault(name, payload)
     with WebPImagePlugin.WebPImageFile(io.BytesIO(data)) as image:
         check_size(*image.size)
+        check_ratio(len(data), 3 * image.width * image.height)
         picture = split(np.array(image))
     warnings: tuple[str, ...] = ()
     if b"ANIM" in chunks:
@@ -39,18 +40,19 @@ def read(data: bytes) -> Decoded:
     )
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+def _chunks(data: bytes, budget: Budget) -> Iterator[tuple[bytes, bytes]]:
     """Yield the chunks' names and contents; pixels stay where they are."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise incomplete("The WebP file is shorter than it says: part of the picture is missing.")
     place = 12
     while place + 8 <= end:
+        budget.part()
         name = data[place : place + 4]
         size = int.from_bytes(data[place + 4 : place + 8], "little")
         if place + 8 + size > end:
             raise damaged("A part of the WebP file has an impossible length.")
-        wanted = name in (b"ICCP", b"EXIF", b"XMP ") and size <= MAX_METADATA
+        wanted = name in (b"ICCP", b"EXIF", b"XMP ") and budget.take(size)
         yield name, data[place + 8 : place + 8 + size] if wanted else b""
         place += 8 + size + size % 2
 

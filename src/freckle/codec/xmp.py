@@ -1,21 +1,146 @@
-"""Change an XMP packet as text: orientation and position."""
+"""Bring an XMP packet in line with the picture: previews, what was dropped, places, sizes.
 
-import re
+A packet that is no well-formed XML is not kept: nobody can say what it shows.
+"""
+
+from collections.abc import Callable
 from typing import Final
 
-ORIENTATION: Final = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|\s*>)\s*)[2-8]")
-GPS_ATTRIBUTE: Final = re.compile(rb"\s[\w.-]+:GPS\w*\s*=\s*(?:\"[^\"]*\"|'[^']*')")
-GPS_ELEMENT: Final = re.compile(rb"<([\w.-]+:GPS\w*)\b[^>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL)
-GPS_LEFT: Final = re.compile(rb"G\0?P\0?S\0?(?:L|D\0?e\0?s\0?t)")
-THUMBNAILS: Final = re.compile(rb"<xmp:Thumbnails\b.*?</xmp:Thumbnails\s*>", re.DOTALL)
+from freckle.codec.packet import (
+    Element,
+    Span,
+    UnreadableError,
+    elements,
+    every,
+    namespaces,
+    replaced,
+)
+
+GOOGLE: Final = b"http://ns.google.com/photos/1.0/"
+DYNAMIC_DEPTH: Final = b"http://ns.google.com/photos/dd/1.0/"
+SPACES: Final = {
+    b"hdrgm": b"http://ns.adobe.com/hdr-gain-map/1.0/",
+    b"HDRGainMap": b"http://ns.apple.com/HDRGainMap/1.0/",
+    b"GContainer": GOOGLE + b"container/",
+    b"Container": GOOGLE + b"container/",
+    b"Item": GOOGLE + b"container/item/",
+    b"GDepth": GOOGLE + b"depthmap/",
+    b"GImage": GOOGLE + b"image/",
+    b"GAudio": GOOGLE + b"audio/",
+    b"GPano": GOOGLE + b"panorama/",
+    b"depthData": b"http://ns.apple.com/depthData/1.0/",
+    b"apdi": b"http://ns.apple.com/pixeldatainfo/1.0/",
+    b"xmpGImg": b"http://ns.adobe.com/xap/1.0/g/img/",
+}
+"""Namespaces by the prefixes that they usually have, for packets that do not declare them."""
+GAIN_MAP: Final = frozenset({SPACES[b"hdrgm"], SPACES[b"HDRGainMap"]})
+GONE: Final = GAIN_MAP | frozenset(
+    SPACES[prefix]
+    for prefix in b"Container Item GDepth GImage GAudio depthData apdi xmpGImg".split()
+)
+"""They describe or hold other pictures, sounds and videos, which do not come along."""
+COMPANIONS: Final = (b"MotionPhoto", b"MicroVideo", b"OLivePhoto", b"Thumbnails", b"HasExtendedXMP")
+"""How properties begin that speak of a video beside the picture, or are a small copy of it."""
+REGIONS: Final = frozenset({b"Regions", b"RegionInfo", b"ImageRegion", b"ACDSeeRegions"})
+"""Places of faces and things in the picture (MWG, Microsoft, IPTC, ACDSee)."""
+PLACES: Final = frozenset({
+    b"City", b"State", b"Country", b"CountryCode", b"CountryName", b"ProvinceState", b"WorldRegion",
+    b"Sublocation", b"SubLocation", b"Location", b"LocationCreated", b"LocationShown",
+    b"LocationId", b"LocationName", b"coverage", b"shotLocation", b"lat", b"long", b"latitude",
+    b"longitude", b"AbsoluteAltitude", b"RelativeAltitude", b"Address", b"GeoTag",
+})  # fmt: skip
+"""Properties that tell a place (IPTC, Photoshop, Dublin Core, W3C geo, DJI), beside GPS…"""
+SIZES: Final = {b"PixelXDimension": 0, b"PixelYDimension": 1, b"ImageWidth": 0, b"ImageLength": 1}
+
+Rule = Callable[[bytes, bytes, bytes], bytes | None]
+"""Namespace, name and value of a property to its new value, or None if it goes."""
 
 
-def settle(xmp: bytes) -> bytes:
-    """Set the orientation to 1 and drop thumbnails, which would show the photo unretouched."""
-    return ORIENTATION.sub(rb"\g<1>1", THUMBNAILS.sub(b"", xmp))
+def settle(packet: bytes) -> bytes | None:
+    """Set the orientation to 1; drop previews, and what describes companions of the picture.
+
+    None if the packet cannot be understood.
+    """
+
+    def rule(space: bytes, name: bytes, value: bytes) -> bytes | None:
+        if space in GONE or space.startswith(DYNAMIC_DEPTH) or name.startswith(COMPANIONS):
+            return None
+        return b"1" if name == b"Orientation" and value.strip() in TURNED else value
+
+    return _edited(packet, rule)
 
 
-def without_gps(xmp: bytes) -> bytes | None:
-    """Remove every GPS property; None (no packet) if one is left in a form not understood."""
-    cleaned = GPS_ELEMENT.sub(b"", GPS_ATTRIBUTE.sub(b"", xmp))
-    return None if GPS_LEFT.search(cleaned) else cleaned
+def has_gain_map(packet: bytes) -> bool:
+    """Whether the packet says that a picture for HDR screens comes with this one."""
+    return b"GainMap" in packet or SPACES[b"hdrgm"] in packet
+
+
+def without_regions(packet: bytes) -> bytes | None:
+    """Drop what points to places in the picture, for pixels that lie elsewhere now."""
+
+    def rule(space: bytes, name: bytes, value: bytes) -> bytes | None:
+        return None if name in REGIONS or space == SPACES[b"GPano"] else value
+
+    return _edited(packet, rule)
+
+
+def resized(packet: bytes, width: int, height: int) -> bytes | None:
+    """Correct the properties that repeat the picture's size."""
+    size = width, height
+
+    def rule(_space: bytes, name: bytes, value: bytes) -> bytes | None:
+        return b"%d" % size[SIZES[name]] if name in SIZES and value.strip().isdigit() else value
+
+    return _edited(packet, rule)
+
+
+def without_place(packet: bytes) -> bytes | None:
+    """Remove position, address, city and country; None if one may be left."""
+
+    def rule(_space: bytes, name: bytes, value: bytes) -> bytes | None:
+        return None if name in PLACES or name[:3].upper() == b"GPS" else value
+
+    cleaned = _edited(packet, rule)
+    return None if cleaned is None or b"GPSL" in cleaned else cleaned
+
+
+TURNED: Final = frozenset({b"2", b"3", b"4", b"5", b"6", b"7", b"8"})
+
+
+def _edited(packet: bytes, rule: Rule) -> bytes | None:
+    try:
+        top = elements(packet)
+    except UnreadableError:
+        return None
+    spaces = SPACES | namespaces(top, packet)
+
+    def asked(name: bytes, value: bytes) -> bytes | None:
+        prefix, _, local = name.rpartition(b":")
+        return rule(spaces.get(prefix, b""), local, value)
+
+    changes: list[tuple[Span, bytes]] = []
+    for element in every(top):
+        text = b"" if element.children else packet[slice(*element.inside)]
+        answer = asked(element.name, text)
+        if answer is None:
+            changes.append((element.span, b""))
+        elif answer != text:
+            changes.append((element.inside, answer))
+        changes += _attributes(packet, element, asked)
+    return replaced(packet, changes)
+
+
+def _attributes(
+    packet: bytes, element: Element, asked: Callable[[bytes, bytes], bytes | None]
+) -> list[tuple[Span, bytes]]:
+    changes: list[tuple[Span, bytes]] = []
+    for each in element.attributes:
+        if each.name.startswith(b"xmlns"):
+            continue
+        value = packet[slice(*each.value)]
+        answer = asked(each.name, value)
+        if answer is None:
+            changes.append((each.span, b""))
+        elif answer != value:
+            changes.append((each.value, answer))
+    return changes

@@ -24,6 +24,8 @@ from freckle.recipe.upgrades import FORMAT, upgraded
 
 MOST_STEPS: Final = 400
 MOST_FLIPS: Final = 4000
+MOST_AREA: Final = 16 * 2048**2
+"""Pixels of all imported masks together."""
 MOST_POINTS: Final = 60_000
 """Points of all strokes of a recipe."""
 MOST_PEOPLE: Final = 200
@@ -156,6 +158,9 @@ class Recipe(_Model):
         points = sum(step.mask.points for step in self.steps if step.mask)
         if points > MOST_POINTS:
             raise ValueError(f"{points} points of strokes are more than {MOST_POINTS}")
+        area = sum(step.mask.area for step in self.steps if step.mask)
+        if area > MOST_AREA:
+            raise ValueError(f"masks of {area} pixels together are more than {MOST_AREA}")
         return self
 
     @classmethod

@@ -7,6 +7,7 @@ from pathlib import Path
 from reprlib import repr as short
 from typing import Any, Final, get_args
 
+from freckle.codec.files import read_stream
 from freckle.errors import RecipeError
 from freckle.ops.op import Panel
 from freckle.recipe.merging import merged
@@ -76,8 +77,7 @@ def _is_file(name: str) -> bool:
 def read_recipe(path: Path) -> Recipe:
     """Read a recipe file. Raises `RecipeError`."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+        content = read_stream(path, MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         raise RecipeError(
             f"The recipe {path.name!r} cannot be read.", "Check its name and that you may read it."

@@ -1,8 +1,10 @@
 """Masks painted by hand: strokes as vectors, so that they follow a recipe to any size."""
 
+import base64
+import binascii
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 MOST_POINTS: Final = 4_000
 """Points of one stroke; an editor that thins its points needs a few dozen."""
@@ -10,6 +12,9 @@ MOST_STROKES: Final = 400
 """Strokes of one mask."""
 MOST_BITMAP: Final = 1_500_000
 """Characters of an imported mask: about 1.1 MB of PNG."""
+
+MOST_SIDE: Final = 2048
+"""Pixels of a mask's longer side."""
 
 Space = Literal["face", "photo"]
 Place = Annotated[float, Field(ge=-50, le=50)]
@@ -52,6 +57,21 @@ class Mask(_Model):
     ) = None
     """An imported mask as base64 of a gray PNG, stretched over the photo and added to the base."""
 
+    @field_validator("bitmap")
+    @classmethod
+    def _small(cls, bitmap: str | None) -> str | None:
+        """Refuse by its header a picture that unpacks to far more than it is."""
+        width, height = bitmap_size(bitmap) if bitmap is not None else (0, 0)
+        if max(width, height) > MOST_SIDE:
+            raise ValueError(f"a mask of {width} × {height} pixels; {MOST_SIDE} a side is the most")
+        return bitmap
+
+    @property
+    def area(self) -> int:
+        """Pixels of the imported mask."""
+        width, height = bitmap_size(self.bitmap) if self.bitmap is not None else (0, 0)
+        return width * height
+
     @property
     def bare(self) -> bool:
         """Whether nothing at all lies under the mask."""
@@ -62,3 +82,14 @@ class Mask(_Model):
     def points(self) -> int:
         """Points of all strokes together."""
         return sum(len(stroke.points) for stroke in self.strokes)
+
+
+def bitmap_size(bitmap: str) -> tuple[int, int]:
+    """Return width and height that a bitmap's header tells. Raises `ValueError` if it is no PNG."""
+    try:
+        head = base64.b64decode(bitmap[:32])
+    except binascii.Error:
+        head = b""
+    if head[:4] != b"\x89PNG" or len(head) < 24:
+        raise ValueError("This is not a PNG picture.")
+    return int.from_bytes(head[16:20], "big"), int.from_bytes(head[20:24], "big")

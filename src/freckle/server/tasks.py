@@ -25,8 +25,9 @@ THUMB_QUALITY: Final = 85
 
 
 def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
-    """Say what the file is."""
-    return Message(studio.facts())
+    """Say what the file is, and what its exports will not have."""
+    facts = studio.facts()
+    return Message({**facts, "warnings": [*facts["warnings"], *studio.photo.dropped]})
 
 
 def analysis(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
