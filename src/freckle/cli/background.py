@@ -8,7 +8,7 @@ import numpy as np
 from freckle.analysis.matte import PEAK
 from freckle.api.photos import OpenedPhoto
 from freckle.cli.exits import OK
-from freckle.cli.outputs import check_output, check_outputs, outputs_of
+from freckle.cli.outputs import check_output, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.retouch import prove, work
 from freckle.cli.terminal import Progress, note
@@ -29,7 +29,7 @@ STAGES: Final = [("opening", 0.3), ("finding faces", 0.4), ("cutting out", 4.0),
 def run(arguments: Arguments) -> int:
     """Cut people out. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
     outputs = outputs_of(arguments)
-    check_outputs(arguments.input, outputs)
+    check_outputs(inputs_of(arguments), outputs)
     _check_matte(arguments)
     recipe = recipe_of(arguments)
     if arguments.threads is not None:
@@ -97,7 +97,7 @@ def _check_matte(arguments: Arguments) -> None:
     path = arguments.matte
     if path is None:
         return
-    check_output(arguments.input, "--matte", path)
+    check_output(inputs_of(arguments), "--matte", path)
     if path.suffix.lower() != ".png":
         raise UsageError("--matte writes a PNG. Choose a name that ends in .png.")
     if path.absolute() == arguments.output.absolute():

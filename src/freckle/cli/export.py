@@ -4,11 +4,13 @@ from pathlib import Path
 
 from freckle.api.photos import open_photo
 from freckle.api.retouching import retouched
+from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
+from freckle.cli.outputs import check_output, inputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import note, quiet_libraries
-from freckle.codec import check_target, same_file
+from freckle.codec import same_file
 from freckle.errors import OutputError
 from freckle.recipe.exports import EXPORTS, Export, export
 from freckle.recipe.selection import Selection
@@ -26,7 +28,8 @@ def run(arguments: Arguments) -> int:
     wanted = [export(name) for name in dict.fromkeys(arguments.exports)]
     recipe = recipe_from(["none"], arguments.recipe, [one.text for one in arguments.settings])
     targets = {each.name: target_of(arguments, each) for each in wanted}
-    photo = open_photo(arguments.input)
+    with deadline():
+        photo = open_photo(arguments.input)
     with quiet_libraries():
         _ = photo.portrait
     result = retouched(photo, recipe, Selection())
@@ -46,10 +49,13 @@ def target_of(arguments: Arguments, wanted: Export) -> Path:
     suffix = SUFFIXES.get(wanted.format, wanted.format)
     stem = arguments.names.format(name=arguments.input.stem, preset=wanted.name)
     path, number = folder / f"{stem}.{suffix}", 1
-    while path.exists() and (arguments.conflict == "number" or same_file(path, arguments.input)):
+    read = inputs_of(arguments)
+    while path.exists() and (
+        arguments.conflict == "number" or any(same_file(path, each) for each in read.values())
+    ):
         number += 1
         path = folder / f"{stem}-{number}.{suffix}"
     if path.exists() and arguments.conflict == "refuse":
         raise OutputError(f"{path.name!r} is there already.", "See --conflict.")
-    check_target(path)
+    check_output(read, "-o", path)
     return path

@@ -47,7 +47,9 @@ def outputs_of(arguments: Arguments) -> Outputs:
 
 def inputs_of(arguments: Arguments) -> dict[str, Path]:
     """Return all files that a command reads, by what they are."""
-    named = {"the original": arguments.input, "the recipe": arguments.recipe}
+    also = {"the recipe": "recipe", "the background": "image"}
+    named = {what: getattr(arguments, name, None) for what, name in also.items()}
+    named = {"the original": arguments.input, **named}
     presets = {f"the preset {name!r}": Path(name) for name in getattr(arguments, "presets", ())}
     return {what: path for what, path in (named | presets).items() if path is not None}
 

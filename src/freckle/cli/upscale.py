@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from freckle.cli.outputs import check_outputs, outputs_of
+from freckle.cli.outputs import check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.retouch import carried_out
 from freckle.ops.upscale import INCH
@@ -23,7 +23,7 @@ def run(arguments: Arguments) -> int:
     for name, value in asked(arguments).items():
         recipe = with_setting(recipe, f"upscale.{name}", value)
     outputs = outputs_of(arguments)
-    check_outputs(arguments.input, outputs)
+    check_outputs(inputs_of(arguments), outputs)
     return carried_out(arguments, outputs, recipe, Selection())
 
 
