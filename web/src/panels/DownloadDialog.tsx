@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { exportFile, exportSize } from "@/api/queries";
 import type { ExportFormat, ExportSettings, Project } from "@/api/types";
-import { useDocument } from "@/document/store";
+import { isClear } from "@/document/recipe";
+import { shownRecipe, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import css from "@/kit/Dialogs.module.css";
 import { Field, Radios, Segments, SwitchLine } from "@/kit/Form";
@@ -60,8 +61,9 @@ function sized(project: Project, edge: number): { width: number; height: number 
 
 export function DownloadDialog({ project }: { project: Project }): ReactNode {
   const { t, i18n } = useTranslation();
+  const clear = useDocument((s) => isClear(shownRecipe(s)));
   const [choices, setChoices] = useState<Choices>({
-    format: "jpeg",
+    format: clear ? "png" : "jpeg",
     quality: 92,
     metadata: "keep",
     sidecar: false,
@@ -95,7 +97,7 @@ export function DownloadDialog({ project }: { project: Project }): ReactNode {
       <Segments
         label={t("download.format")}
         value={choices.format}
-        options={FORMATS}
+        options={clear ? FORMATS.filter((each) => each.value !== "jpeg") : FORMATS}
         onChange={(format) => change({ format })}
       />
       {!LOSSLESS.includes(choices.format) && (
