@@ -134,8 +134,9 @@ def example(field: dict[str, Any]) -> tuple[str, Any]:
         return "#0Ac", "#00aacc"
     if "enum" in field:
         return field["enum"][-1].upper(), field["enum"][-1]
-    if field.get("format") == "ratio":
-        return "4:5", "4:5"
+    if field.get("format") in ("ratio", "picture"):
+        words = {"ratio": "4:5", "picture": "AAAA"}[field["format"]]
+        return words, words
     value = min(7, field["maximum"])
     return f"{value}", value
 
