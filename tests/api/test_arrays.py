@@ -151,3 +151,11 @@ def test_other_pillow_modes_are_refused(mode: str) -> None:
 def test_what_is_no_pillow_picture_is_refused(pixels: np.ndarray) -> None:
     with pytest.raises(freckle.Refusal, match="ndarray is no Pillow picture"):
         freckle.from_pillow(pixels)
+
+
+def test_a_removed_background_is_a_fourth_channel_in_any_form(pixels: np.ndarray) -> None:
+    for given in (pixels, pixels.astype(np.uint16) * 257, (pixels / 255).astype(np.float32)):
+        result = freckle.retouch(freckle.from_array(given), "none", background={"mode": "remove"})
+        after = result.to_array()
+        assert (after.dtype, after.shape) == (given.dtype, (*given.shape[:2], 4))
+        assert 0.05 < (after[..., 3] == 0).mean() < 0.95

@@ -79,9 +79,11 @@ def test_a_person_is_cut_out_and_the_wall_is_not(photo: Photo, portrait: Portrai
     box = portrait.people[0].face.box.grow(-12)
     assert (matte.alpha[box.slices] == PEAK).mean() > 0.97
     assert (matte.alpha == 0).mean() > 0.1
-    quick = portrait.quick_matte
-    assert quick is matte, "the fine one is known"
-    rough = Matte.of(photo, [portrait.people[0].face], quick=True)
+    assert portrait.quick_matte is matte, "the fine one is known"
+    fresh = Portrait(portrait.people, photo)
+    rough = fresh.quick_matte
+    assert rough is fresh.quick_matte
+    assert fresh.matte is fresh.quick_matte
     assert np.abs(rough.alpha.astype(float) - matte.alpha).mean() < 0.06 * PEAK
 
 
@@ -191,3 +193,15 @@ def test_reshaped_people_are_cut_out_as_they_are_then(photo: Photo, portrait: Po
 def test_a_picture_that_is_none_is_refused(photo: Photo, portrait: Portrait) -> None:
     with pytest.raises(RecipeError, match="cannot be opened"):
         finished(photo, portrait, mode="image", image="AAAA")
+
+
+def test_a_gray_photo_gets_a_ground_in_color(photo: Photo) -> None:
+    level = cv2.cvtColor(photo.pixels, cv2.COLOR_RGB2GRAY)
+    gray = photo_of(np.dstack([level] * 3), gray=True)
+    portrait = analyze(gray)
+    done = finished(gray, portrait, mode="color", color="#3a7d44")
+    again = load_bytes(encode(done, SaveOptions(format="png")))
+    away = portrait.matte.alpha == 0
+    assert away.any()
+    assert (again.pixels[away] == (0x3A, 0x7D, 0x44)).all()
+    assert finished(gray, portrait, mode="color", color="#808080").source.gray

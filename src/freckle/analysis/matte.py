@@ -19,6 +19,7 @@ from freckle.geometry import Affine, Box
 from freckle.photo import Photo, Pixels
 from freckle.pixels.closed_form import closed_form
 from freckle.pixels.color import Floats, to_srgb
+from freckle.pixels.filters import smoothstep
 from freckle.pixels.foreground import colors
 from freckle.pixels.guided import slopes
 from freckle.pixels.threads import together
@@ -31,6 +32,10 @@ PEAK: Final = 65535
 """Alpha of what is whole."""
 TILE: Final = 512
 """Side of what is brought to full size at a time."""
+HAZE: Final = 0.007
+"""Radius of the widest strand that counts as one, in widths of the picture."""
+LITTLE: Final = (0.35, 0.6)
+"""Alpha without strands that surely is haze, and that surely is none."""
 RIM: Final = 0.02
 """Alphas nearer to 0 or 1 than this are that."""
 
@@ -74,9 +79,9 @@ class Matte:
         found = (
             _filtered(shown, trimap) if quick else closed_form(small, trimap.known, trimap.likely)
         )
-        alpha = np.clip((found - RIM) / (1 - 2 * RIM), 0, 1)
+        alpha = _cleared(np.asarray(np.clip((found - RIM) / (1 - 2 * RIM), 0, 1), np.float32))
         front, back = colors(small, alpha)
-        return cls(_enlarged(photo, small, np.asarray(alpha, np.float32)), front, back)
+        return cls(_enlarged(photo, small, alpha), front, back)
 
 
 def reduced(photo: Photo, longer: int) -> Floats:
@@ -85,6 +90,25 @@ def reduced(photo: Photo, longer: int) -> Floats:
     size = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
     small = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small.astype(np.float32) / np.float32(photo.peak), np.float32)
+
+
+def _cleared(alpha: Floats) -> Floats:
+    """Take haze away: alpha without strands in it, far from none and from all.
+
+    What is left of alpha under any disc as wide as no strand (a morphological opening) is haze
+    where it is little; the same of the background, inside people.
+    """
+    for _ in range(2):
+        alpha = 1 - alpha  # people first, then the background
+        opened = cv2.morphologyEx(alpha, cv2.MORPH_OPEN, _disc(HAZE * max(alpha.shape)))
+        haze = opened * (1 - smoothstep(*LITTLE, opened))
+        alpha = np.asarray((alpha - haze) / (1 - haze), np.float32)
+    return alpha
+
+
+def _disc(radius: float) -> Any:
+    side = 2 * max(1, round(radius)) + 1
+    return cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
 
 
 def _filtered(picture: Floats, trimap: Trimap) -> Floats:

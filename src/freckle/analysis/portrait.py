@@ -74,10 +74,14 @@ class Portrait:
         """The people cut out, strand by strand; made when first asked for, in seconds."""
         return self._matte(quick=False)
 
-    @cached_property
+    @property
     def quick_matte(self) -> Matte:
         """The same in tenths of a second, for a preview; the fine one where that is known."""
-        return self.matte if "matte" in self.__dict__ else self._matte(quick=True)
+        return self.matte if "matte" in self.__dict__ else self._rough
+
+    @cached_property
+    def _rough(self) -> Matte:
+        return self._matte(quick=True)
 
     def _matte(self, *, quick: bool) -> Matte:
         if self.photo is None:

@@ -65,6 +65,7 @@ class Result:
         after, before = self.content, self.photo.content
         return after is before or (
             all(each.box.empty and not each.scene.healed for each in self.rendering.people)
+            and (after.alpha is None) == (before.alpha is None)
             and np.array_equal(after.pixels, before.pixels)
         )
 

@@ -91,12 +91,16 @@ def to_values(photo: Photo, form: Form, before: Photo) -> Values:
     values = _joined(photo, form)
     if form.floats is None:
         return values.copy()
+    earlier = _joined(before, form)
+    if earlier.shape != values.shape:  # it became transparent, or another size
+        return (values / TOP).astype(form.floats.dtype)
     found = form.floats.copy()
-    moved = values != _joined(before, form)
+    moved = values != earlier
     found[moved] = values[moved] / TOP
     return found
 
 
 def _joined(photo: Photo, form: Form) -> Pixels:
-    values = join(photo.pixels[..., 0] if form.gray else photo.pixels, photo.alpha)
+    gray = form.gray and photo.source.gray
+    values = join(photo.pixels[..., 0] if gray else photo.pixels, photo.alpha)
     return values if form.flat or values.ndim == 3 else as_pixels(values[..., None])

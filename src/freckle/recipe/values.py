@@ -1,5 +1,7 @@
 """Read a value for a slider, switch, color, curve or choice, from text or from Python."""
 
+import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from numbers import Real
@@ -12,6 +14,7 @@ from pydantic import ValidationError
 from freckle.errors import RecipeError
 from freckle.ops.op import Params
 
+BASE64: Final = re.compile("([A-Za-z0-9+/]+={0,2})?")
 WORDS: Final = {
     "on": True,
     "yes": True,
@@ -106,6 +109,18 @@ def _color(name: str, given: Any) -> str:
     return f"#{digits}"
 
 
+def _picture(name: str, given: Any) -> str:
+    """Read a picture file: its bytes, or base64 already."""
+    if isinstance(given, bytes):
+        return b64encode(given).decode("ascii")
+    if not isinstance(given, str) or not BASE64.fullmatch(given):
+        raise RecipeError(
+            f"{name} is a picture file in base64 and cannot be {short(given)}.",
+            "Use `freckle background --image FILE`, or give the file's bytes from Python.",
+        )
+    return given
+
+
 def _points(name: str, given: Any) -> list[list[float]]:
     """Read the points of a curve: pairs of numbers, or 0:0,0.5:0.6,1:1 as text."""
     try:
@@ -127,6 +142,6 @@ FORMATS: Final[Mapping[str | None, Callable[[str, Any], Any]]] = {
     "color": _color,
     "curve": _points,
     "ratio": lambda _, given: str(given).lower(),
-    "picture": lambda _, given: given,
+    "picture": _picture,
 }
 """How values are read that are text in a form of its own."""

@@ -56,7 +56,7 @@ class Defocus:
         cell, reach = cells_of(radius)
         left, top = (at // cell * cell for at in picture.corner)
         sums = _sums(picture, alpha, np.rint(table * 65535).astype(np.int64), cell)
-        return cls(_discs(sums, radius / cell, reach).astype(np.float32), (left, top), cell)
+        return cls(_discs(sums, radius / cell, reach), (left, top), cell)
 
     def __call__(self, tile: Box, part: Box, light: Floats) -> Floats:
         """Return the linear light of a part of a tile (coordinates of `from_photo`).
@@ -106,19 +106,21 @@ def _sums(picture: Picture, alpha: Any, table: Sums, cell: int) -> Sums:
     return np.concatenate(bands)
 
 
-def _discs(cells: Sums, radius: float, reach: int) -> Sums:
+def _discs(cells: Sums, radius: float, reach: int) -> Floats:
     """Return the sum over the disc around each cell; beside the picture there is nothing."""
-    rows, columns = cells.shape[:2]
-    edge = ((reach, reach), (reach + 1, reach), (0, 0))
-    running = np.cumsum(np.pad(cells, edge), axis=1)
-    out = np.zeros_like(cells)
-    for down in range(-reach, reach + 1):
-        half = int(np.sqrt(max((radius + 0.5) ** 2 - down**2, 0)))
-        half = min(half, reach)
-        row = running[reach + down : reach + down + rows]
-        last = row[:, reach + 1 + half : reach + 1 + half + columns]
-        out += last - row[:, reach - half : reach - half + columns]
-    return out
+    rows, columns, channels = cells.shape
+    found = np.empty((rows, columns, channels), np.float32)
+    for channel in range(channels):  # one at a time, for memory
+        plane = np.pad(cells[..., channel], ((reach, reach), (reach + 1, reach)))
+        np.cumsum(plane, axis=1, out=plane)
+        out = np.zeros((rows, columns), np.int64)
+        for down in range(-reach, reach + 1):
+            half = min(int(np.sqrt(max((radius + 0.5) ** 2 - down**2, 0))), reach)
+            row = plane[reach + down : reach + down + rows]
+            out += row[:, reach + 1 + half : reach + 1 + half + columns]
+            out -= row[:, reach - half : reach - half + columns]
+        found[..., channel] = out
+    return found
 
 
 def pack(data: bytes) -> str:

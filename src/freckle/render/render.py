@@ -119,11 +119,17 @@ def _retouched(pipeline: Pipeline, plan: Plan, cut: Cut) -> tuple[tuple[Retouche
 def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
     """Return the photo with a picture's pixels, in its frame."""
     alpha = alpha_of(picture)
+    if photo.source.gray and not _is_gray(picture.pixels):  # another ground has a color
+        photo = replace(photo, source=replace(photo.source, gray=False))
     if framing is None:
         return photo.with_frame(picture.pixels, alpha)
     if alpha is not None:
         alpha = framed(alpha, framing, picture.box)
     return photo.with_frame(framed(picture.pixels, framing, picture.box), alpha)
+
+
+def _is_gray(pixels: Pixels) -> bool:
+    return bool((pixels == pixels[..., :1]).all())
 
 
 def _canvas_deeds(plan: Plan) -> tuple[Deed, ...]:

@@ -38,8 +38,8 @@ export type Panel = { name: string; label: string; groups: string[]; areas: Area
 
 export type Catalogue = { tools: Tool[]; panels: Panel[]; formats: FileFormat[] };
 
-/** Kinds that work on the whole picture. */
-const WHOLE: readonly string[] = ["grade", "canvas"];
+/** Kinds of tools that work on the whole picture. */
+const WHOLE: readonly string[] = ["grade", "finish", "canvas", "delivery"];
 const AREAS: Area[] = ["face", "neck", "body"];
 
 /** Reads the server's reply; panels without a tool are left out. */

@@ -271,6 +271,11 @@ export function withinStops(recipe: Recipe, tools: Tool[]): Recipe {
   return { ...recipe, steps };
 }
 
+/** Whether the picture becomes transparent, which JPEG cannot hold. */
+export function isClear(recipe: Recipe): boolean {
+  return recipe.steps.some((step) => step.edit.op === "background" && step.edit.mode === "remove" && step.opacity > 0);
+}
+
 /** Number of tools that change the photo. */
 export function editCount(recipe: Recipe): number {
   return new Set(recipe.steps.filter((s) => s.opacity > 0).map((s) => s.edit.op)).size;

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { exportFile, exportSize, useCatalogue } from "@/api/queries";
 import type { ExportSettings, FileFormat, Project } from "@/api/types";
-import { useDocument } from "@/document/store";
+import { isClear } from "@/document/recipe";
+import { shownRecipe, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import css from "@/kit/Dialogs.module.css";
 import { Field, Radios, Segments, SwitchLine } from "@/kit/Form";
@@ -67,8 +68,10 @@ type DownloadProps = { project: Project; formats: FileFormat[]; first: FileForma
 
 function Download({ project, formats, first }: DownloadProps): ReactNode {
   const { t, i18n } = useTranslation();
+  const clear = useDocument((s) => isClear(shownRecipe(s)));
+  const offered = clear ? formats.filter(({ name }) => name !== "jpeg") : formats;
   const [choices, setChoices] = useState<Choices>({
-    ...of(first),
+    ...of(offered.find(({ name }) => clear && name === "png") ?? first),
     metadata: "keep",
     sidecar: false,
     edge: null,
@@ -101,7 +104,7 @@ function Download({ project, formats, first }: DownloadProps): ReactNode {
       <Segments
         label={t("download.format")}
         value={choices.format.name}
-        options={formats.map(({ name, label }) => ({ value: name, text: label }))}
+        options={offered.map(({ name, label }) => ({ value: name, text: label }))}
         onChange={(name) => change(of(formats.find((each) => each.name === name) ?? first))}
       />
       {choices.format.quality !== null && (

@@ -11,6 +11,7 @@ import { Button, IconButton, classes } from "@/kit/Button";
 import { useNarrow } from "@/kit/use-narrow";
 import { AmountRow } from "@/panels/AmountRow";
 import { resetTools } from "@/panels/ControlRow";
+import { BackgroundPanel } from "@/panels/BackgroundPanel";
 import { Group, ToolRows } from "@/panels/Groups";
 import { Histogram } from "@/panels/Histogram";
 import { LockChips, ReshapeGuards } from "@/panels/Locks";
@@ -35,6 +36,7 @@ export function RetouchPanel({ project, catalogue, faces }: RetouchProps): React
   const chosen = useDocument((s) => s.panel);
   const tabs = catalogue.panels.filter((each) => !TAKEN_IN_HAND.includes(each.name));
   const panel = tabs.find((each) => each.name === chosen) ?? tabs[0];
+  const ground = catalogue.tools.find((tool) => tool.op === "background");
   if (!panel) return <p className={css.empty}>{t("panel.noTools")}</p>;
   return (
     <Tabs.Root
@@ -61,7 +63,11 @@ export function RetouchPanel({ project, catalogue, faces }: RetouchProps): React
       </Tabs.List>
       {tabs.map((each) => (
         <Tabs.Panel key={each.name} value={each.name} className={css.page}>
-          <PanelBody project={project} catalogue={catalogue} panel={each} faces={faces} />
+          {ground && each.name === ground.panel ? (
+            <BackgroundPanel catalogue={catalogue} tool={ground} />
+          ) : (
+            <PanelBody project={project} catalogue={catalogue} panel={each} faces={faces} />
+          )}
         </Tabs.Panel>
       ))}
     </Tabs.Root>

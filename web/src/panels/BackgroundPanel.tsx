@@ -1,0 +1,101 @@
+import { Aperture, Image, ImageOff } from "lucide-react";
+import { type CSSProperties, type ReactNode, useId } from "react";
+import { useTranslation } from "react-i18next";
+import type { Catalogue, ChoiceControl, ColorControl, Control, SliderControl, Tool } from "@/api/catalogue";
+import { helpText, optionText } from "@/document/names";
+import { valueOf } from "@/document/recipe";
+import { shownRecipe, useDocument } from "@/document/store";
+import { classes } from "@/kit/Button";
+import css from "@/panels/Background.module.css";
+import { ColorRow } from "@/panels/ColorRow";
+import { SliderRow, changer } from "@/panels/ControlRow";
+import { ChoiceRow } from "@/panels/OtherControls";
+import panelCss from "@/panels/Panel.module.css";
+
+/** What each ground is made of; the edge belongs to all of them. */
+const OWN: Record<string, string[]> = {
+  color: ["color"],
+  gradient: ["color", "second", "shape", "angle"],
+  blur: ["blur"],
+};
+const EDGE = ["softness", "shift", "decontaminate", "wrap"];
+/** Only the command line and Python bring a picture; a recipe that has one keeps it. */
+const BROUGHT = "image";
+
+type Props = { catalogue: Catalogue; tool: Tool };
+
+/** The ground behind the people: what it becomes, and how their edge meets it. */
+export function BackgroundPanel({ catalogue, tool }: Props): ReactNode {
+  const { t } = useTranslation();
+  const mode = useValue(tool, "mode");
+  const shape = useValue(tool, "shape");
+  const fields = (OWN[mode] ?? []).filter((field) => field !== "angle" || shape === "linear");
+  return (
+    <div className={classes(panelCss.body, css.body, "scrolls")}>
+      <Grounds catalogue={catalogue} tool={tool} mode={mode} />
+      <Rows catalogue={catalogue} tool={tool} fields={fields} />
+      {mode !== "keep" && (
+        <section className={css.edge}>
+          <h3 className={css.heading}>{t("background.edge")}</h3>
+          <Rows catalogue={catalogue} tool={tool} fields={mode === "remove" ? EDGE.slice(0, 3) : EDGE} />
+        </section>
+      )}
+      {mode === "remove" && <p className={css.note}>{t("background.removed")}</p>}
+    </div>
+  );
+}
+
+function useValue(tool: Tool, field: string): string {
+  const control = tool.controls.find((each) => each.field === field);
+  return useDocument((s) => (control ? String(valueOf(shownRecipe(s), tool, control, s)) : ""));
+}
+
+function Grounds({ catalogue, tool, mode }: Props & { mode: string }): ReactNode {
+  const { t } = useTranslation();
+  const group = useId();
+  const control = tool.controls.find((each): each is ChoiceControl => each.field === "mode");
+  const [color, second] = [useValue(tool, "color"), useValue(tool, "second")];
+  if (!control) return null;
+  const looks: Record<string, CSSProperties> = {
+    color: { backgroundColor: color },
+    gradient: { backgroundImage: `linear-gradient(${color}, ${second})` },
+  };
+  const icons: Record<string, ReactNode> = {
+    keep: <ImageOff size={20} aria-hidden="true" />,
+    blur: <Aperture size={20} aria-hidden="true" />,
+    image: <Image size={20} aria-hidden="true" />,
+  };
+  const offered = control.options.filter((option) => option !== BROUGHT || mode === BROUGHT);
+  return (
+    <fieldset className={css.grounds} data-control={`${tool.op}.mode`}>
+      <legend className="visually-hidden">{helpText(t, tool.op, "mode", control.help)}</legend>
+      {offered.map((option) => (
+        <label key={option} className={css.ground}>
+          <input
+            type="radio"
+            name={group}
+            value={option}
+            checked={option === mode}
+            onChange={() => changer(catalogue, tool, "mode").commit(option, "press")}
+          />
+          <span className={classes(css.look, option === "remove" && css.checks)} style={looks[option]}>
+            {icons[option]}
+          </span>
+          <span className={css.name}>{optionText(t, option)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Rows({ catalogue, tool, fields }: Props & { fields: string[] }): ReactNode {
+  const controls = fields.map((field) => tool.controls.find((each) => each.field === field));
+  return controls.map((control) => control && <Row key={control.field} catalogue={catalogue} tool={tool} control={control} />);
+}
+
+function Row({ control, ...common }: Props & { control: Control }): ReactNode {
+  if (control.kind === "color") return <ColorRow {...common} control={control satisfies ColorControl} />;
+  if (control.kind === "choice") return <ChoiceRow {...common} control={control} />;
+  if (control.kind === "slider") return <SliderRow {...common} control={control satisfies SliderControl} main={false} />;
+  return null;
+}
