@@ -28,7 +28,7 @@ type RetouchProps = {
 };
 
 /** Panels whose tools work on the photo itself have no tab here: they stand in the rail. */
-const TAKEN_IN_HAND = ["brush", "crop"];
+const TAKEN_IN_HAND = ["brush", "crop", "upscale"];
 
 /** Smart tools > Retouch: tabs, presets and sliders, all from the catalogue. */
 export function RetouchPanel({ project, catalogue, faces }: RetouchProps): ReactNode {
