@@ -19,15 +19,17 @@ DEMO := demo-output
 key = $(shell cat $(1) 2>/dev/null | git hash-object --stdin)
 ENV_STAMP := $(VENV)/.stamp-env-$(call key,requirements-dev.lock)
 APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/graph.py)
+API := src/freckle/server/openapi.json
 WEB := $(if $(wildcard web/package.json),web)
 
-.PHONY: help demo test check format bench golden setup editor browser lock clean
+.PHONY: help demo test check types format bench golden setup editor browser lock clean
 .NOTPARALLEL:
 
 help:
 	@echo 'make demo    retouch a sample portrait, then open the editor on it'
 	@echo 'make test    every test; .ci/run does the same'
 	@echo 'make check   format, lint, types and import rules, as a review expects them'
+	@echo 'make types   describe the API anew, and write the editor'\''s types from it'
 	@echo 'make format  put files into their format, fix what can be fixed by itself'
 	@echo 'make bench   quality on real faces, speed and memory (long)'
 	@echo 'make golden  show how the golden pictures differ; ACCEPT=NAMES takes the new ones'
@@ -50,7 +52,14 @@ check: setup
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(PY) -m freckle.server.openapi | cmp - $(API)
+	$(if $(WEB),$(PY) scripts/editor.py npm run types -- --check)
 	$(if $(WEB),$(PY) scripts/editor.py npm run lint)
+
+# What the server speaks, and the editor's types of it; `make check` fails where either is stale.
+types: $(APP_STAMP)
+	$(PY) -m freckle.server.openapi > $(API)
+	$(if $(WEB),$(PY) scripts/editor.py npm run types)
 
 format: setup
 	$(BIN)/ruff check --fix

@@ -54,6 +54,9 @@ def test_no_state_has_a_barrier(
     open_photo(page, address.url, portraits / "group_six_faces_01.jpg")
     drag(page, "blemishes.amount", 0.5)
     look("retouch")
+    tab(page, "Adjust")
+    expect(page.get_by_role("img", name="half of the picture is darker")).to_be_visible()
+    look("adjust")
     for name in ("Marks", "History", "Report"):
         page.get_by_role("navigation").get_by_role("button", name=name).click()
         page.wait_for_timeout(300)

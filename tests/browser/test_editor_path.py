@@ -63,6 +63,26 @@ def test_upload_edit_compare_undo_download(page: Page, address: Address, portrai
     assert (picture.format, picture.size) == ("JPEG", (1350, 1800))
 
 
+def test_every_format_that_is_written_can_be_downloaded(
+    page: Page, address: Address, portraits: Path
+) -> None:
+    open_photo(page, address.url, portraits / PHOTO)
+    expect_saved(page)
+    page.get_by_role("button", name="Download").click()
+    dialog = page.get_by_role("dialog")
+    formats = dialog.get_by_role("group", name="Format").get_by_role("radio")
+    expect(formats).to_have_count(len(api(page, "catalogue")["formats"]))
+    quality = dialog.get_by_role("textbox", name="Quality")
+    expect(quality).to_have_value("92")
+    dialog.get_by_role("radio", name="AVIF").check()
+    expect(quality).to_have_value("80")
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    picture = Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
+    assert (picture.format, picture.size) == ("AVIF", (1350, 1800))
+    assert download.value.suggested_filename.endswith(".avif")
+
+
 def test_a_slider_row_keeps_its_promises(page: Page, address: Address, portraits: Path) -> None:
     open_photo(page, address.url, portraits / PHOTO)
     field = number(page, "smooth.amount")

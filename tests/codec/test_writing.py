@@ -7,11 +7,13 @@ import stat
 import subprocess
 import sys
 import threading
+from typing import get_args
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.cli.parser import FORMATS
 from freckle.codec import (
     SaveOptions,
     atomic_write,
@@ -22,7 +24,9 @@ from freckle.codec import (
     save,
     versions,
 )
+from freckle.codec.formats import BY_NAME, WRITTEN
 from freckle.errors import OutputError
+from freckle.photo import Format
 from tests.codec import specimens
 from tests.codec.test_round_trip import photo
 
@@ -42,6 +46,11 @@ def test_format_asked_for_wins_over_the_suffix(tmp_path):
     path = tmp_path / "out.png"
     save(photo(specimens.scene()), path, SaveOptions(format="webp"))
     assert load(path).source.format == "webp"
+
+
+def test_the_table_has_every_format_and_the_command_offers_those_written():
+    assert set(BY_NAME) == set(get_args(Format))
+    assert set(FORMATS) == {each.name for each in WRITTEN}
 
 
 def test_raw_becomes_16_bit_tiff(tmp_path):

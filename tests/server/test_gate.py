@@ -166,7 +166,7 @@ def test_scripts_go_out_packed_to_browsers_that_take_it(
 
 def test_the_committed_description_is_todays():
     committed = Path(openapi.__file__).with_suffix(".json").read_text(encoding="utf-8")
-    assert committed == openapi.text(), "run python -m freckle.server.openapi > …/openapi.json"
+    assert committed == openapi.text(), "run `make types`"
     schemas = json.loads(committed)["components"]["schemas"]
     assert {"LiveChange", "LiveAck", "LiveError", "LiveAnalysis", "LiveSettled"} <= set(schemas)
 

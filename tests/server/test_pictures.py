@@ -110,7 +110,9 @@ def test_the_heat_map_covers_the_photo(client: httpx.Client, project: str):
 
 
 def test_an_export_is_the_file_and_its_size_was_told(client: httpx.Client, project: str):
-    for options in ({"format": "png"}, {"format": "jpeg", "quality": 90}):
+    offered = client.get("/api/catalogue").json()["formats"]
+    assert [each["label"] for each in offered] == ["JPEG", "PNG", "WebP", "TIFF", "AVIF"]
+    for options in ({"format": each["name"], "quality": each["quality"]} for each in offered):
         told = client.post(f"/api/projects/{project}/export/size", json=options).json()["bytes"]
         answer = client.post(f"/api/projects/{project}/export", json=options)
         assert len(answer.content) == told
@@ -119,7 +121,13 @@ def test_an_export_is_the_file_and_its_size_was_told(client: httpx.Client, proje
         assert photo.source.format == options["format"]
         name = answer.headers["content-disposition"]
         assert "Eileen" in name
-        assert name.rstrip('"').endswith((".png", ".jpg"))
+        assert name.rstrip('"').endswith((".jpg", ".png", ".webp", ".tif", ".avif"))
+
+
+def test_a_format_without_a_writer_is_refused_before_the_work(client: httpx.Client, project: str):
+    answer = client.post(f"/api/projects/{project}/export", json={"format": "heic"})
+    assert answer.status_code == 400
+    assert "HEIC" in answer.json()["message"]
 
 
 def test_a_sidecar_comes_in_an_archive(client: httpx.Client, project: str):

@@ -7,12 +7,11 @@ from reprlib import repr as short
 from typing import Any, Final, TypedDict, get_args
 
 from freckle.codec import SaveOptions
-from freckle.codec.saving import WRITERS, Depth
+from freckle.codec.formats import BY_ENDING, WRITTEN
+from freckle.codec.saving import Depth
 from freckle.errors import OutputError
 from freckle.photo import Format, Subsampling
 from freckle.recipe.values import near
-
-ALIASES: Final = {"jpg": "jpeg", "tif": "tiff"}
 
 
 class Options(TypedDict, total=False):
@@ -52,8 +51,8 @@ def options_of(given: Mapping[str, Any]) -> SaveOptions:
 
 
 def _format(name: str, value: Any) -> str:
-    word = value.lower() if isinstance(value, str) else ""
-    return str(_one_of(WRITERS, name, ALIASES.get(word, word) or value))
+    named = BY_ENDING.get(f".{value.lower()}") if isinstance(value, str) else None
+    return str(_one_of((each.name for each in WRITTEN), name, named.name if named else value))
 
 
 def _subsampling(name: str, value: Any) -> Any:

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Final
 
-from freckle.codec.saving import SUFFIXES, WRITERS, SaveOptions, chosen_format
-from freckle.errors import OutputError
+from freckle.codec.formats import BY_ENDING, BY_NAME, not_written
+from freckle.codec.saving import SaveOptions, chosen_format
 from freckle.photo import Photo
 
 # fmt: off
@@ -23,19 +23,16 @@ def check_format(photo: Photo, target: Path, options: SaveOptions) -> None:
     ending = target.suffix.lower().removeprefix(".")
     if options.format is None and ending in OTHERS:
         name = ending
-    if name not in WRITERS:
-        raise OutputError(
-            f"freckle does not write {name.upper()} files.",
-            "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
-        )
+    if name not in BY_NAME or BY_NAME[name].write is None:
+        raise not_written(name)
 
 
 def ending_note(photo: Photo, target: Path, options: SaveOptions) -> str | None:
     """Say when a file's ending and content disagree, or the ending says nothing."""
     written = chosen_format(photo, target, options)
-    promised = SUFFIXES.get(target.suffix.lower())
+    promised = BY_ENDING.get(target.suffix.lower())
     if promised is None and target.suffix and options.format is None:
         return f"{target.name!r} holds {written.upper()}: its ending names no format."
-    if promised is not None and promised != written:
+    if promised is not None and promised.name != written:
         return f"{target.name!r} holds {written.upper()}, as asked, whatever its ending."
     return None

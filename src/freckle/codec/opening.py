@@ -4,30 +4,20 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
 from PIL import Image
 
-from freckle.codec import avif, exif, heif, icc, jpeg, png, raw, tiff, webp, xmp
+from freckle.codec import exif, icc, xmp
 from freckle.codec.decoded import Decoded
 from freckle.codec.files import read_file
+from freckle.codec.formats import BY_NAME
 from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, check_bytes, damaged
 from freckle.codec.orient import upright
 from freckle.codec.sniff import sniff
 from freckle.errors import Refusal
-from freckle.photo import Format, Metadata, Photo, Source
+from freckle.photo import Metadata, Photo, Source
 from freckle.pixels.color import SRGB, RGBSpace
 from freckle.pixels.threads import ahead
-
-READERS: Final[dict[Format, Callable[[bytes], Decoded]]] = {
-    "jpeg": jpeg.read,
-    "png": png.read,
-    "webp": webp.read,
-    "tiff": tiff.read,
-    "avif": avif.read,
-    "heic": heif.read,
-    "raw": raw.read,
-}
 
 
 def load(path: Path) -> Photo:
@@ -42,7 +32,7 @@ def load_bytes(data: bytes) -> Photo:
     space; animations and multi-page files give their first picture and a warning.
     """
     check_bytes(len(data))
-    read = READERS[sniff(data)]
+    read = BY_NAME[sniff(data)].read
 
     def decoded() -> Photo:
         digest = ahead(lambda: hashlib.sha256(data).hexdigest())

@@ -1,47 +1,21 @@
 """The one door out: Photo to bytes and files."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 
-from freckle.codec import avif, exif, icc, jpeg, png, tiff_write, webp, xmp
+from freckle.codec import exif, icc, jpeg, xmp
 from freckle.codec.channels import as_pixels, narrowed
 from freckle.codec.decoded import Prepared
 from freckle.codec.files import atomic_write
+from freckle.codec.formats import BY_ENDING, BY_NAME, not_written
 from freckle.errors import OutputError
 from freckle.photo import Format, Metadata, Photo, Pixels, Subsampling
 from freckle.pixels.color import to_srgb
 
 Depth = Literal[8, 16]
-WRITERS: Final[dict[Format, Callable[[Prepared], bytes]]] = {
-    "jpeg": jpeg.write,
-    "png": png.write,
-    "webp": webp.write,
-    "tiff": tiff_write.write,
-    "avif": avif.write,
-}
-SUFFIXES: Final[dict[str, Format]] = {
-    ".jpg": "jpeg",
-    ".jpeg": "jpeg",
-    ".jpe": "jpeg",
-    ".png": "png",
-    ".webp": "webp",
-    ".tif": "tiff",
-    ".tiff": "tiff",
-    ".avif": "avif",
-    ".heic": "heic",
-    ".heif": "heic",
-}
-DEEP: Final = frozenset[Format]({"png", "tiff"})
-"""Formats that hold 16 bits."""
-OPAQUE: Final = frozenset[Format]({"jpeg"})
-COLOR_ONLY: Final = frozenset[Format]({"webp"})
-"""Formats without a gray kind."""
-QUALITY: Final[dict[Format, int]] = {"jpeg": 92, "webp": 90, "avif": 80}
-"""Visually clean for skin; each scale is its encoder's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +47,17 @@ def encode(photo: Photo, options: SaveOptions = SaveOptions()) -> bytes:
     A gray file stays gray as long as its pixels are. JPEG has no transparency: the photo is laid
     on white. Raises OutputError if the format cannot be written or cannot hold the photo.
     """
-    target = options.format or _own_format(photo)
-    write = WRITERS.get(target)
+    target = options.format or own_format(photo)
+    write = BY_NAME[target].write
     if write is None:
-        raise OutputError(
-            f"freckle does not write {target.upper()} files.",
-            "Choose a name that ends in .jpg, .png, .tif, .webp or .avif.",
-        )
+        raise not_written(target)
     return write(_prepared(photo, target, options))
 
 
 def chosen_format(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> Format:
     """Name the format that `save` will write."""
-    return options.format or SUFFIXES.get(path.suffix.lower()) or _own_format(photo)
+    named = BY_ENDING.get(path.suffix.lower())
+    return options.format or (named.name if named else own_format(photo))
 
 
 def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> tuple[str, ...]:
@@ -94,7 +66,7 @@ def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> t
     found: list[str] = []
     if photo.pixels.dtype == np.uint16 and _depth(photo, target, options) == 8:
         found.append("The photo has 16 bits a channel; the file will have 8.")
-    if photo.alpha is not None and target in OPAQUE and int(photo.alpha.min()) < photo.peak:
+    if photo.alpha is not None and BY_NAME[target].opaque and int(photo.alpha.min()) < photo.peak:
         found.append("JPEG has no transparency; the photo is laid on white.")
     metadata = _metadata(photo, options)
     blocks = (metadata.exif, metadata.xmp, metadata.iptc)
@@ -105,12 +77,13 @@ def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> t
     return tuple(found)
 
 
-def _own_format(photo: Photo) -> Format:
+def own_format(photo: Photo) -> Format:
+    """Name the format of a result that nobody chose one for: the input's, TIFF for RAW."""
     return "tiff" if photo.source.format == "raw" else photo.source.format
 
 
 def _depth(photo: Photo, target: Format, options: SaveOptions) -> Depth:
-    if target not in DEEP:
+    if not BY_NAME[target].deep:
         return 8
     return options.depth or (8 if photo.pixels.dtype == np.uint8 else 16)
 
@@ -119,7 +92,7 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
     pixels, profile = _as_stored(photo, target)
     depth = _depth(photo, target, options)
     alpha = photo.alpha
-    if alpha is not None and target in OPAQUE:
+    if alpha is not None and BY_NAME[target].opaque:
         pixels, alpha = _on_white(pixels, alpha), None
     metadata = _metadata(photo, options)
     if target == "jpeg":
@@ -138,7 +111,7 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
 def _as_stored(photo: Photo, target: Format) -> tuple[Pixels, bytes | None]:
     """Give gray files their one channel back; a gray profile never describes colors."""
     pixels = photo.pixels
-    if photo.source.gray and target not in COLOR_ONLY and _is_gray(pixels):
+    if photo.source.gray and not BY_NAME[target].color_only and _is_gray(pixels):
         return pixels[..., 0], photo.profile
     if photo.profile is None or icc.channels(photo.profile) != "gray":
         return pixels, photo.profile
@@ -172,7 +145,7 @@ def _on_white(pixels: Pixels, alpha: Pixels) -> Pixels:
 
 def _quality(photo: Photo, target: Format, options: SaveOptions) -> int:
     own = photo.source.quality if photo.source.format == target else None
-    quality = options.quality or own or QUALITY.get(target, 100)
+    quality = options.quality or own or BY_NAME[target].quality or 100
     if not 1 <= quality <= 100:
         raise OutputError(f"There is no quality {quality}.", "Give a number from 1 to 100.")
     return quality

@@ -8,7 +8,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    SerializationInfo,
     ValidationError,
     model_serializer,
     model_validator,
@@ -129,7 +128,7 @@ class Here(_Model):
     """What people are called, by key."""
 
 
-class _Stored(_Model):
+class StoredRecipe(_Model):
     """A recipe as it is written."""
 
     format: Literal[2] = FORMAT
@@ -185,9 +184,8 @@ class Recipe(_Model):
         return Here(steps=tuple(own), **rest)
 
     @model_serializer
-    def _apart(self, info: SerializationInfo) -> dict[str, Any]:
-        stored = _Stored(style=self.style, here=self.here)
-        return stored.model_dump(mode=info.mode)
+    def _apart(self) -> StoredRecipe:
+        return StoredRecipe(style=self.style, here=self.here)
 
     @classmethod
     def parse(cls, text: str | bytes) -> Self:
@@ -207,7 +205,7 @@ class Recipe(_Model):
         try:
             if isinstance(data, dict) and "format" not in data:
                 return cls.model_validate(data)
-            stored = _Stored.model_validate(data)
+            stored = StoredRecipe.model_validate(data)
             return cls.of(stored.style, stored.here)
         except ValidationError as error:
             raise RecipeError(_first(error), "Compare with `freckle ops --json`.") from error

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Response
 from fastapi.openapi.utils import get_openapi
 
 from freckle.server import catalogue, live, page, photos, pictures, projects, recipes, refusing
+from freckle.server.described import REFERENCE, with_models
 from freckle.server.gate import Gate, Me, cookie_name, open_session
 from freckle.server.house import Here, House
 from freckle.server.originals import Originals
@@ -26,7 +27,6 @@ from freckle.server.wire import (
 )
 
 SOCKET_MESSAGES: Final = (LiveChange, LiveAck, LiveError, LiveAnalysis, LiveSettled)
-REFERENCE: Final = "#/components/schemas/{model}"
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -109,5 +109,5 @@ def describe(app: FastAPI) -> dict[str, Any]:
             own = model.model_json_schema(ref_template=REFERENCE)
             schemas |= own.pop("$defs", {})
             schemas[model.__name__] = own
-        app.openapi_schema = schema
+        app.openapi_schema = with_models(schema)
     return app.openapi_schema

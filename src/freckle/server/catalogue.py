@@ -8,11 +8,19 @@ from typing import Final, get_args
 from fastapi import APIRouter
 
 from freckle.codec import versions as codec_versions
+from freckle.codec.formats import WRITTEN
 from freckle.ops.catalogue import CATALOGUE, describe
 from freckle.ops.op import Panel
 from freckle.recipe.presets import PRESETS
 from freckle.server.gate import Me
-from freckle.server.wire import Catalogue, CatalogueOp, CataloguePanel, PresetAnswer, Version
+from freckle.server.offers import (
+    Catalogue,
+    CatalogueOp,
+    CataloguePanel,
+    PresetAnswer,
+    Version,
+    WrittenFormat,
+)
 
 ROUTES: Final = APIRouter(prefix="/api", tags=["catalogue"])
 PANELS: Final[dict[Panel, str]] = {
@@ -32,14 +40,15 @@ def versions(_me: Me) -> Version:
 
 @ROUTES.get("/catalogue")
 def catalogue(_me: Me) -> Catalogue:
-    """List all tools and the panels they lie in, in the order in which they work."""
+    """List all tools in the order in which they work, their panels, and the formats of files."""
     ops = [CatalogueOp(**describe(op)) for op in CATALOGUE]
     panels = []
     for name in get_args(Panel):
         groups = list(dict.fromkeys(op.group for op in CATALOGUE if op.panel == name))
         if groups:
             panels.append(CataloguePanel(name=name, label=PANELS[name], groups=groups))
-    return Catalogue(ops=ops, panels=panels)
+    formats = [WrittenFormat(name=f.name, label=f.label, quality=f.quality) for f in WRITTEN]
+    return Catalogue(ops=ops, panels=panels, formats=formats)
 
 
 @ROUTES.get("/presets")

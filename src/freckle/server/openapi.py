@@ -1,6 +1,6 @@
 """Print the API's description.
 
-`python -m freckle.server.openapi > src/freckle/server/openapi.json` renews the committed file.
+`make types` renews the committed file, and the editor's types from it.
 """
 
 import json

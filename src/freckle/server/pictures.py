@@ -14,6 +14,7 @@ from fastapi.responses import FileResponse
 from freckle.codec import atomic_write
 from freckle.errors import RecipeError
 from freckle.server.exports import place, prune, touch
+from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.problems import not_found
@@ -37,12 +38,11 @@ Size = Annotated[int, Query(ge=16, le=4096)]
 
 
 @ROUTES.get("/analysis")
-async def analysis(project: str, me: Me, here: Here) -> dict[str, Any]:
+async def analysis(project: str, me: Me, here: Here) -> Analysis:
     """Say which faces and marks were found, in pixels of the upright photo."""
     stored = await here.project(me, project)
     answer = await here.ask(stored.photo.digest, {"do": "analysis"})
-    found: dict[str, Any] = answer.head["analysis"]
-    return found
+    return Analysis.model_validate(answer.head["analysis"])
 
 
 @ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)
@@ -72,7 +72,7 @@ async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileRespo
     return FileResponse(path, media_type="image/jpeg", headers=headers)
 
 
-@ROUTES.get("/report")
+@ROUTES.get("/report", response_model=ReportAnswer)
 async def report(project: str, me: Me, here: Here) -> dict[str, Any]:
     """Say in numbers what the current recipe changed."""
     stored = await here.project(me, project)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from freckle.codec import SaveOptions, atomic_write
+from freckle.codec.formats import BY_NAME
+from freckle.codec.saving import own_format
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.server.protocol import Message
@@ -20,7 +22,6 @@ from freckle.studio.studio import Studio
 Head = Mapping[str, Any]
 GivenUp = Callable[[], bool]
 THUMB_QUALITY: Final = 85
-SUFFIXES: Final = {"jpeg": "jpg", "tiff": "tif", "raw": "tif"}
 
 
 def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
@@ -113,8 +114,8 @@ def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     )
     size = options["width"], options["height"]
     data = studio.export(recipe, saving, size=size, dpi=options["dpi"])
-    kind = options["format"] or studio.photo.source.format
-    suffix = SUFFIXES.get(kind, kind)
+    kind = options["format"] or own_format(studio.photo)
+    suffix = BY_NAME[kind].endings[0].removeprefix(".")
     if options["sidecar"]:
         data, suffix = _with_sidecar(data, suffix, recipe), "zip"
     path = Path(f"{head['target']}.{suffix}")

@@ -3,14 +3,32 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
+from freckle.codec.formats import BY_NAME, WRITTEN
+from freckle.photo import Format
+from freckle.recipe.recipe import Recipe
+from freckle.server.described import by_model
 from freckle.server.problems import Problem
 from freckle.server.store import Revision, StoredPhoto, StoredProject
 from freckle.studio.recipes import parse
 
-RecipeJSON = dict[str, Any]
-"""A recipe as the engine's schema describes it; checked by the engine when it comes in."""
+
+def written(name: Format) -> Format:
+    """Let formats pass that can be written. Raises `ValueError` for others."""
+    if BY_NAME[name].write is None:
+        raise ValueError(f"freckle does not write {name.upper()} files")
+    return name
+
+
+RecipeJSON = Annotated[dict[str, Any], by_model(Recipe)]
+"""A recipe of any released form; checked by the engine when it comes in."""
+Written = Annotated[
+    Format,
+    AfterValidator(written),
+    WithJsonSchema({"type": "string", "enum": [each.name for each in WRITTEN]}),
+]
+"""A format that there is a writer for."""
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
 Side = Annotated[int, Field(ge=1, le=8192)]
 
@@ -40,56 +58,6 @@ class SessionAnswer(Answer):
 
     user: str
     workspace: str
-
-
-class Version(Answer):
-    """What is running."""
-
-    engine: str
-    codecs: dict[str, str]
-    """Formats by name, and the library that reads each."""
-    networks: dict[str, str]
-    """Networks by file name, and the SHA-256 of their weights."""
-
-
-class CatalogueOp(Answer):
-    """One tool: its sliders are in `schema`."""
-
-    op: str
-    kind: str
-    panel: str
-    group: str
-    label: str
-    summary: str
-    areas: list[str]
-    needs: list[str]
-    version: int
-    schema_: Annotated[dict[str, Any], Field(alias="schema")]
-    """JSON Schema of the parameters."""
-
-
-class CataloguePanel(Answer):
-    """One tab of the editor."""
-
-    name: str
-    label: str
-    groups: list[str]
-
-
-class Catalogue(Answer):
-    """All tools there are."""
-
-    ops: list[CatalogueOp]
-    panels: list[CataloguePanel]
-
-
-class PresetAnswer(Answer):
-    """A recipe without a photo."""
-
-    name: str
-    label: str
-    summary: str
-    recipe: RecipeJSON
 
 
 class PhotoAnswer(Answer):
@@ -195,7 +163,7 @@ class MaskBitmap(Answer):
 class ExportRequest(Body):
     """How to write the result; what is not given stays as in the original."""
 
-    format: Literal["jpeg", "png", "webp", "tiff", "avif", "heic"] | None = None
+    format: Written | None = None
     quality: Annotated[int, Field(ge=1, le=100)] | None = None
     strip_gps: bool = False
     strip_metadata: bool = False

@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Catalogue
-         * @description List all tools and the panels they lie in, in the order in which they work.
+         * @description List all tools in the order in which they work, their panels, and the formats of files.
          */
         get: operations["catalogue_api_catalogue_get"];
         put?: never;
@@ -513,21 +513,381 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Adjust
+         * @description Light and color of the whole picture.
+         */
+        Adjust: {
+            /**
+             * Blacks
+             * @description The dark end of the scale.
+             * @default 0
+             */
+            blacks: number;
+            /**
+             * Clarity
+             * @description Contrast of forms and textures; edges get no halos.
+             * @default 0
+             */
+            clarity: number;
+            /**
+             * Contrast
+             * @description Darker darks and lighter lights, around mid-gray.
+             * @default 0
+             */
+            contrast: number;
+            /**
+             * Exposure
+             * @description More or less light, in twentieths of a stop: 20 is twice the light, −20 half of it.
+             * @default 0
+             */
+            exposure: number;
+            /**
+             * Highlights
+             * @description Bright places: minus brings back what they show, also after more exposure.
+             * @default 0
+             */
+            highlights: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "adjust";
+            /**
+             * Saturation
+             * @description Strength of all colors; −100 is black-and-white.
+             * @default 0
+             */
+            saturation: number;
+            /**
+             * Shadows
+             * @description Dark places: plus opens them, minus closes them.
+             * @default 0
+             */
+            shadows: number;
+            /**
+             * Temperature
+             * @description Plus is warmer, minus is cooler, along the colors of daylight.
+             * @default 0
+             */
+            temperature: number;
+            /**
+             * Tint
+             * @description Plus is toward magenta, minus is toward green.
+             * @default 0
+             */
+            tint: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+            /**
+             * Vibrance
+             * @description Strength of faint colors; skin and what is vivid already change little.
+             * @default 0
+             */
+            vibrance: number;
+            /**
+             * Whites
+             * @description The bright end of the scale.
+             * @default 0
+             */
+            whites: number;
+        };
+        /**
+         * Analysis
+         * @description Who is in a photo.
+         */
+        Analysis: {
+            /** Faces */
+            faces: components["schemas"]["Face"][];
+        };
+        /**
+         * Band
+         * @description Energy of L* on the skin after / before, between two sizes of detail.
+         */
+        Band: {
+            /** Energy */
+            energy: number | null;
+            /** Sigma */
+            sigma: number;
+        };
+        /**
+         * Blemishes
+         * @description How faint a mark is still healed, and which kinds stay whatever the slider says.
+         */
+        Blemishes: {
+            /**
+             * Amount
+             * @description Sensitivity: how faint a red mark is still healed.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Keep Freckles
+             * @description Keep freckles and other small brown marks.
+             * @default true
+             */
+            keep_freckles: boolean;
+            /**
+             * Keep Moles
+             * @description Keep moles.
+             * @default true
+             */
+            keep_moles: boolean;
+            /**
+             * Keep Post Acne
+             * @description Keep the brown marks that healed acne leaves.
+             * @default true
+             */
+            keep_post_acne: boolean;
+            /**
+             * Keep Scars
+             * @description Keep scars and birthmarks.
+             * @default true
+             */
+            keep_scars: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "blemishes";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Blotch
+         * @description Deviation of a* and b* in patches of .01 to .055 face widths, after / before.
+         */
+        Blotch: {
+            /** A */
+            a: number | null;
+            /** B */
+            b: number | null;
+            /** Reduction */
+            reduction: number | null;
+        };
+        /**
+         * Blush
+         * @description Warms the cheeks and lets the skin through.
+         */
+        Blush: {
+            /**
+             * Amount
+             * @description How much color the cheeks get.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The blush's color in full light.
+             * @default #d9777f
+             */
+            color: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "blush";
+            /**
+             * Placement
+             * @description On the apples of the cheeks, draped up to the temples, or across nose and cheeks.
+             * @default apples
+             * @enum {string}
+             */
+            placement: "apples" | "draped" | "sun_kissed";
+            /**
+             * Size
+             * @description How far the color spreads.
+             * @default 50
+             */
+            size: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Bronzer
+         * @description Warms and deepens where the sun and the shade fall.
+         */
+        Bronzer: {
+            /**
+             * Amount
+             * @description Deepens under the cheekbones, along the jaw and at the temples.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The bronzer's color in full light; cool browns sculpt, warm ones tan.
+             * @default #9a6a4a
+             */
+            color: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "bronzer";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * BrowDefinition
+         * @description Lets every hair of the brows stand out.
+         */
+        BrowDefinition: {
+            /**
+             * Amount
+             * @description Strengthens the hairs against the skin between them.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "brow_definition";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * BrowFill
+         * @description Fills gaps in the brows with their own depth.
+         */
+        BrowFill: {
+            /**
+             * Amount
+             * @description Fills between the hairs that are there; bare skin stays bare.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "brow_fill";
+            /**
+             * Tint
+             * Format: color
+             * @description The color that is mixed, by half, with the brows' own.
+             * @default #5b4636
+             */
+            tint: string;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * BrowHeight
+         * @description Lower or higher brows.
+         */
+        BrowHeight: {
+            /**
+             * Amount
+             * @description Left lowers the brows, right lifts them; 100 is 6 % of a brow's length.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "brow_height";
+            /**
+             * Side
+             * @description Both brows, or only the person's left or right one.
+             * @default both
+             * @enum {string}
+             */
+            side: "both" | "left" | "right";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * BrowThickness
+         * @description Thinner or thicker brows.
+         */
+        BrowThickness: {
+            /**
+             * Amount
+             * @description Left makes the brows thinner, right thicker; 100 is 6 % of an eye's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "brow_thickness";
+            /**
+             * Side
+             * @description Both brows, or only the person's left or right one.
+             * @default both
+             * @enum {string}
+             */
+            side: "both" | "left" | "right";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Burn
+         * @description How much darker it gets under the brush.
+         */
+        Burn: {
+            /**
+             * Amount
+             * @description Takes up to one stop of light away where you paint; texture and hue stay.
+             * @default 30
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "burn";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * CarryRequest
          * @description Takes a recipe's style to another photo.
          */
         CarryRequest: {
-            /**
-             * Onto
-             * @description The recipe of the other photo, which keeps what belongs to it.
-             */
-            onto?: {
-                [key: string]: unknown;
-            };
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            onto?: components["schemas"]["Recipe"];
+            recipe: components["schemas"]["Recipe"];
             /**
              * Strokes
              * @description Take along what is painted in a face's own units.
@@ -537,9 +897,11 @@ export interface components {
         };
         /**
          * Catalogue
-         * @description All tools there are.
+         * @description All tools there are, and what becomes of a picture in the end.
          */
         Catalogue: {
+            /** Formats */
+            formats: components["schemas"]["WrittenFormat"][];
             /** Ops */
             ops: components["schemas"]["CatalogueOp"][];
             /** Panels */
@@ -551,7 +913,7 @@ export interface components {
          */
         CatalogueOp: {
             /** Areas */
-            areas: string[];
+            areas: ("face" | "neck" | "body")[];
             /** Group */
             group: string;
             /** Kind */
@@ -562,15 +924,13 @@ export interface components {
             needs: string[];
             /** Op */
             op: string;
-            /** Panel */
-            panel: string;
             /**
-             * Schema
-             * @description JSON Schema of the parameters.
+             * Panel
+             * @enum {string}
              */
-            schema: {
-                [key: string]: unknown;
-            };
+            panel: "face" | "makeup" | "reshape" | "adjust" | "brush";
+            /** @description JSON Schema of the parameters. */
+            schema: components["schemas"]["ParamsSchema"];
             /** Summary */
             summary: string;
             /** Version */
@@ -585,8 +945,340 @@ export interface components {
             groups: string[];
             /** Label */
             label: string;
-            /** Name */
-            name: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "face" | "makeup" | "reshape" | "adjust" | "brush";
+        };
+        /**
+         * CatchLight
+         * @description How much brighter the catch light gets.
+         */
+        CatchLight: {
+            /**
+             * Amount
+             * @description Strengthens the reflection that exists; adds none.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "catch_light";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Changed
+         * @description One tool that changed a face or the whole picture, and how far.
+         */
+        Changed: {
+            /** Delta E */
+            delta_e: number | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "skin" | "light" | "makeup" | "shape" | "hand" | "picture";
+            /** Label */
+            label: string;
+            /** Moved */
+            moved: number | null;
+            /** Op */
+            op: string;
+            /**
+             * Panel
+             * @enum {string}
+             */
+            panel: "face" | "makeup" | "reshape" | "adjust" | "brush";
+        };
+        /**
+         * Cheekbones
+         * @description Flatter or higher-set cheekbones.
+         */
+        Cheekbones: {
+            /**
+             * Amount
+             * @description Left takes the cheekbones in, right brings them out; 100 is 6 % of the face's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "cheekbones";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * ChinHeight
+         * @description A shorter or longer chin.
+         */
+        ChinHeight: {
+            /**
+             * Amount
+             * @description Left shortens the chin, right lengthens it; 100 is 8 % of the height from nose to chin.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "chin_height";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Concealer
+         * @description Covers dark circles and red places.
+         */
+        Concealer: {
+            /**
+             * Amount
+             * @description Brings shadows under the eyes and redness toward the skin beside them.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "concealer";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Contour
+         * @description How much deeper the shape's own shade gets.
+         */
+        Contour: {
+            /**
+             * Amount
+             * @description Burns where the face already turns away from the light; not in shade, nor in beards.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "contour";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Count
+         * @description How many marks of a kind went and stayed.
+         */
+        Count: {
+            /** Healed */
+            healed: number;
+            /** Kept */
+            kept: number;
+        };
+        /**
+         * CrowsFeet
+         * @description How much softer the lines beside the eyes get.
+         */
+        CrowsFeet: {
+            /**
+             * Amount
+             * @description Softens, never erases.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "crows_feet";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Curve
+         * @description Tones of the whole picture, by a curve through points.
+         */
+        Curve: {
+            /**
+             * Amount
+             * @description How far the curve works.
+             * @default 100
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "curve";
+            /**
+             * Points
+             * Format: curve
+             * @description Tone before and after, 0 is black and 1 is white (sRGB's scale), from dark to light.
+             * @default [
+             *       [
+             *         0,
+             *         0
+             *       ],
+             *       [
+             *         1,
+             *         1
+             *       ]
+             *     ]
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * DarkCircles
+         * @description How much of the shadow goes.
+         */
+        DarkCircles: {
+            /**
+             * Amount
+             * @description Lifts the shadow and its hue toward the cheek below.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "dark_circles";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Dodge
+         * @description How much lighter it gets under the brush.
+         */
+        Dodge: {
+            /**
+             * Amount
+             * @description Gives up to one stop more light where you paint; texture and hue stay.
+             * @default 30
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "dodge";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * DoubleChin
+         * @description Less weight under the chin.
+         */
+        DoubleChin: {
+            /**
+             * Amount
+             * @description Shades under the jaw first, then lifts what hangs below the chin.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "double_chin";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * EvenBumps
+         * @description How much of the skin's bumps and pits goes.
+         */
+        EvenBumps: {
+            /**
+             * Amount
+             * @description Dodge and burn: softens raised and sunken places; pores, lines and marks stay.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "even_bumps";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EvenTone
+         * @description How much of the patchiness goes.
+         */
+        EvenTone: {
+            /**
+             * Amount
+             * @description Evens patches of color toward the skin around them.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "even_tone";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
         };
         /**
          * ExportRequest
@@ -596,7 +1288,7 @@ export interface components {
             /** Dpi */
             dpi?: number | null;
             /** Format */
-            format?: ("jpeg" | "png" | "webp" | "tiff" | "avif" | "heic") | null;
+            format?: ("jpeg" | "png" | "webp" | "tiff" | "avif") | null;
             /** Height */
             height?: number | null;
             /** Quality */
@@ -629,6 +1321,806 @@ export interface components {
             bytes: number;
         };
         /**
+         * EyeBags
+         * @description How much of a bag's bulge and crease goes.
+         */
+        EyeBags: {
+            /**
+             * Amount
+             * @description Softens crease and bulge shading.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_bags";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * EyeDistance
+         * @description Eyes closer together or further apart.
+         */
+        EyeDistance: {
+            /**
+             * Amount
+             * @description Left brings the eyes together, right apart; 100 is 6 % of their distance.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_distance";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeHeight
+         * @description Eyes less or further open.
+         */
+        EyeHeight: {
+            /**
+             * Amount
+             * @description Left closes the eyes a little, right opens them; 100 is 12 % of their height.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_height";
+            /**
+             * Side
+             * @description Both eyes, or only the person's left or right one.
+             * @default both
+             * @enum {string}
+             */
+            side: "both" | "left" | "right";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeShadow
+         * @description Colors the lids and fades out below the brow.
+         */
+        EyeShadow: {
+            /**
+             * Amount
+             * @description How much color the lids get.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The color on the lid.
+             * @default #a57a66
+             */
+            color: string;
+            /**
+             * Crease
+             * Format: color
+             * @description The color in the crease and at the outer corner.
+             * @default #7a5546
+             */
+            crease: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_shadow";
+            /**
+             * Style
+             * @description One thin layer, a deeper crease, or dark all round the eye.
+             * @default wash
+             * @enum {string}
+             */
+            style: "wash" | "soft_crease" | "smoky";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeSize
+         * @description Smaller or larger eyes.
+         */
+        EyeSize: {
+            /**
+             * Amount
+             * @description Left makes the eyes smaller, right larger; 100 is 15 % of an eye's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_size";
+            /**
+             * Side
+             * @description Both eyes, or only the person's left or right one.
+             * @default both
+             * @enum {string}
+             */
+            side: "both" | "left" | "right";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeTilt
+         * @description The outer corners of the eyes lower or higher.
+         */
+        EyeTilt: {
+            /**
+             * Amount
+             * @description Left lowers the outer corners, right lifts them; 100 is 6 degrees.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_tilt";
+            /**
+             * Side
+             * @description Both eyes, or only the person's left or right one.
+             * @default both
+             * @enum {string}
+             */
+            side: "both" | "left" | "right";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeVeins
+         * @description How much of the veins goes.
+         */
+        EyeVeins: {
+            /**
+             * Amount
+             * @description Takes redness and the darkness of veins out of the whites.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_veins";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeWhites
+         * @description How much clearer the whites get.
+         */
+        EyeWhites: {
+            /**
+             * Amount
+             * @description Clears yellow and lifts gently; tapers to the corners, never pure white.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_whites";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * EyeWidth
+         * @description Narrower or wider eyes; the iris stays round.
+         */
+        EyeWidth: {
+            /**
+             * Amount
+             * @description Left shortens the eyes, right lengthens them; 100 is 12 % of their width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eye_width";
+            /**
+             * Side
+             * @description Both eyes, or only the person's left or right one.
+             * @default both
+             * @enum {string}
+             */
+            side: "both" | "left" | "right";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Eyeliner
+         * @description Draws a line along the lashes.
+         */
+        Eyeliner: {
+            /**
+             * Amount
+             * @description How dark the line is.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The line's color.
+             * @default #241c1c
+             */
+            color: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "eyeliner";
+            /**
+             * Style
+             * @description Only between the lashes, a line that grows outward, or with a wing.
+             * @default natural
+             * @enum {string}
+             */
+            style: "tightline" | "natural" | "wing";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+            /**
+             * Width
+             * @description How thick the line is.
+             * @default 30
+             */
+            width: number;
+        };
+        /**
+         * Face
+         * @description A face, in pixels of the upright photo.
+         */
+        Face: {
+            /**
+             * Box
+             * @description Left, top, width and height.
+             */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /** Confidence */
+            confidence: number;
+            /** Editable */
+            editable: boolean;
+            /**
+             * Key
+             * @description Names the person in recipes: the same as long as the photo is.
+             */
+            key: string;
+            /** Landmarks */
+            landmarks: [
+                number,
+                number
+            ][];
+            pose: components["schemas"]["Pose"];
+            skin: components["schemas"]["SkinColor"] | null;
+            /** Spots */
+            spots: components["schemas"]["Spot"][];
+            /**
+             * To Face
+             * @description Maps photo pixels to the units of strokes that lie on the face.
+             */
+            to_face: [
+                [
+                    number,
+                    number,
+                    number
+                ],
+                [
+                    number,
+                    number,
+                    number
+                ]
+            ];
+            /** @description "face", or why it is left alone unless somebody asks for it. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * FaceFigures
+         * @description What happened to one face.
+         */
+        FaceFigures: {
+            blotch: components["schemas"]["Blotch"];
+            /** Box */
+            box: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
+             * Changed
+             * @default []
+             */
+            changed: components["schemas"]["Changed"][];
+            /** Counts */
+            counts: {
+                [key: string]: components["schemas"]["Count"];
+            };
+            /** Healed */
+            healed: components["schemas"]["Mark"][];
+            /** Kept */
+            kept: components["schemas"]["Mark"][];
+            /** Key */
+            key: string;
+            /** Retouched */
+            retouched: boolean;
+            strongest: components["schemas"]["Strongest"] | null;
+            texture: components["schemas"]["Texture"];
+            tone: components["schemas"]["Tone"];
+            /**
+             * Unpainted
+             * @default []
+             */
+            unpainted: components["schemas"]["Unpainted"][];
+            /** @default face */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * FaceLight
+         * @description Less or more light on the face.
+         */
+        FaceLight: {
+            /**
+             * Amount
+             * @description Exposure of face, ears and neck; hair and background keep theirs.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "face_light";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * FaceWidth
+         * @description A narrower or wider face; eyes, nose and mouth stay.
+         */
+        FaceWidth: {
+            /**
+             * Amount
+             * @description Left narrows the face, right widens it; 100 is 12 % of its width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "face_width";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * FeatureSharpening
+         * @description How much crisper the features get.
+         */
+        FeatureSharpening: {
+            /**
+             * Amount
+             * @description Sharpens eyes, brows, lashes and lips.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "feature_sharpening";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * FieldSchema
+         * @description JSON Schema of one parameter, with what the editor needs to show it.
+         */
+        FieldSchema: {
+            /**
+             * Cap
+             * @description Where the natural lock stops the slider, upward.
+             */
+            cap?: number;
+            default?: components["schemas"]["JsonValue"];
+            /** Description */
+            description?: string;
+            /** Enum */
+            enum?: string[];
+            /** Floor */
+            floor?: number;
+            /**
+             * Format
+             * @description A color is "#rrggbb", a curve a list of points from dark to light, 0 to 1.
+             * @enum {string}
+             */
+            format?: "color" | "curve";
+            /** Maximum */
+            maximum?: number;
+            /** Minimum */
+            minimum?: number;
+            /** Multipleof */
+            multipleOf?: number;
+            /**
+             * Natural
+             * @description The slider's value in the Natural preset.
+             */
+            natural?: number;
+            /**
+             * Swatches
+             * @description Colors to offer.
+             */
+            swatches?: string[];
+            /** Title */
+            title?: string;
+            /** Type */
+            type?: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * Flip
+         * @description A mark decided by hand, in unit coordinates of the upright photo.
+         */
+        Flip: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "heal" | "keep";
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * Forehead
+         * @description A lower or higher hairline.
+         */
+        Forehead: {
+            /**
+             * Amount
+             * @description Left lowers the hairline, right raises it; 100 is 8 % of the height from nose to chin.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "forehead";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * ForeheadLines
+         * @description How much softer the lines of the forehead get.
+         */
+        ForeheadLines: {
+            /**
+             * Amount
+             * @description Softens, never erases.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "forehead_lines";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Foundation
+         * @description Evens the face in the person's own shade, never lighter.
+         */
+        Foundation: {
+            /**
+             * Amount
+             * @description How much of the skin's unevenness the layer covers; pores and moles show through.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "foundation";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * FrownLines
+         * @description How much softer the lines between the brows get.
+         */
+        FrownLines: {
+            /**
+             * Amount
+             * @description Softens, never erases.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "frown_lines";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Glare
+         * @description Softer reflections on glasses; beta.
+         */
+        Glare: {
+            /**
+             * Amount
+             * @description Softens reflections inside the lenses; what they hide entirely stays hidden.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "glare";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Grain
+         * @description Grain over the whole picture.
+         */
+        Grain: {
+            /**
+             * Amount
+             * @description How strong the grain is; strongest in middle tones.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "grain";
+            /**
+             * Size
+             * @description How coarse it is; it grows with the picture.
+             * @default 25
+             */
+            size: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * HeadSize
+         * @description A smaller or larger head, hair and all.
+         */
+        HeadSize: {
+            /**
+             * Amount
+             * @description Left makes the head smaller, right larger; 100 is 6 %.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "head_size";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * HealBrush
+         * @description How much of what lies under the brush is replaced.
+         */
+        HealBrush: {
+            /**
+             * Amount
+             * @description Replaces what you paint over by texture from beside it, in its own light.
+             * @default 100
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "heal_brush";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Here
+         * @description What belongs to one photo: who is who, marks decided by hand, steps of its own.
+         */
+        Here: {
+            /**
+             * Excluded
+             * @description Keys of people who are left alone entirely.
+             * @default []
+             */
+            excluded: string[];
+            /**
+             * Flips
+             * @default []
+             */
+            flips: components["schemas"]["Flip"][];
+            /**
+             * Included
+             * @description Keys of faces to retouch although they look like none, are turned away or too small.
+             * @default []
+             */
+            included: string[];
+            /**
+             * Names
+             * @description What people are called, by key.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["Own"][];
+        };
+        /**
+         * Highlighter
+         * @description Adds a glow where light already falls.
+         */
+        Highlighter: {
+            /**
+             * Amount
+             * @description Lifts the cheekbones, the bridge of the nose and the bow of the lips.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The color of the glow.
+             * @default #fff0dc
+             */
+            color: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "highlighter";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Highlights
+         * @description How much the shape's own light is raised.
+         */
+        Highlights: {
+            /**
+             * Amount
+             * @description Dodges where the face already catches light.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "highlights";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * HistoryAnswer
          * @description The step is on the disk.
          */
@@ -648,10 +2140,7 @@ export interface components {
         HistoryEntry: {
             /** Label */
             label: string;
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
             /** Revision */
             revision: number;
             /**
@@ -669,10 +2158,172 @@ export interface components {
             base: number;
             /** Label */
             label: string;
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
+        };
+        /**
+         * IrisClarity
+         * @description How much crisper the iris gets.
+         */
+        IrisClarity: {
+            /**
+             * Amount
+             * @description Local contrast and color of the iris; catch lights stay.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "iris_clarity";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * IrisColor
+         * @description Turns the hue of the iris and keeps its pattern.
+         */
+        IrisColor: {
+            /**
+             * Amount
+             * @description How much of the turned color shows.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Hue
+             * @description Where the hue goes, in degrees around the color circle; 0 keeps it.
+             * @default 0
+             */
+            hue: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "iris_color";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Jawline
+         * @description A narrower or wider jaw.
+         */
+        Jawline: {
+            /**
+             * Amount
+             * @description Left narrows the jaw, right widens it; 100 is 12 % of the face's width at its angles.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "jawline";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        JsonValue: unknown;
+        /**
+         * Lashes
+         * @description Darkens, thickens and lengthens the lashes that are there.
+         */
+        Lashes: {
+            /**
+             * Amount
+             * @description Works along every lash the photo shows and draws none.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "lashes";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * LipSmoothing
+         * @description How much smoother the lips get.
+         */
+        LipSmoothing: {
+            /**
+             * Amount
+             * @description Softens flakes and cracks; the shape and the gloss of the lips stay.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "lip_smoothing";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Lipstick
+         * @description Colors the lips and keeps their light, gloss and texture.
+         */
+        Lipstick: {
+            /**
+             * Amount
+             * @description How much of the lips' own color the lipstick covers.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The lipstick's color in full light.
+             * @default #b0444f
+             */
+            color: string;
+            /**
+             * Finish
+             * @description Sheer lets lips show through, matte holds shine back, gloss strengthens it.
+             * @default satin
+             * @enum {string}
+             */
+            finish: "sheer" | "satin" | "matte" | "gloss";
+            /**
+             * Liner
+             * @description Draws the outline of the lips a little deeper.
+             * @default 0
+             */
+            liner: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "lipstick";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * LiveAck
@@ -707,10 +2358,7 @@ export interface components {
             drag: boolean;
             /** Id */
             id: number;
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
             view: components["schemas"]["View"];
         };
         /**
@@ -729,6 +2377,104 @@ export interface components {
             settled: number;
         };
         /**
+         * Locks
+         * @description Guards that hold unless the user opens them.
+         */
+        Locks: {
+            /**
+             * Identity
+             * @description Every point of the face stays within 2.5 % of the face's width of where it was.
+             * @default true
+             */
+            identity: boolean;
+            /**
+             * Natural
+             * @description Sliders stop where a retouch stops looking natural.
+             * @default true
+             */
+            natural: boolean;
+            /**
+             * Skin Tone
+             * @description The mean lightness and hue of the skin are held.
+             * @default true
+             */
+            skin_tone: boolean;
+            /**
+             * Straight Lines
+             * @description Straight lines beside the head stay straight when it is reshaped.
+             * @default true
+             */
+            straight_lines: boolean;
+        };
+        /**
+         * LowerLip
+         * @description A thinner or fuller lower lip.
+         */
+        LowerLip: {
+            /**
+             * Amount
+             * @description Left makes the lower lip thinner, right fuller; 100 is 10 % of both lips' height.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "lower_lip";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Mark
+         * @description One mark, in pixels of the upright photo.
+         */
+        Mark: {
+            /** Confidence */
+            confidence: number;
+            /** Healed */
+            healed: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "red" | "brown" | "mole" | "scar";
+            /** Radius */
+            radius: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * Mask
+         * @description Where a step works: its own region or nothing, then a bitmap, then strokes in order.
+         */
+        Mask: {
+            /**
+             * Base
+             * @description Auto starts from the tool's own region, empty from nothing.
+             * @default auto
+             * @enum {string}
+             */
+            base: "auto" | "empty";
+            /**
+             * Bitmap
+             * @description An imported mask as base64 of a gray PNG, stretched over the photo and added to the base.
+             * @default null
+             */
+            bitmap: string | null;
+            /**
+             * Strokes
+             * @default []
+             */
+            strokes: components["schemas"]["Stroke"][];
+        };
+        /**
          * MaskBitmap
          * @description A mask as it is kept in a recipe: `Step.mask.bitmap`.
          */
@@ -741,10 +2487,7 @@ export interface components {
          * @description Asks where a step of a recipe works.
          */
         MaskRequest: {
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
             /**
              * Step
              * @description 1 is the first.
@@ -766,14 +2509,196 @@ export interface components {
              * @description Key of the one person who is to wear it; none is everyone.
              */
             person?: string | null;
-            /** Preset */
-            preset: {
-                [key: string]: unknown;
+            preset: components["schemas"]["Recipe"];
+            recipe: components["schemas"]["Recipe"];
+        };
+        /**
+         * MouthWidth
+         * @description A narrower or wider mouth.
+         */
+        MouthWidth: {
+            /**
+             * Amount
+             * @description Left narrows the mouth, right widens it; 100 is 10 % of its width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "mouth_width";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * NeckLines
+         * @description How much softer the lines of the neck get.
+         */
+        NeckLines: {
+            /**
+             * Amount
+             * @description Softens, never erases.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "neck_lines";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * NoseBridge
+         * @description A narrower or wider bridge of the nose.
+         */
+        NoseBridge: {
+            /**
+             * Amount
+             * @description Left narrows the bridge, right widens it; 100 is 8 % of the nose's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "nose_bridge";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * NoseLength
+         * @description A shorter or longer nose.
+         */
+        NoseLength: {
+            /**
+             * Amount
+             * @description Left shortens the nose, right lengthens it; 100 is 8 % of its length.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "nose_length";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * NoseTip
+         * @description A finer or fuller tip of the nose.
+         */
+        NoseTip: {
+            /**
+             * Amount
+             * @description Left makes the tip finer, right fuller; 100 is 8 % of the nose's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "nose_tip";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * NoseWidth
+         * @description A narrower or wider nose.
+         */
+        NoseWidth: {
+            /**
+             * Amount
+             * @description Left narrows the wings of the nose, right widens them; 100 is 15 % of the nose's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "nose_width";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Own
+         * @description A step of one photo, and its place among those of the style.
+         */
+        Own: {
+            /**
+             * After
+             * @description How many steps of the style stand before it.
+             * @default 0
+             */
+            after: number;
+            /**
+             * Area
+             * @description Which skin an op for skin works on.
+             * @default face
+             * @enum {string}
+             */
+            area: "face" | "neck" | "body";
+            /** Edit */
+            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"];
+            /**
+             * @description Where the step works, painted by hand; None is the tool's own region.
+             * @default null
+             */
+            mask: components["schemas"]["Mask"] | null;
+            /**
+             * Opacity
+             * @description 0 hides the step, 1 shows it whole.
+             * @default 1
+             */
+            opacity: number;
+            /**
+             * Person
+             * @description Key of one person; None is everyone.
+             * @default null
+             */
+            person: string | null;
+        };
+        /**
+         * ParamsSchema
+         * @description JSON Schema of a tool's parameters.
+         */
+        ParamsSchema: {
+            /** Properties */
+            properties: {
+                [key: string]: components["schemas"]["FieldSchema"];
             };
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+        } & {
+            [key: string]: unknown;
         };
         /**
          * PhotoAnswer
@@ -802,6 +2727,41 @@ export interface components {
             width: number;
         };
         /**
+         * Pores
+         * @description How much of a deep pore's darkness goes.
+         */
+        Pores: {
+            /**
+             * Amount
+             * @description Extra softening of deep pores.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "pores";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Pose
+         * @description Where a head is turned, in degrees.
+         */
+        Pose: {
+            /** Pitch */
+            pitch: number;
+            /** Roll */
+            roll: number;
+            /** Yaw */
+            yaw: number;
+        };
+        /**
          * PresetAnswer
          * @description A recipe without a photo.
          */
@@ -810,10 +2770,7 @@ export interface components {
             label: string;
             /** Name */
             name: string;
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
             /** Summary */
             summary: string;
         };
@@ -827,10 +2784,7 @@ export interface components {
              * @default 85
              */
             quality: number;
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
             view: components["schemas"]["View"];
         };
         /**
@@ -870,10 +2824,7 @@ export interface components {
             owner: string;
             /** Photo */
             photo: string;
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
             /** Revision */
             revision: number;
             /**
@@ -904,15 +2855,126 @@ export interface components {
             /** Photo */
             photo: string;
         };
+        Recipe: components["schemas"]["StoredRecipe"];
         /**
          * RecipeAnswer
          * @description A recipe that was made of others.
          */
         RecipeAnswer: {
-            /** Recipe */
-            recipe: {
-                [key: string]: unknown;
-            };
+            recipe: components["schemas"]["Recipe"];
+        };
+        /**
+         * RedEye
+         * @description How far red pupils of a flash become dark.
+         */
+        RedEye: {
+            /**
+             * Amount
+             * @description Darkens pupils that a flash lit red; other eyes stay as they are.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "red_eye";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Redness
+         * @description How much of a red patch goes.
+         */
+        Redness: {
+            /**
+             * Amount
+             * @description Calms patches redder than the skin around them.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "redness";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * ReportAnswer
+         * @description What a recipe changed: one figure each for the whole photo, then the report.
+         */
+        ReportAnswer: {
+            /**
+             * Changed
+             * @default []
+             */
+            changed: components["schemas"]["Changed"][];
+            /** Digest */
+            digest: string;
+            /** Faces */
+            faces: components["schemas"]["FaceFigures"][];
+            /**
+             * Format
+             * @default 1
+             */
+            format: number;
+            /** Healed */
+            healed: number;
+            /** Height */
+            height: number;
+            /** Kept */
+            kept: number;
+            /** Natural Lock */
+            natural_lock: boolean;
+            /**
+             * Notices
+             * @default []
+             */
+            notices: string[];
+            recipe: components["schemas"]["Recipe"];
+            /** Skin Tone Lock */
+            skin_tone_lock: boolean;
+            /** Stopped */
+            stopped: components["schemas"]["Stop"][];
+            /** Texture Kept */
+            texture_kept: number | null;
+            /** Tone Shift */
+            tone_shift: number | null;
+            /** Width */
+            width: number;
+        };
+        /**
+         * Restore
+         * @description How much of the original comes back under the brush.
+         */
+        Restore: {
+            /**
+             * Amount
+             * @description Brings the original back where you paint, whatever the other tools do.
+             * @default 100
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "restore";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * SessionAnswer
@@ -932,6 +2994,539 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * Shadows
+         * @description How much deep shade is opened.
+         */
+        Shadows: {
+            /**
+             * Amount
+             * @description Opens deep shade on face, ears and neck; its color stays.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "shadows";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Shine
+         * @description Less or more glare.
+         */
+        Shine: {
+            /**
+             * Amount
+             * @description Minus: matte. Plus: dewy.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "shine";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * SkinColor
+         * @description A person's own skin, CIELAB (D65).
+         */
+        SkinColor: {
+            /** A */
+            a: number;
+            /** B */
+            b: number;
+            /** Lightness */
+            lightness: number;
+        };
+        /**
+         * SkinLightness
+         * @description Darker or lighter skin; moves only when the skin-tone lock is off.
+         */
+        SkinLightness: {
+            /**
+             * Amount
+             * @description Lightness of the skin; the skin-tone lock must be off.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "skin_lightness";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Smile
+         * @description The corners of the mouth lower or higher.
+         */
+        Smile: {
+            /**
+             * Amount
+             * @description Left lowers the corners of the mouth, right lifts them; 100 is 6 % of the face's width.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "smile";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * SmileLines
+         * @description How much softer the folds from nose to mouth get.
+         */
+        SmileLines: {
+            /**
+             * Amount
+             * @description Softens, never erases.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "smile_lines";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Smooth
+         * @description How much, how wide, and how much pore detail stays.
+         */
+        Smooth: {
+            /**
+             * Amount
+             * @description Softens fine relief, between pores and bumps.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "smooth";
+            /**
+             * Scale
+             * @description Where fine relief sits: fine (0) to broad (100), in face widths.
+             * @default 50
+             */
+            scale: number;
+            /**
+             * Texture
+             * @description Share of the original pore detail that is kept; 100 keeps all of it.
+             * @default 100
+             */
+            texture: number;
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Spot
+         * @description A mark of the skin, in pixels of the upright photo.
+         */
+        Spot: {
+            /** Confidence */
+            confidence: number;
+            /**
+             * Doubt
+             * @description Why it is only suggested, where it looks like a blemish and is not healed by itself.
+             */
+            doubt: ("paint" | "feature" | "edge" | "glasses" | "thing" | "hair" | "line" | "scar") | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "red" | "brown" | "mole" | "scar";
+            /**
+             * Post Acne
+             * @description A brown mark that healed acne left.
+             * @default false
+             */
+            post_acne: boolean;
+            /** Radius */
+            radius: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * Step
+         * @description One op at work: how strongly, on which skin, for whom.
+         */
+        Step: {
+            /**
+             * Area
+             * @description Which skin an op for skin works on.
+             * @default face
+             * @enum {string}
+             */
+            area: "face" | "neck" | "body";
+            /** Edit */
+            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"];
+            /**
+             * @description Where the step works, painted by hand; None is the tool's own region.
+             * @default null
+             */
+            mask: components["schemas"]["Mask"] | null;
+            /**
+             * Opacity
+             * @description 0 hides the step, 1 shows it whole.
+             * @default 1
+             */
+            opacity: number;
+            /**
+             * Person
+             * @description Key of one person; None is everyone.
+             * @default null
+             */
+            person: string | null;
+        };
+        /**
+         * Stop
+         * @description A slider that the natural lock holds at another value than was asked for.
+         */
+        Stop: {
+            /** Asked */
+            asked: number;
+            /** Held */
+            held: number;
+            /** Label */
+            label: string;
+            /** Op */
+            op: string;
+            /** Param */
+            param: string;
+        };
+        /**
+         * StoredRecipe
+         * @description A recipe as it is written.
+         */
+        StoredRecipe: {
+            /**
+             * Format
+             * @default 2
+             * @constant
+             */
+            format: 2;
+            /**
+             * @default {
+             *       "excluded": [],
+             *       "flips": [],
+             *       "included": [],
+             *       "names": {},
+             *       "steps": []
+             *     }
+             */
+            here: components["schemas"]["Here"];
+            /**
+             * @default {
+             *       "amounts": {},
+             *       "locks": {
+             *         "identity": true,
+             *         "natural": true,
+             *         "skin_tone": true,
+             *         "straight_lines": true
+             *       },
+             *       "steps": []
+             *     }
+             */
+            style: components["schemas"]["Style"];
+        };
+        /**
+         * StrayHairs
+         * @description Fewer stray hairs over the face.
+         */
+        StrayHairs: {
+            /**
+             * Amount
+             * @description Replaces thin strands over the face by skin; above 50 softens peach fuzz, too.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "stray_hairs";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Stroke
+         * @description One movement of a round brush.
+         */
+        Stroke: {
+            /**
+             * Edge
+             * @description Stay inside the edge within which the stroke began.
+             * @default false
+             */
+            edge: boolean;
+            /**
+             * Feather
+             * @description Share of the radius over which the brush fades out.
+             * @default 0.5
+             */
+            feather: number;
+            /**
+             * Mode
+             * @description Add paints the mask in, remove takes it out.
+             * @default add
+             * @enum {string}
+             */
+            mode: "add" | "remove";
+            /**
+             * Points
+             * @description Where the brush went: x, y in the stroke's space.
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Size
+             * @description Diameter: in face widths, or in shares of the photo's longer side.
+             */
+            size: number;
+            /**
+             * Space
+             * @description Face: origin at the face's center, upright along it, 1 is its width. Photo: shares of the
+             *     upright photo's width and height.
+             * @default face
+             * @enum {string}
+             */
+            space: "face" | "photo";
+            /**
+             * Strength
+             * @description How much the brush covers where it is whole.
+             * @default 1
+             */
+            strength: number;
+        };
+        /**
+         * Strongest
+         * @description The place of the largest change, in pixels of the upright photo.
+         */
+        Strongest: {
+            /** Delta E */
+            delta_e: number;
+            /** Where */
+            where: string;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * Stubble
+         * @description How much lighter stubble gets, and how much of its shadow goes.
+         */
+        Stubble: {
+            /**
+             * Amount
+             * @description Softens shaved stubble and its gray shadow; grown beards stay.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "stubble";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Style
+         * @description What is portable: a look that does the same to any photo.
+         */
+        Style: {
+            /**
+             * Amounts
+             * @description Fades a whole panel; 100 where a panel is not named.
+             */
+            amounts: {
+                [key: string]: number;
+            };
+            /**
+             * @default {
+             *       "identity": true,
+             *       "natural": true,
+             *       "skin_tone": true,
+             *       "straight_lines": true
+             *     }
+             */
+            locks: components["schemas"]["Locks"];
+            /**
+             * Steps
+             * @default []
+             */
+            steps: components["schemas"]["Step"][];
+        };
+        /**
+         * TeethWhitening
+         * @description How much whiter the teeth get.
+         */
+        TeethWhitening: {
+            /**
+             * Amount
+             * @description Removes yellow first, then lifts; gums and tongue are left out.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "teeth_whitening";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Texture
+         * @description What is left of pores, fine lines and grain on skin outside healed marks.
+         */
+        Texture: {
+            /** Bands */
+            bands: components["schemas"]["Band"][];
+            /** Honesty */
+            honesty: number | null;
+            /** Kept */
+            kept: number | null;
+            /** Least */
+            least: number | null;
+            /** Least Where */
+            least_where: string | null;
+        };
+        /**
+         * Tone
+         * @description How the mean skin color moved; angles in degrees. None for hue and ITA without color.
+         */
+        Tone: {
+            /** Hue */
+            hue: number | null;
+            /** Ita */
+            ita: number | null;
+            /** Lightness */
+            lightness: number | null;
+        };
+        /**
+         * UnderEyeLines
+         * @description How much softer the fine lines under the eyes get.
+         */
+        UnderEyeLines: {
+            /**
+             * Amount
+             * @description Softens, never erases.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "under_eye_lines";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * Unpainted
+         * @description Makeup that was asked for and is not on features that something covers.
+         */
+        Unpainted: {
+            /** Covered */
+            covered: string[];
+            /** Label */
+            label: string;
+            /** Op */
+            op: string;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
+         * UpperLip
+         * @description A thinner or fuller upper lip.
+         */
+        UpperLip: {
+            /**
+             * Amount
+             * @description Left makes the upper lip thinner, right fuller; 100 is 10 % of both lips' height.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "upper_lip";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Verdict
+         * @description What was found: a face, or why it is left alone.
+         * @enum {string}
+         */
+        Verdict: "face" | "not_human" | "unclear" | "too_small" | "turned";
         /**
          * Version
          * @description What is running.
@@ -971,6 +3566,76 @@ export interface components {
             x: number;
             /** Y */
             y: number;
+        };
+        /**
+         * Vignette
+         * @description Corners of the whole picture.
+         */
+        Vignette: {
+            /**
+             * Amount
+             * @description Minus darkens the corners, plus lightens them.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "vignette";
+            /**
+             * Size
+             * @description How much of the picture's middle stays as it is.
+             * @default 50
+             */
+            size: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Warmth
+         * @description Cooler or warmer skin.
+         */
+        Warmth: {
+            /**
+             * Amount
+             * @description Minus: cooler. Plus: warmer. Skin only, with ears and neck.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "warmth";
+            /**
+             * Version
+             * @default 2
+             * @constant
+             */
+            version: 2;
+        };
+        /**
+         * WrittenFormat
+         * @description A file format that results can have.
+         */
+        WrittenFormat: {
+            /** Label */
+            label: string;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "jpeg" | "png" | "webp" | "tiff" | "avif";
+            /**
+             * Quality
+             * @description Where its quality starts, 1 to 100; None: nothing is lost.
+             */
+            quality: number | null;
         };
     };
     responses: never;
@@ -1342,9 +4007,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Analysis"];
                 };
             };
             /** @description Refused */
@@ -1679,9 +4342,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["ReportAnswer"];
                 };
             };
             /** @description Refused */

@@ -1,6 +1,6 @@
 /** The server's catalogue, read as tools and controls: a new op appears without a change here. */
 
-import type { Area, CatalogueOp, CatalogueReply, Point, Schema, Value } from "@/api/types";
+import type { Area, CatalogueOp, CatalogueReply, FileFormat, Point, Schema, Value } from "@/api/types";
 
 type Common = { field: string; label: string; help: string };
 
@@ -36,7 +36,7 @@ export type Tool = {
 
 export type Panel = { name: string; label: string; groups: string[]; areas: Area[]; whole: boolean };
 
-export type Catalogue = { tools: Tool[]; panels: Panel[] };
+export type Catalogue = { tools: Tool[]; panels: Panel[]; formats: FileFormat[] };
 
 const AREAS: Area[] = ["face", "neck", "body"];
 
@@ -54,25 +54,16 @@ export function readCatalogue(reply: CatalogueReply): Catalogue {
       return { name: panel.name, label: panel.label, groups: [...listed, ...unlisted], areas, whole };
     })
     .filter((panel) => panel.groups.length > 0);
-  return { tools, panels };
+  return { tools, panels, formats: reply.formats };
 }
 
 function readTool(op: CatalogueOp): Tool {
-  const controls = Object.entries(op.schema.properties ?? {})
+  const controls = Object.entries(op.schema.properties)
     .filter(([field]) => field !== "op" && field !== "version")
-    .map(([field, schema]) => readControl(field, resolved(schema, op.schema)))
+    .map(([field, schema]) => readControl(field, schema))
     .filter((control) => control !== null);
   const { version, panel, group, label, summary, areas } = op;
   return { op: op.op, version, panel, group, label, summary, areas, whole: op.kind === "grade", controls };
-}
-
-/** Follows `$ref` and `allOf`, so that shared definitions read like the field's own words. */
-function resolved(schema: Schema, root: Schema): Schema {
-  const named = schema.$ref?.startsWith("#/$defs/")
-    ? root.$defs?.[schema.$ref.slice("#/$defs/".length)]
-    : undefined;
-  const parts = [...(named ? [named] : []), ...(schema.allOf ?? [])].map((s) => resolved(s, root));
-  return Object.assign({}, ...parts, schema) as Schema;
 }
 
 function readControl(field: string, schema: Schema): Control | null {
@@ -85,14 +76,14 @@ function readControl(field: string, schema: Schema): Control | null {
   if (schema.format === "color") return readColor(common, schema);
   if (schema.format === "curve") return { ...common, kind: "curve", default: schema.default as Point[] };
   if (schema.enum) {
-    const options = schema.enum.filter((option) => typeof option === "string");
+    const options = schema.enum;
     return { ...common, kind: "choice", options, default: text(schema.default, options[0] ?? "") };
   }
   return null;
 }
 
 function readColor(common: Common, schema: Schema): ColorControl {
-  const swatches = (schema.swatches ?? []).filter((each) => typeof each === "string");
+  const swatches = schema.swatches ?? [];
   return { ...common, kind: "color", default: text(schema.default, "#000000"), swatches };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flat, opened } from "@/api/recipes";
+import { EMPTY, flat, opened } from "@/api/recipes";
 
 const step = (op: string, person: string | null = null) => ({
   edit: { op, version: 1 }, opacity: 1, area: "face", person, mask: null,
@@ -22,9 +22,12 @@ describe("a stored recipe", () => {
     expect(Object.keys(found)).not.toContain("format");
   });
 
-  it("of format 1, and one of this window, stays as it is", () => {
-    const older = { steps: [step("smooth")], flips: [], ...parts };
-    expect(opened({ id: "a", recipe: { format: 1, ...older } })).toEqual({ id: "a", recipe: older });
-    expect(flat(older)).toEqual(older);
+  it("of format 1, and one of this window, is as flat as it was, with what an older page left out", () => {
+    const { mask, ...short } = step("smooth");
+    const older = { format: 1, steps: [short], amounts: { face: 80 }, locks: { natural: false }, flips: [] };
+    const locks = { ...EMPTY.locks, natural: false };
+    const recipe = { ...EMPTY, steps: [{ ...short, mask }], amounts: { face: 80 }, locks };
+    expect(opened({ id: "a", recipe: older })).toEqual({ id: "a", recipe });
+    expect(flat(recipe)).toEqual(recipe);
   });
 });

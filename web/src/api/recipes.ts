@@ -1,29 +1,39 @@
 /** Recipes as the server writes them, and what it makes of recipes: the engine's functions, one request away. */
 
 import { postJson } from "@/api/client";
-import type { Recipe, Step } from "@/api/types";
+import type { Recipe, Step, StoredRecipe } from "@/api/types";
 
-/** A recipe as it is stored: the style, which is portable, beside what belongs to one photo. */
-type Stored = {
-  format: 2;
-  style: Pick<Recipe, "steps" | "amounts" | "locks">;
-  here: Omit<Recipe, "steps" | "amounts" | "locks"> & { steps: (Step & { after: number })[] };
+/** The recipe of a photo just opened: it changes nothing. */
+export const EMPTY: Recipe = {
+  steps: [],
+  amounts: {},
+  locks: { natural: true, skin_tone: true, identity: true, straight_lines: true },
+  flips: [],
+  excluded: [],
+  included: [],
+  names: {},
 };
 
-/** Format 1, which windows and browsers still hold, was as flat as a recipe is here. */
-type Older = Recipe & { format?: 1 };
+/** Format 1, which browsers still keep, was as flat as the editor's own form, and older pages left things out. */
+type Kept = Partial<Omit<Recipe, "steps">> & {
+  format?: 1;
+  steps: (Omit<Step, "mask"> & { mask?: Step["mask"] })[];
+};
 
-/** Puts all steps of a stored recipe into the order of work. The server takes this form as well. */
+/** Puts all steps of a stored recipe into the order of work. */
 export function flat(stored: object): Recipe {
-  if (!("style" in stored)) {
-    const recipe = { ...(stored as Older) };
-    delete recipe.format;
-    return recipe;
-  }
-  const { style, here } = stored as Stored;
+  if (!("style" in stored)) return complete(stored as Kept);
+  const { style, here } = stored as StoredRecipe;
   const steps = [...style.steps];
   here.steps.forEach(({ after, ...step }, before) => steps.splice(after + before, 0, step));
   return { ...style, ...here, steps };
+}
+
+function complete(kept: Kept): Recipe {
+  const steps = kept.steps.map((step) => ({ ...step, mask: step.mask ?? null }));
+  const recipe = { ...EMPTY, ...kept, steps, locks: { ...EMPTY.locks, ...kept.locks } };
+  delete recipe.format;
+  return recipe;
 }
 
 export function opened<T extends { recipe: object }>(reply: T): Omit<T, "recipe"> & { recipe: Recipe } {

@@ -1,7 +1,4 @@
-/**
- * What the server speaks. Its own models come from `api.gen.ts`, which `npm run types` writes from the
- * server's description; what that leaves open (recipes, schemas, analysis, report) is said here.
- */
+/** Short names for what the server speaks. `npm run types` writes `api.gen.ts` from its description. */
 
 import type { components } from "@/api/api.gen";
 
@@ -10,168 +7,51 @@ type Models = components["schemas"];
 /** A point of a curve: tone before and after, 0 to 1. */
 export type Point = [number, number];
 export type Value = number | string | boolean | Point[];
-export type Area = "face" | "neck" | "body";
 
+/** A tool at work. Its sliders are read by name: the catalogue says at run time which there are. */
 export type Edit = { op: string; version: number; [field: string]: Value };
 
-/** One pass of the brush. In space "face" lengths are face widths, in "photo" shares of the photo. */
-export type Stroke = {
-  mode: "add" | "remove";
-  points: [number, number][];
-  /** Diameter. */
-  size: number;
-  feather: number;
-  strength: number;
-  /** Stays inside the edge where the stroke began. */
-  edge: boolean;
-  space: "face" | "photo";
-};
+/** A model with an `Edit` in the place of every tool's own sliders. */
+type ByName<T> = T extends { op: string; version: number } ? Edit : T extends object ? { [K in keyof T]: ByName<T[K]> } : T;
 
-/** Where a step works: the tool's own region ("auto") or nothing, changed by strokes. */
-export type Mask = { base: "auto" | "empty"; strokes: Stroke[]; bitmap?: string | null };
-
-export type Step = {
-  edit: Edit;
-  opacity: number;
-  area: Area;
-  person: string | null;
-  mask?: Mask | null;
-};
-
-export type Flip = { x: number; y: number; action: "heal" | "keep" };
-
-/** Guards; one that is not named holds. */
-export type Locks = {
-  natural: boolean;
-  skin_tone: boolean;
-  identity?: boolean;
-  straight_lines?: boolean;
-};
+/** A recipe as the server sends it: the style, which is portable, beside what belongs to one photo. */
+export type StoredRecipe = ByName<Models["StoredRecipe"]>;
+/** The same with all steps in the order of work: what the editor holds, and the server takes as well. */
+export type Recipe = StoredRecipe["style"] & Omit<StoredRecipe["here"], "steps">;
+/** A model with its recipe as the editor holds it. */
+type Opened<T> = Omit<ByName<T>, "recipe"> & { recipe: Recipe };
+export type Step = ByName<Models["Step"]>;
+export type Stroke = Models["Stroke"];
+export type Mask = Models["Mask"];
+export type Locks = Models["Locks"];
 export type Lock = keyof Locks;
+export type Area = Step["area"];
 
-/** All that is done to a photo, steps in the order of work; `recipes.ts` says how it is stored. */
-export type Recipe = {
-  steps: Step[];
-  amounts: Record<string, number>;
-  locks: Locks;
-  flips: Flip[];
-  /** Keys of people who are left alone. */
-  excluded?: string[];
-  /** Keys of faces in doubt that are retouched all the same. */
-  included?: string[];
-  /** What people are called, by key. */
-  names?: Record<string, string>;
-};
-
-/** The part of JSON Schema that the catalogue uses. */
-export type Schema = {
-  type?: string;
-  title?: string;
-  description?: string;
-  format?: string;
-  default?: unknown;
-  const?: unknown;
-  enum?: unknown[];
-  minimum?: number;
-  maximum?: number;
-  multipleOf?: number;
-  natural?: number;
-  cap?: number;
-  floor?: number;
-  swatches?: string[];
-  $ref?: string;
-  allOf?: Schema[];
-  properties?: Record<string, Schema>;
-  $defs?: Record<string, Schema>;
-};
-
-export type CatalogueOp = Omit<Models["CatalogueOp"], "areas" | "schema"> & {
-  areas: Area[];
-  schema: Schema;
-};
-
-export type CataloguePanel = Models["CataloguePanel"];
-
-export type CatalogueReply = { ops: CatalogueOp[]; panels: CataloguePanel[] };
-
-export type Preset = Omit<Models["PresetAnswer"], "recipe"> & { recipe: Recipe };
+export type Schema = Models["FieldSchema"];
+export type CatalogueOp = Models["CatalogueOp"];
+export type CatalogueReply = Models["Catalogue"];
+export type Preset = Opened<Models["PresetAnswer"]>;
 
 export type Photo = Models["PhotoAnswer"];
-
-export type Project = Omit<Models["Project"], "recipe"> & { recipe: Recipe };
-
-export type Revision = Omit<Models["HistoryEntry"], "recipe"> & { recipe: Recipe };
-
+export type Project = Opened<Models["Project"]>;
+export type Revision = Opened<Models["HistoryEntry"]>;
 export type Stored = Models["HistoryAnswer"];
 
-export type Spot = {
-  id: string;
-  x: number;
-  y: number;
-  radius: number;
-  kind: string;
-  confidence: number;
-  /** Why it is only suggested, where it looks like a blemish and is not healed by itself. */
-  doubt?: string | null;
-  /** A brown mark that healed acne left. */
-  post_acne?: boolean;
-};
+export type Analysis = Models["Analysis"];
+export type Face = Models["Face"];
+export type Spot = Models["Spot"];
+export type Verdict = Models["Verdict"];
+export type Affine = Face["to_face"];
 
-/** "face", or why it is left alone unless somebody asks for it. */
-export type Verdict = "face" | "not_human" | "unclear" | "too_small" | "turned";
-
-export type Face = {
-  key: string;
-  /** Left, top, width and height in pixels of the upright photo. */
-  box: [number, number, number, number];
-  confidence: number;
-  spots: Spot[];
-  verdict?: Verdict;
-  /** Photo pixels to face units: two rows of three. */
-  to_face?: Affine;
-};
-
-export type Affine = [[number, number, number], [number, number, number]];
-
-export type Analysis = { faces: Face[] };
-
-export type WorkKind = "skin" | "light" | "makeup" | "shape" | "hand" | "picture";
-
-/** A tool that changed a face or the whole picture: its mean ΔE, or its largest movement in percent of the face's width. */
-export type Changed = { op: string; label: string; kind: WorkKind; delta_e: number | null; moved: number | null };
-
-/** Makeup that is not on features which something covers; not `whole`: it is on the other eye. */
-export type Unpainted = { op: string; label: string; covered: string[]; whole: boolean };
-
-export type ReportedFace = {
-  key?: string;
-  healed: ReportedMark[];
-  changed?: Changed[];
-  verdict?: Verdict;
-  unpainted?: Unpainted[];
-};
-
-/** A mark as the report names it; its place is rounded. */
-export type ReportedMark = { kind: string; x: number; y: number };
-
-export type Report = {
-  /** Share 0 to 1; null where nothing was retouched. */
-  texture_kept: number | null;
-  /** In L*, of the face that moved most. */
-  tone_shift: number | null;
-  healed: number;
-  kept: number;
-  faces: ReportedFace[];
-  /** What changed the whole picture, after the faces. */
-  changed?: Changed[];
-};
+export type Report = Models["ReportAnswer"];
+export type Changed = Models["Changed"];
+export type WorkKind = Changed["kind"];
 
 /** The part of the photo on the screen, and how many device pixels it fills. */
 export type View = Models["View"];
 
 export type ExportSettings = Partial<Models["ExportRequest"]>;
-
-export type ExportFormat = "jpeg" | "png" | "webp" | "tiff";
+export type FileFormat = Models["WrittenFormat"];
 
 /** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */
 export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };

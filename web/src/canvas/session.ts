@@ -4,6 +4,7 @@ import { socketUrl } from "@/api/client";
 import { Live, type Link } from "@/api/live/live";
 import { fetchPreview } from "@/api/queries";
 import type { Project, Recipe, View } from "@/api/types";
+import { LightMeter } from "@/canvas/light-meter";
 import { Stage } from "@/canvas/stage";
 import { paneOf, useView } from "@/canvas/view-store";
 import { request, seen } from "@/canvas/viewport";
@@ -25,6 +26,7 @@ export function startViewer(
   events: ViewerEvents,
 ): ViewerSession {
   const stage = new Stage(canvas, useView.getState);
+  const meter = new LightMeter(stage, useView.getState);
   const live = new Live(
     {
       openSocket: () => new WebSocket(socketUrl(`projects/${project.id}/live`)),
@@ -40,6 +42,7 @@ export function startViewer(
     {
       picture: (picture) => {
         stage.show(picture);
+        meter.due();
         events.pictured();
         useView.setState({ busy: !live.upToDate });
       },
@@ -86,6 +89,7 @@ export function startViewer(
       else if (looksDifferent(state, before)) stage.invalidate();
       const moved = state.viewport !== before.viewport || state.canvas !== before.canvas;
       if (moved) askSoon();
+      if (state.clipping !== before.clipping || state.measured !== before.measured) meter.due();
     }),
     onEvent("online", () => live.reconnect()),
   ];
@@ -97,6 +101,7 @@ export function startViewer(
       if (panning) clearTimeout(panning);
       originals.close();
       live.close();
+      meter.close();
       stage.close();
     },
   };

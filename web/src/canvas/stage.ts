@@ -7,7 +7,10 @@ import type { Paint } from "@/canvas/tool";
 import { type ViewState, paneOf } from "@/canvas/view-store";
 import { type Rect, type Size, covers } from "@/canvas/viewport";
 
-type Layer = Rect & { bitmap: ImageBitmap };
+export type Layer = Rect & { bitmap: ImageBitmap };
+
+/** Clipped places of a part of the photo. */
+export type Clipped = Rect & { mask: ImageData };
 
 /**
  * The last picture of the whole photo, the last sharp one of what is seen, and the last patch that
@@ -25,6 +28,7 @@ export class Stage {
     original: NOTHING,
   };
   private heat: ImageBitmap | null = null;
+  private clipped: (Rect & { canvas: HTMLCanvasElement }) | null = null;
   private overlay: Paint | null = null;
   private faces: Face[] = [];
   private scheduled = false;
@@ -61,6 +65,20 @@ export class Stage {
     this.heat?.close();
     this.heat = bitmap;
     this.invalidate();
+  }
+
+  /** Marks clipped places, or (null) no longer. */
+  markClipped(clipped: Clipped | null): void {
+    if (clipped === null && this.clipped === null) return;
+    this.clipped = clipped && { ...clipped, canvas: painted(clipped.mask) };
+    this.invalidate();
+  }
+
+  /** The newest pictures of what is seen, edited as soon as that has come; later ones lie on top. */
+  newest(): Layer[] {
+    const { edited, original } = this.layers;
+    const { sharp, patch } = edited.sharp ? edited : original;
+    return [sharp, patch].filter((layer) => layer !== null);
   }
 
   setFaces(faces: Face[]): void {
@@ -136,7 +154,7 @@ export class Stage {
   /** Whether the edited photo is all there is to see: then a patch need not paint the rest again. */
   private isPlain(state: ViewState): boolean {
     const { compare, holding, heat, hoverFace } = state;
-    const over = (heat && this.heat !== null) || this.overlay !== null || hoverFace !== null;
+    const over = (heat && this.heat !== null) || this.clipped !== null || this.overlay !== null || hoverFace !== null;
     return compare === "off" && !holding && !over;
   }
 
@@ -209,10 +227,22 @@ export class Stage {
       const all = { x: 0, y: 0, w: photo.width, h: photo.height };
       drawOver(context, state, pane, this.heat, all);
     }
+    if (this.clipped) {
+      context.imageSmoothingEnabled = false;
+      drawOver(context, state, pane, this.clipped.canvas, this.clipped);
+    }
     this.overlay?.(context, state, pane);
     const lit = this.faces.filter((face) => face.key === state.hoverFace);
     paintFaces(context, state, pane, lit);
   }
+}
+
+function painted(mask: ImageData): HTMLCanvasElement {
+  const canvas = document.createElement("canvas");
+  canvas.width = mask.width;
+  canvas.height = mask.height;
+  canvas.getContext("2d")?.putImageData(mask, 0, 0);
+  return canvas;
 }
 
 /** Draws a bitmap of a part of the photo; whole device pixels, so that 100 % stays sharp. */
@@ -220,7 +250,7 @@ function drawOver(
   context: CanvasRenderingContext2D,
   state: ViewState,
   pane: Size,
-  bitmap: ImageBitmap,
+  bitmap: CanvasImageSource,
   rect: Rect,
 ): void {
   const { scale, cx, cy } = state.viewport;

@@ -18,6 +18,10 @@ export type ViewState = {
   /** Place of the divider, 0 to 1 from the left. */
   split: number;
   heat: boolean;
+  /** Whether clipped shadows and highlights are marked. */
+  clipping: boolean;
+  /** Whether somebody looks at the histogram. */
+  measured: boolean;
   /** Key of the face under the pointer, in the picture or in the strip. */
   hoverFace: string | null;
   link: Link;
@@ -36,6 +40,8 @@ export const useView = create<ViewState>(() => ({
   holding: false,
   split: 0.5,
   heat: false,
+  clipping: false,
+  measured: false,
   hoverFace: null,
   link: "connecting",
   busy: false,
@@ -109,7 +115,7 @@ export function resize(canvas: port.Size, dpr: number): void {
 }
 
 export function showPhoto(photo: port.Size): void {
-  useView.setState({ photo, heat: false, compare: "off", holding: false });
+  useView.setState({ photo, heat: false, clipping: false, compare: "off", holding: false });
   fit();
 }
 
@@ -121,4 +127,8 @@ export function compareAs(compare: Compare): void {
 
 export function hold(holding: boolean): void {
   if (useView.getState().holding !== holding) useView.setState({ holding });
+}
+
+export function toggleClipping(): void {
+  useView.setState((state) => ({ clipping: !state.clipping }));
 }

@@ -18,7 +18,7 @@ export function strokesOf(recipe: Recipe, tool: Tool, where: Where): Stroke[] {
 /** Adds a stroke at the end. */
 export function withStroke(recipe: Recipe, tools: Tool[], tool: Tool, where: Where, stroke: Stroke): Recipe {
   return changed(recipe, tools, tool, where, (step) => {
-    const mask: Mask = step.mask ?? { base: isBrush(tool) ? "empty" : "auto", strokes: [] };
+    const mask: Mask = step.mask ?? { base: isBrush(tool) ? "empty" : "auto", strokes: [], bitmap: null };
     return { ...started(tool, step), mask: { ...mask, strokes: [...mask.strokes, stroke] } };
   });
 }
@@ -42,7 +42,7 @@ export function withoutStrokes(
   const rest = strokesOf(recipe, tool, where).filter((stroke, index) => !gone(stroke, index));
   if (isBrush(tool) && rest.length === 0) return withStep(recipe, tools, tool, fresh(tool, placed(tool, where)));
   return changed(recipe, tools, tool, where, (step) => {
-    const mask: Mask = { ...(step.mask ?? { base: "auto" }), strokes: rest };
+    const mask: Mask = { ...(step.mask ?? { base: "auto", bitmap: null }), strokes: rest };
     return { ...step, mask: rest.length > 0 || mask.bitmap ? mask : null };
   });
 }

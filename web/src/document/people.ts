@@ -21,7 +21,7 @@ export function usePersonName(): (key: string) => string {
   const names = useDocument((s) => shownRecipe(s).names);
   return (key) => {
     const number = leftToRight(faces).findIndex((face) => face.key === key) + 1;
-    return names?.[key] ?? t("people.one", { number });
+    return names[key] ?? t("people.one", { number });
   };
 }
 

@@ -7,7 +7,7 @@ import { isWorn, panelsOf, tabOf, wear } from "@/document/presets";
 import { EMPTY, type Where, withShown, withValue } from "@/document/recipe";
 import { commit, openDocument, recipeNow, useDocument } from "@/document/store";
 
-vi.mock("@/api/recipes", () => ({ merged: vi.fn() }));
+vi.mock("@/api/recipes", async (original) => ({ ...(await original<object>()), merged: vi.fn() }));
 
 const amount: SliderControl = {
   kind: "slider", field: "amount", label: "Amount", help: "",
@@ -71,7 +71,7 @@ describe("a preset", () => {
   });
 
   it("counts as far as the natural lock lets it", () => {
-    const free = { ...of([lipstick, 90]), locks: { natural: false, skin_tone: false } };
+    const free = { ...of([lipstick, 90]), locks: { ...EMPTY.locks, natural: false } };
     expect(worn(of([lipstick, 60]), free)).toBe(true);
     expect(worn({ ...of([lipstick, 60]), locks: free.locks }, free)).toBe(false);
   });

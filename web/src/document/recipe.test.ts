@@ -7,6 +7,7 @@ import * as r from "@/document/recipe";
 const slider = (extra: object) => ({ type: "number", minimum: 0, maximum: 100, default: 0, ...extra });
 
 const reply: CatalogueReply = {
+  formats: [],
   ops: [
     {
       op: "smooth", kind: "paint", panel: "face", group: "Skin", label: "Smoothing", summary: "",
@@ -155,7 +156,7 @@ describe("strokes", () => {
   } as const;
   const masked = r.changed(r.EMPTY, tools, smooth, everyone, (step) => ({
     ...step,
-    mask: { base: "auto", strokes: [{ ...stroke, points: [[0, 0]] }] },
+    mask: { base: "auto", bitmap: null, strokes: [{ ...stroke, points: [[0, 0]] }] },
   }));
 
   it("keep a step that does nothing yet", () => {
@@ -174,10 +175,10 @@ describe("strokes", () => {
 });
 
 describe("equal recipes", () => {
-  it("may leave out what holds anyway", () => {
-    const spelled = { ...r.EMPTY, excluded: [], locks: { ...r.EMPTY.locks, identity: true, straight_lines: true } };
-    expect(r.sameRecipe(spelled, r.EMPTY)).toBe(true);
-    expect(r.sameRecipe({ ...spelled, excluded: ["anna"] }, r.EMPTY)).toBe(false);
+  it("name people in any order, and differ by people and locks", () => {
+    const both = { ...r.EMPTY, excluded: ["anna", "ben"] };
+    expect(r.sameRecipe(both, { ...r.EMPTY, excluded: ["ben", "anna"] })).toBe(true);
+    expect(r.sameRecipe(both, r.EMPTY)).toBe(false);
     expect(r.sameRecipe({ ...r.EMPTY, locks: { ...r.EMPTY.locks, identity: false } }, r.EMPTY)).toBe(false);
   });
 });

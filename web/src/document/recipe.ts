@@ -6,12 +6,7 @@ import type { Area, Edit, Face, Lock, Recipe, Step, Value, Verdict } from "@/api
 /** Whose skin a slider speaks of: an area, of one person or (null) of everyone. */
 export type Where = { area: Area; person: string | null };
 
-export const EMPTY: Recipe = {
-  steps: [],
-  amounts: {},
-  locks: { natural: true, skin_tone: true },
-  flips: [],
-};
+export { EMPTY } from "@/api/recipes";
 
 /** The area a tool works in when the tabs stand at `area`. */
 export function areaOf(tool: Tool, area: Area): Area {
@@ -80,7 +75,7 @@ function isNeutral(tool: Tool, step: Step): boolean {
 export function fresh(tool: Tool, where: Where): Step {
   const edit: Edit = { op: tool.op, version: tool.version };
   for (const control of tool.controls) edit[control.field] = control.default;
-  return { edit, opacity: 1, area: where.area, person: where.person };
+  return { edit, opacity: 1, area: where.area, person: where.person, mask: null };
 }
 
 /** Steps stand in the catalogue's order; within a tool Everyone comes before the persons. */
@@ -96,7 +91,7 @@ function inserted(steps: Step[], step: Step, tools: Tool[]): Step[] {
 export function sameStep(tool: Tool, a: Step, b: Step): boolean {
   return (
     a.opacity === b.opacity &&
-    canonical(a.mask ?? null) === canonical(b.mask ?? null) &&
+    canonical(a.mask) === canonical(b.mask) &&
     tool.controls.every((c) => canonical(a.edit[c.field]) === canonical(b.edit[c.field]))
   );
 }
@@ -139,14 +134,12 @@ export function withoutOwn(recipe: Recipe, tools: Tool[], person: string): Recip
 
 /** Leaves a person alone entirely, or takes them in again. */
 export function withExcluded(recipe: Recipe, person: string, excluded: boolean): Recipe {
-  const { excluded: before = [], ...rest } = recipe;
-  const others = before.filter((key) => key !== person);
-  const now = excluded ? [...others, person] : others;
-  return now.length > 0 ? { ...rest, excluded: now } : rest;
+  const others = recipe.excluded.filter((key) => key !== person);
+  return { ...recipe, excluded: excluded ? [...others, person] : others };
 }
 
 export function isExcluded(recipe: Recipe, person: string): boolean {
-  return recipe.excluded?.includes(person) ?? false;
+  return recipe.excluded.includes(person);
 }
 
 /** Whether the engine leaves a face alone unless somebody asks for it. */
@@ -156,24 +149,22 @@ export function isDoubted(face: Pick<Face, "verdict">): boolean {
 
 /** Why the engine leaves a face alone by itself. */
 export function doubtOf(face: Pick<Face, "verdict">): Exclude<Verdict, "face"> | null {
-  return face.verdict === undefined || face.verdict === "face" ? null : face.verdict;
+  return face.verdict === "face" ? null : face.verdict;
 }
 
 /** Retouches a face in doubt all the same, or no longer. */
 export function withIncluded(recipe: Recipe, person: string, included: boolean): Recipe {
-  const { included: before = [], ...rest } = recipe;
-  const others = before.filter((key) => key !== person);
-  const now = included ? [...others, person] : others;
-  return now.length > 0 ? { ...rest, included: now } : rest;
+  const others = recipe.included.filter((key) => key !== person);
+  return { ...recipe, included: included ? [...others, person] : others };
 }
 
 export function isIncluded(recipe: Recipe, person: string): boolean {
-  return recipe.included?.includes(person) ?? false;
+  return recipe.included.includes(person);
 }
 
 /** Gives a person a name; an empty one takes it away. */
 export function withName(recipe: Recipe, person: string, name: string): Recipe {
-  const others = Object.entries(recipe.names ?? {}).filter(([key]) => key !== person);
+  const others = Object.entries(recipe.names).filter(([key]) => key !== person);
   const all = name === "" ? others : [...others, [person, name] as const];
   return { ...recipe, names: Object.fromEntries(all) };
 }
@@ -284,17 +275,13 @@ export function editCount(recipe: Recipe): number {
   return new Set(recipe.steps.filter((s) => s.opacity > 0).map((s) => s.edit.op)).size;
 }
 
-/** Whether two recipes say the same, whatever the order of their keys and what they leave out. */
+/** Whether two recipes say the same, whatever the order of their keys and of people. */
 export function sameRecipe(a: Recipe, b: Recipe): boolean {
-  return canonical(plain(a)) === canonical(plain(b));
+  return canonical(sorted(a)) === canonical(sorted(b));
 }
 
-/** A recipe with everything said that may be left out. */
-function plain(recipe: Recipe): Recipe {
-  const steps = recipe.steps.map((step) => ({ ...step, mask: step.mask ?? null }));
-  const locks = { identity: true, straight_lines: true, ...recipe.locks };
-  const lists = { excluded: [...(recipe.excluded ?? [])].sort(), included: [...(recipe.included ?? [])].sort() };
-  return { ...recipe, steps, locks, names: recipe.names ?? {}, ...lists };
+function sorted(recipe: Recipe): Recipe {
+  return { ...recipe, excluded: [...recipe.excluded].sort(), included: [...recipe.included].sort() };
 }
 
 function canonical(value: unknown): string {

@@ -1,9 +1,9 @@
-import { Download, LoaderCircle } from "lucide-react";
+import { Download as Arrow, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
-import { exportFile, exportSize } from "@/api/queries";
-import type { ExportFormat, ExportSettings, Project } from "@/api/types";
+import { exportFile, exportSize, useCatalogue } from "@/api/queries";
+import type { ExportSettings, FileFormat, Project } from "@/api/types";
 import { useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import css from "@/kit/Dialogs.module.css";
@@ -16,10 +16,9 @@ import { saveBlob } from "@/kit/save-blob";
 import { Track } from "@/kit/Slider";
 import { openDialog } from "@/panels/workbench";
 
-type Format = ExportFormat;
 type Metadata = "keep" | "gps" | "all";
 type Choices = {
-  format: Format;
+  format: FileFormat;
   quality: number;
   metadata: Metadata;
   sidecar: boolean;
@@ -27,13 +26,8 @@ type Choices = {
   edge: number | null;
 };
 
-const FORMATS: readonly { value: Format; text: string }[] = [
-  { value: "jpeg", text: "JPEG" },
-  { value: "png", text: "PNG" },
-  { value: "webp", text: "WebP" },
-  { value: "tiff", text: "TIFF" },
-];
-const LOSSLESS: readonly Format[] = ["png", "tiff"];
+/** Where the slider stands for a format that has none. */
+const WHOLE = 100;
 const SIZE_MS = 350;
 const SMALLEST = 16;
 
@@ -41,8 +35,8 @@ function settingsOf(choices: Choices, project: Project): ExportSettings {
   const { format, quality, metadata, sidecar, edge } = choices;
   const size = edge === null ? {} : sized(project, edge);
   return {
-    format,
-    ...(LOSSLESS.includes(format) ? {} : { quality }),
+    format: format.name,
+    ...(format.quality === null ? {} : { quality }),
     strip_gps: metadata === "gps",
     strip_metadata: metadata === "all",
     sidecar,
@@ -58,11 +52,23 @@ function sized(project: Project, edge: number): { width: number; height: number 
   };
 }
 
+/** The choice of a format; each has its own scale of quality. */
+function of(format: FileFormat): Pick<Choices, "format" | "quality"> {
+  return { format, quality: format.quality ?? WHOLE };
+}
+
 export function DownloadDialog({ project }: { project: Project }): ReactNode {
+  const { data: catalogue } = useCatalogue();
+  const [first] = catalogue?.formats ?? [];
+  return catalogue && first ? <Download project={project} formats={catalogue.formats} first={first} /> : null;
+}
+
+type DownloadProps = { project: Project; formats: FileFormat[]; first: FileFormat };
+
+function Download({ project, formats, first }: DownloadProps): ReactNode {
   const { t, i18n } = useTranslation();
   const [choices, setChoices] = useState<Choices>({
-    format: "jpeg",
-    quality: 92,
+    ...of(first),
     metadata: "keep",
     sidecar: false,
     edge: null,
@@ -80,7 +86,7 @@ export function DownloadDialog({ project }: { project: Project }): ReactNode {
     abort.current = new AbortController();
     try {
       const made = await exportFile(project.id, settings, abort.current.signal);
-      saveBlob(made.blob, made.name ?? `${project.name}.${choices.format}`);
+      saveBlob(made.blob, made.name ?? `${project.name}.${choices.format.name}`);
       openDialog(null);
     } catch (error) {
       if (abort.current.signal.aborted) return;
@@ -94,12 +100,12 @@ export function DownloadDialog({ project }: { project: Project }): ReactNode {
     <Modal title={t("download.title")} onClose={() => openDialog(null)}>
       <Segments
         label={t("download.format")}
-        value={choices.format}
-        options={FORMATS}
-        onChange={(format) => change({ format })}
+        value={choices.format.name}
+        options={formats.map(({ name, label }) => ({ value: name, text: label }))}
+        onChange={(name) => change(of(formats.find((each) => each.name === name) ?? first))}
       />
-      {!LOSSLESS.includes(choices.format) && (
-        <Quality value={choices.quality} onChange={(quality) => change({ quality })} />
+      {choices.format.quality !== null && (
+        <Quality key={choices.format.name} value={choices.quality} onChange={(quality) => change({ quality })} />
       )}
       <LongEdge project={project} edge={choices.edge} onChange={(edge) => change({ edge })} />
       <Radios
@@ -129,7 +135,7 @@ export function DownloadDialog({ project }: { project: Project }): ReactNode {
           {working ? (
             <LoaderCircle size={16} className={css.turning} aria-hidden="true" />
           ) : (
-            <Download size={16} aria-hidden="true" />
+            <Arrow size={16} aria-hidden="true" />
           )}
           {t(working ? "download.working" : "bar.download")}
         </Button>

@@ -25,7 +25,7 @@ export function LockChips({ catalogue, panel }: { catalogue: Catalogue; panel: s
   return (
     <div className={css.locks}>
       {own.map((lock) => {
-        const on = locks[lock] ?? true;
+        const on = locks[lock];
         const Icon = on ? Closed : LockOpen;
         return (
           <Tip key={lock} label={t(`lock.${lock}_${on ? "on" : "off"}`)}>
@@ -61,7 +61,7 @@ export function ReshapeGuards({ catalogue }: { catalogue: Catalogue }): ReactNod
 function Guard({ catalogue, lock }: { catalogue: Catalogue; lock: (typeof GUARDS)[number] }): ReactNode {
   const { t } = useTranslation();
   const id = useId();
-  const on = useDocument((s) => shownRecipe(s).locks[lock] ?? true);
+  const on = useDocument((s) => shownRecipe(s).locks[lock]);
   return (
     <div className={css.guard}>
       <span className={css.optionText}>

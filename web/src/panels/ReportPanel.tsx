@@ -91,10 +91,10 @@ function Notices({ report }: { report: Report }): ReactNode {
     return keys.length > 0 ? said(keys, t(`people.left.${doubt}`)) : "";
   });
   const bare = report.faces.flatMap((face) =>
-    (face.unpainted ?? []).map(({ op, label, covered, whole }) => {
+    face.unpainted.map(({ op, label, covered, whole }) => {
       const features = covered.map((each) => featureText(t, each)).join(t("report.joint"));
       const tool = opText(t, undefined, op) || label;
-      return said([face.key ?? ""], t(whole ? "report.unpainted" : "report.oneEye", { tool, features }));
+      return said([face.key], t(whole ? "report.unpainted" : "report.oneEye", { tool, features }));
     }),
   );
   const all = [...left, ...bare].filter(Boolean);

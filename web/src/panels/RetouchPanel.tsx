@@ -12,6 +12,7 @@ import { useNarrow } from "@/kit/use-narrow";
 import { AmountRow } from "@/panels/AmountRow";
 import { resetTools } from "@/panels/ControlRow";
 import { Group, ToolRows } from "@/panels/Groups";
+import { Histogram } from "@/panels/Histogram";
 import { LockChips, ReshapeGuards } from "@/panels/Locks";
 import css from "@/panels/Panel.module.css";
 import { PersonBar } from "@/panels/PersonBar";
@@ -105,6 +106,7 @@ function WideBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   return (
     <>
       <div className={css.standing}>
+        {panel.whole && <Histogram />}
         <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
       </div>
       <div className={classes(css.body, "scrolls")}>
@@ -155,6 +157,7 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
           <>
             <PresetStrip project={project} catalogue={catalogue} panel={panel.name} />
             <div className={css.group}>
+              {panel.whole && <Histogram />}
               <NaturalRow catalogue={catalogue} panel={panel} tools={tools} />
             </div>
             <Scope project={project} catalogue={catalogue} panel={panel} faces={faces} />

@@ -8,14 +8,15 @@ beforeAll(async () => {
   await i18next.init({ lng: "en", resources: { en: { translation: en } }, interpolation: { escapeValue: false } });
 });
 
-const report: Report = { texture_kept: 0.96, tone_shift: 0.1, healed: 0, kept: 0, faces: [] };
+/** The figures that the line speaks of. */
+const report = { texture_kept: 0.96, tone_shift: 0.1, healed: 0, kept: 0, faces: [], changed: [] as Changed[] } as unknown as Report;
 
 function tool(op: string, label: string, kind: Changed["kind"]): Changed {
-  return { op, label, kind, delta_e: 1, moved: null };
+  return { op, label, panel: "face", kind, delta_e: 1, moved: null };
 }
 
 function line(changed: Changed[], more: Partial<Report> = {}): string {
-  return lineText(i18next.t, "en", undefined, { ...report, ...more, faces: [{ healed: [], changed }] });
+  return lineText(i18next.t, "en", undefined, { ...report, ...more, faces: [{ changed } as Report["faces"][number]] });
 }
 
 describe("the report's line", () => {

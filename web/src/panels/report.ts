@@ -44,7 +44,7 @@ export type Named = (typeof NAMED)[number];
 /** The tools of a kind that changed anybody or the whole picture, in the order in which they worked. */
 export function toolsOf(report: Report, kind: Named): Changed[] {
   const found = new Map<string, Changed>();
-  const changed = [...report.faces.flatMap((face) => face.changed ?? []), ...(report.changed ?? [])];
+  const changed = [...report.faces.flatMap((face) => face.changed), ...report.changed];
   for (const tool of changed) if (tool.kind === kind) found.set(tool.op, tool);
   return [...found.values()];
 }

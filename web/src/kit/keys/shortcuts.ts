@@ -24,6 +24,7 @@ export type ActionId =
   | "harder"
   | "softer"
   | "heat"
+  | "clipping"
   | "nextFace"
   | "previousFace"
   | "everyone"
@@ -59,6 +60,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "split", section: "compare", chords: [{ key: "y" }] },
   { id: "side", section: "compare", chords: [{ key: "y", shift: true }] },
   { id: "heat", section: "compare", chords: [{ key: "m" }] },
+  { id: "clipping", section: "view", chords: [{ key: "j" }] },
   { id: "fit", section: "view", chords: [{ key: "0" }] },
   { id: "actual", section: "view", chords: [{ key: "1" }] },
   { id: "double", section: "view", chords: [{ key: "2" }] },

@@ -69,6 +69,10 @@ export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): 
           split: () => view.compareAs("split"),
           side: () => view.compareAs("side"),
           heat: () => view.useView.setState((s) => ({ heat: !s.heat })),
+          clipping: () => {
+            view.toggleClipping();
+            announce(t(view.useView.getState().clipping ? "light.marked" : "light.unmarked"));
+          },
           fit: view.fit,
           actual: () => view.zoomTo(1),
           double: () => view.zoomTo(2),

@@ -7,17 +7,17 @@ import { inverse, isOn, linesOf, moved, scaleOf, simplified, toSegment, toStroke
 const photo = { width: 4000, height: 3000 };
 
 /** A face of this width around a center, turned by an angle. */
-function face(key: string, width: number, center: Point, angle: number): Face {
+function face(width: number, center: Point, angle: number): Pick<Face, "to_face"> {
   const [cos, sin] = [Math.cos(angle) / width, Math.sin(angle) / width];
   const to_face: Affine = [
     [cos, sin, -cos * center.x - sin * center.y],
     [-sin, cos, sin * center.x - cos * center.y],
   ];
-  return { key, box: [0, 0, width, width], confidence: 1, spots: [], to_face };
+  return { to_face };
 }
 
-const anna = face("anna", 900, { x: 1500, y: 1200 }, 0.3);
-const ben = face("ben", 400, { x: 3000, y: 900 }, -0.1);
+const anna = face(900, { x: 1500, y: 1200 }, 0.3);
+const ben = face(400, { x: 3000, y: 900 }, -0.1);
 const settings = { mode: "add", feather: 0.5, strength: 1, edge: false } as const;
 
 const places = fc.record({ x: fc.double({ min: 0, max: 4000, noNaN: true }), y: fc.double({ min: 0, max: 3000, noNaN: true }) });
@@ -89,7 +89,6 @@ describe("units", () => {
     fc.assert(
       fc.property(places, (point) => {
         const matrix = anna.to_face;
-        if (!matrix) throw new Error("This face has a matrix.");
         const back = moved(inverse(matrix), moved(matrix, point));
         expect(back.x).toBeCloseTo(point.x, 6);
         expect(back.y).toBeCloseTo(point.y, 6);
@@ -103,6 +102,5 @@ describe("where a stroke begins", () => {
   it("is on a face within its oval only", () => {
     expect(isOn(anna, { x: 1500, y: 1200 })).toBe(true);
     expect(isOn(anna, { x: 1500 + 900, y: 1200 })).toBe(false);
-    expect(isOn({ key: "old", box: [0, 0, 900, 900], confidence: 1, spots: [] }, { x: 1, y: 1 })).toBe(false);
   });
 });

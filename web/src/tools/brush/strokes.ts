@@ -5,6 +5,9 @@ import type { Point, Size } from "@/canvas/viewport";
 
 /** The most points that a stroke may have. */
 export const MOST_POINTS = 4000;
+/** Where a face lies. */
+type Placed = Pick<Face, "to_face">;
+
 /** Half axes of the oval around a face's center in which a stroke begins on it, in face widths. */
 const REACH = { x: 0.7, y: 0.95 };
 /** Digits kept: a hundredth of a pixel of a large face, and of a large photo. */
@@ -64,8 +67,7 @@ export function scaleOf([[a, b], [d, e]]: Affine): number {
 }
 
 /** Whether a point of the photo lies on the face. */
-export function isOn(face: Face, point: Point): boolean {
-  if (!face.to_face) return false;
+export function isOn(face: Placed, point: Point): boolean {
   const { x, y } = moved(face.to_face, point);
   return Math.hypot(x / REACH.x, y / REACH.y) <= 1;
 }
@@ -94,11 +96,11 @@ type Drawn = { points: readonly Point[]; size: number; tolerance: number };
  * A stroke of photo pixels, thinned within `tolerance`, as the recipe keeps it: in the units of
  * `face`, or else of the photo.
  */
-export function toStroke(drawn: Drawn, settings: Settings, photo: Size, face: Face | null): Stroke {
+export function toStroke(drawn: Drawn, settings: Settings, photo: Size, face: Placed | null): Stroke {
   const { size, tolerance } = drawn;
   const points = atMost(MOST_POINTS, drawn.points, tolerance);
   const common = { mode: settings.mode, feather: settings.feather, strength: settings.strength, edge: settings.edge };
-  if (face?.to_face) {
+  if (face) {
     const matrix = face.to_face;
     const places = points.map((point) => rounded(moved(matrix, point), DIGITS.face));
     return { ...common, points: places, size: round(size * scaleOf(matrix), DIGITS.face), space: "face" };
@@ -120,14 +122,13 @@ function rounded({ x, y }: Point, digits: number): [number, number] {
 export type Line = { points: Point[]; size: number };
 
 /** Where a stroke lies on the photo: once, or once on each face whose units it is in. */
-export function linesOf(stroke: Stroke, photo: Size, faces: readonly Face[]): Line[] {
+export function linesOf(stroke: Stroke, photo: Size, faces: readonly Placed[]): Line[] {
   const points = stroke.points.map(([x, y]) => ({ x, y }));
   if (stroke.space === "photo") {
     const size = stroke.size * Math.max(photo.width, photo.height);
     return [{ points: points.map(({ x, y }) => ({ x: x * photo.width, y: y * photo.height })), size }];
   }
   return faces.flatMap((face) => {
-    if (!face.to_face) return [];
     const back = inverse(face.to_face);
     return [{ points: points.map((point) => moved(back, point)), size: stroke.size * scaleOf(back) }];
   });

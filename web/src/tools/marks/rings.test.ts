@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { radiusOf } from "@/tools/marks/rings";
 
-const spot = { id: "a", x: 0, y: 0, radius: 2, kind: "brown", confidence: 1 };
+const spot = { id: "a", x: 0, y: 0, radius: 2, kind: "brown", confidence: 1, doubt: null, post_acne: false } as const;
 const state = { dpr: 1, viewport: { scale: 0.2, cx: 0, cy: 0, fit: true } };
 
 describe("the ring of a mark", () => {

@@ -4,8 +4,8 @@ import { EMPTY } from "@/document/recipe";
 import { flipped, spotMarks } from "@/tools/marks/spots";
 
 const size = { width: 100, height: 100 };
-const spot = { x: 50, y: 50, radius: 4, kind: "red", confidence: 1 };
-const analysis: Analysis = {
+const spot = { x: 50, y: 50, radius: 4, kind: "red", confidence: 1, post_acne: false } as const;
+const analysis = {
   faces: [
     {
       key: "a",
@@ -18,7 +18,7 @@ const analysis: Analysis = {
       ],
     },
   ],
-};
+} as unknown as Analysis;
 
 function doubted(recipe: Recipe) {
   const [mark] = spotMarks(analysis, undefined, recipe, size).filter(({ spot: { id } }) => id === "doubted");
