@@ -13,6 +13,7 @@ from freckle.ops.brow_shape import BROW_HEIGHT, BROW_THICKNESS
 from freckle.ops.brows import BROW_DEFINITION, BROW_FILL
 from freckle.ops.cheeks import BLUSH, BRONZER, HIGHLIGHTER
 from freckle.ops.complexion import CONCEALER, FOUNDATION
+from freckle.ops.crop import CROP
 from freckle.ops.curve import CURVE
 from freckle.ops.dodge_burn import BURN, DODGE
 from freckle.ops.even_bumps import EVEN_BUMPS
@@ -135,6 +136,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     CURVE,
     VIGNETTE,
     GRAIN,
+    CROP,
 )
 
 BY_NAME: Final[Mapping[str, AnyOp]] = MappingProxyType({op.name: op for op in CATALOGUE})

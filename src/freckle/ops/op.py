@@ -1,6 +1,6 @@
 """What an editing tool is: sliders, one pure function, and the regions it works in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.shape import Shape
+from freckle.framing import Framing, Size
+from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.place import Place
 
-Panel = Literal["face", "makeup", "reshape", "adjust", "brush"]
+Panel = Literal["face", "makeup", "reshape", "adjust", "crop", "brush"]
 Area = Literal["face", "neck", "body"]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -153,7 +155,16 @@ class Grade(Op[P]):
     is not asked."""
 
 
-AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canvas(Op[P]):
+    """Decides the frame of the finished picture: its size, and where it lies on the photo."""
+
+    panel: Panel = "crop"
+    frame: Callable[[P, Size, Sequence[Box]], Framing]
+    """Given the picture's size and the boxes of the heads in it."""
+
+
+AnyOp = Paint[Any] | Heal[Any] | Hand[Any] | Reshape[Any] | Grade[Any] | Canvas[Any]
 
 
 def painting(op: AnyOp) -> Paint[Any] | None:

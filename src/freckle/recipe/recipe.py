@@ -14,6 +14,7 @@ from freckle.ops.brows import BrowDefinition, BrowFill
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.cheeks import Blush, Bronzer, Highlighter
 from freckle.ops.complexion import Concealer, Foundation
+from freckle.ops.crop import Crop
 from freckle.ops.curve import Curve
 from freckle.ops.dodge_burn import Burn, Dodge
 from freckle.ops.even_bumps import EvenBumps
@@ -47,7 +48,7 @@ from freckle.ops.lipstick import Lipstick
 from freckle.ops.mouth import LipSmoothing, TeethWhitening
 from freckle.ops.mouth_shape import LowerLip, MouthWidth, Smile, UpperLip
 from freckle.ops.nose_shape import NoseBridge, NoseLength, NoseTip, NoseWidth
-from freckle.ops.op import Area, Grade, Panel
+from freckle.ops.op import Area, Canvas, Grade, Panel
 from freckle.ops.pores import Pores
 from freckle.ops.red_eye import RedEye
 from freckle.ops.redness import Redness
@@ -144,7 +145,8 @@ Edit = Annotated[
     | Adjust
     | Curve
     | Vignette
-    | Grain,
+    | Grain
+    | Crop,
     Field(discriminator="op"),
 ]
 Unit = Annotated[float, Field(ge=0, le=1)]
@@ -179,7 +181,7 @@ class Step(_Model):
     @property
     def whole(self) -> bool:
         """Whether the step works on the whole picture, faces or not."""
-        return isinstance(BY_NAME[self.edit.op], Grade)
+        return isinstance(BY_NAME[self.edit.op], Grade | Canvas)
 
     @property
     def idle(self) -> bool:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Area, Grade, Panel, Params
+from freckle.ops.op import Area, Canvas, Grade, Panel, Params
 from freckle.recipe.recipe import Locks, Recipe, Step, in_order
 from freckle.recipe.values import near, number, switch, value_of, wrong
 
@@ -122,7 +122,7 @@ def _target(name: str, person: str | None) -> _Target:
         raise RecipeError(
             f"{op} does not work on the {area}.", f"It works on: {', '.join(BY_NAME[op].areas)}."
         )
-    if person is not None and isinstance(BY_NAME[op], Grade):
+    if person is not None and isinstance(BY_NAME[op], Grade | Canvas):
         raise RecipeError(
             f"{op} is for the whole picture, not for one person.", "Set it for everyone."
         )

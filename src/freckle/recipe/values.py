@@ -35,8 +35,12 @@ def value_of(params: type[Params], param: str, given: Any, name: str) -> Any:
         return _color(name, given)
     if schema.get("format") == "curve":
         return _points(name, given)
+    if schema.get("format") == "ratio":
+        return str(given).lower()
     if "enum" not in schema:
         return number(name, given)
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
     if not isinstance(given, str) or given.lower() not in schema["enum"]:
         raise RecipeError(
             f"{name} cannot be {short(given)}.",

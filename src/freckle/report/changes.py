@@ -33,7 +33,7 @@ def kind_of(op: AnyOp) -> WorkKind:
         return "shape"
     if op.panel == "brush":
         return "hand"
-    if op.panel == "adjust":
+    if op.panel in ("adjust", "crop"):
         return "picture"
     return "light" if op.group == "Light" or op.name in LIGHT else "skin"
 

@@ -20,6 +20,7 @@ PANELS: Final[dict[Panel, str]] = {
     "makeup": "Makeup",
     "reshape": "Reshape",
     "adjust": "Adjust",
+    "crop": "Crop",
     "brush": "Brush",
 }
 
