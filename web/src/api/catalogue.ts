@@ -38,6 +38,8 @@ export type Panel = { name: string; label: string; groups: string[]; areas: Area
 
 export type Catalogue = { tools: Tool[]; panels: Panel[] };
 
+/** Kinds that work on the whole picture. */
+const WHOLE: readonly string[] = ["grade", "canvas"];
 const AREAS: Area[] = ["face", "neck", "body"];
 
 /** Reads the server's reply; panels without a tool are left out. */
@@ -63,7 +65,7 @@ function readTool(op: CatalogueOp): Tool {
     .map(([field, schema]) => readControl(field, resolved(schema, op.schema)))
     .filter((control) => control !== null);
   const { version, panel, group, label, summary, areas } = op;
-  return { op: op.op, version, panel, group, label, summary, areas, whole: op.kind === "grade", controls };
+  return { op: op.op, version, panel, group, label, summary, areas, whole: WHOLE.includes(op.kind), controls };
 }
 
 /** Follows `$ref` and `allOf`, so that shared definitions read like the field's own words. */

@@ -125,6 +125,10 @@ export type Face = {
   confidence: number;
   spots: Spot[];
   verdict?: Verdict;
+  /** Whether it is large and clear enough to be retouched. */
+  editable?: boolean;
+  /** The head with its hair, as `box`. */
+  head?: [number, number, number, number];
   /** Photo pixels to face units: two rows of three. */
   to_face?: Affine;
 };

@@ -57,11 +57,12 @@ export class Live {
     this.connect();
   }
 
-  /** Asks for a picture; of several calls in one screen frame only the last is sent. */
-  want(recipe: Recipe, view: View, drag: boolean): void {
+  /** Asks for a picture, and returns its number; of several calls in one screen frame only the last is sent. */
+  want(recipe: Recipe, view: View, drag: boolean): number {
     this.wanted = { recipe, view, drag };
     this.id += 1;
     this.schedule();
+    return this.id;
   }
 
   /** Whether the newest change is on the screen. */
