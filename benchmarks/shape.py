@@ -27,7 +27,10 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo, Source
 from freckle.pixels.warp import areas
 from freckle.recipe.recipe import Locks, Recipe, Step
-from freckle.render.reshape import Warp, apply, warp_of
+from freckle.render.picture import opened
+from freckle.render.pyramid import Pyramid
+from freckle.render.resample import apply
+from freckle.render.reshape import Warp, warp_of
 
 WITHIN: Final = 0.10
 """How far the measured change may be from the stated one, as a share of it."""
@@ -157,8 +160,9 @@ def _pixels(subject: Subject, moved: Warp | None) -> tuple[float, int]:
     """Return the energy of texture that is left on skin, and pixels changed beyond the box."""
     if moved is None:
         return 1.0, 0
-    pixels = subject.photo.copy()
-    box = apply(pixels, moved)
+    photo, pyramid = moved.shape.photo, Pyramid(subject.photo)
+    picture = opened(photo, pyramid, pyramid.whole, subject.photo.copy())
+    box, pixels = apply(picture, moved), picture.pixels
     changed = (pixels != subject.photo).any(axis=2)
     changed[box.slices] = False
     face, window = subject.cut(FACE), subject.window(FACE)

@@ -41,6 +41,11 @@ class Framing:
         """Whether the finished picture is the source."""
         return self.size == self.source and np.array_equal(self.to_source.matrix, np.eye(2, 3))
 
+    @property
+    def name(self) -> str:
+        """Tells one frame from another."""
+        return f"{self.size} {self.to_source.matrix.tolist()}"
+
     def after(self, first: "Framing") -> "Framing":
         """Return the frame of what this one cuts out of the other's finished picture."""
         return Framing(self.size, first.source, first.to_source.after(self.to_source))

@@ -81,3 +81,7 @@ class Photo:
     def with_pixels(self, pixels: Pixels) -> Self:
         """Return the same photo with other pixels of the same dtype."""
         return replace(self, pixels=pixels)
+
+    def with_frame(self, pixels: Pixels, alpha: Pixels | None) -> Self:
+        """Return the same photo with other pixels, and transparency, of another size."""
+        return replace(self, pixels=pixels, alpha=alpha)

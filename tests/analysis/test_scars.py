@@ -17,7 +17,7 @@ from freckle.ops.blemishes import Blemishes, choose
 from freckle.photo import Photo, Source
 from freckle.recipe.presets import preset
 from freckle.recipe.recipe import Flip
-from freckle.render.render import choose as chosen
+from freckle.render.marks import choose as chosen
 from freckle.render.render import render
 
 PALE = (0.20, 0.32, 0.38)

@@ -15,7 +15,7 @@ from freckle.photo import Photo
 from freckle.recipe.presets import preset
 from freckle.recipe.recipe import Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
-from freckle.studio.pyramid import View
+from freckle.render.pyramid import View
 from freckle.studio.studio import Studio
 from tests.brush.test_by_hand import CHEEK, CORNER, covered
 from tests.studio.portraits import open_portrait

@@ -9,9 +9,10 @@ from freckle.ops.op import Paint
 from freckle.photo import Photo
 from freckle.recipe.recipe import Locks, Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
-from freckle.render.canvas import Canvas
+from freckle.render.layers import Layers
 from freckle.render.render import render
 from freckle.render.stencil import Stencils
+from freckle.render.tasks import Task
 from tests.brush.test_by_hand import CHEEK, covered
 
 OPEN = Locks(natural=False, skin_tone=False)
@@ -20,11 +21,11 @@ OUT = CHEEK.model_copy(update={"mode": "remove"})
 
 
 def painted(portrait: Portrait, step: Step, *, hold: bool = False) -> np.ndarray:
-    canvas = Canvas(portrait.people[0].scene)
+    done = Layers(portrait.people[0].scene)
     op = next(op for op in CATALOGUE if op.name == step.edit.op)
     assert isinstance(op, Paint)
-    canvas.apply(op, step, 1.0, hold=hold)
-    return canvas.finish()
+    done.add(Task(step, op, 1.0, hold))
+    return done.result()
 
 
 def in_frame(portrait: Portrait, *strokes: Stroke) -> np.ndarray:

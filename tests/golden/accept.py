@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from PIL import Image
 
-from tests.golden.cases import HERE, Case, Easel, cases
+from tests.golden.cases import HERE, Case, Sitting, cases
 from tests.golden.comparison import compare, read, show
 from tests.golden.ledger import Entry, add, digest
 
@@ -29,14 +29,14 @@ def main(arguments: Sequence[str]) -> int:
         parser.error("accepting needs BY (who looked at the pictures) and WHY (what changed)")
     everything = not asked.names or "all" in asked.names
     chosen = list(known.values()) if everything else [known[name] for name in asked.names]
-    easel = Easel()
+    easel = Sitting()
     for case in chosen:
         said = _accept(easel, case, asked.by, asked.why) if asked.names else _look(easel, case)
         print(f"{case.name:28}{said}")
     return 0
 
 
-def _look(easel: Easel, case: Case) -> str:
+def _look(easel: Sitting, case: Case) -> str:
     if not case.path.is_file():
         return "new: there is no accepted picture"
     actual, expected = easel.draw(case), read(case.path)
@@ -47,7 +47,7 @@ def _look(easel: Easel, case: Case) -> str:
     return f"DIFFERS ({difference}): {beside.relative_to(HERE.parents[1])}"
 
 
-def _accept(easel: Easel, case: Case, by: str, why: str) -> str:
+def _accept(easel: Sitting, case: Case, by: str, why: str) -> str:
     actual = easel.draw(case)
     if case.path.is_file() and compare(actual, read(case.path)).within(case.tolerance):
         return "same, the accepted picture stays"

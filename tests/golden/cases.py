@@ -10,7 +10,7 @@ import numpy.typing as npt
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import AnyOp, Grade, Hand
+from freckle.ops.op import AnyOp, Canvas, Grade, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
 from freckle.recipe.limits import limits_of
@@ -81,13 +81,14 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
     "curve": {"points": ((0.0, 0.06), (0.3, 0.22), (0.7, 0.8), (1.0, 0.96))},
     "vignette": {"amount": -60},
     "grain": {"amount": 60, "size": 70},
+    "crop": {"turn": "90", "mirror": True, "angle": 4, "ratio": "4:5", "head": 60},
 }
 """What the tools for the whole picture are drawn at."""
 
 
 def alone(op: AnyOp) -> Recipe:
     """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
-    if isinstance(op, Grade):
+    if isinstance(op, Grade | Canvas):
         return Recipe(steps=(Step(edit=op.params(**GRADES[op.name])),))
     values = natural_values(op.params)
     natural = values.get("amount", 0.0)
@@ -110,7 +111,7 @@ def cases() -> tuple[Case, ...]:
     return (*presets, *ops)
 
 
-class Easel:
+class Sitting:
     """The photo, looked at once, and drawn once for each case."""
 
     def __init__(self) -> None:

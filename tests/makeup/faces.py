@@ -13,7 +13,8 @@ from freckle.analysis.scene import Scene
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Paint
 from freckle.recipe.recipe import Step
-from freckle.render.canvas import Canvas
+from freckle.render.layers import Layers
+from freckle.render.tasks import Task
 from tests.studio.portraits import PORTRAITS as FACES
 from tests.studio.portraits import read
 
@@ -43,14 +44,14 @@ def scene_of(name: str) -> Scene:
 
 def painted(scene: Scene, *steps: tuple[str, dict[str, Any]]) -> Any:
     """The frame in CIELAB after ops, as the renderer paints them."""
-    canvas = Canvas(scene)
+    done = Layers(scene)
     for name, values in steps:
         op = BY_NAME[name]
         assert isinstance(op, Paint)
         step = Step(edit=op.params(**values))
         if not step.edit.neutral:
-            canvas.apply(op, step, 1.0, hold=False)
-    return canvas.finish()
+            done.add(Task(step, op, 1.0, hold=False))
+    return done.result()
 
 
 def drawn(name: str) -> Any:

@@ -12,7 +12,8 @@ from freckle.analysis.freckles import faint_freckles
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.ops.catalogue import BY_NAME
 from freckle.recipe.recipe import Flip, Locks, Recipe, Step
-from freckle.render.render import choose, render
+from freckle.render.marks import choose
+from freckle.render.render import render
 from tests.ops.conftest import photo_of
 
 CHEEK = 50

@@ -22,8 +22,8 @@ from freckle.pixels.tone import KNEE, rolled
 from freckle.pixels.white import XYZ, adapted, daylight
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render import grade
+from freckle.render.pyramid import View
 from freckle.render.render import render
-from freckle.studio.pyramid import View
 from freckle.studio.studio import Studio
 from tests.golden.cases import GRADES
 from tests.ops.conftest import photo_of

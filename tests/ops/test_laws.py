@@ -16,8 +16,9 @@ from freckle.photo import Photo
 from freckle.recipe.limits import limits_of
 from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Flip, Locks, Recipe, Step
-from freckle.render.canvas import Canvas
+from freckle.render.layers import Layers
 from freckle.render.render import render
+from freckle.render.tasks import Task
 from tests.ops.conftest import photo_of
 
 OPEN = Locks(natural=False, skin_tone=False)
@@ -48,9 +49,9 @@ def outside(op: Paint[Any], portrait: Portrait, after: Any) -> int:
 
 
 def painted(op: Paint[Any], portrait: Portrait, amount: float) -> Any:
-    canvas = Canvas(portrait.people[0].scene)
-    canvas.apply(op, at(op, amount).steps[0], 1.0, hold=False)
-    return canvas.finish()
+    done = Layers(portrait.people[0].scene)
+    done.add(Task(at(op, amount).steps[0], op, 1.0, hold=False))
+    return done.result()
 
 
 @pytest.mark.parametrize("op", CATALOGUE, ids=named)

@@ -16,8 +16,8 @@ from freckle.recipe.presets import preset
 from freckle.recipe.recipe import Flip, Locks, Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
 from freckle.render.neighbors import outline_of
+from freckle.render.pyramid import View
 from freckle.render.render import render
-from freckle.studio.pyramid import View
 from freckle.studio.studio import Studio
 
 OPEN = Locks(natural=False, skin_tone=False)

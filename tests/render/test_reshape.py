@@ -14,8 +14,11 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo
 from freckle.pixels.warp import AREAS, areas, bell, unfolded
 from freckle.recipe.recipe import Locks, Recipe, Step
-from freckle.render import reshape
-from freckle.render.reshape import Warp, apply, warp_of
+from freckle.render import resample, reshape
+from freckle.render.picture import Picture, opened
+from freckle.render.pyramid import Pyramid
+from freckle.render.resample import apply
+from freckle.render.reshape import Warp, warp_of
 from tests.render.conftest import photo_of
 
 THIN = {"brow_thickness"}
@@ -31,23 +34,28 @@ def warp(shape: Shape, op: str, amount: float, locks: Locks = FREE) -> Warp:
     return found
 
 
+def whole(photo: Photo, pixels: Any) -> Picture:
+    pyramid = Pyramid(photo.pixels)
+    return opened(photo, pyramid, pyramid.whole, pixels)
+
+
 def applied(photo: Photo, moved: Warp) -> Any:
-    pixels = photo.pixels.copy()
-    apply(pixels, moved)
-    return pixels
+    picture = whole(photo, photo.pixels.copy())
+    apply(picture, moved)
+    return picture.pixels
 
 
 @pytest.mark.parametrize("op", ["head_size", "brow_height"])
-@pytest.mark.parametrize("rows", [4, 37])
-def test_strips_join_without_a_seam(
-    photo: Photo, shape: Shape, monkeypatch: pytest.MonkeyPatch, op: str, rows: int
+@pytest.mark.parametrize("nodes", [4, 37])
+def test_blocks_join_without_a_seam(
+    photo: Photo, shape: Shape, monkeypatch: pytest.MonkeyPatch, op: str, nodes: int
 ) -> None:
     moved = warp(shape, op, 60)
-    monkeypatch.setattr(reshape, "STRIP", 100_000)
-    whole = applied(photo, moved)
-    monkeypatch.setattr(reshape, "STRIP", rows)
-    apart = np.abs(applied(photo, moved).astype(int) - whole.astype(int))
-    assert apart.max() <= 6  # OpenCV counts places in 32nds of a pixel
+    monkeypatch.setattr(resample, "BLOCK", 100_000)
+    at_once = applied(photo, moved)
+    monkeypatch.setattr(resample, "BLOCK", nodes)
+    apart = np.abs(applied(photo, moved).astype(int) - at_once.astype(int))
+    assert apart.max() <= 6  # enlarging rounds by where a block begins
     assert apart.mean() < 0.02
 
 
@@ -55,8 +63,9 @@ def test_pixels_come_from_where_the_field_says(photo: Photo, shape: Shape) -> No
     moved = warp(shape, "head_size", 60)
     box = moved.box
     smooth = cv2.GaussianBlur(photo.pixels, (0, 0), 6)
-    pixels = smooth.copy()
-    apply(pixels, moved)
+    picture = whole(photo, smooth.copy())
+    apply(picture, moved)
+    pixels = picture.pixels
     ys, xs = np.mgrid[box.top + 20 : box.bottom - 20 : 13, box.left + 20 : box.right - 20 : 13]
     places = np.dstack([xs, ys]).astype(np.float32)
     there = moved.origin(places + 0.5) - 0.5

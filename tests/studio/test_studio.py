@@ -12,10 +12,10 @@ from freckle.errors import OutputError
 from freckle.photo import Photo, Source
 from freckle.recipe.presets import preset
 from freckle.recipe.recipe import Flip, Recipe
-from freckle.render.canvas import Canvas
+from freckle.render.layers import Layers
+from freckle.render.painting import Stopped
+from freckle.render.pyramid import View
 from freckle.render.render import render
-from freckle.studio.easel import Stopped
-from freckle.studio.pyramid import View
 from freckle.studio.studio import Studio
 from tests.studio.portraits import PORTRAITS, open_portrait
 
@@ -50,13 +50,13 @@ def decibels(one: np.ndarray, other: np.ndarray) -> float:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the tools that worked."""
     seen: list[str] = []
-    apply = Canvas.apply
+    work = Layers.work
 
-    def watch(canvas, op, step, opacity, *, hold):
-        seen.append(op.name)
-        apply(canvas, op, step, opacity, hold=hold)
+    def watch(layers, task, *rest, **more):
+        seen.append(task.op.name)
+        return work(layers, task, *rest, **more)
 
-    monkeypatch.setattr(Canvas, "apply", watch)
+    monkeypatch.setattr(Layers, "work", watch)
     return seen
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from freckle.geometry import Box
 from freckle.pixels.color import SRGB, RGBSpace, srgb_encode, to_srgb
-from freckle.studio.pyramid import Pyramid, View, resize
+from freckle.render.pyramid import Pyramid, View, resize
 from freckle.studio.screen import ToScreen, jpeg, png
 
 SIDES = st.integers(30, 1400)

@@ -9,7 +9,8 @@ from freckle.analysis.verdict import SMALLEST_RETOUCHED, Verdict
 from freckle.ops.catalogue import BY_NAME
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import strangers
-from freckle.render.render import Retouched, allowed
+from freckle.render.render import Retouched
+from freckle.render.tasks import allowed
 
 
 @dataclass(frozen=True, slots=True)

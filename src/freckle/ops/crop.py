@@ -6,7 +6,7 @@ same on a preview and on the file; what would be empty after straightening is ne
 """
 
 from collections.abc import Sequence
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -146,10 +146,10 @@ def _composed(around: Rect, ratio: float | None, head: float, heads: Sequence[Re
         return _clamped(around / 2, largest, around)
     all_heads = np.array(heads)
     low, high = all_heads[:, :2].min(axis=0), all_heads[:, 2:].max(axis=0)
-    size = largest
+    size: Any = largest
     if head > 0:
         tall = (high[1] - low[1]) / head
-        size = np.asarray(largest * min(1.0, tall / largest[1]), np.float64)
+        size = largest * min(1.0, tall / largest[1])
     share = min(1.0, (high[1] - low[1]) / size[1])
     middle = (low + high) / 2
     middle[1] += size[1] * 0.12 * (1 - share)

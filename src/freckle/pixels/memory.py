@@ -6,7 +6,11 @@ it page by page when the next one asks: up to a fifth of a retouch is spent on t
 
 import ctypes
 import sys
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any, Final
+
+import numpy as np
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 """glibc's names for the two numbers (malloc.h)."""
@@ -24,3 +28,35 @@ def keep_freed() -> None:
     if tell is not None:
         tell(MMAP_THRESHOLD, LARGEST)
         tell(TRIM_THRESHOLD, KEPT)
+
+
+def bytes_of(*held: Any) -> int:
+    """Return the bytes of all arrays that can be reached from something, each counted once.
+
+    Looks into containers and into objects of this package; a view counts as what it shows.
+    """
+    seen, waiting, total = set[int](), list(held), 0
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, np.ndarray) and isinstance(one.base, np.ndarray):
+            one = one.base
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, np.ndarray):
+            total += int(one.nbytes)
+        else:
+            waiting += _parts(one)
+    return total
+
+
+def _parts(one: Any) -> list[Any]:
+    """Return what something holds."""
+    if isinstance(one, Mapping):
+        return [*one.keys(), *one.values()]
+    if isinstance(one, list | tuple | set | frozenset):
+        return list(one)
+    if not type(one).__module__.startswith("freckle."):
+        return []
+    slots = [getattr(one, field.name, None) for field in fields(one)] if is_dataclass(one) else []
+    return [*slots, *getattr(one, "__dict__", {}).values()]

@@ -143,17 +143,13 @@ def backward(field: Floats) -> Floats:
     return back
 
 
-def origins(back: Floats, step: int) -> Floats:
-    """Return for each pixel of a raster where its content lies, in pixel indices.
+def enlarged(nodes: Floats, step: int) -> Floats:
+    """Return a field (rows + 2 × columns + 2 × 2, one node around it) for each pixel.
 
-    `back` is an inverse field (rows × columns × 2) of nodes of `step` × `step` pixels, nothing
-    moves beyond it; the answer is rows · step × columns · step × 2. Enlarging is bilinear, which
-    keeps straight what is straight; OpenCV's cubic one ripples by a twentieth of a node.
+    A node covers `step` × `step` pixels; the answer is rows · step × columns · step × 2. Enlarging
+    is bilinear, which keeps straight what is straight; OpenCV's cubic one ripples by a twentieth
+    of a node.
     """
-    nodes = np.pad(back * np.float32(step), ((1, 1), (1, 1), (0, 0)))
-    # the pixels' own places are added here, where nodes are few
-    down, across = ((np.arange(count) - 0.5) * step - 0.5 for count in nodes.shape[:2])
-    nodes += np.stack(np.meshgrid(across, down), axis=2).astype(np.float32)
     large = cv2.resize(nodes, None, fx=step, fy=step, interpolation=cv2.INTER_LINEAR)
     return np.asarray(large[step:-step, step:-step], np.float32)
 

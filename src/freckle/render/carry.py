@@ -1,87 +1,105 @@
-"""Bring the difference that the work made back to the photo, at its full size."""
+"""Bring the difference that the work on a face made back to the picture, at the picture's size."""
 
+from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from freckle.analysis.frame import Frame
 from freckle.geometry import Affine, Box
-from freckle.photo import Pixels
-from freckle.pixels.color import Floats, RGBSpace, from_srgb, unlab
+from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian
 from freckle.pixels.threads import together
+from freckle.render.picture import Picture
 
-STRIP: Final = 256
-"""Rows written at a time: the memory needed does not grow with the photo."""
-
-
-def changed_box(before: Floats, after: Floats) -> Box:
-    """Return the box of the frame in which any channel differs."""
-    return _box_of(_moved(before, after))
+COARSER: Final = 0.8
+"""A grid with fewer pixels than this, for one of the finer grid, takes averages: else grain would
+alias."""
 
 
-def _moved(before: Floats, after: Floats) -> npt.NDArray[np.bool_]:
-    differs = before != after
-    return np.asarray(differs[..., 0] | differs[..., 1] | differs[..., 2])
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """A frame's change in the file's own encoding (0..1, height × width × 3), inside `box`.
+
+    Each value covers `step` × `step` pixels of the frame.
+    """
+
+    frame: Frame
+    box: Box
+    values: Floats
+    step: int = 1
+
+    @classmethod
+    def none(cls, frame: Frame) -> "Change":
+        """Return a change that changes nothing."""
+        return cls(frame, Box(0, 0, 0, 0), np.zeros((0, 0, 3), np.float32))
 
 
-def _box_of(mask: npt.NDArray[np.bool_]) -> Box:
-    x, y, w, h = cv2.boundingRect(mask.astype(np.uint8))
-    return Box(x, y, x + w, y + h)
+def changed_box(before: Floats, after: Floats, within: Box) -> Box:
+    """Return the box inside another in which any channel differs."""
+    if within.empty:
+        return within
+    differs = before[within.slices] != after[within.slices]
+    moved = differs[..., 0] | differs[..., 1] | differs[..., 2]
+    x, y, w, h = cv2.boundingRect(moved.astype(np.uint8))
+    left, top = within.left + x, within.top + y
+    return Box(left, top, left + w, top + h)
 
 
-def difference(frame: Frame, after: Floats, box: Box) -> Floats:
-    """Return after − before in the file's own encoding (0..1), exactly 0 where nothing moved."""
-    old, new = frame.lab[box.slices], after[box.slices]
-    parts = [np.ascontiguousarray(part) for part in (old, new)]
-    before, after = together(partial(_encoded, part, frame.space) for part in parts)
-    change = after - before
-    change[~_moved(old, new)] = 0
-    return change
-
-
-def _encoded(part: Floats, space: RGBSpace) -> Floats:
-    return from_srgb(unlab(part), space)
-
-
-def carry(pixels: Pixels, frame: Frame, after: Floats, *, gray: bool) -> Box:
-    """Add the frame's change to the photo's pixels in place; return the box that was written."""
-    box = changed_box(frame.lab, after)
-    if box.empty:
+def lay(picture: Picture, change: Change) -> Box:
+    """Add a change to a picture in place; return the box (picture's pixels) that was written."""
+    if change.box.empty:
         return Box(0, 0, 0, 0)
-    change = difference(frame, after, box)
-    if gray:
-        change = np.repeat(change.mean(axis=2, keepdims=True), 3, axis=2)
-    to_photo = frame.shifted(box)
-    if to_photo.scale < 0.8:
-        # the photo is coarser than the frame: average before sampling, or grain would alias
-        change = gaussian(change, 0.45 / to_photo.scale)
-    target = _cover(to_photo, box, pixels)
-    strips = [
-        Box(target.left, top, target.right, min(top + STRIP, target.bottom))
-        for top in range(target.top, target.bottom, STRIP)
-    ]
-    peak = np.float32(frame.peak)
-    together(partial(_add, pixels, change, to_photo, strip, peak) for strip in strips)
-    return target
+    to_photo = change.frame.shifted(change.box)
+    linear = to_photo.matrix[:, :2] * change.step
+    to_photo = Affine(np.column_stack([linear, to_photo.matrix[:, 2]]))
+    values = change.values
+    if to_photo.scale < COARSER:  # the photo itself is coarser than the change
+        values = gaussian(values, 0.45 / to_photo.scale)
+    grain = max(1.0, 1 / to_photo.scale)
+    values, to_view = _shrunk(values, picture.from_photo.after(to_photo), grain)
+    target = _cover(to_view, values)
+    together(partial(_add, picture, values, to_view, tile) for tile in picture.tiles(target))
+    return picture.inside(target)
 
 
-def _cover(to_photo: Affine, box: Box, pixels: Pixels) -> Box:
-    corners = np.array(
-        [[0, 0], [box.width, 0], [0, box.height], [box.width, box.height]], np.float32
-    )
-    seen = to_photo(corners)
+def _shrunk(values: Floats, to_view: Affine, grain: float) -> tuple[Floats, Affine]:
+    """Average a change by as much as the picture is coarser than the change's own grain.
+
+    `grain` says how many of a change's pixels make one of the photo.
+    """
+    shown = to_view.scale * grain
+    whole = max(1, int(1 / shown))
+    factor = 1 if whole == 1 else round(whole * grain)
+    if factor > 1:
+        height, width = values.shape[:2]
+        size = max(1, width // factor), max(1, height // factor)
+        step = np.diag([width / size[0], height / size[1]])
+        values = np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA), np.float32)
+        to_view = Affine(np.column_stack([to_view.matrix[:, :2] @ step, to_view.matrix[:, 2]]))
+    if shown * whole < COARSER:
+        values = gaussian(values, 0.45 / to_view.scale)
+    return values, to_view
+
+
+def _cover(to_view: Affine, values: Floats) -> Box:
+    height, width = values.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [0, height], [width, height]], np.float32)
+    seen = to_view(corners)
     low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
-    return Box(*low.tolist(), *high.tolist()).clip(pixels.shape[1], pixels.shape[0])
+    return Box(*low.tolist(), *high.tolist())
 
 
-def _add(pixels: Pixels, change: Floats, to_photo: Affine, strip: Box, peak: np.float32) -> None:
-    corner = to_photo.matrix[:, 2] - np.array([strip.left, strip.top])
-    matrix = Affine(np.column_stack([to_photo.matrix[:, :2], corner])).pixel_matrix()
-    moved = cv2.warpAffine(change, matrix, (strip.width, strip.height), flags=cv2.INTER_LINEAR)
-    part = pixels[strip.slices]
-    total = np.rint(part + peak * moved)
-    part[...] = np.clip(total, 0, peak)
+def _add(picture: Picture, values: Floats, to_view: Affine, tile: Box) -> None:
+    corner = to_view.matrix[:, 2] - np.array([tile.left, tile.top])
+    matrix = Affine(np.column_stack([to_view.matrix[:, :2], corner])).pixel_matrix()
+    moved = cv2.warpAffine(values, matrix, (tile.width, tile.height), flags=cv2.INTER_LINEAR)
+    box = picture.inside(tile)
+    top, left = picture.corner[1] + box.top - tile.top, picture.corner[0] + box.left - tile.left
+    seen = moved[top : top + box.height, left : left + box.width]
+    part: Any = picture.pixels[box.slices]
+    kind = cv2.CV_8U if part.dtype == np.uint8 else cv2.CV_16U
+    # rounds and saturates in one pass
+    part[...] = cv2.addWeighted(part, 1, seen, picture.photo.peak, 0, dtype=kind)

@@ -4,7 +4,7 @@ A view of the picture is worked on in tiles, each with as much around it as the 
 that memory does not grow with the photo and every tile can have a thread of its own.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -23,6 +23,7 @@ from freckle.pixels.threads import together
 from freckle.pixels.white import luminance
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.deeds import Deed, far
+from freckle.render.picture import Picture
 
 TILE: Final = 1024
 """Side of what is worked on at a time where steps look around, beside what lies around it."""
@@ -111,19 +112,12 @@ class Bath:
     def develop(self, pixels: Pixels) -> Pixels:
         """Return a view (height × width × 3, as the photo stores it) after all steps."""
         table = _table(self.place.space, self.peak)
-        return self._developed(pixels.shape, lambda box: table[pixels[box.slices]])
-
-    def develop_light(self, light: Floats) -> Pixels:
-        """Return a view, given in linear light, after all steps, as the photo stores it."""
-        return self._developed(light.shape, lambda box: np.ascontiguousarray(light[box.slices]))
-
-    def _developed(self, shape: tuple[int, ...], seen: Callable[[Box], Floats]) -> Pixels:
-        out = as_pixels(np.empty(shape, np.uint8 if self.peak < 256 else np.uint16))
+        out = as_pixels(np.empty_like(pixels))
 
         def work(tile: Box, around: Box) -> None:
-            out[tile.slices] = self.stored(self.light(seen(around), around, tile))
+            out[tile.slices] = self.stored(self.light(table[pixels[around.slices]], around, tile))
 
-        together(partial(work, *pair) for pair in self._tiles(shape[0], shape[1]))
+        together(partial(work, *pair) for pair in self._tiles(*pixels.shape[:2]))
         return out
 
     def light(self, light: Floats, box: Box, tile: Box) -> Floats:
@@ -179,18 +173,15 @@ def _table(space: RGBSpace, peak: int) -> Floats:
     return to_light(np.linspace(0, 1, peak + 1, dtype=np.float32), space)
 
 
-def whole(photo: Photo) -> Place:
-    """Return the place of the whole photo at its own size."""
-    size = photo.width, photo.height
-    return Place(size, (0.0, 0.0, float(photo.width), float(photo.height)), size, photo.space)
+def grade(picture: Picture, grades: Sequence[Graded]) -> None:
+    """Do all steps on a picture, in place."""
+    bath = Bath.of(picture.photo, grades, picture.place)
+    picture.pixels = bath.develop(picture.pixels)
 
 
-def grade(
-    pixels: Pixels, photo: Photo, grades: Sequence[Graded]
-) -> tuple[Pixels, tuple[Deed, ...]]:
-    """Return a photo's pixels after all steps, and how far each step changed them."""
-    bath = Bath.of(photo, grades, whole(photo))
-    return bath.develop(pixels), _deeds(pixels, bath)
+def deeds_of(picture: Picture, grades: Sequence[Graded]) -> tuple[Deed, ...]:
+    """Say how far each step will change a picture."""
+    return _deeds(picture.pixels, Bath.of(picture.photo, grades, picture.place))
 
 
 def _deeds(pixels: Pixels, bath: Bath) -> tuple[Deed, ...]:

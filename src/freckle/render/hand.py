@@ -1,10 +1,11 @@
-"""Work by hand at the photo's own size: dodge, burn, and the original brought back.
+"""Work by hand on the picture: dodge, burn, and the original brought back.
 
 It needs no face: strokes in the photo's own space work anywhere, those in a face's space on
 everybody whom their step concerns.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, get_args
 
@@ -12,8 +13,7 @@ import cv2
 import numpy as np
 
 from freckle.analysis.portrait import Person, Portrait
-from freckle.codec.channels import as_pixels
-from freckle.geometry import Affine, Box
+from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Hand
 from freckle.photo import Photo, Pixels
@@ -23,10 +23,14 @@ from freckle.recipe.persons import concerns, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.recipe.strokes import Mask
 from freckle.render.neighbors import mix
-from freckle.render.strokes import Sheet, bounds, draw
+from freckle.render.picture import Picture, opened
+from freckle.render.pyramid import Pyramid
+from freckle.render.strokes import Sheet, bounds, draw, drawn
 
 STRIP: Final = 512
 """Rows worked on at a time: the memory needed does not grow with the photo."""
+SHEETS: Final = 4
+"""Grids kept with what was drawn on them: a drag's and the resting picture's, before and after."""
 Work = Literal["heal", "light", "restore"]
 
 
@@ -86,47 +90,83 @@ def _touches(recipe: Recipe, portrait: Portrait) -> Iterator[Touch]:
             yield Touch(step, op, step.mask, opacity, people)
 
 
-def sheet_of(photo: Photo, people: Iterable[Person]) -> Sheet:
-    """Return the photo itself as a grid to draw on."""
+class Sheets:
+    """Grids to draw on, kept with what was drawn on them last."""
 
-    def picture(box: Box, size: tuple[int, int]) -> Floats:
-        part = photo.pixels[box.slices]
-        if (part.shape[1], part.shape[0]) != size:
-            part = as_pixels(
-                cv2.resize(np.ascontiguousarray(part), size, interpolation=cv2.INTER_AREA)
-            )
-        scaled = part.astype(np.float32) * np.float32(1 / photo.peak)
+    def __init__(self) -> None:
+        """Start with nothing drawn."""
+        self._kept: OrderedDict[object, Sheet] = OrderedDict()
+
+    def mask(self, touch: Touch, picture: Picture, box: Box) -> Floats:
+        """Draw a step's mask in a box (coordinates of `Picture.from_photo`), and keep it."""
+        key = picture.cut, tuple(person.key for person in touch.people)
+        if key not in self._kept:
+            self._kept[key] = sheet_on(picture, touch.people)
+        self._kept.move_to_end(key)
+        while len(self._kept) > SHEETS:
+            self._kept.popitem(last=False)
+        return drawn(touch.mask, self._kept[key], box).add
+
+
+def sheet_on(picture: Picture, people: Iterable[Person]) -> Sheet:
+    """Return the whole photo at a picture's scale as a grid to draw on."""
+    photo, from_photo = picture.photo, picture.from_photo
+    whole = np.rint(np.array([photo.height, photo.width]) * picture.scale[::-1]).astype(int)
+    size = int(whole[0]), int(whole[1])
+    faces = tuple(from_photo.after(person.face.to_units.inverse()) for person in people)
+
+    def look(box: Box, wanted: tuple[int, int]) -> Floats:
+        scaled = picture.look(box, wanted).astype(np.float32) * np.float32(1 / photo.peak)
         return lab(to_srgb(scaled, photo.space))
 
-    same = Affine(np.eye(2, 3))
-    faces = tuple(person.face.to_units.inverse() for person in people)
-    return Sheet((photo.height, photo.width), same, (photo.width, photo.height), faces, picture)
+    return Sheet(size, from_photo, (photo.width, photo.height), faces, look)
 
 
-def light(pixels: Pixels, photo: Photo, work: Iterable[Touch]) -> list[Box]:
-    """Dodge and burn in place; return the boxes of the photo that may have changed."""
-    boxes = []
-    for touch in work:
-        sheet = sheet_of(photo, touch.people)
-        box = bounds(touch.mask, sheet)
-        for strip in _strips(box):
-            mask = draw(touch.mask, sheet, strip).over(None, strip)
-            relight(pixels[strip.slices], touch.stops * mask, photo.space)
-        boxes.append(box)
-    return boxes
+def sheet_of(photo: Photo, people: Iterable[Person]) -> Sheet:
+    """Return the photo itself as a grid to draw on."""
+    pyramid = Pyramid(photo.pixels)
+    return sheet_on(opened(photo, pyramid, pyramid.whole, photo.pixels), people)
 
 
-def restore(pixels: Pixels, photo: Photo, work: Iterable[Touch]) -> list[Box]:
-    """Bring the original back in place; return the boxes of the photo that may have changed."""
-    boxes = []
-    for touch in work:
-        sheet = sheet_of(photo, touch.people)
-        box = bounds(touch.mask, sheet)
-        for strip in _strips(box):
-            mask = draw(touch.mask, sheet, strip).over(None, strip)
-            mix(pixels, photo.pixels, strip, np.float32(touch.share) * mask)
-        boxes.append(box)
-    return boxes
+def light(picture: Picture, work: Iterable[Touch], sheets: Sheets | None = None) -> list[Box]:
+    """Dodge and burn in place; return the boxes (picture's pixels) that may have changed."""
+    return [_everywhere(picture, touch, sheets, _relight) for touch in work]
+
+
+def restore(picture: Picture, work: Iterable[Touch], sheets: Sheets | None = None) -> list[Box]:
+    """Bring the original back in place; return the boxes that may have changed."""
+    return [_everywhere(picture, touch, sheets, _restore) for touch in work]
+
+
+def _everywhere(
+    picture: Picture,
+    touch: Touch,
+    sheets: Sheets | None,
+    work: Callable[[Picture, Touch, Box, Floats], None],
+) -> Box:
+    """Do a step wherever its mask lies in a picture: a few rows at a time, or as it is kept."""
+    if sheets is not None:
+        mask = sheets.mask(touch, picture, picture.box)
+        x, y, w, h = cv2.boundingRect((mask > 0).astype(np.uint8))
+        box = Box(x, y, x + w, y + h)
+        if not box.empty:
+            work(picture, touch, box, mask[box.slices])
+        return box
+    sheet = sheet_on(picture, touch.people)
+    seen = bounds(touch.mask, sheet).meet(picture.box)
+    for top in range(seen.top, seen.bottom, STRIP):
+        strip = Box(seen.left, top, seen.right, min(top + STRIP, seen.bottom))
+        mask = draw(touch.mask, sheet, strip).over(None, strip)
+        work(picture, touch, picture.inside(strip), mask)
+    return picture.inside(seen)
+
+
+def _relight(picture: Picture, touch: Touch, box: Box, mask: Floats) -> None:
+    relight(picture.pixels[box.slices], touch.stops * mask, picture.photo.space)
+
+
+def _restore(picture: Picture, touch: Touch, box: Box, mask: Floats) -> None:
+    mix(picture.pixels, picture.original(), box, np.float32(touch.share) * mask)
 
 
 def relight(part: Pixels, stops: Floats, space: RGBSpace) -> None:
@@ -143,8 +183,3 @@ def relight(part: Pixels, stops: Floats, space: RGBSpace) -> None:
     encoded = from_light(np.asarray(linear * layers(gain), np.float32), space)
     new = np.clip(np.rint(encoded * peak), 0, peak).astype(part.dtype)
     part[...] = np.where((stops != 0)[..., None], new, part)
-
-
-def _strips(box: Box) -> Iterator[Box]:
-    for top in range(box.top, box.bottom, STRIP):
-        yield Box(box.left, top, box.right, min(top + STRIP, box.bottom))

@@ -12,10 +12,10 @@ from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import working
 from freckle.render.hand import sheet_of
 from freckle.render.stencil import Stencils
 from freckle.render.strokes import draw
+from freckle.render.tasks import working
 
 
 def mask_of(photo: Photo, portrait: Portrait, recipe: Recipe, number: int) -> Floats:

@@ -10,11 +10,12 @@ from freckle.analysis import landmarks as lm
 from freckle.analysis.faces import Face
 from freckle.analysis.frame import Frame
 from freckle.analysis.portrait import Person
-from freckle.geometry import Affine, Box, Points
+from freckle.geometry import Box, Points
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.distance import distance
 from freckle.pixels.filters import layers, smoothstep
+from freckle.render.picture import Picture
 
 FOREHEAD: Final = 0.13
 """How far a forehead reaches above the mesh, in face widths."""
@@ -54,24 +55,24 @@ def kept_off(frame: Frame, after: Floats, allowed: Floats | None) -> Floats:
     return np.asarray(frame.lab + layers(allowed) * (after - frame.lab), np.float32)
 
 
-def spare(pixels: Pixels, original: Pixels, face: Face, to_pixels: Affine | None = None) -> Box:
-    """Put a face back as it was, in place; return the box that was looked at.
-
-    `to_pixels` maps the photo's points to those of the pictures; None: they are the photo.
-    """
-    outline, fade = outline_of(face), FADE * face.scale
-    if to_pixels is not None:
-        outline, fade = to_pixels(outline), fade * to_pixels.scale
-    fade = max(fade, 2.0)
+def spare(picture: Picture, face: Face) -> Box:
+    """Put a face back as it was, in place; return the box (picture's pixels) looked at."""
+    outline = picture.from_photo(outline_of(face))
+    fade = max(FADE * face.scale * picture.from_photo.scale, 2.0)
     border = BORDER + fade + 1
     low = np.floor(outline.min(axis=0) - border).astype(int)
     high = np.ceil(outline.max(axis=0) + border).astype(int)
-    box = Box(*low.tolist(), *high.tolist()).clip(pixels.shape[1], pixels.shape[0])
-    if box.empty:
-        return box
+    box = Box(*low.tolist(), *high.tolist())
+    seen = picture.inside(box)
+    if seen.empty:
+        return seen
+    # measured on the whole face, so that a part of the photo is the same part of the whole
     shifted = outline - np.array([box.left, box.top], np.float32)
-    mix(pixels, original, box, 1 - _outside(shifted, (box.height, box.width), fade))
-    return box
+    mask = 1 - _outside(shifted, (box.height, box.width), fade)
+    left, top = box.left - picture.corner[0], box.top - picture.corner[1]
+    rows, columns = slice(seen.top - top, seen.bottom - top), slice(seen.left - left, None)
+    mix(picture.pixels, picture.original(), seen, mask[rows, columns][:, : seen.width])
+    return seen
 
 
 def mix(pixels: Pixels, original: Pixels, box: Box, mask: Floats) -> None:

@@ -1,31 +1,32 @@
-"""Render: a pure function of photo, portrait and recipe."""
+"""Render a file: the pipeline over the whole photo at its own size, and an account of it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from freckle.analysis.frame import Frame, sample
 from freckle.analysis.portrait import Person, Portrait
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
+from freckle.framing import Framing
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
-from freckle.ops.op import Hand, Heal, painting
+from freckle.ops.op import Canvas, Hand, Heal, painting
 from freckle.photo import Photo, Pixels
-from freckle.pixels.color import Floats, lab, to_srgb
+from freckle.pixels.color import Floats
 from freckle.pixels.threads import ahead
-from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.canvas import Canvas, working
-from freckle.render.carry import carry
+from freckle.render.carry import lay
 from freckle.render.deeds import Deed, between, together
-from freckle.render.grade import grade, grades_of
-from freckle.render.hand import ByHand, Touch, light, restore
-from freckle.render.heal import heal, touched
-from freckle.render.heal_brush import heal_by_hand, marks_under
-from freckle.render.neighbors import free, kept_off, spare
-from freckle.render.reshape import Warp, apply, others_of, warp_of
+from freckle.render.frame import framed, framed_photo, needed
+from freckle.render.grade import deeds_of
+from freckle.render.hand import Touch, sheet_on
+from freckle.render.heal import touched
+from freckle.render.marks import recut
+from freckle.render.picture import Picture
+from freckle.render.pipeline import Pipeline, Plan
+from freckle.render.pyramid import Cut
+from freckle.render.reshape import Warp
+from freckle.render.strokes import bounds
+from freckle.render.tasks import working
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +37,7 @@ class Retouched:
     scene: Scene
     after: Floats
     box: Box
+    """The part of the photo that may have changed."""
     warp: Warp | None = None
     """How the face was reshaped; scene and frame are those before."""
     deeds: tuple[Deed, ...] = ()
@@ -47,75 +49,83 @@ class Rendering:
     """A finished photo and what was done to each person."""
 
     photo: Photo
-    people: tuple[Retouched, ...]
+    people: tuple[Retouched, ...] = ()
     deeds: tuple[Deed, ...] = ()
     """What each tool did to the whole picture, in order, after all work on people."""
+    framing: Framing | None = None
+    """How the finished picture lies on the photo; None where it is all of it, as it was."""
+
+    def before(self, photo: Photo) -> Photo:
+        """Return the photo that this came from, in the finished picture's frame."""
+        return photo if self.framing is None else framed_photo(photo, self.framing)
 
 
 def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
-    recipe = settled(recipe.locked(), portrait.keys)
-    grades = grades_of(recipe)
-    retouched, done = _retouched(photo, portrait, recipe)
-    if not grades:
-        return Rendering(photo if retouched is photo.pixels else photo.with_pixels(retouched), done)
-    pixels, deeds = grade(retouched, photo, grades)
-    return Rendering(photo.with_pixels(pixels), done, together(deeds))
+    copied: Callable[[], Pixels] = ahead(photo.pixels.copy)  # while people are looked at
+    pipeline = Pipeline(photo, lambda: portrait, copy=copied)
+    plan = pipeline.plan(recipe)
+    framing = None if plan.framing.keeps_all else plan.framing
+    canvas = _canvas_deeds(plan)
+    if plan.faceless and not plan.grades:
+        done = photo if framing is None else framed_photo(photo, framing)
+        return Rendering(done, (), canvas, framing)
+    cut = pipeline.widened(plan, _needed(pipeline, plan))
+    people: tuple[Retouched, ...] = ()
+    if plan.faceless:
+        picture = pipeline.picture(cut, pipeline.pyramid.picture(cut))
+    else:
+        people, picture = _retouched(pipeline, plan, cut)
+    deeds = together((*deeds_of(picture, plan.grades), *canvas))
+    pipeline.grade(plan, picture)
+    return Rendering(_finished(photo, picture, framing), people, deeds, framing)
 
 
-def _retouched(
-    photo: Photo, portrait: Portrait, recipe: Recipe
-) -> tuple[Pixels, tuple[Retouched, ...]]:
-    """Do all work on people and by hand; the photo's own pixels where there is none."""
-    people = [p for p in portrait.people if concerns(recipe, p)]
-    hand = ByHand.of(recipe, portrait)
-    if recipe.faceless or not (people or hand.any):
-        return photo.pixels, ()
-    copied: Callable[[], Pixels] = ahead(photo.pixels.copy)
-    for person in people:
+def _needed(pipeline: Pipeline, plan: Plan) -> Cut:
+    """Return the part of the photo that the finished picture is made of."""
+    if plan.hand.light:  # figures are told of whole faces
+        return pipeline.pyramid.whole
+    return pipeline.pyramid.part(needed(plan.framing))
+
+
+def _retouched(pipeline: Pipeline, plan: Plan, cut: Cut) -> tuple[tuple[Retouched, ...], Picture]:
+    """Do all work on people and by hand."""
+    for person, steps in plan.people:
         _ = person.scene  # meanwhile
-        person.regions.begin(needed(steps_of(recipe, person.key)))
-    pixels = copied()
-    scenes = [healed(photo, pixels, p, recipe, steps_of(recipe, p.key)) for p in people]
-    boxes = heal_by_hand(pixels, photo, hand.heal)
-    done = [
-        retouch(
-            photo,
-            pixels,
-            person,
-            brushed(scene, pixels, [t for t in hand.heal if person in t.people], boxes),
-            portrait,
-            recipe,
-        )
-        for person, scene in zip(people, scenes, strict=True)
-    ]
-    boxes = light(pixels, photo, hand.light)
-    done = [lighted(each, pixels, hand.light, boxes) for each in done]
-    done = [reshaped(each, pixels, portrait, recipe) for each in done]
-    boxes = restore(pixels, photo, hand.restore)
-    done = [restored(each, hand.restore, boxes) for each in done]
-    for person in portrait.people:
-        if person.key in recipe.excluded:
-            spare(pixels, photo.pixels, person.face)
-    return pixels, tuple(done)
+        person.regions.begin(_regions(steps))
+    healed = pipeline.heal(plan, plan.people)
+    picture = pipeline.picture(cut, pipeline.healing.taken()[cut.box.slices])
+    people = []
+    for worker in plan.people:
+        person, steps = worker
+        scene = healed[person.key].scene
+        pipeline.paint(plan, worker, healed[person.key], lambda: False)
+        after, change = pipeline.painted(plan, worker, healed[person.key])
+        box = _on_photo(picture, lay(picture, change))
+        deeds = between(_healers(scene, steps), person.scene.frame.lab, scene.frame.lab)
+        layers = pipeline.painting(person).done
+        deeds = (*deeds, *(Deed(layer.task.op.name, delta_e=layer.reach) for layer in layers))
+        people.append(Retouched(person, scene, after, box, deeds=together(deeds)))
+    boxes = pipeline.light(plan, picture)
+    people = [_lighted(each, picture.pixels, plan.hand.light, boxes) for each in people]
+    pipeline.shape(plan, picture)
+    people = [_reshaped(each, plan) for each in people]
+    return tuple(_restored(each, plan.hand.restore, picture) for each in people), picture
 
 
-def retouch(
-    photo: Photo,
-    pixels: Pixels,
-    person: Person,
-    scene: Scene,
-    portrait: Portrait,
-    recipe: Recipe,
-) -> Retouched:
-    """Paint one person after healing, in place on a writable copy of the photo's pixels."""
-    steps = steps_of(recipe, person.key)
-    others = free(person, portrait.people, recipe.excluded)
-    after, deeds = painted(scene, recipe, steps)
-    after = kept_off(scene.frame, after, others)
-    box = carry(pixels, scene.frame, after, gray=photo.source.gray)
-    healing = between(_healers(scene, steps), person.scene.frame.lab, scene.frame.lab)
-    return Retouched(person, scene, after, box, deeds=together((*healing, *deeds)))
+def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
+    """Return the photo with a picture's pixels, in its frame."""
+    if framing is None:
+        return photo.with_pixels(picture.pixels)
+    whole = Box(0, 0, *framing.source)
+    alpha = None if photo.alpha is None else framed(photo.alpha, framing, whole)
+    return photo.with_frame(framed(picture.pixels, framing, picture.box), alpha)
+
+
+def _canvas_deeds(plan: Plan) -> tuple[Deed, ...]:
+    """Say which tools gave the picture another frame."""
+    steps = (step for step in plan.recipe.steps if not step.idle)
+    return tuple(Deed(step.edit.op) for step in steps if isinstance(BY_NAME[step.edit.op], Canvas))
 
 
 def _healers(scene: Scene, steps: Sequence[Step]) -> list[str]:
@@ -129,137 +139,45 @@ def _healers(scene: Scene, steps: Sequence[Step]) -> list[str]:
     return marks + brushes
 
 
-def reshaped(done: Retouched, pixels: Pixels, portrait: Portrait, recipe: Recipe) -> Retouched:
-    """Move the shape of one person's face, in place; heads that overlap are moved in turn."""
-    person = done.person
-    steps = steps_of(recipe, person.key)
-    warp = warp_of(person.shape, steps, recipe, others_of(person, portrait.people))
-    if warp is None:
-        return done
-    deeds = together((*done.deeds, *warp.moves))
-    return replace(done, warp=warp, box=done.box.union(apply(pixels, warp)), deeds=deeds)
-
-
-def lighted(
+def _lighted(
     done: Retouched, pixels: Pixels, work: Sequence[Touch], boxes: Sequence[Box]
 ) -> Retouched:
     """Bring a person up to date after dodging and burning by hand."""
-    after = seen_again(done, pixels, boxes)
+    frame, after = done.scene.frame, done.after
+    parts = touched(boxes, frame.to_photo, frame.size)
+    if parts:
+        after, now = after.copy(), recut(frame, pixels, boxes)
+        for box in parts:
+            after[box.slices] = now.lab[box.slices]
     deeds = between([touch.op.name for touch in work], done.after, after)
     return replace(done, after=after, deeds=together((*done.deeds, *deeds)))
 
 
-def restored(done: Retouched, work: Sequence[Touch], boxes: Sequence[Box]) -> Retouched:
+def _reshaped(done: Retouched, plan: Plan) -> Retouched:
+    """Note of a person how they were reshaped."""
+    warp = next((warp for person, warp in plan.warps if person is done.person), None)
+    if warp is None:
+        return done
+    deeds = together((*done.deeds, *warp.moves))
+    return replace(done, warp=warp, box=done.box.union(warp.box), deeds=deeds)
+
+
+def _restored(done: Retouched, work: Sequence[Touch], picture: Picture) -> Retouched:
     """Note of a person that the original was brought back by hand."""
     frame = done.scene.frame
+    boxes = [bounds(touch.mask, sheet_on(picture, touch.people)) for touch in work]
     if not touched(boxes, frame.to_photo, frame.size):
         return done
     deeds = [Deed(touch.op.name) for touch in work]
     return replace(done, deeds=together((*done.deeds, *deeds)))
 
 
-def healed(
-    photo: Photo, pixels: Pixels, person: Person, recipe: Recipe, steps: Sequence[Step]
-) -> Scene:
-    """Heal the chosen marks at full size, and bring the frame up to date."""
-    choice = choose(photo, person.scene, recipe, steps)
-    scene = person.scene.keeping(choice.held)
-    if not choice.healed:
-        return scene
-    boxes = heal(pixels, scene, sorted(choice.healed))
-    return scene.after_healing(_recut(scene.frame, pixels, boxes), choice.healed)
+def _on_photo(picture: Picture, box: Box) -> Box:
+    left, top = picture.corner
+    return Box(box.left + left, box.top + top, box.right + left, box.bottom + top)
 
 
-def brushed(scene: Scene, pixels: Pixels, work: Sequence[Touch], boxes: Sequence[Box]) -> Scene:
-    """Bring a scene up to date after healing by hand: marks under a brush are gone, too."""
-    if not touched(boxes, scene.frame.to_photo, scene.frame.size):
-        return scene
-    gone = marks_under(scene, work)
-    return scene.after_healing(_recut(scene.frame, pixels, boxes), scene.healed | gone)
-
-
-def seen_again(done: Retouched, pixels: Pixels, boxes: Sequence[Box]) -> Floats:
-    """Return a frame after work by hand in some boxes of the photo, in CIELAB."""
-    frame = done.scene.frame
-    parts = touched(boxes, frame.to_photo, frame.size)
-    if not parts:
-        return done.after
-    after = done.after.copy()
-    now = _recut(frame, pixels, boxes)
-    for box in parts:
-        after[box.slices] = now.lab[box.slices]
-    return after
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Indices of a scene's marks: those that are replaced, and those kept by hand."""
-
-    healed: frozenset[int] = frozenset()
-    held: frozenset[int] = frozenset()
-
-    def __bool__(self) -> bool:
-        """Whether anything was chosen."""
-        return bool(self.healed or self.held)
-
-
-def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Choice:
-    """Decide which marks go: what the ops choose, then what was decided by hand."""
-    chosen, held = set[int](), set[int]()
-    for step in steps:
-        op = BY_NAME[step.edit.op]
-        strength = step.opacity * recipe.amounts.get(op.panel, 100.0)
-        if isinstance(op, Heal) and not step.edit.neutral and strength > 0:
-            chosen.update(op.choose(step.edit, scene))
-    for flip in recipe.flips:
-        place = np.array([[flip.x * photo.width, flip.y * photo.height]], np.float32)
-        meant = _marks_at(scene, *scene.frame.to_photo.inverse()(place)[0])
-        heals = flip.action == "heal"
-        chosen, held = (chosen | meant, held - meant) if heals else (chosen - meant, held | meant)
-    return Choice(frozenset(chosen), frozenset(held))
-
-
-def _marks_at(scene: Scene, x: float, y: float) -> set[int]:
-    """Return the marks a place (pixels of the frame) lies in, else the nearest one beside it."""
-    away = [float(np.hypot(spot.x - x, spot.y - y)) for spot in scene.spots]
-    within = {k for k, spot in enumerate(scene.spots) if away[k] <= spot.radius}
-    if within or not away:
-        return within
-    nearest = int(np.argmin(away))
-    reach = max(1.5 * scene.spots[nearest].radius, 0.01 * scene.unit)
-    return {nearest} if away[nearest] <= reach else set()
-
-
-def _recut(frame: Frame, pixels: Pixels, boxes: Sequence[Box]) -> Frame:
-    rgb, colors = frame.rgb.copy(), frame.lab.copy()
-    for box in touched(boxes, frame.to_photo, frame.size):
-        part = sample(pixels, frame.shifted(box), (box.height, box.width))
-        rgb[box.slices] = part * np.float32(1 / frame.peak)
-        colors[box.slices] = lab(to_srgb(rgb[box.slices], frame.space))
-    return replace(frame, rgb=rgb, lab=colors)
-
-
-def painted(scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> tuple[Floats, tuple[Deed, ...]]:
-    """Run the paints in order; return the frame, and how far each paint changed it.
-
-    The renderer alone applies masks, opacity and the tone lock.
-    """
-    canvas, deeds = Canvas(scene), list[Deed]()
-    for step in steps:
-        op = painting(BY_NAME[step.edit.op])
-        if op is not None and not step.edit.neutral and allowed(step, recipe):
-            opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
-            hold = recipe.locks.skin_tone and not op.deliberate
-            deeds.append(Deed(op.name, delta_e=canvas.apply(op, step, opacity, hold=hold)))
-    return canvas.finish(), tuple(deeds)
-
-
-def needed(steps: Sequence[Step]) -> list[Region]:
+def _regions(steps: Sequence[Step]) -> list[Region]:
     """Return the regions that the paints will ask for, in their order."""
     paints = ((painting(BY_NAME[step.edit.op]), step) for step in steps if not step.edit.neutral)
     return [region for op, step in paints if op is not None for region in working(op, step)]
-
-
-def allowed(step: Step, recipe: Recipe) -> bool:
-    """Whether the locks let a step work at all."""
-    return step.opacity > 0 and not (step.edit.op == "skin_lightness" and recipe.locks.skin_tone)

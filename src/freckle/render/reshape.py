@@ -1,4 +1,4 @@
-"""Move the shape of a face: every tool's field in one, limited, turned round, resampled once."""
+"""The shape of a face moved: every tool's field in one, limited, and turned round."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,6 @@ from freckle.analysis.shape import Shape
 from freckle.geometry import Box, Points
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Params, Reshape
-from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.distance import distance
 from freckle.pixels.filters import planes, stacked
@@ -23,8 +22,6 @@ from freckle.pixels.warp import (
     bell,
     fitting,
     knee,
-    origins,
-    resampled,
     rise,
     unfolded,
 )
@@ -42,8 +39,6 @@ BESIDE: Final = 0.14
 """How far from another face a change has come back, in face widths."""
 EDGE: Final = 0.25
 """How far from the photo's edge a change toward it has come back, in face widths."""
-STRIP: Final = 256
-"""Rows resampled at a time, about."""
 MOST_LINES: Final = 64
 
 
@@ -256,28 +251,3 @@ def _line_matrices(shape: Shape) -> Floats:
         taken = near[..., None, None] * np.outer(normal, normal)
         keep = keep - np.einsum("yxij,yxjk->yxik", taken, keep)
     return keep
-
-
-def apply(pixels: Pixels, warp: Warp) -> Box:
-    """Resample what a warp moves, in place and in strips; return the box that was written.
-
-    `pixels` is height × width (× channels), 8 or 16 bit.
-    """
-    box, step = warp.box, warp.shape.pixels
-    source = box.grow(int(np.ceil(warp.reach)) + 4).clip(pixels.shape[1], pixels.shape[0])
-    before = pixels[source.slices].copy()
-    rows = max(1, STRIP // step)
-    for first in range(0, warp.back.shape[0], rows):
-        last = min(first + rows, warp.back.shape[0])
-        above, below = max(first - 1, 0), min(last + 1, warp.back.shape[0])
-        top = box.top + first * step
-        strip = Box(box.left, top, box.right, min(box.top + last * step, box.bottom))
-        if strip.empty:
-            continue  # nodes beyond the photo's edge
-        where = origins(warp.back[above:below], step)[(first - above) * step :]
-        where = where[: strip.height, : strip.width]
-        # places are counted from the node above the strip
-        shift = box.left - source.left, box.top + above * step - source.top
-        where += np.array(shift, np.float32)
-        pixels[strip.slices] = resampled(before, where)
-    return box

@@ -166,14 +166,18 @@ def draw(mask: Mask, sheet: Sheet, box: Box) -> Drawn:
     return _continued(mask.strokes, _started(mask, sheet, box), sheet)
 
 
-def drawn(mask: Mask, sheet: Sheet) -> Drawn:
-    """Draw a mask on a whole grid, and keep it: a stroke that grows is drawn on what was there."""
-    key = mask.bitmap, mask.strokes
+def drawn(mask: Mask, sheet: Sheet, box: Box | None = None) -> Drawn:
+    """Draw a mask in a box of a grid (None: all of it), and keep it.
+
+    A stroke that grows is drawn on what was there.
+    """
+    box = box or sheet.box
+    key = mask.bitmap, mask.strokes, box
     if key not in sheet.memo:
-        below = mask.bitmap, mask.strokes[:-1]
+        below = mask.bitmap, mask.strokes[:-1], box
         if len(mask.strokes) > 1 and below not in sheet.memo:
-            sheet.memo[below] = draw(Mask(bitmap=below[0], strokes=below[1]), sheet, sheet.box)
-        start = sheet.memo.get(below) or _started(mask, sheet, sheet.box)
+            sheet.memo[below] = draw(Mask(bitmap=below[0], strokes=below[1]), sheet, box)
+        start = sheet.memo.get(below) or _started(mask, sheet, box)
         sheet.memo[key] = _continued(mask.strokes[-1:], start, sheet)
     sheet.memo.move_to_end(key)
     while len(sheet.memo) > MEMORY:

@@ -11,9 +11,9 @@ from typing import Any, Final
 from freckle.codec import SaveOptions, atomic_write
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
+from freckle.render.pyramid import View
 from freckle.server.protocol import Message
 from freckle.studio.drawing import patch
-from freckle.studio.pyramid import View
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
 

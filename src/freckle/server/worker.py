@@ -18,10 +18,10 @@ from typing import Any, BinaryIO, Final
 
 from freckle.errors import FreckleError, Refusal
 from freckle.pixels.memory import keep_freed
+from freckle.render.painting import Stopped
 from freckle.server.problems import problem_of
 from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
-from freckle.studio.easel import Stopped
 from freckle.studio.studio import Studio
 from freckle.studio.warm_up import warm_up
 

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from freckle.geometry import Box
-from freckle.studio.pyramid import Cut
+from freckle.render.pyramid import Cut
 from freckle.studio.screen import Screen
 
 Region = tuple[float, float, float, float]

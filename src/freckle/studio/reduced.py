@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from freckle.errors import OutputError
 from freckle.photo import Photo
-from freckle.studio.pyramid import resize
+from freckle.render.pyramid import resize
 
 
 def reduced(photo: Photo, size: tuple[int | None, int | None]) -> Photo:

@@ -10,8 +10,8 @@ from freckle.codec.channels import as_pixels
 from freckle.geometry import Box
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
+from freckle.render.pyramid import Pyramid, View
 from freckle.render.render import render
-from freckle.studio.pyramid import Pyramid, View
 
 FACE: Final = 200
 """Width of the face in the reduced photo, in pixels."""

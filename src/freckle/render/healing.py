@@ -1,7 +1,7 @@
 """The photo with its marks healed, at full size and in all preview sizes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,9 @@ from freckle.recipe.recipe import Recipe, Step
 from freckle.render.hand import Touch, sheet_of
 from freckle.render.heal import REACH
 from freckle.render.heal_brush import heal_by_hand
-from freckle.render.render import Choice, brushed, choose, healed
+from freckle.render.marks import Choice, brushed, choose, healed
+from freckle.render.pyramid import Pyramid
 from freckle.render.strokes import bounds
-from freckle.studio.pyramid import Pyramid
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,9 +43,12 @@ class Healing:
     are ever written again.
     """
 
-    def __init__(self, photo: Photo, pyramid: Pyramid) -> None:
-        """Start with nothing healed."""
+    def __init__(
+        self, photo: Photo, pyramid: Pyramid, copy: Callable[[], Pixels] | None = None
+    ) -> None:
+        """Start with nothing healed; `copy` may have a copy of the photo's pixels ready."""
         self._photo = photo
+        self._copied = copy or photo.pixels.copy
         self._original = pyramid
         self._copy: Pyramid | None = None
         self._marks: dict[str, Healed] = {}
@@ -60,11 +63,9 @@ class Healing:
         any_healed = self._brushed or any(done.chosen.healed for done in self._marks.values())
         return self._copy if self._copy is not None and any_healed else self._original
 
-    @property
-    def weight(self) -> int:
-        """Bytes in memory beyond the photo's own."""
-        below = sum(pixels.nbytes for _, pixels in self._below)
-        return below + (self._copy.weight if self._copy else 0)
+    def taken(self) -> Pixels:
+        """Return the healed pixels to be written on; nothing more can be healed afterwards."""
+        return self._copied() if self._copy is None else self._copy.level(0)
 
     def update(
         self,
@@ -105,7 +106,7 @@ class Healing:
     ) -> None:
         """Take the brushes' work off, bring the marks up to date, and heal under the brushes."""
         if self._copy is None:
-            self._copy = Pyramid(self._photo.pixels.copy())
+            self._copy = Pyramid(self._copied())
         pixels: Pixels = self._copy.level(0)
         boxes = [box for box, _ in self._below]
         while self._below:

@@ -47,9 +47,16 @@ class Pyramid:
         self.version = 0
 
     @property
-    def weight(self) -> int:
-        """Bytes in memory."""
-        return sum(level.nbytes for level in self._levels)
+    def whole(self) -> Cut:
+        """All of the photo at its own size."""
+        height, width = self._levels[0].shape[:2]
+        return self.part(Box(0, 0, width, height))
+
+    @staticmethod
+    def part(box: Box) -> Cut:
+        """Return a box of the photo at its own size."""
+        region = (float(box.left), float(box.top), float(box.width), float(box.height))
+        return Cut(0, box, (box.width, box.height), region)
 
     def level(self, number: int) -> Pixels:
         """Return level `number`, each side half (rounded up) of the level before."""

@@ -1,0 +1,189 @@
+"""The one way from a photo and a recipe to a picture: every stage, in its order.
+
+A file is the whole photo at its own size, done once. The screen is a part of it at a scale, with
+everything kept that the next slider move does not change. Both go through these stages.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from freckle.analysis.portrait import Person, Portrait
+from freckle.framing import Framing
+from freckle.geometry import Box
+from freckle.photo import Photo, Pixels
+from freckle.pixels.color import Floats
+from freckle.recipe.persons import concerns, settled, steps_of
+from freckle.recipe.recipe import Recipe, Step
+from freckle.render.carry import Change
+from freckle.render.frame import framing_of
+from freckle.render.grade import Graded, grade, grades_of, reach_of
+from freckle.render.hand import ByHand, Sheets, light, restore
+from freckle.render.healing import Healed, Healing
+from freckle.render.neighbors import free, spare
+from freckle.render.painting import GivenUp, Painting
+from freckle.render.picture import Picture, opened
+from freckle.render.pyramid import Cut, Pyramid
+from freckle.render.region import widened
+from freckle.render.resample import apply
+from freckle.render.reshape import Warp, asks, others_of, warp_of
+from freckle.render.tasks import tasks_of
+
+Worker = tuple[Person, Sequence[Step]]
+BASES: Final = 6
+"""Pictures kept without the people's changes: one for each size that a drag uses."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """What a recipe asks of one photo, kind by kind."""
+
+    recipe: Recipe
+    """With the locks' limits and the keys of this photo's people."""
+    people: tuple[Worker, ...]
+    """Those with work on them, and their steps."""
+    hand: ByHand
+    warps: tuple[tuple[Person, Warp], ...]
+    grades: tuple[Graded, ...]
+    framing: Framing
+    spared: tuple[Person, ...]
+    """People who are left alone entirely."""
+
+    @property
+    def faceless(self) -> bool:
+        """Whether no face and no place is worked on: the whole picture alone may change."""
+        return self.recipe.faceless or not (self.people or self.hand.any)
+
+
+class Pipeline:
+    """The stages over one photo, and what they remember."""
+
+    def __init__(
+        self,
+        photo: Photo,
+        portrait: Callable[[], Portrait],
+        *,
+        copy: Callable[[], Pixels] | None = None,
+    ) -> None:
+        """Prepare for a photo; with a `copy` of its pixels to work on, for one file."""
+        self.photo = photo
+        self.pyramid = Pyramid(photo.pixels)
+        self._portrait = portrait
+        self.healing = Healing(photo, self.pyramid, copy)
+        self._paintings: dict[str, Painting] = {}
+        self._warps: dict[str, tuple[str, Warp | None]] = {}
+        self._free: dict[str, tuple[tuple[str, ...], Floats | None]] = {}
+        self._bases: OrderedDict[object, Pixels] = OrderedDict()
+        self._sheets = None if copy else Sheets()
+
+    @property
+    def portrait(self) -> Portrait:
+        """Who is in the photo."""
+        return self._portrait()
+
+    def plan(self, recipe: Recipe) -> Plan:
+        """Sort a recipe's steps by kind, for the people of this photo."""
+        portrait = self.portrait
+        recipe = settled(recipe.locked(), portrait.keys)
+        chosen = [person for person in portrait.people if concerns(recipe, person)]
+        people = tuple((person, steps_of(recipe, person.key)) for person in chosen)
+        size = self.photo.width, self.photo.height
+        return Plan(
+            recipe,
+            people,
+            ByHand.of(recipe, portrait),
+            tuple((p, w) for p, steps in people if (w := self._warp(recipe, p, steps)) is not None),
+            grades_of(recipe),
+            framing_of(recipe, size, portrait.people),
+            tuple(person for person in portrait.people if person.key in recipe.excluded),
+        )
+
+    def widened(self, plan: Plan, cut: Cut) -> Cut:
+        """Return a cut with all that reshaping and light look at beside it."""
+        place = opened(self.photo, self.pyramid, cut, self.photo.pixels).place
+        around = reach_of(plan.grades, place) * cut.region[2] / cut.size[0]
+        return widened(self.pyramid, cut, [warp for _, warp in plan.warps], around)
+
+    def heal(
+        self, plan: Plan, people: Sequence[Worker], *, quick: bool = False
+    ) -> dict[str, Healed]:
+        """Replace the marks chosen for some people, and what lies under brushes that heal."""
+        return self.healing.update(plan.recipe, people, plan.hand.heal, quick=quick)
+
+    def painting(self, person: Person) -> Painting:
+        """Return a person's paints."""
+        return self._paintings.setdefault(person.key, Painting())
+
+    def paint(self, plan: Plan, worker: Worker, done: Healed, given_up: GivenUp) -> None:
+        """Do all paints of one person. Raises `Stopped` between two when `given_up` says so."""
+        tasks = tasks_of(plan.recipe, worker[1])
+        self.painting(worker[0]).work(done.scene, done.name, tasks, given_up)
+
+    def painted(self, plan: Plan, worker: Worker, done: Healed) -> tuple[Floats, Change]:
+        """Return one person's frame after all paints, and its change."""
+        others, gray = self.others(plan, worker[0]), self.photo.source.gray
+        return self.painting(worker[0]).after(done.scene, others, gray=gray)
+
+    def others(self, plan: Plan, person: Person) -> Floats | None:
+        """Return where work on a person may not go because of others."""
+        known = self._free.get(person.key)
+        if known is None or known[0] != plan.recipe.excluded:
+            others = free(person, self.portrait.people, plan.recipe.excluded)
+            known = self._free[person.key] = plan.recipe.excluded, others
+        return known[1]
+
+    def base(self, pyramid: Pyramid, cut: Cut) -> Pixels:
+        """Return what a cut looks like before any paint; not to be written on."""
+        if cut.size == (cut.box.width, cut.box.height):
+            return pyramid.picture(cut)
+        name = named(pyramid, cut)
+        if name not in self._bases:
+            self._bases[name] = pyramid.picture(cut)
+        self._bases.move_to_end(name)
+        while len(self._bases) > BASES:
+            self._bases.popitem(last=False)
+        return self._bases[name]
+
+    def known(self, cut: Cut) -> bool:
+        """Whether the picture of a cut is at hand."""
+        return named(self.healing.pyramid, cut) in self._bases
+
+    def picture(self, cut: Cut, pixels: Pixels) -> Picture:
+        """Return pixels (to be written on) as the picture of a cut."""
+        original = partial(self.base, self.pyramid, cut)
+        return opened(self.photo, self.pyramid, cut, pixels, original)
+
+    def light(self, plan: Plan, picture: Picture) -> list[Box]:
+        """Dodge and burn by hand, in place; return the boxes that may have changed."""
+        return light(picture, plan.hand.light, self._sheets)
+
+    def shape(self, plan: Plan, picture: Picture) -> list[Box]:
+        """Reshape, bring back the original, in place; return the boxes reshaped."""
+        moved = [apply(picture, warp) for _, warp in plan.warps]
+        restore(picture, plan.hand.restore, self._sheets)
+        for person in plan.spared:
+            spare(picture, person.face)
+        return moved
+
+    def grade(self, plan: Plan, picture: Picture) -> None:
+        """Change light and color of the whole picture."""
+        if plan.grades:
+            grade(picture, plan.grades)
+
+    def _warp(self, recipe: Recipe, person: Person, steps: Sequence[Step]) -> Warp | None:
+        asked = [step for step in steps if asks(step)]
+        if not asked:
+            return None
+        text = " ".join(step.model_dump_json() for step in asked)
+        name = f"{text} {recipe.locks} {recipe.amounts.get('reshape')}"
+        if self._warps.get(person.key, ("", None))[0] != name:
+            others = others_of(person, self.portrait.people)
+            self._warps[person.key] = name, warp_of(person.shape, asked, recipe, others)
+        return self._warps[person.key][1]
+
+
+def named(pyramid: Pyramid, cut: Cut) -> tuple[object, ...]:
+    """Tell one cut of one state of a photo from others."""
+    return id(pyramid), pyramid.version, cut.level, cut.box, cut.size
