@@ -88,7 +88,7 @@ class Live:
         self._pace = Pace()
         self._newest: Change | None = None
         self._dragged = self._final = 0  # serials of the last frames of either kind
-        self._shown_view: View | None = None  # of the last original sent
+        self._shown: tuple[str, View] | None = None  # frame and view of the last original sent
         self._under: Under | None = None
         self._flying: deque[Flying] = deque()  # sent and not acknowledged
         self._window = WINDOW
@@ -177,7 +177,7 @@ class Live:
 
     def _original_due(self, change: Change | None) -> Kind | None:
         """After the final frame of a new view, its original: for comparing without a wait."""
-        if change is None or change.asked.view == self._shown_view:
+        if change is None or (change.asked.frame, change.asked.view) == self._shown:
             return None
         return "original"
 
@@ -217,7 +217,8 @@ class Live:
             size = self._pace.size(*size)
         request: dict[str, Any] = {
             "do": "preview",
-            "recipe": None if kind == "original" else change.recipe,
+            "recipe": change.recipe,
+            "original": kind == "original",
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
             "quick": kind == "drag",
             "quality": DRAG_QUALITY if kind == "drag" else FINAL_QUALITY,
@@ -264,7 +265,7 @@ class Live:
     def _done(self, change: Change, kind: Kind) -> None:
         newest = self._newest.serial if self._newest else 0
         if kind == "original":
-            self._shown_view = change.asked.view
+            self._shown = change.asked.frame, change.asked.view
         elif kind == "drag":
             self._dragged = change.serial
         elif newest == change.serial:

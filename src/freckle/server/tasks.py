@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from freckle.codec import SaveOptions, atomic_write
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
@@ -34,13 +36,13 @@ def analysis(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
 
 
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw a view as JPEG, with the times it took in ms; without a recipe, the original.
+    """Draw a view as JPEG, with the times it took in ms; if asked, the original in the same frame.
 
     With `patch`, only that part of it which differs from the frame that the screen shows.
     """
     view = View(**head["view"])
-    if head["recipe"] is None:
-        drawing = studio.original(view)
+    if head.get("original"):
+        drawing = studio.original(view, _frame(head))
     else:
         quick = head.get("quick", False)
         drawing = studio.draw(_recipe(head), view, given_up, quick=quick)
@@ -124,6 +126,13 @@ def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
 
 def _recipe(head: Head) -> Recipe:
     return Recipe.from_plain(head["recipe"])
+
+
+def _frame(head: Head) -> Recipe | None:
+    """Return the steps that crop and turn the picture, if there are any."""
+    recipe = _recipe(head)
+    steps = [step for step in recipe.steps if isinstance(BY_NAME[step.edit.op], Canvas)]
+    return Recipe(steps=tuple(steps)) if any(not step.idle for step in steps) else None
 
 
 def _with_sidecar(data: bytes, suffix: str, recipe: Recipe) -> bytes:

@@ -159,7 +159,7 @@ class HistoryAnswer(Answer):
 
 
 class View(Body):
-    """The part of the photo to draw (full-size pixels) and how large (device pixels)."""
+    """The part of the finished picture to draw (its full pixels) and how large (device pixels)."""
 
     x: Pixels
     y: Pixels
@@ -217,6 +217,8 @@ class LiveChange(Body):
     id: Annotated[int, Field(ge=0, le=2**32 - 1)]
     recipe: RecipeJSON
     view: View
+    frame: Annotated[str, Field(max_length=1000)] = ""
+    """Tells one crop from another: with another one the original is drawn anew."""
     drag: bool = False
     """A drag goes on: speed before size."""
 

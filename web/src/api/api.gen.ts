@@ -638,6 +638,12 @@ export interface components {
              * @default false
              */
             drag: boolean;
+            /**
+             * Frame
+             * @description Tells one crop from another: with another one the original is drawn anew.
+             * @default
+             */
+            frame: string;
             /** Id */
             id: number;
             /** Recipe */
@@ -855,7 +861,7 @@ export interface components {
         };
         /**
          * View
-         * @description The part of the photo to draw (full-size pixels) and how large (device pixels).
+         * @description The part of the finished picture to draw (its full pixels) and how large (device pixels).
          */
         View: {
             /** H */

@@ -10,7 +10,7 @@ import { useHand } from "@/canvas/tool";
 import { type ViewState, paneOf, useView } from "@/canvas/view-store";
 import { request, seen } from "@/canvas/viewport";
 import { type Point, moved } from "@/document/affine";
-import { type Showing, cropOf, drawsTheSame, withCrop } from "@/document/cropping";
+import { type Showing, cropName, cropOf, drawsTheSame, withCrop } from "@/document/cropping";
 import { EMPTY } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
 
@@ -62,7 +62,7 @@ export function startViewer(
     const state = useView.getState();
     if (state.canvas.width <= 1) return;
     const drag = useDocument.getState().draft !== null && !state.open;
-    frames.ask(live.want(now.recipe, viewOf(now, state), drag), now.asked);
+    frames.ask(live.want(now.recipe, viewOf(now, state), drag, cropName(now.recipe)), now.asked);
     useView.setState({ busy: true });
   };
 

@@ -7,7 +7,7 @@ import { paintFaces } from "@/canvas/face-frames";
 import type { Paint } from "@/canvas/tool";
 import { type ViewState, paneOf } from "@/canvas/view-store";
 import { type Rect, type Size, covers } from "@/canvas/viewport";
-import { type Framing, sameFraming, whole } from "@/document/framing";
+import { type Framing, sameFraming } from "@/document/framing";
 
 /**
  * The last picture of the whole photo, the last sharp one of what is seen, and the last patch that
@@ -24,7 +24,7 @@ export class Stage {
     edited: NOTHING,
     original: NOTHING,
   };
-  private heat: ImageBitmap | null = null;
+  private heat: Layer | null = null;
   private overlay: Paint | null = null;
   private faces: Face[] = [];
   private scheduled = false;
@@ -57,9 +57,10 @@ export class Stage {
     this.invalidate();
   }
 
-  showHeat(bitmap: ImageBitmap | null): void {
-    this.heat?.close();
-    this.heat = bitmap;
+  /** Takes the heat map of the whole picture in a frame. */
+  showHeat(bitmap: ImageBitmap, frame: Framing): void {
+    this.heat?.bitmap.close();
+    this.heat = { bitmap, frame, x: 0, y: 0, w: frame.size.width, h: frame.size.height };
     this.invalidate();
   }
 
@@ -112,7 +113,7 @@ export class Stage {
     for (const { whole, sharp, patch } of Object.values(this.layers)) {
       for (const layer of [whole, sharp, patch]) layer?.bitmap.close();
     }
-    this.heat?.close();
+    this.heat?.bitmap.close();
   }
 
   private paint(): void {
@@ -205,12 +206,8 @@ export class Stage {
   }
 
   private paintOver(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
-    const { photo } = state;
     clipToCut(context, state, pane);
-    if (state.heat && this.heat) {
-      const all = { x: 0, y: 0, w: photo.width, h: photo.height };
-      drawLayer(context, state, pane, { ...all, bitmap: this.heat, frame: whole(photo) });
-    }
+    if (state.heat && this.heat) drawLayer(context, state, pane, this.heat);
     this.overlay?.(context, state, pane);
     const lit = this.faces.filter((face) => face.key === state.hoverFace);
     paintFaces(context, state, pane, lit);

@@ -31,6 +31,12 @@ export function cropOf(recipe: Recipe): Crop {
   return step ? readCrop(step.edit) : UNCROPPED;
 }
 
+/** Tells one crop from another; none has no name. */
+export function cropName(recipe: Recipe): string {
+  const crop = cropOf(recipe);
+  return isUncropped(crop) ? "" : JSON.stringify(crop);
+}
+
 /** Puts a crop in the place of what there was; one that changes nothing is no step. */
 export function withCrop(recipe: Recipe, crop: Crop): Recipe {
   if (isUncropped(crop)) return { ...recipe, steps: recipe.steps.filter((step) => !isCrop(step)) };
@@ -60,6 +66,11 @@ export function finished(recipe: Recipe, photo: Size, faces: readonly Face[]): S
   return { shown: frame, recipe: plain, asked: frame };
 }
 
+/** Of the file that is downloaded. */
+export function finishedSize(recipe: Recipe, photo: Size, faces: readonly Face[]): Size {
+  return finished(recipe, photo, faces).shown.size;
+}
+
 /** The crop with its cut in numbers, whoever placed it. */
 export function drawn(crop: Crop, photo: Size, heads: readonly Region[]): Crop {
   const around = turnedFrame(crop, photo).size;
@@ -87,5 +98,5 @@ export function drawsTheSame(a: Recipe, b: Recipe): boolean {
   const [others, rest] = [a, b].map((recipe) => recipe.steps.filter((step) => !isCrop(step)));
   if (!others || !rest || others.length !== rest.length || others.some((step, k) => step !== rest[k])) return false;
   const same = (["amounts", "locks", "flips", "excluded", "included"] as const).every((key) => a[key] === b[key]);
-  return same && JSON.stringify(cropOf(a)) === JSON.stringify(cropOf(b));
+  return same && cropName(a) === cropName(b);
 }

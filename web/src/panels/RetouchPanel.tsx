@@ -25,12 +25,14 @@ type RetouchProps = {
   faces: Face[] | undefined;
 };
 
+/** Panels whose tools work on the photo itself have no tab here: they stand in the rail. */
+const TAKEN_IN_HAND = ["brush", "crop"];
+
 /** Smart tools > Retouch: tabs, presets and sliders, all from the catalogue. */
 export function RetouchPanel({ project, catalogue, faces }: RetouchProps): ReactNode {
   const { t } = useTranslation();
   const chosen = useDocument((s) => s.panel);
-  // Brush tools have no tab: they are painted with, in a panel of their own.
-  const tabs = catalogue.panels.filter((each) => each.name !== "brush");
+  const tabs = catalogue.panels.filter((each) => !TAKEN_IN_HAND.includes(each.name));
   const panel = tabs.find((each) => each.name === chosen) ?? tabs[0];
   if (!panel) return <p className={css.empty}>{t("panel.noTools")}</p>;
   return (

@@ -28,7 +28,7 @@ export type LivePorts = {
   later: (ms: number, work: () => void) => () => void;
 };
 
-type Wanted = { recipe: Recipe; view: View; drag: boolean };
+type Wanted = { recipe: Recipe; view: View; frame: string; drag: boolean };
 
 /** How long a socket may take to open before single requests take over. */
 const OPEN_MS = 2000;
@@ -58,8 +58,8 @@ export class Live {
   }
 
   /** Asks for a picture, and returns its number; of several calls in one screen frame only the last is sent. */
-  want(recipe: Recipe, view: View, drag: boolean): number {
-    this.wanted = { recipe, view, drag };
+  want(recipe: Recipe, view: View, drag: boolean, frame = ""): number {
+    this.wanted = { recipe, view, frame, drag };
     this.id += 1;
     this.schedule();
     return this.id;
