@@ -93,8 +93,12 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
       </div>
       <Waiting pictured={pictured} />
       <CompareLabels />
-      {!hand?.open && <FaceStrip project={project} faces={faces} />}
-      <ZoomBar />
+      {!hand?.open && (
+        <>
+          <FaceStrip project={project} faces={faces} />
+          <ZoomBar />
+        </>
+      )}
     </section>
   );
 }

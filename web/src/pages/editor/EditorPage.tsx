@@ -107,7 +107,7 @@ function Panels({ project }: { project: Project }): ReactNode {
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
-      {panel !== "report" && <ReportLine project={project} />}
+      {panel !== "report" && panel !== "crop" && <ReportLine project={project} />}
     </>
   );
 }
