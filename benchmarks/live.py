@@ -78,7 +78,7 @@ class Screen:
 def changed(recipe: Mapping[str, Any], op: str, amount: float) -> dict[str, Any]:
     """Return a recipe with one slider moved."""
     copy: dict[str, Any] = json.loads(json.dumps(recipe))
-    for step in copy["steps"]:
+    for step in copy["style"]["steps"]:
         if step["edit"]["op"] == op:
             step["edit"]["amount"] = amount
     return copy

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from freckle.api.photos import open_photo
     from freckle.api.result import Result as Result
     from freckle.api.retouching import build_recipe as build_recipe
+    from freckle.api.retouching import carry as carry
+    from freckle.api.retouching import merge as merge
     from freckle.api.retouching import presets as presets
     from freckle.api.retouching import retouch as retouch
     from freckle.api.retouching import tools as tools
@@ -45,8 +47,10 @@ _HOMES: Final = {
     "Report": "freckle.report.figures",
     "Result": "freckle.api.result",
     "build_recipe": "freckle.api.retouching",
+    "carry": "freckle.api.retouching",
     "from_array": "freckle.api.photos",
     "from_pillow": "freckle.api.photos",
+    "merge": "freckle.api.retouching",
     "open": "freckle.api.photos:open_photo",
     "presets": "freckle.api.retouching",
     "retouch": "freckle.api.retouching",

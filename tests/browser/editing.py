@@ -7,6 +7,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from freckle.recipe.recipe import Recipe
+
 
 @dataclass(frozen=True)
 class Address:
@@ -123,3 +125,11 @@ def pixels(page: Page) -> list[int]:
 def api(page: Page, path: str) -> Any:
     text = page.evaluate("async path => (await fetch('api/' + path)).text()", path)
     return json.loads(text)
+
+
+def recipe_of(page: Page, project: str) -> dict[str, Any]:
+    """Return the saved recipe of a project, all steps in the order of work."""
+    found = Recipe.from_plain(api(page, f"projects/{project}")["recipe"])
+    steps = [step.model_dump(mode="json") for step in found.steps]
+    here = found.here.model_dump(mode="json")
+    return {**here, "steps": steps, "locks": found.locks.model_dump()}

@@ -6,13 +6,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.editing import (
     Address,
-    api,
     changed,
     drag,
     expect_saved,
     number,
     open_photo,
     pixels,
+    recipe_of,
     row,
     settled,
     tab,
@@ -45,7 +45,7 @@ def test_a_picture_without_a_face_is_adjusted(
     expect(frame.get_by_role("slider")).to_have_count(3)
     expect_saved(page)
     changed(page, brighter)
-    steps = api(page, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(page, project)["steps"]
     assert [(s["edit"]["op"], s["person"]) for s in steps] == [("adjust", None), ("curve", None)]
     expect(page.get_by_text("Whole picture: light and color, curve")).to_be_visible()
 

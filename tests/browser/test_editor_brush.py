@@ -13,6 +13,7 @@ from tests.browser.editing import (
     open_photo,
     pixels,
     ready,
+    recipe_of,
     settled,
 )
 
@@ -43,7 +44,7 @@ def paint(page: Page, dx: float = 120, dy: float = 0) -> None:
 
 
 def strokes_of(page: Page, project: str, op: str) -> list[dict[str, Any]]:
-    steps = api(page, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(page, project)["steps"]
     masks = [step["mask"] for step in steps if step["edit"]["op"] == op]
     return masks[0]["strokes"] if masks else []
 
@@ -99,7 +100,7 @@ def test_a_tool_is_taken_away_where_it_is_painted(
     page.get_by_role("switch", name="Stay inside edges").click()
     paint(page)
     expect_saved(page)
-    (step,) = api(page, f"projects/{project}")["recipe"]["steps"]
+    (step,) = recipe_of(page, project)["steps"]
     assert (step["edit"]["op"], step["mask"]["base"]) == ("smooth", "auto")
     (stroke,) = step["mask"]["strokes"]
     assert (stroke["mode"], stroke["feather"], stroke["edge"]) == ("remove", 0.6, True)

@@ -6,7 +6,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.editing import (
     Address,
-    api,
     changed,
     drag,
     expect_saved,
@@ -14,6 +13,7 @@ from tests.browser.editing import (
     open_photo,
     pixels,
     ready,
+    recipe_of,
     row,
     settled,
     tab,
@@ -24,7 +24,7 @@ HEX = "Color, hex code"
 
 
 def steps_of(page: Page, project: str) -> dict[str, dict[str, object]]:
-    steps = api(page, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(page, project)["steps"]
     return {step["edit"]["op"]: step["edit"] for step in steps}
 
 
@@ -103,7 +103,7 @@ def test_shape_moves_the_picture_and_guards_are_kept(
     assert pixels(page) != before, "the nose did not move"
     page.get_by_role("switch", name="Identity guard").click()
     expect_saved(page)
-    locks = api(page, f"projects/{project}")["recipe"]["locks"]
+    locks = recipe_of(page, project)["locks"]
     assert (locks["identity"], locks["straight_lines"]) == (False, True)
     page.get_by_role("navigation").get_by_role("button", name="History").click()
     expect(page.locator("ol li").first).to_contain_text("Identity guard off")

@@ -18,6 +18,7 @@ from tests.browser.editing import (
     open_project,
     pixels,
     ready,
+    recipe_of,
     returned,
     row,
     settled,
@@ -117,7 +118,7 @@ def test_reload_brings_history_and_place_back(
     page.keyboard.press("Control+y")
     expect(page.locator("[aria-current=step]")).to_contain_text("Smoothing 40")
     expect_saved(page)
-    newest = api(page, f"projects/{project}")["recipe"]["steps"]
+    newest = recipe_of(page, project)["steps"]
     assert [s["edit"]["amount"] for s in newest if s["edit"]["op"] == "smooth"] == [40]
 
 
@@ -127,11 +128,11 @@ def test_marks_are_healed_and_kept_by_hand(page: Page, address: Address, portrai
     page.get_by_role("button", name="Heal this mark: Mole").first.click()
     expect(page.get_by_text("1 healed", exact=False).first).to_be_visible()
     expect_saved(page)
-    flips = api(page, f"projects/{project}")["recipe"]["flips"]
+    flips = recipe_of(page, project)["flips"]
     assert [flip["action"] for flip in flips] == ["heal"]
     page.get_by_role("button", name="Keep this mark: Mole").click()
     expect_saved(page)
-    assert [f["action"] for f in api(page, f"projects/{project}")["recipe"]["flips"]] == ["keep"]
+    assert [f["action"] for f in recipe_of(page, project)["flips"]] == ["keep"]
 
 
 def test_persons_of_a_group_are_edited_alone(page: Page, address: Address, portraits: Path) -> None:
@@ -143,7 +144,7 @@ def test_persons_of_a_group_are_edited_alone(page: Page, address: Address, portr
     people.get_by_role("button", name="Everyone").click()
     expect(number(page, "smooth.amount")).to_have_value("0")
     expect(page.get_by_role("img", name="Own values: Person 2")).to_be_visible()
-    steps = api(page, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(page, project)["steps"]
     assert len(steps) == 1
     assert steps[0]["person"] is not None
 

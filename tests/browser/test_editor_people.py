@@ -4,7 +4,17 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.editing import Address, api, drag, expect_saved, number, open_photo, ready
+from tests.browser.editing import (
+    Address,
+    api,
+    drag,
+    expect_saved,
+    number,
+    open_photo,
+    open_project,
+    ready,
+    recipe_of,
+)
 
 GROUP = "group_six_faces_01.jpg"
 ALONE = "man_young_acne_frontal_01.jpg"
@@ -19,7 +29,7 @@ def test_own_values_stand_beside_everyones(page: Page, address: Address, portrai
     expect(number(page, "smooth.amount")).to_have_value("40")
     drag(page, "smooth.amount", 0.1)
     expect_saved(page)
-    steps = api(page, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(page, project)["steps"]
     assert [(s["person"] is None, s["edit"]["amount"]) for s in steps] == [(True, 40), (False, 10)]
 
     page.keyboard.press("Escape")
@@ -31,7 +41,7 @@ def test_own_values_stand_beside_everyones(page: Page, address: Address, portrai
     page.get_by_role("button", name="Same as everyone").click()
     expect(number(page, "smooth.amount")).to_have_value("50")
     expect_saved(page)
-    assert len(api(page, f"projects/{project}")["recipe"]["steps"]) == 1
+    assert len(recipe_of(page, project)["steps"]) == 1
 
 
 def test_a_person_is_named_and_left_alone(page: Page, address: Address, portraits: Path) -> None:
@@ -46,12 +56,34 @@ def test_a_person_is_named_and_left_alone(page: Page, address: Address, portrait
     expect(page.get_by_text("Nothing is changed on this person.")).to_be_visible()
     expect_saved(page)
     keys = [face["key"] for face in api(page, f"projects/{project}/analysis")["faces"]]
-    excluded = api(page, f"projects/{project}")["recipe"]["excluded"]
+    excluded = recipe_of(page, project)["excluded"]
     assert len(excluded) == 1
     assert excluded[0] in keys
+    assert list(recipe_of(page, project)["names"].values()) == ["Anna"]
     page.reload()
     ready(page)
     expect(people.get_by_role("button", name="Anna")).to_have_attribute("data-excluded", "")
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(people.get_by_role("button", name="Person 2")).to_be_visible()
+
+
+def test_a_name_is_not_another_photos(page: Page, address: Address, portraits: Path) -> None:
+    project = open_photo(page, address.url, portraits / GROUP)
+    people = page.get_by_role("group", name="People in this photo")
+    people.get_by_role("button", name="Person 2").click()
+    page.get_by_label("Name of this person").fill("Anna")
+    page.keyboard.press("Enter")
+    expect_saved(page)
+    photo = api(page, f"projects/{project}")["photo"]
+    other = page.evaluate(
+        "async photo => (await (await fetch('api/projects', {method: 'POST', headers: "
+        "{'Content-Type': 'application/json'}, body: JSON.stringify({photo})})).json()).id",
+        photo,
+    )
+    open_project(page, address.url, other)
+    expect(people.get_by_role("button", name="Person 2")).to_be_visible()
+    expect(people.get_by_role("button", name="Anna")).to_have_count(0)
 
 
 def test_one_person_needs_no_names(page: Page, address: Address, portraits: Path) -> None:

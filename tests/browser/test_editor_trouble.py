@@ -17,6 +17,7 @@ from tests.browser.editing import (
     open_photo,
     open_project,
     ready,
+    recipe_of,
 )
 
 PHOTO = "man_young_acne_frontal_01.jpg"
@@ -86,7 +87,7 @@ def test_two_windows_are_told_of_each_other(
     second.get_by_role("button", name=choice).click()
     expect_saved(second)
     expect(number(second, "smooth.amount")).to_have_value(str(amount))
-    steps = api(second, f"projects/{project}")["recipe"]["steps"]
+    steps = recipe_of(second, project)["steps"]
     complaints[:] = [text for text in complaints if "409" not in text]
     assert [step["edit"]["amount"] for step in steps] == [amount]
 

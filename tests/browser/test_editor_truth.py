@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.editing import Address, api, drag, expect_saved, open_photo, tab
+from tests.browser.editing import Address, api, drag, expect_saved, open_photo, recipe_of, tab
 
 GROUP = "group_six_faces_01.jpg"
 ALONE = "man_young_acne_frontal_01.jpg"
@@ -43,10 +43,10 @@ def test_a_face_in_doubt_is_retouched_when_somebody_says_so(
     expect(card.get_by_text("Retouched although it does not look like")).to_be_visible()
     expect_saved(page)
     key = min(api(page, f"projects/{project}/analysis")["faces"], key=lambda f: f["box"][0])["key"]
-    assert api(page, f"projects/{project}")["recipe"]["included"] == [key]
+    assert recipe_of(page, project)["included"] == [key]
     card.get_by_role("switch", name="Retouch anyway").press("Space")
     expect_saved(page)
-    assert api(page, f"projects/{project}")["recipe"]["included"] == []
+    assert recipe_of(page, project)["included"] == []
 
 
 def test_the_only_face_in_doubt_says_so_where_the_sliders_are(
@@ -84,7 +84,7 @@ def test_marks_in_doubt_are_suggested_and_healed_by_a_key(
     page.keyboard.press("Enter")
     expect(rows).to_have_count(1)
     expect_saved(page)
-    (flip,) = api(page, f"projects/{project}")["recipe"]["flips"]
+    (flip,) = recipe_of(page, project)["flips"]
     assert flip["action"] == "heal"
 
 

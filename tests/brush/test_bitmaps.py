@@ -113,7 +113,7 @@ def test_the_command_exports_and_imports(photo: Photo, tmp_path: Path) -> None:
     with Image.open(mask) as picture:
         assert (picture.size, picture.mode) == ((photo.width, photo.height), "I;16")
     assert main(["mask", "import", str(mask), *asked, "-o", str(back)]) == 0
-    (found,) = json.loads(back.read_text("utf-8"))["steps"]
+    (found,) = json.loads(back.read_text("utf-8"))["here"]["steps"]
     assert found["mask"]["base"] == "empty"
     assert base64.b64decode(found["mask"]["bitmap"]).startswith(b"\x89PNG")
     asked[-1] = "7"

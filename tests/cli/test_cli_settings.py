@@ -14,18 +14,19 @@ from freckle.cli.settings import recipe_from, with_settings
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.recipe.limits import limits_of
+from freckle.recipe.merging import merged
 from freckle.recipe.persons import steps_of
 from freckle.recipe.presets import PRESETS, preset
 from freckle.recipe.recipe import Recipe
 
 
 def made(*words: str, base: str = "none") -> Recipe:
-    return recipe_from(base, None, words)
+    return recipe_from([base], None, words)
 
 
 def test_nothing_named_is_natural() -> None:
-    assert recipe_from(None, None, ()) == preset("natural").recipe
-    assert recipe_from("none", None, ()) == Recipe()
+    assert recipe_from((), None, ()) == preset("natural").recipe
+    assert recipe_from(["none"], None, ()) == Recipe()
 
 
 def test_a_setting_changes_its_slider_and_nothing_else() -> None:
@@ -133,7 +134,10 @@ def example(field: dict[str, Any]) -> tuple[str, Any]:
         return "#0Ac", "#00aacc"
     if "enum" in field:
         return field["enum"][-1].upper(), field["enum"][-1]
-    return "7", 7
+    if field.get("format") == "ratio":
+        return "4:5", "4:5"
+    value = min(7, field["maximum"])
+    return f"{value}", value
 
 
 @pytest.mark.parametrize("text", ["a03040", "#A03040", "#a03040"])
@@ -179,14 +183,26 @@ def test_guards_are_not_for_one_person() -> None:
         with_settings(made("smooth.amount=20"), "4-5", ["lock.natural=off"])
 
 
+def test_presets_are_merged_in_order_and_into_a_recipe(tmp_path: Path) -> None:
+    natural, rose = preset("natural").recipe, preset("soft_rose").recipe
+    both = recipe_from(["natural", "soft_rose"], None, ())
+    assert both == merged(natural, rose)
+    assert recipe_from(["natural", "beauty"], None, ()) == merged(natural, preset("beauty").recipe)
+    path = tmp_path / "mine.json"
+    path.write_text(natural.to_json(), "utf-8")
+    assert recipe_from(["soft_rose"], path, ()) == both
+    assert recipe_from(["soft_rose", "none"], path, ()) == Recipe()
+    assert recipe_from(["none"], path, ("smooth.amount=5",)) == made("smooth.amount=5")
+
+
 def test_presets_by_name_label_and_file(tmp_path: Path) -> None:
     for each in PRESETS:
-        assert recipe_from(each.name, None, ()) == each.recipe
-        assert recipe_from(each.label.upper(), None, ()) == each.recipe
+        assert recipe_from([each.name], None, ()) == each.recipe
+        assert recipe_from([each.label.upper()], None, ()) == each.recipe
     path = tmp_path / "mine.json"
     path.write_text(made("smooth.amount=20").to_json(), encoding="utf-8")
-    assert recipe_from(str(path), None, ()) == made("smooth.amount=20")
-    assert recipe_from(None, path, ("smooth.amount=5",)) == made("smooth.amount=5")
+    assert recipe_from([str(path)], None, ()) == made("smooth.amount=20")
+    assert recipe_from((), path, ("smooth.amount=5",)) == made("smooth.amount=5")
 
 
 @pytest.mark.parametrize(
@@ -203,15 +219,15 @@ def test_a_recipe_file_that_is_none(tmp_path: Path, content: bytes, says: str) -
     path = tmp_path / "recipe.json"
     path.write_bytes(content)
     with pytest.raises(RecipeError) as caught:
-        recipe_from(None, path, ())
+        recipe_from((), path, ())
     assert says in str(caught.value)
 
 
 def test_near_presets_are_named(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="Did you mean natural"):
-        recipe_from("naturel", None, ())
+        recipe_from(["naturel"], None, ())
     with pytest.raises(RecipeError, match="cannot be read"):
-        recipe_from(None, tmp_path, ())
+        recipe_from((), tmp_path, ())
 
 
 @pytest.mark.parametrize(
@@ -224,7 +240,7 @@ def test_near_presets_are_named(tmp_path: Path) -> None:
         ["retouch", "in.jpg", "-o", "o.jpg", "--quality", "high"],
         ["retouch", "in.jpg", "-o", "o.jpg", "--threads", "0"],
         ["retouch", "in.jpg", "-o", "o.jpg", "--format", "bmp"],
-        ["retouch", "in.jpg", "-o", "o.jpg", "--preset", "natural", "--recipe", "r.json"],
+        ["retouch", "in.jpg", "-o", "o.jpg", "--preset", "natural", "--recipe", "no-such.json"],
         ["retouch", "in.jpg", "-o", "o.jpg", "--set", "smoth.amount=3"],
         ["retouch", "in.jpg", "-o", "o.jpg", "--preset", "nosuch"],
         ["retouch", "in.jpg", "-o", "o.jpg", "--unknown"],

@@ -55,7 +55,6 @@ ARGUED = {
     "src/freckle/render/strokes.py": 320,  # one way from points to a mask
     "src/freckle/server/store.py": 330,  # every query of the store, one after the other
     "tests/analysis/test_faces.py": 340,  # one table of portraits and what is in them
-    "tests/cli/test_cli_retouch.py": 350,  # one contract
     "tests/codec/test_hostile.py": 320,  # one zoo of broken files
 }
 """Files that are longer, how long they may be, and why they stay whole."""

@@ -31,7 +31,7 @@ def work() -> Work:
     data = pytest.importorskip("skimage.data")
     photo = photo_of(data.astronaut()[:256, 100:340])
     plain = preset("natural").recipe.model_dump(mode="json")
-    plain["steps"][0]["edit"]["amount"] = 80
+    plain["style"]["steps"][0]["edit"]["amount"] = 80
     recipe = Recipe.from_plain(plain)
     portrait = analyze(photo)
     return Work(photo, portrait, recipe, render(photo, portrait, recipe))

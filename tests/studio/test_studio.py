@@ -35,7 +35,7 @@ def whole(studio: Studio, longest: int = 1600) -> View:
 
 def moved(recipe: Recipe, op: str, amount: float) -> Recipe:
     data = json.loads(recipe.to_json())
-    for step in data["steps"]:
+    for step in data["style"]["steps"]:
         if step["edit"]["op"] == op:
             step["edit"]["amount"] = amount
     return Recipe.from_plain(data)

@@ -47,6 +47,11 @@ class Result:
         """Pixels, color profile and metadata."""
         return self.rendering.photo
 
+    @property
+    def before(self) -> Photo:
+        """The original, cropped and turned as the result is."""
+        return self.rendering.before(self.photo.content)
+
     @cached_property
     def unchanged(self) -> bool:
         """Whether every pixel is the original's."""
@@ -165,10 +170,10 @@ class Result:
         """Return before | after, reduced to 1600 × 1200 each (8-bit sRGB)."""
         from freckle.report.compare import compare  # noqa: PLC0415 - only when asked for
 
-        return compare(self.photo.content, self.content)
+        return compare(self.before, self.content)
 
     def heatmap(self) -> Bytes:
         """Return where how much changed, drawn over the gray photo (8-bit sRGB)."""
         from freckle.report.heatmap import heatmap  # noqa: PLC0415 - only when asked for
 
-        return heatmap(self.photo.content, self.content)
+        return heatmap(self.before, self.content)

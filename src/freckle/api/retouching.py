@@ -12,32 +12,37 @@ from freckle.api.result import Result
 from freckle.codec.limits import not_accepted
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import CATALOGUE, describe
+from freckle.recipe.carrying import carried
+from freckle.recipe.merging import merged
 from freckle.recipe.persons import assigned
 from freckle.recipe.presets import PRESETS, Preset
 from freckle.recipe.recipe import Recipe
-from freckle.recipe.selection import OwnSetting, Selection, for_people
+from freckle.recipe.selection import OwnSetting, Selection, for_people, known
 from freckle.recipe.settings import flat, with_setting
 from freckle.recipe.sources import recipe_of
 from freckle.render.render import Rendering, render
 
 Who: TypeAlias = int | str | FoundFace
-"""A person by number (1 is the largest face), by key, or as found."""
+"""A person by number (1 is the largest face), by key or name, or as found."""
 Whose: TypeAlias = Who | Iterable[Who]
 Value: TypeAlias = float | str | bool | Sequence[Sequence[float]]
 """A number, a word, a color, a switch, or the points of a curve."""
 Setting: TypeAlias = Value | Mapping[str, Value | Mapping[str, Value]]
 """The value of a tool's main slider, or values by name."""
-Source: TypeAlias = str | PathLike[str] | Recipe | Preset | Mapping[str, Any]
+One: TypeAlias = str | PathLike[str] | Recipe | Preset | Mapping[str, Any]
 """A preset by its name or itself, `"none"`, a recipe file, a recipe, or a recipe's plain data."""
+Source: TypeAlias = One | Sequence[One]
+"""Of several the first is where it starts, and the others are merged into it."""
 
 
-def retouch(
+def retouch(  # noqa: PLR0913 - keywords, each by its name
     photo: OpenedPhoto,
     recipe: Source = "natural",
     *,
     only: Whose = (),
     exclude: Whose = (),
     include: Whose = (),
+    names: Mapping[Who, str] | None = None,
     persons: Mapping[Who, Mapping[str, Setting]] | None = None,
     **settings: Setting,
 ) -> Result:
@@ -46,7 +51,8 @@ def retouch(
     `settings` are tools by name: `smooth=30`, or `smooth={"amount": 30, "texture": 90}`; for
     other skin `neck={"smooth": 20}`; `lock={"natural": False}` opens a guard and
     `amount={"face": 50}` fades a panel. `persons` has settings for single people, in place of
-    what everyone has; `only`, `exclude` and `include` say who is retouched. Raises `RecipeError`.
+    what everyone has; `only`, `exclude` and `include` say who is retouched. `names` says who is
+    who: what a recipe from another photo has for a namesake is theirs. Raises `RecipeError`.
     """
     if not isinstance(photo, OpenedPhoto):
         raise not_accepted(
@@ -58,6 +64,7 @@ def retouch(
         only=_names(only),
         exclude=_names(exclude),
         include=_names(include),
+        names={_name(who): _called(name) for who, name in (names or {}).items()},
         settings=_own(persons or {}),
     )
     selection.check(made)
@@ -87,7 +94,8 @@ def build_recipe(
     """
     recipe = recipe_of(base)
     if assign:
-        recipe = assigned(recipe, {old: _name(who) for old, who in assign.items()})
+        to = {known(recipe, old): _name(who) for old, who in assign.items()}
+        recipe = assigned(recipe, to)
     return _with(recipe, settings)
 
 
@@ -107,6 +115,26 @@ def tools() -> list[dict[str, Any]]:
     return [describe(op) for op in CATALOGUE]
 
 
+def merge(recipe: Source, preset: Source, *, person: Who | None = None) -> Recipe:
+    """Return a recipe with a preset's sliders in place of what the preset's panels had.
+
+    Other panels, locks, marks, hand work and people stay as they are. `person`, by key or name,
+    is who alone is to wear it. Raises `RecipeError`.
+    """
+    onto = recipe_of(recipe)
+    key = None if person is None else known(onto, _name(person))
+    return merged(onto, recipe_of(preset), person=key)
+
+
+def carry(recipe: Source, onto: Source = "none") -> Recipe:
+    """Return a recipe's style for another photo, whose own recipe may be `onto`.
+
+    Marks, hand work and people of the recipe's photo stay behind; those of `onto` are kept. What
+    is set for one person goes along to whom `onto` gives the same name. Raises `RecipeError`.
+    """
+    return carried(recipe_of(recipe), recipe_of(onto))
+
+
 def _own(persons: Any) -> list[OwnSetting]:
     """Return the settings of single people one by one."""
     given = persons.items() if isinstance(persons, Mapping) else [(1, persons)]
@@ -123,6 +151,12 @@ def _names(who: Whose) -> tuple[str, ...]:
     if isinstance(who, str | int | FoundFace) or not isinstance(who, Iterable):
         return (_name(who),)
     return tuple(_name(one) for one in who)
+
+
+def _called(name: Any) -> str:
+    if not isinstance(name, str):
+        raise RecipeError(f"{short(name)} is no name.", "Write it as names={2: 'Anna'}.")
+    return name
 
 
 def _name(who: Any) -> str:

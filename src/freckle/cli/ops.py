@@ -50,6 +50,8 @@ def _span(field: dict[str, Any]) -> str:
         return ", ".join(field["enum"])
     if field.get("format") == "curve":
         return "x:y,x:y,…"
+    if field.get("format") == "ratio":
+        return "W:H, original, free"
     return f"{field.get('minimum', '')}..{field.get('maximum', '')}"
 
 
@@ -60,7 +62,9 @@ def _start(field: dict[str, Any]) -> str:
         return "on" if default else "off"
     if isinstance(default, list):
         return ",".join(f"{x:g}:{y:g}" for x, y in default)
-    return default if isinstance(default, str) else f"{field.get('natural', 0):g}"
+    if isinstance(default, str) or "natural" not in field:
+        return str(default)
+    return f"{field['natural']:g}"
 
 
 def _stop(field: dict[str, Any]) -> str:

@@ -13,9 +13,13 @@ RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural p
 original is never written to, and what no tool touches is identical to the bit."""
 SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
 neck or body), lipstick.color=#a03040, nose_width.amount=-10, lock.natural=off; repeatable"""
-WHO: Final = "N|KEY"
-PERSON: Final = """whom the --set after it are for: a number or key of `freckle inspect`, or all;
-what is set for a person replaces what everyone has"""
+PRESET: Final = """see `freckle presets`; `none` puts all sliders at 0; a second one, or one beside
+--recipe, sets the panels that it has sliders of and leaves the others as they are; repeatable"""
+WHO: Final = "N|KEY|NAME"
+PERSON: Final = """whom the --set after it are for: a number or key of `freckle inspect`, a name, or
+all; what is set for a person replaces what everyone has"""
+NAME: Final = """what somebody is called, as in --name 2=Anna; kept in the recipe; what a recipe
+from another photo has for Anna is theirs; repeatable"""
 INCLUDE: Final = """retouch a face that is left alone because it is small, turned away or perhaps
 none; repeatable"""
 ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
@@ -115,11 +119,10 @@ def _retouch(parser: Parser) -> None:
 
 def _recipe_arguments(parser: Parser) -> None:
     group = parser.add_argument_group("what to do")
-    either = group.add_mutually_exclusive_group()
-    either.add_argument(
-        "--preset", metavar="NAME|FILE", help="see `freckle presets`; `none` does nothing"
+    group.add_argument(
+        "--preset", metavar="NAME|FILE", action="append", default=[], dest="presets", help=PRESET
     )
-    either.add_argument("--recipe", metavar="FILE", type=Path, help="a recipe as JSON")
+    group.add_argument("--recipe", metavar="FILE", type=Path, help="a recipe as JSON")
     group.add_argument(
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
@@ -131,6 +134,9 @@ def _recipe_arguments(parser: Parser) -> None:
         "--exclude", metavar=WHO, action="append", default=[], help="leave alone; repeatable"
     )
     group.add_argument("--include", metavar=WHO, action="append", default=[], help=INCLUDE)
+    group.add_argument(
+        "--name", metavar="N|KEY=NAME", action="append", default=[], dest="names", help=NAME
+    )
     group.add_argument("--assign", metavar=f"KEY={WHO}", action="append", default=[], help=ASSIGN)
 
 

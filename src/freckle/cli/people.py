@@ -1,5 +1,7 @@
 """Whom the arguments name, and what is refused of it before any work."""
 
+from collections.abc import Sequence
+
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import pair
 from freckle.recipe.recipe import Recipe
@@ -14,16 +16,24 @@ def selection_of(arguments: Arguments, recipe: Recipe) -> Selection:
             "--person says whom the --set after it are for, and none follows. "
             "To retouch nobody else, write --only."
         )
-    assign = [text.partition("=") for text in arguments.assign]
-    for text, parts in zip(arguments.assign, assign, strict=True):
-        if not all(parts):
-            raise UsageError(f"--assign {text!r} is not understood. Write it as KEY=N or KEY=KEY.")
     selection = Selection(
         only=arguments.only,
         exclude=arguments.exclude,
         include=arguments.include,
-        assign={old: who for old, _, who in assign},
+        assign=_pairs("--assign", arguments.assign, "KEY=N, KEY=KEY or KEY=NAME"),
+        names=_pairs("--name", arguments.names, "N=NAME or KEY=NAME"),
         settings=[OwnSetting(who, *pair(text)) for who, text in own],
     )
     selection.check(recipe)
     return selection
+
+
+def _pairs(option: str, given: Sequence[str], form: str) -> dict[str, str]:
+    """Return what is left and right of =. Raises `UsageError`."""
+    pairs = {}
+    for text in given:
+        left, _, right = (part.strip() for part in text.partition("="))
+        if not (left and right):
+            raise UsageError(f"{option} {text!r} is not understood. Write it as {form}.")
+        pairs[left] = right
+    return pairs

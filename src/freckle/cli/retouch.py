@@ -36,7 +36,7 @@ def run(arguments: Arguments) -> int:
     outputs = outputs_of(arguments)
     check_outputs(arguments.input, outputs)
     everyone = [one.text for one in arguments.settings if one.person is None]
-    recipe = recipe_from(arguments.preset, arguments.recipe, everyone)
+    recipe = recipe_from(arguments.presets, arguments.recipe, everyone)
     selection = selection_of(arguments, recipe)
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)

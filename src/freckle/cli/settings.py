@@ -6,21 +6,18 @@ from pathlib import Path
 from freckle.errors import RecipeError
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.settings import with_setting
-from freckle.recipe.sources import named, read_recipe
+from freckle.recipe.sources import recipe_of
 
 
 def recipe_from(
-    preset_or_file: str | None, recipe_file: Path | None, settings: Sequence[str]
+    presets: Sequence[str], recipe_file: Path | None, settings: Sequence[str]
 ) -> Recipe:
     """Return the recipe that the arguments describe; Natural when they name none.
 
-    Raises `RecipeError`.
+    Presets are merged into the recipe file in order. Raises `RecipeError`.
     """
-    if recipe_file is not None:
-        base = read_recipe(recipe_file)
-    else:
-        base = named(preset_or_file or "natural")
-    return with_settings(base, None, settings)
+    sources = [*([] if recipe_file is None else [recipe_file]), *presets]
+    return with_settings(recipe_of(sources or ["natural"]), None, settings)
 
 
 def with_settings(recipe: Recipe, key: str | None, settings: Sequence[str]) -> Recipe:

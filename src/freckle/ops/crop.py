@@ -14,7 +14,7 @@ from pydantic import Field
 
 from freckle.framing import Framing, Size
 from freckle.geometry import Affine, Box
-from freckle.ops.op import Amount, Canvas, Params
+from freckle.ops.op import Amount, Canvas, Params, slider
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 Rect = npt.NDArray[np.float64]
@@ -29,6 +29,8 @@ class Crop(Params):
 
     op: Literal["crop"] = "crop"
     version: Literal[1] = 1
+    angle: Annotated[float, Field(ge=-45, le=45)] = slider(cap=45, floor=-45)
+    """Straightens: degrees by which the picture is turned clockwise."""
     left: Unit = 0.0
     """Left edge of the cut, as a share of the turned picture's width."""
     top: Unit = 0.0
@@ -37,8 +39,6 @@ class Crop(Params):
     """Width of the cut, as a share of the turned picture's."""
     height: Annotated[float, Field(ge=0.005, le=1)] = 1.0
     """Height of the cut, as a share of the turned picture's."""
-    angle: Annotated[float, Field(ge=-45, le=45)] = 0.0
-    """Straightens: degrees by which the picture is turned clockwise."""
     turn: Literal["0", "90", "180", "270"] = "0"
     """Quarter turns, in degrees clockwise."""
     mirror: bool = False
@@ -48,15 +48,19 @@ class Crop(Params):
     ratio: Annotated[str, Field(pattern=RATIO, json_schema_extra={"format": "ratio"})] = "free"
     """Width to height, as 4:5; original keeps the photo's. Without a cut of your own it is the
     largest part of the picture with the heads in their place."""
-    head: Amount = 0.0
+    head: Amount = slider()
     """Share of the height that a head takes where there is no cut of your own, in percent: 75
     suits an ID photo; 0 leaves as much of the picture as there is."""
 
     @property
     def neutral(self) -> bool:
         """Whether the frame is the photo's own."""
-        turned = self.angle or self.turn != "0" or self.mirror or self.flip
-        return not (turned or self.cut or self.head or self.ratio not in ("free", "original"))
+        return not (self.fitted or self.head or self.ratio not in ("free", "original"))
+
+    @property
+    def fitted(self) -> bool:
+        """Whether it was set by hand: a ratio with heads in their place suits any photo."""
+        return bool(self.cut or self.angle or self.turn != "0" or self.mirror or self.flip)
 
     @property
     def cut(self) -> bool:
@@ -165,8 +169,8 @@ def _inside(rect: Rect, turn: Affine, around: Size) -> Rect:
     """Return the cut, shrunk around its middle until no corner lies beside the picture."""
     middle, half = (rect[:2] + rect[2:]) / 2, (rect[2:] - rect[:2]) / 2
     linear, size = turn.matrix[:, :2], np.array(around, float)
-    origin = np.clip(linear @ middle + turn.matrix[:, 2], size * 0.02, size * 0.98)
-    middle = np.linalg.solve(linear, origin - turn.matrix[:, 2])
+    origin: Rect = np.clip(linear @ middle + turn.matrix[:, 2], size * 0.02, size * 0.98)
+    middle = np.asarray(np.linalg.solve(linear, origin - turn.matrix[:, 2]), np.float64)
     reach = np.abs(linear) @ half
     room = np.minimum(origin, size - origin)
     half = half * min(1.0, float((room / np.maximum(reach, 1e-9)).min()))

@@ -60,6 +60,11 @@ class Params(BaseModel):
         """Whether every main slider rests at 0, so that the op changes nothing."""
         return getattr(self, "amount", 0) == 0
 
+    @property
+    def fitted(self) -> bool:
+        """Whether the sliders belong to one photo alone and mean nothing on another."""
+        return False
+
 
 P = TypeVar("P", bound=Params)
 

@@ -1,156 +1,40 @@
-"""A recipe: an ordered list of steps, each one op with its sliders."""
+"""A recipe: the style, which is portable, and what belongs to this photo alone."""
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializationInfo,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 
 from freckle.errors import RecipeError
-from freckle.ops.adjust import Adjust
-from freckle.ops.blemishes import Blemishes
-from freckle.ops.brow_shape import BrowHeight, BrowThickness
-from freckle.ops.brows import BrowDefinition, BrowFill
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
-from freckle.ops.cheeks import Blush, Bronzer, Highlighter
-from freckle.ops.complexion import Concealer, Foundation
-from freckle.ops.crop import Crop
-from freckle.ops.curve import Curve
-from freckle.ops.dodge_burn import Burn, Dodge
-from freckle.ops.even_bumps import EvenBumps
-from freckle.ops.even_tone import EvenTone
-from freckle.ops.eye_makeup import Eyeliner, EyeShadow, Lashes
-from freckle.ops.eye_shape import EyeDistance, EyeHeight, EyeSize, EyeTilt, EyeWidth
-from freckle.ops.eyes import CatchLight, EyeVeins, EyeWhites, IrisClarity
-from freckle.ops.face_shape import (
-    Cheekbones,
-    ChinHeight,
-    DoubleChin,
-    FaceWidth,
-    Forehead,
-    HeadSize,
-    Jawline,
-)
-from freckle.ops.glare import Glare
-from freckle.ops.grain import Grain
-from freckle.ops.heal_brush import HealBrush
-from freckle.ops.iris_color import IrisColor
-from freckle.ops.light import Contour, FaceLight, Highlights, Shadows
-from freckle.ops.lines import (
-    CrowsFeet,
-    ForeheadLines,
-    FrownLines,
-    NeckLines,
-    SmileLines,
-    UnderEyeLines,
-)
-from freckle.ops.lipstick import Lipstick
-from freckle.ops.mouth import LipSmoothing, TeethWhitening
-from freckle.ops.mouth_shape import LowerLip, MouthWidth, Smile, UpperLip
-from freckle.ops.nose_shape import NoseBridge, NoseLength, NoseTip, NoseWidth
 from freckle.ops.op import Area, Canvas, Grade, Panel
-from freckle.ops.pores import Pores
-from freckle.ops.red_eye import RedEye
-from freckle.ops.redness import Redness
-from freckle.ops.restore import Restore
-from freckle.ops.sharpen import FeatureSharpening
-from freckle.ops.shine import Shine
-from freckle.ops.smooth import Smooth
-from freckle.ops.stray_hairs import StrayHairs
-from freckle.ops.stubble import Stubble
-from freckle.ops.tone import SkinLightness, Warmth
-from freckle.ops.under_eyes import DarkCircles, EyeBags
-from freckle.ops.vignette import Vignette
+from freckle.recipe.edit import Edit
 from freckle.recipe.limits import capped
 from freckle.recipe.strokes import Mask
-from freckle.recipe.upgrades import upgraded
+from freckle.recipe.upgrades import FORMAT, upgraded
 
-MOST_STEPS = 400
-MOST_FLIPS = 4000
-MOST_POINTS = 60_000
+MOST_STEPS: Final = 400
+MOST_FLIPS: Final = 4000
+MOST_POINTS: Final = 60_000
 """Points of all strokes of a recipe."""
-MOST_EXCLUDED = 200
+MOST_PEOPLE: Final = 200
+LONGEST_NAME: Final = 80
 
-Edit = Annotated[
-    Blemishes
-    | StrayHairs
-    | EvenBumps
-    | EvenTone
-    | Redness
-    | Smooth
-    | Pores
-    | Shine
-    | Stubble
-    | ForeheadLines
-    | FrownLines
-    | CrowsFeet
-    | UnderEyeLines
-    | SmileLines
-    | NeckLines
-    | DarkCircles
-    | EyeBags
-    | Glare
-    | RedEye
-    | EyeWhites
-    | EyeVeins
-    | IrisClarity
-    | CatchLight
-    | TeethWhitening
-    | LipSmoothing
-    | Contour
-    | Highlights
-    | Shadows
-    | FaceLight
-    | Warmth
-    | SkinLightness
-    | FeatureSharpening
-    | HealBrush
-    | Dodge
-    | Burn
-    | Restore
-    | Foundation
-    | Concealer
-    | Bronzer
-    | Blush
-    | Highlighter
-    | EyeShadow
-    | Eyeliner
-    | Lashes
-    | BrowFill
-    | BrowDefinition
-    | IrisColor
-    | Lipstick
-    | FaceWidth
-    | Jawline
-    | Cheekbones
-    | ChinHeight
-    | Forehead
-    | HeadSize
-    | DoubleChin
-    | EyeSize
-    | EyeHeight
-    | EyeWidth
-    | EyeDistance
-    | EyeTilt
-    | BrowHeight
-    | BrowThickness
-    | NoseWidth
-    | NoseLength
-    | NoseBridge
-    | NoseTip
-    | Smile
-    | MouthWidth
-    | UpperLip
-    | LowerLip
-    | Adjust
-    | Curve
-    | Vignette
-    | Grain
-    | Crop,
-    Field(discriminator="op"),
-]
 Unit = Annotated[float, Field(ge=0, le=1)]
-Keys = Annotated[tuple[Annotated[str, Field(max_length=64)], ...], Field(max_length=MOST_EXCLUDED)]
+Key = Annotated[str, Field(max_length=64)]
+Keys = Annotated[tuple[Key, ...], Field(max_length=MOST_PEOPLE)]
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+Names = Annotated[Mapping[Key, Name], Field(max_length=MOST_PEOPLE)]
+Amounts = Mapping[Panel, Annotated[float, Field(ge=0, le=100)]]
 
 
 class _Model(BaseModel):
@@ -167,7 +51,7 @@ class Step(_Model):
     """0 hides the step, 1 shows it whole."""
     area: Area = "face"
     """Which skin an op for skin works on."""
-    person: Annotated[str, Field(max_length=64)] | None = None
+    person: Key | None = None
     """Key of one person; None is everyone."""
     mask: Mask | None = None
     """Where the step works, painted by hand; None is the tool's own region."""
@@ -182,6 +66,11 @@ class Step(_Model):
     def whole(self) -> bool:
         """Whether the step works on the whole picture, faces or not."""
         return isinstance(BY_NAME[self.edit.op], Grade | Canvas)
+
+    @property
+    def here(self) -> bool:
+        """Whether the step belongs to one photo: for one person, painted, or cut by hand."""
+        return self.edit.fitted or self.person is not None or self.mask is not None
 
     @property
     def idle(self) -> bool:
@@ -210,19 +99,57 @@ class Flip(_Model):
     action: Literal["heal", "keep"]
 
 
-class Recipe(_Model):
-    """Everything that is done to a portrait; the same recipe does the same to any photo."""
+class Style(_Model):
+    """What is portable: a look that does the same to any photo."""
 
-    format: Literal[1] = 1
     steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
-    amounts: Mapping[Panel, Annotated[float, Field(ge=0, le=100)]] = Field(default_factory=dict)
+    amounts: Amounts = Field(default_factory=dict)
     """Fades a whole panel; 100 where a panel is not named."""
     locks: Locks = Locks()
+
+
+class Own(Step):
+    """A step of one photo, and its place among those of the style."""
+
+    after: Annotated[int, Field(ge=0, le=MOST_STEPS)] = 0
+    """How many steps of the style stand before it."""
+
+
+class Here(_Model):
+    """What belongs to one photo: who is who, marks decided by hand, steps of its own."""
+
+    steps: Annotated[tuple[Own, ...], Field(max_length=MOST_STEPS)] = ()
     flips: Annotated[tuple[Flip, ...], Field(max_length=MOST_FLIPS)] = ()
     excluded: Keys = ()
     """Keys of people who are left alone entirely."""
     included: Keys = ()
     """Keys of faces to retouch although they look like none, are turned away or too small."""
+    names: Names = Field(default_factory=dict)
+    """What people are called, by key."""
+
+
+class _Stored(_Model):
+    """A recipe as it is written."""
+
+    format: Literal[2] = FORMAT
+    style: Style = Style()
+    here: Here = Here()
+
+
+class Recipe(_Model):
+    """Everything that is done to a portrait: all steps in the order of work, whosever they are.
+
+    Written as JSON, `style` and `here` are apart.
+    """
+
+    steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
+    amounts: Amounts = Field(default_factory=dict)
+    """Fades a whole panel; 100 where a panel is not named."""
+    locks: Locks = Locks()
+    flips: Annotated[tuple[Flip, ...], Field(max_length=MOST_FLIPS)] = ()
+    excluded: Keys = ()
+    included: Keys = ()
+    names: Names = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _bounded(self) -> Self:
@@ -230,6 +157,36 @@ class Recipe(_Model):
         if points > MOST_POINTS:
             raise ValueError(f"{points} points of strokes are more than {MOST_POINTS}")
         return self
+
+    @classmethod
+    def of(cls, style: Style, here: Here) -> Self:
+        """Put a style and what belongs to a photo together."""
+        steps = list(style.steps)
+        for before, own in enumerate(sorted(here.steps, key=lambda own: own.after)):
+            steps.insert(min(own.after, len(style.steps)) + before, _as(Step, own))
+        rest = {name: getattr(here, name) for name in Here.model_fields if name != "steps"}
+        return cls(steps=tuple(steps), amounts=style.amounts, locks=style.locks, **rest)
+
+    @property
+    def style(self) -> Style:
+        """What can be carried to another photo."""
+        steps = tuple(step for step in self.steps if not step.here)
+        return Style(steps=steps, amounts=self.amounts, locks=self.locks)
+
+    @property
+    def here(self) -> Here:
+        """What belongs to this photo alone."""
+        own: list[Own] = []
+        for place, step in enumerate(self.steps):
+            if step.here:
+                own.append(_as(Own, step, after=place - len(own)))
+        rest = {name: getattr(self, name) for name in Here.model_fields if name != "steps"}
+        return Here(steps=tuple(own), **rest)
+
+    @model_serializer
+    def _apart(self, info: SerializationInfo) -> dict[str, Any]:
+        stored = _Stored(style=self.style, here=self.here)
+        return stored.model_dump(mode=info.mode)
 
     @classmethod
     def parse(cls, text: str | bytes) -> Self:
@@ -244,9 +201,13 @@ class Recipe(_Model):
 
     @classmethod
     def from_plain(cls, data: Any) -> Self:
-        """Read a recipe from plain data; steps of older versions are lifted first."""
+        """Read a recipe from plain data; older formats and steps are lifted first."""
+        data = upgraded(data)
         try:
-            return cls.model_validate(upgraded(data))
+            if isinstance(data, dict) and "format" not in data:
+                return cls.model_validate(data)
+            stored = _Stored.model_validate(data)
+            return cls.of(stored.style, stored.here)
         except ValidationError as error:
             raise RecipeError(_first(error), "Compare with `freckle ops --json`.") from error
 
@@ -277,6 +238,14 @@ def in_order(steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Sort steps as the catalogue works, keeping the order of equals."""
     place = {op.name: k for k, op in enumerate(CATALOGUE)}
     return tuple(sorted(steps, key=lambda step: place[step.edit.op]))
+
+
+S = TypeVar("S", bound=Step)
+
+
+def _as(kind: type[S], step: Step, **more: Any) -> S:
+    """Return a step as another kind of step."""
+    return kind(**{name: getattr(step, name) for name in Step.model_fields}, **more)
 
 
 def _first(error: ValidationError) -> str:

@@ -1,11 +1,13 @@
-"""Which people of a photo a retouch is for: numbers and keys become its people."""
+"""Which people of a photo a retouch is for: numbers, keys and names become its people."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from freckle.errors import RecipeError
-from freckle.recipe.persons import assigned, settled, strangers_of
+from freckle.recipe.persons import assigned, named, same_people, settled, strangers_of
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.settings import with_setting
 
@@ -21,20 +23,22 @@ class OwnSetting:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Who is retouched, beside what the recipe says; people by number or key."""
+    """Who is retouched, beside what the recipe says; people by number, key or name."""
 
     only: Sequence[str] = ()
     """Nobody else is retouched."""
     exclude: Sequence[str] = ()
     include: Sequence[str] = ()
     assign: Mapping[str, str] = field(default_factory=dict)
-    """Who gets what the recipe has for a key of another photo."""
+    """Who gets what the recipe has for a key, or a name, of another photo."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What people are called, by number or key."""
     settings: Sequence[OwnSetting] = ()
 
     @property
     def named(self) -> bool:
         """Whether anybody is named, so that the photo must be looked at."""
-        return any((self.only, self.exclude, self.include, self.assign, self.settings))
+        return any((self.only, self.exclude, self.include, self.assign, self.names, self.settings))
 
     def check(self, recipe: Recipe) -> None:
         """Refuse before any work what no photo could make right. Raises `RecipeError`."""
@@ -46,15 +50,18 @@ class Selection:
 
 def for_people(recipe: Recipe, selection: Selection, keys: Sequence[str]) -> Recipe:
     """Return the recipe for the people of a photo, whose keys are given. Raises `RecipeError`."""
-    recipe = assigned(recipe, {old: key_of(keys, who) for old, who in selection.assign.items()})
-    recipe = settled(recipe, keys)
+    given = {key_of(keys, who): name.strip() for who, name in selection.names.items()}
+    key = partial(key_of, keys, names={**settled(recipe, keys).names, **given})
+    assign = {known(recipe, old): key(who) for old, who in selection.assign.items()}
+    recipe = named(settled(assigned(recipe, assign), keys), given)
+    recipe = assigned(recipe, same_people(recipe, keys))
     for one in selection.settings:
-        recipe = with_setting(recipe, one.name, one.value, key_of(keys, one.who))
-    left = [key_of(keys, who) for who in selection.exclude]
+        recipe = with_setting(recipe, one.name, one.value, key(one.who))
+    left = [key(who) for who in selection.exclude]
     if selection.only:
-        chosen = {key_of(keys, who) for who in selection.only}
-        left = [key for key in keys if key not in chosen]
-    taken = [key_of(keys, who) for who in selection.include]
+        chosen = {key(who) for who in selection.only}
+        left = [each for each in keys if each not in chosen]
+    taken = [key(who) for who in selection.include]
     lists = {
         "excluded": tuple(dict.fromkeys((*recipe.excluded, *left))),
         "included": tuple(dict.fromkeys((*recipe.included, *taken))),
@@ -62,8 +69,13 @@ def for_people(recipe: Recipe, selection: Selection, keys: Sequence[str]) -> Rec
     return recipe.model_copy(update=lists)
 
 
-def key_of(keys: Sequence[str], who: str) -> str:
-    """Return the key of a person named by number (1 is the largest face) or key.
+def known(recipe: Recipe, who: str) -> str:
+    """Return the key that a recipe has for a name; what is no name is a key."""
+    return next((key for key, name in recipe.names.items() if name == who), who)
+
+
+def key_of(keys: Sequence[str], who: str, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the key of a person by number (1 is the largest face), key or name.
 
     Raises `RecipeError`.
     """
@@ -71,7 +83,11 @@ def key_of(keys: Sequence[str], who: str) -> str:
         return who
     if who.isdecimal() and 1 <= int(who) <= len(keys):
         return keys[int(who) - 1]
-    raise RecipeError(f"There is no person {who!r} in this photo.", people_here(keys))
+    called = [key for key in keys if names.get(key, "").casefold() == who.casefold()]
+    if len(called) == 1:
+        return called[0]
+    problem = "There are two people named" if called else "There is no person"
+    raise RecipeError(f"{problem} {who!r} in this photo.", people_here(keys, names))
 
 
 def strangers(recipe: Recipe, keys: Sequence[str], how: str) -> str | None:
@@ -84,11 +100,13 @@ def strangers(recipe: Recipe, keys: Sequence[str], how: str) -> str | None:
         return None
     return (
         f"The recipe has settings for people who are not in this photo: {', '.join(missing)}. "
-        f"Give them to somebody with {how.format(key=missing[0])}. {people_here(keys)}"
+        f"Give them to somebody with {how.format(key=missing[0])}. "
+        f"{people_here(keys, recipe.names)}"
     )
 
 
-def people_here(keys: Sequence[str]) -> str:
-    """List the people of a photo by number and key."""
-    listed = ", ".join(f"{number} ({key})" for number, key in enumerate(keys, 1))
+def people_here(keys: Sequence[str], names: Mapping[str, str]) -> str:
+    """List the people of a photo by number, key and name."""
+    called = [", ".join((key, names[key])) if key in names else key for key in keys]
+    listed = ", ".join(f"{number} ({each})" for number, each in enumerate(called, 1))
     return f"People here: {listed}." if keys else "No face was found."

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Area, Canvas, Grade, Panel, Params
-from freckle.recipe.recipe import Locks, Recipe, Step, in_order
+from freckle.recipe.recipe import Locks, Recipe, Step, Style, in_order
 from freckle.recipe.values import near, number, switch, value_of, wrong
 
 LOCKS: Final = tuple(Locks.model_fields)
@@ -96,10 +96,11 @@ def _with_amount(recipe: Recipe, panel: str, value: Any) -> Recipe:
         raise RecipeError(
             f"There is no panel named {panel!r}.", near(panel, get_args(Panel), "Panels")
         )
-    plain = recipe.model_dump(mode="json")
-    plain["amounts"][panel] = number(f"amount.{panel}", value)
+    amounts: dict[Any, Any] = dict(recipe.amounts)
+    amounts[panel] = number(f"amount.{panel}", value)
     try:
-        return Recipe.model_validate(plain)
+        checked = Style.model_validate({"amounts": amounts})
+        return recipe.model_copy(update={"amounts": checked.amounts})
     except ValidationError as error:
         raise wrong(f"amount.{panel}", value, error) from error
 

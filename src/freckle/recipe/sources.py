@@ -1,12 +1,15 @@
-"""Where a recipe comes from: a preset's name, a file, or plain data."""
+"""Where a recipe comes from: a preset's name, a file, plain data, or several of them."""
 
 from collections.abc import Mapping
+from functools import reduce
 from os import PathLike
 from pathlib import Path
 from reprlib import repr as short
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from freckle.errors import RecipeError
+from freckle.ops.op import Panel
+from freckle.recipe.merging import merged
 from freckle.recipe.presets import PRESETS, Preset, preset
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.values import near
@@ -14,11 +17,14 @@ from freckle.recipe.values import near
 MOST_BYTES: Final = 8 * 2**20
 """No recipe is larger."""
 NOTHING: Final = "none"
+SLIDERS: Final = tuple(panel for panel in get_args(Panel) if panel != "brush")
+"""Panels of what is not painted by hand."""
 
 
 def recipe_of(given: Any) -> Recipe:
     """Return a recipe from itself, a preset or its name, a file, or plain data.
 
+    Of several the first is where it starts, and the others are merged into it (`merged`).
     Raises `RecipeError`.
     """
     if isinstance(given, Recipe):
@@ -31,9 +37,18 @@ def recipe_of(given: Any) -> Recipe:
         return read_recipe(Path(given))
     if isinstance(given, Mapping):
         return Recipe.from_plain(dict(given))
+    if isinstance(given, list | tuple) and given:
+        return reduce(_over, given[1:], recipe_of(given[0]))
     raise RecipeError(
         f"{short(given)} is no recipe.", "Give a preset's name, a recipe file, or a recipe."
     )
+
+
+def _over(recipe: Recipe, given: Any) -> Recipe:
+    """Lay what is given over a recipe; `none` puts all sliders at 0."""
+    if isinstance(given, str) and given.strip().lower() == NOTHING:
+        return merged(recipe, Recipe(), panels=SLIDERS)
+    return merged(recipe, recipe_of(given))
 
 
 def named(name: str) -> Recipe:

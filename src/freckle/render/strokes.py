@@ -167,10 +167,7 @@ def draw(mask: Mask, sheet: Sheet, box: Box) -> Drawn:
 
 
 def drawn(mask: Mask, sheet: Sheet, box: Box | None = None) -> Drawn:
-    """Draw a mask in a box of a grid (None: all of it), and keep it.
-
-    A stroke that grows is drawn on what was there.
-    """
+    """Draw a mask in a box of a grid (None: all), and keep it: a stroke grows on what was there."""
     box = box or sheet.box
     key = mask.bitmap, mask.strokes, box
     if key not in sheet.memo:

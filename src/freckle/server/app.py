@@ -7,7 +7,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Response
 from fastapi.openapi.utils import get_openapi
 
-from freckle.server import catalogue, live, page, photos, pictures, projects, refusing
+from freckle.server import catalogue, live, page, photos, pictures, projects, recipes, refusing
 from freckle.server.gate import Gate, Me, cookie_name, open_session
 from freckle.server.house import Here, House
 from freckle.server.originals import Originals
@@ -44,7 +44,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Gate, settings=settings)
     _add_sessions(app)
     app.include_router(photos.SAMPLE)
-    for module in (catalogue, photos, projects, pictures, live, page):
+    for module in (catalogue, recipes, photos, projects, pictures, live, page):
         app.include_router(module.ROUTES)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -19,7 +19,7 @@ from freckle.server.house import Here, House
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
 from freckle.server.wire import ExportRequest, ExportSize, MaskBitmap, MaskRequest, PreviewRequest
-from freckle.studio.recipes import parse, preset
+from freckle.studio.recipes import opened, parse, preset
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
 JPEG: Final[dict[int | str, dict[str, Any]]] = {
@@ -62,8 +62,7 @@ async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileRespo
     name = _name(stored, {"thumb": size})
     path = await to_thread.run_sync(touch, here.thumbs, name)
     if path is None:
-        edited = stored.recipe.get("steps") or stored.recipe.get("flips")
-        recipe = dict(stored.recipe) if edited else None
+        recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
         request = {"do": "thumb", "recipe": recipe, "size": size}
         answer = await here.ask(stored.photo.digest, request, priority=2)
         path = place(here.thumbs, f"{name}.jpg")

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from freckle.server.problems import Problem
 from freckle.server.store import Revision, StoredPhoto, StoredProject
+from freckle.studio.recipes import parse
 
 RecipeJSON = dict[str, Any]
 """A recipe as the engine's schema describes it; checked by the engine when it comes in."""
@@ -271,7 +272,7 @@ def project_answer(project: StoredProject) -> Project:
         created=moment(project.created),
         updated=moment(project.updated),
         revision=project.revision,
-        recipe=dict(project.recipe),
+        recipe=parse(project.recipe),
         owner=project.owner,
         workspace=project.workspace,
     )
@@ -283,7 +284,7 @@ def history_entry(revision: Revision) -> HistoryEntry:
         revision=revision.revision,
         label=revision.label,
         time=moment(revision.created),
-        recipe=dict(revision.recipe),
+        recipe=parse(revision.recipe),
     )
 
 

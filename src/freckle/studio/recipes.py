@@ -17,8 +17,13 @@ DEEPEST: Final = 12
 
 def parse(recipe: Mapping[str, Any]) -> dict[str, Any]:
     """Check a recipe and return it in today's form, as JSON. Raises `RecipeError`."""
+    return opened(recipe).model_dump(mode="json")
+
+
+def opened(recipe: Mapping[str, Any]) -> Recipe:
+    """Check a recipe of any released form. Raises `RecipeError`."""
     check_bounds(recipe)
-    return Recipe.from_plain(dict(recipe)).model_dump(mode="json")
+    return Recipe.from_plain(dict(recipe))
 
 
 def check_bounds(recipe: Mapping[str, Any]) -> None:

@@ -400,6 +400,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recipes/carry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Carry
+         * @description Take a recipe's style to another photo, which keeps what belongs to it.
+         *
+         *     What is set for one person goes along to whom both recipes give the same name.
+         */
+        post: operations["carry_api_recipes_carry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recipes/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Lay a preset over a recipe: only the panels that it has sliders of, or those named, change.
+         *
+         *     Locks, marks, hand work and people stay the recipe's.
+         */
+        post: operations["merge_api_recipes_merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sample": {
         parameters: {
             query?: never;
@@ -468,6 +512,29 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * CarryRequest
+         * @description Takes a recipe's style to another photo.
+         */
+        CarryRequest: {
+            /**
+             * Onto
+             * @description The recipe of the other photo, which keeps what belongs to it.
+             */
+            onto?: {
+                [key: string]: unknown;
+            };
+            /** Recipe */
+            recipe: {
+                [key: string]: unknown;
+            };
+            /**
+             * Strokes
+             * @description Take along what is painted in a face's own units.
+             * @default false
+             */
+            strokes: boolean;
+        };
         /**
          * Catalogue
          * @description All tools there are.
@@ -691,6 +758,30 @@ export interface components {
             step: number;
         };
         /**
+         * MergeRequest
+         * @description Lays a preset over a recipe.
+         */
+        MergeRequest: {
+            /**
+             * Panels
+             * @description Panels to set, emptied where the preset says nothing of them; none: the preset's own.
+             */
+            panels?: ("face" | "makeup" | "reshape" | "adjust" | "crop" | "brush")[] | null;
+            /**
+             * Person
+             * @description Key of the one person who is to wear it; none is everyone.
+             */
+            person?: string | null;
+            /** Preset */
+            preset: {
+                [key: string]: unknown;
+            };
+            /** Recipe */
+            recipe: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * PhotoAnswer
          * @description An original.
          */
@@ -818,6 +909,16 @@ export interface components {
             name?: string | null;
             /** Photo */
             photo: string;
+        };
+        /**
+         * RecipeAnswer
+         * @description A recipe that was made of others.
+         */
+        RecipeAnswer: {
+            /** Recipe */
+            recipe: {
+                [key: string]: unknown;
+            };
         };
         /**
          * SessionAnswer
@@ -1620,6 +1721,72 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    carry_api_recipes_carry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CarryRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_api_recipes_merge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeAnswer"];
                 };
             };
             /** @description Refused */

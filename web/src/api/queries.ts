@@ -3,6 +3,7 @@
 import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
 import { readCatalogue } from "@/api/catalogue";
 import { ApiError, apiUrl, getBlob, getJson, patchJson, postForFile, postJson, remove } from "@/api/client";
+import { opened } from "@/api/recipes";
 import type {
   Analysis,
   CatalogueReply,
@@ -15,6 +16,9 @@ import type {
   Revision,
   View,
 } from "@/api/types";
+
+/** What holds a recipe, as the server sends it. */
+type Stored<T> = Omit<T, "recipe"> & { recipe: object };
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -40,13 +44,16 @@ export function useCatalogue() {
 export function usePresets() {
   return useQuery({
     queryKey: ["presets"],
-    queryFn: () => getJson<Preset[]>("presets"),
+    queryFn: async () => (await getJson<Stored<Preset>[]>("presets")).map(opened),
     staleTime: Infinity,
   });
 }
 
 export function useProjects() {
-  return useQuery({ queryKey: ["projects"], queryFn: () => getJson<Project[]>("projects") });
+  return useQuery({
+    queryKey: ["projects"],
+    queryFn: async () => (await getJson<Stored<Project>[]>("projects")).map(opened),
+  });
 }
 
 export function useProject(id: string) {
@@ -54,10 +61,10 @@ export function useProject(id: string) {
     queryKey: ["project", id],
     queryFn: async () => {
       const [project, log] = await Promise.all([
-        getJson<Project>(`projects/${id}`),
-        getJson<Revision[]>(`projects/${id}/history`),
+        getJson<Stored<Project>>(`projects/${id}`),
+        getJson<Stored<Revision>[]>(`projects/${id}/history`),
       ]);
-      return { project, log };
+      return { project: opened(project), log: log.map(opened) };
     },
     // The open document is the truth from then on; a new visit asks again.
     staleTime: Infinity,
@@ -91,7 +98,8 @@ export function hasReport(id: string, revision: number | null): boolean {
 
 export function useRename(id: string) {
   return useMutation({
-    mutationFn: (name: string) => patchJson<Project>(`projects/${id}`, { name }),
+    mutationFn: async (name: string) =>
+      opened(await patchJson<Stored<Project>>(`projects/${id}`, { name })),
     onSuccess: (project) => {
       queries.setQueryData<{ project: Project; log: Revision[] }>(["project", id], (old) =>
         old ? { ...old, project } : old,
@@ -103,7 +111,7 @@ export function useRename(id: string) {
 
 export async function createProject(photo: Photo): Promise<Project> {
   const name = photo.name.replace(/\.[a-z0-9]{2,5}$/i, "");
-  const project = await postJson<Project>("projects", { photo: photo.id, name });
+  const project = opened(await postJson<Stored<Project>>("projects", { photo: photo.id, name }));
   void queries.invalidateQueries({ queryKey: ["projects"] });
   return project;
 }

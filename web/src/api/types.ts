@@ -49,8 +49,8 @@ export type Locks = {
 };
 export type Lock = keyof Locks;
 
+/** All that is done to a photo, steps in the order of work; `recipes.ts` says how it is stored. */
 export type Recipe = {
-  format: 1;
   steps: Step[];
   amounts: Record<string, number>;
   locks: Locks;
@@ -59,6 +59,8 @@ export type Recipe = {
   excluded?: string[];
   /** Keys of faces in doubt that are retouched all the same. */
   included?: string[];
+  /** What people are called, by key. */
+  names?: Record<string, string>;
 };
 
 /** The part of JSON Schema that the catalogue uses. */

@@ -2,7 +2,7 @@
  * Labels of history steps: short words that every language can say in its own way.
  *
  * `set smooth.amount 35` · `eye smooth off` · `reset smooth` · `group Skin` · `panel face` · `amount face 80` ·
- * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `person exclude` · `own smooth` ·
+ * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `person exclude` · `name` · `own smooth` ·
  * `stroke dodge` · `unstroke dodge` · `crop angle` · `open` · `goto 12`.
  */
 
@@ -45,6 +45,7 @@ const TELLERS: Record<string, Teller> = {
   spot: ([action = ""], t) => t(action === "heal" ? "history.spotHeal" : "history.spotKeep"),
   paste: (_words, t) => t("history.paste"),
   person: ([action = ""], t) => t(action === "exclude" ? "history.exclude" : "history.include"),
+  name: (_words, t) => t("history.name"),
   own: ([op = ""], t, catalogue) =>
     op === "all" ? t("people.sameAsEveryone") : t("history.own", { name: opText(t, catalogue, op) }),
   crop: ([what = ""], t) => word(t, `history.crop.${what}`, t("crop.title")),

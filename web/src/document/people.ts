@@ -1,25 +1,13 @@
-/** The people in the photo. Their names are typed by a person and stay in this browser: they are in no recipe. */
+/** The people in the photo, and what they are called. */
 
 import { useTranslation } from "react-i18next";
-import { create } from "zustand";
-import { persist } from "zustand/middleware";
 import type { Face, Recipe } from "@/api/types";
-import { isDoubted, withExcluded, withIncluded } from "@/document/recipe";
-import { recipeNow, useDocument } from "@/document/store";
-
-/** Names by the person's key, the latest last. */
-export const useNames = create<{ names: Record<string, string> }>()(
-  persist((): { names: Record<string, string> } => ({ names: {} }), { name: "freckle.people" }),
-);
-
-/** Names of people in photos that were not opened for long fall off. */
-const MOST = 500;
+import { isDoubted, withExcluded, withIncluded, withName } from "@/document/recipe";
+import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 
 /** Gives a person a name; an empty one brings the number back. */
-export function rename(key: string, name: string): void {
-  const others = Object.entries(useNames.getState().names).filter(([other]) => other !== key);
-  const all = name === "" ? others : [...others, [key, name] as const];
-  useNames.setState({ names: Object.fromEntries(all.slice(-MOST)) });
+export function rename(person: string, name: string): void {
+  commit("name", withName(recipeNow(), person, name));
 }
 
 export function leftToRight(faces: readonly Face[]): Face[] {
@@ -30,10 +18,10 @@ export function leftToRight(faces: readonly Face[]): Face[] {
 export function usePersonName(): (key: string) => string {
   const { t } = useTranslation();
   const faces = useDocument((s) => s.faces);
-  const names = useNames((s) => s.names);
+  const names = useDocument((s) => shownRecipe(s).names);
   return (key) => {
     const number = leftToRight(faces).findIndex((face) => face.key === key) + 1;
-    return names[key] ?? t("people.one", { number });
+    return names?.[key] ?? t("people.one", { number });
   };
 }
 

@@ -1,8 +1,10 @@
 /** Presets and looks on a recipe: each speaks of the panels that it has sliders of, and of no others. */
 
 import type { Tool } from "@/api/catalogue";
-import type { Mask, Recipe, Step } from "@/api/types";
-import { type Where, fresh, hasStrokes, placed, sameRecipe, stepOf, withStep, withinStops } from "@/document/recipe";
+import { merged } from "@/api/recipes";
+import type { Recipe } from "@/api/types";
+import { type Where, fresh, placed, sameStep, stepOf, withinStops } from "@/document/recipe";
+import { commit, recipeNow, useDocument } from "@/document/store";
 
 /** Panels that a preset sets. */
 export function panelsOf(preset: Recipe, tools: Tool[]): string[] {
@@ -16,47 +18,25 @@ export function tabOf(preset: Recipe, tools: Tool[]): string {
   return (panels.length === 1 ? panels[0] : undefined) ?? "face";
 }
 
-/**
- * A preset's sliders on this photo. For everyone they replace what its panels had, for one person
- * only that person's. Locks, flipped marks and excluded people stay the photo's own.
- */
-export function withPreset(
-  recipe: Recipe,
-  preset: Recipe,
-  tools: Tool[],
-  where: Where,
-  panels: readonly string[],
-): Recipe {
-  const own = tools.filter((tool) => panels.includes(tool.panel));
-  const next = where.person === null ? forEveryone(recipe, preset, own, panels) : forOne(recipe, preset, own, where);
-  const ordered = { ...next, steps: inOrder(next.steps, tools) };
-  return recipe.locks.natural ? withinStops(ordered, tools) : ordered;
-}
+let last: Promise<void> = Promise.resolve();
 
-function inOrder(steps: Step[], tools: Tool[]): Step[] {
-  const order = new Map(tools.map((tool, index) => [tool.op, index]));
-  const rank = (step: Step) => order.get(step.edit.op) ?? tools.length;
-  return [...steps].sort((a, b) => rank(a) - rank(b));
-}
-
-function forEveryone(recipe: Recipe, preset: Recipe, own: Tool[], panels: readonly string[]): Recipe {
-  const ops = new Set(own.map((tool) => tool.op));
-  const kept = recipe.steps.filter((step) => !ops.has(step.edit.op));
-  const set = preset.steps.filter((step) => ops.has(step.edit.op));
-  const amounts = Object.entries(recipe.amounts).filter(([panel]) => !panels.includes(panel));
-  const faded = Object.entries(preset.amounts).filter(([panel]) => panels.includes(panel));
-  return { ...recipe, steps: [...kept, ...set], amounts: Object.fromEntries([...amounts, ...faded]) };
-}
-
-function forOne(recipe: Recipe, preset: Recipe, own: Tool[], where: Where): Recipe {
-  let next = recipe;
-  for (const tool of own) {
-    for (const area of tool.areas) {
-      const step = stepOf(preset, tool, { ...where, area, person: null }) ?? fresh(tool, { area, person: null });
-      next = withStep(next, own, tool, { ...step, person: placed(tool, where).person });
+/** Makes a preset a step, for whom the sliders speak of now. Presets come one after the other, as they were picked. */
+export function wear(label: string, preset: Recipe, panels: readonly string[]): Promise<void> {
+  const { projectId, person } = useDocument.getState();
+  const work = async () => {
+    // What was changed while the server worked is not lost: then it works again, on top of that.
+    for (;;) {
+      const before = recipeNow();
+      const made = await merged(before, preset, person, panels);
+      if (useDocument.getState().projectId !== projectId) return;
+      if (recipeNow() !== before) continue;
+      commit(label, made);
+      return;
     }
-  }
-  return next;
+  };
+  const done = last.then(work);
+  last = done.catch(() => undefined);
+  return done;
 }
 
 /** Whether the preset is what the sliders of its panels show; the panel's Amount does not count. */
@@ -67,23 +47,16 @@ export function isWorn(
   where: Where,
   panels: readonly string[],
 ): boolean {
-  const worn = withPreset(recipe, preset, tools, where, panels);
-  return sameRecipe({ ...worn, amounts: recipe.amounts }, recipe);
-}
-
-/** What can be kept for other photos: marks, people and places of this photo are left out. */
-export function withoutThisPhoto(recipe: Recipe, tools: Tool[]): Recipe {
-  const brushes = new Set(tools.filter((tool) => tool.panel === "brush").map((tool) => tool.op));
-  const steps = recipe.steps
-    .filter((step) => step.person === null)
-    .map((step) => (step.mask ? { ...step, mask: portable(step.mask) } : step))
-    .filter((step) => !brushes.has(step.edit.op) || hasStrokes(step));
-  const { format, amounts, locks } = recipe;
-  return { format, steps, amounts, locks, flips: [] };
-}
-
-/** Strokes in the face's own units follow to any face. */
-function portable(mask: Mask): Mask | null {
-  const strokes = mask.strokes.filter((stroke) => stroke.space === "face");
-  return strokes.length > 0 ? { base: mask.base, strokes } : null;
+  const worn = recipe.locks.natural ? withinStops(preset, tools) : preset;
+  const own = tools.filter((tool) => panels.includes(tool.panel));
+  const ops = new Set(own.map((tool) => tool.op));
+  const others = recipe.steps.some((step) => step.person !== null && ops.has(step.edit.op));
+  if (where.person === null && others) return false;
+  return own.every((tool) =>
+    tool.areas.every((area) => {
+      const nothing = fresh(tool, { area, person: null });
+      const shown = stepOf(recipe, tool, placed(tool, { ...where, area })) ?? nothing;
+      return sameStep(tool, shown, stepOf(worn, tool, { area, person: null }) ?? nothing);
+    }),
+  );
 }

@@ -205,6 +205,17 @@ describe("amounts", () => {
   });
 });
 
+describe("names", () => {
+  it("belong to people and are a change like others", () => {
+    const named = r.withName(r.withName(r.EMPTY, "anna", "Anna"), "ben", "Ben");
+    expect(named.names).toEqual({ anna: "Anna", ben: "Ben" });
+    expect(r.sameRecipe(named, r.withName(r.withName(r.EMPTY, "ben", "Ben"), "anna", "Anna"))).toBe(true);
+    expect(r.sameRecipe(named, r.EMPTY)).toBe(false);
+    const none = r.withName(r.withName(named, "anna", ""), "ben", "");
+    expect(r.sameRecipe(none, r.EMPTY)).toBe(true);
+  });
+});
+
 describe("faces in doubt", () => {
   const dog = { key: "dog", verdict: "not_human" } as const;
   const ana = { key: "ana", verdict: "face" } as const;

@@ -7,7 +7,6 @@ import type { Area, Edit, Face, Lock, Recipe, Step, Value, Verdict } from "@/api
 export type Where = { area: Area; person: string | null };
 
 export const EMPTY: Recipe = {
-  format: 1,
   steps: [],
   amounts: {},
   locks: { natural: true, skin_tone: true },
@@ -93,7 +92,8 @@ function inserted(steps: Step[], step: Step, tools: Tool[]): Step[] {
   return at < 0 ? [...steps, step] : [...steps.slice(0, at), step, ...steps.slice(at)];
 }
 
-function sameStep(tool: Tool, a: Step, b: Step): boolean {
+/** Whether a tool does the same in two steps, whosever they are. */
+export function sameStep(tool: Tool, a: Step, b: Step): boolean {
   return (
     a.opacity === b.opacity &&
     canonical(a.mask ?? null) === canonical(b.mask ?? null) &&
@@ -169,6 +169,13 @@ export function withIncluded(recipe: Recipe, person: string, included: boolean):
 
 export function isIncluded(recipe: Recipe, person: string): boolean {
   return recipe.included?.includes(person) ?? false;
+}
+
+/** Gives a person a name; an empty one takes it away. */
+export function withName(recipe: Recipe, person: string, name: string): Recipe {
+  const others = Object.entries(recipe.names ?? {}).filter(([key]) => key !== person);
+  const all = name === "" ? others : [...others, [person, name] as const];
+  return { ...recipe, names: Object.fromEntries(all) };
 }
 
 /** Whether nothing is changed on a face: somebody wants it so, or it is in doubt. */
@@ -287,7 +294,7 @@ function plain(recipe: Recipe): Recipe {
   const steps = recipe.steps.map((step) => ({ ...step, mask: step.mask ?? null }));
   const locks = { identity: true, straight_lines: true, ...recipe.locks };
   const lists = { excluded: [...(recipe.excluded ?? [])].sort(), included: [...(recipe.included ?? [])].sort() };
-  return { ...recipe, steps, locks, ...lists };
+  return { ...recipe, steps, locks, names: recipe.names ?? {}, ...lists };
 }
 
 function canonical(value: unknown): string {

@@ -2,6 +2,7 @@
 
 import { createStore, del, get, set } from "idb-keyval";
 import { ApiError, apiUrl, getJson, postJson } from "@/api/client";
+import { opened } from "@/api/recipes";
 import type { Project, Recipe, Revision, Stored } from "@/api/types";
 import { commit, current, jump, replayed } from "@/document/history";
 import { type Answer, type Pending, SaveQueue, type SaveState, stillUnsent } from "@/document/queue";
@@ -51,7 +52,7 @@ function tell(project: string, save: SaveState): void {
 /** Steps of an earlier window that the server does not have; they go on top of what it has. */
 async function unsent(project: string, log: Revision[]): Promise<Pending[]> {
   const left = await kept(project);
-  return left ? stillUnsent(left.pending, left.base, log, sameRecipe).pending : [];
+  return left ? stillUnsent(left.pending.map(opened), left.base, log, sameRecipe).pending : [];
 }
 
 /** Opens a project. The caller closes the session. */

@@ -5,10 +5,11 @@ import type { Catalogue } from "@/api/catalogue";
 import { presetThumbUrl, thumbUrl, usePresets } from "@/api/queries";
 import type { Preset, Project, Recipe } from "@/api/types";
 import { presetHelp, presetText } from "@/document/names";
-import { isWorn, panelsOf, tabOf, withPreset } from "@/document/presets";
+import { isWorn, panelsOf, tabOf, wear } from "@/document/presets";
 import { EMPTY } from "@/document/recipe";
-import { commit, keptRecipe, recipeNow, useDocument } from "@/document/store";
+import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
+import { notify } from "@/kit/notices";
 import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
 import { OwnPresetPicture } from "@/panels/OwnPresetPicture";
 import css from "@/panels/Panel.module.css";
@@ -22,9 +23,10 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
   const { data: all } = usePresets();
   const inTab = (preset: { recipe: Recipe }) => tabOf(preset.recipe, tools) === panel;
   const presets = all?.filter(inTab);
-  const own = useOwnPresets((s) => s.list).filter(inTab);
-  const wear = (label: string, recipe: Recipe, panels: string[]) =>
-    commit(label, withPreset(recipeNow(), recipe, tools, useDocument.getState(), panels));
+  const own = useOwnPresets().filter(inTab);
+  const pick = (label: string, recipe: Recipe, panels: string[]) => {
+    wear(label, recipe, panels).catch(() => notify({ kind: "bad", text: t("save.tryAgain") }));
+  };
   if (presets?.length === 0 && own.length === 0) return null;
   return (
     <ul className={css.presets} aria-label={t(panel === "makeup" ? "preset.looks" : "preset.label")}>
@@ -35,7 +37,7 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
           panels={[panel]}
           name={t("preset.none")}
           help={t(panel === "face" ? "preset.noneHelp" : "preset.nonePanelHelp")}
-          onPick={() => wear("preset none", EMPTY, [panel])}
+          onPick={() => pick("preset none", EMPTY, [panel])}
         >
           <img src={thumbUrl(project.photo, 160)} alt="" draggable={false} />
           <Ban className={css.presetIcon} size={18} aria-hidden="true" />
@@ -49,7 +51,7 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
             panels={panelsOf(preset.recipe, tools)}
             name={presetText(t, preset.name, preset.label)}
             help={presetHelp(t, preset.name, preset.summary)}
-            onPick={() => wear(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
+            onPick={() => pick(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
           >
             <Picture url={presetThumbUrl(project.id, preset.name, 160)} />
           </Tile>
@@ -63,7 +65,7 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
             panels={panelsOf(preset.recipe, tools)}
             name={preset.name}
             help={t("preset.ownHelp")}
-            onPick={() => wear(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
+            onPick={() => pick(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
             onDelete={() => deletePreset(preset.id)}
           >
             <OwnPresetPicture project={project} preset={preset} />

@@ -1,6 +1,5 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useCatalogue } from "@/api/queries";
 import { recipeNow } from "@/document/store";
 import { Button } from "@/kit/Button";
 import css from "@/kit/Dialogs.module.css";
@@ -14,12 +13,15 @@ export function SavePresetDialog(): ReactNode {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   const [name, setName] = useState("");
-  const { data: catalogue } = useCatalogue();
   const save = () => {
-    savePreset(name.trim(), recipeNow(), catalogue?.tools ?? []);
-    openDialog(null);
-    openPanel("retouch");
-    notify({ kind: "plain", text: t("preset.saved", { name: name.trim() }) });
+    savePreset(name.trim(), recipeNow()).then(
+      () => {
+        openDialog(null);
+        openPanel("retouch");
+        notify({ kind: "plain", text: t("preset.saved", { name: name.trim() }) });
+      },
+      () => notify({ kind: "bad", text: t("save.tryAgain") }),
+    );
   };
   return (
     <Modal title={t("preset.save")} first={field} onClose={() => openDialog(null)}>

@@ -336,6 +336,7 @@ export const en = {
     spotKeep: "Keep a mark",
     exclude: "Leave a person alone",
     include: "Retouch a person again",
+    name: "Name a person",
     own: "{{name}}: same as everyone",
     stroke: "{{name}}: brush stroke",
     unstroke: "{{name}}: stroke deleted",

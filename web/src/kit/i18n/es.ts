@@ -338,6 +338,7 @@ export const es: Text = {
     spotKeep: "Conservar una marca",
     exclude: "No tocar a una persona",
     include: "Retocar de nuevo a una persona",
+    name: "Nombrar a una persona",
     own: "{{name}}: igual que todas",
     stroke: "{{name}}: trazo de pincel",
     unstroke: "{{name}}: trazo eliminado",

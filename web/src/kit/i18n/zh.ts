@@ -338,6 +338,7 @@ export const zh: Text = {
     spotKeep: "保留一处斑点",
     exclude: "不处理一个人物",
     include: "重新处理一个人物",
+    name: "给人物命名",
     own: "{{name}}：与所有人相同",
     stroke: "{{name}}：画笔笔画",
     unstroke: "{{name}}：删除笔画",
