@@ -1,5 +1,5 @@
 import { FlipHorizontal2, FlipVertical2, RotateCcwSquare, RotateCwSquare, Ruler } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { type MouseEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Crop } from "@/document/crop";
 import { dropDraft } from "@/document/store";
@@ -21,9 +21,13 @@ export function Straighten({ at }: { at: Cropping }): ReactNode {
   const { angle } = at.crop;
   const changed = (next: number) => leveled(kept().crop, next);
   const reset = () => take("angle", changed(0));
+  const resetFromRow = (event: MouseEvent) => {
+    // A double click in the number selects it.
+    if (!(event.target instanceof HTMLInputElement && event.target.type === "text")) reset();
+  };
   return (
     <section className={css.section}>
-      <div data-control="crop.angle" onDoubleClick={reset}>
+      <div data-control="crop.angle" onDoubleClick={resetFromRow}>
         <div className={css.head}>
           <span id={id}>{name}</span>
           <NumberField
