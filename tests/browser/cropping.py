@@ -54,7 +54,7 @@ def expect_size(page: Page, width: int, height: int, within: int = 0) -> None:
     """Wait until the panel says how large the cut is."""
     page.wait_for_function(
         """([width, height, within]) => {
-          const text = document.querySelector('[data-crop-size]').textContent;
+          const text = document.querySelector('[data-crop-size]')?.textContent ?? '';
           const [w, h] = text.split('×').map(Number);
           return Math.abs(w - width) <= within && Math.abs(h - height) <= within;
         }""",

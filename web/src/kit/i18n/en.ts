@@ -493,7 +493,7 @@ export const en = {
     download: "Download",
     overlay: "Keyboard shortcuts",
   },
-  panels: { face: "Face", makeup: "Makeup", reshape: "Reshape", adjust: "Adjust", brush: "Brush" },
+  panels: { face: "Face", makeup: "Makeup", reshape: "Reshape", adjust: "Adjust", crop: "Crop", brush: "Brush" },
   groups: {
     skin: "Skin",
     eyes: "Eyes",
@@ -636,6 +636,7 @@ export const en = {
     curve: { label: "Curve", points: "Points" },
     vignette: { label: "Vignette" },
     grain: { label: "Grain" },
+    crop: { label: "Crop" },
   },
 } as const;
 

@@ -495,7 +495,7 @@ export const es: Text = {
     download: "Descargar",
     overlay: "Atajos de teclado",
   },
-  panels: { face: "Cara", makeup: "Maquillaje", reshape: "Forma", adjust: "Ajustes", brush: "Pincel" },
+  panels: { face: "Cara", makeup: "Maquillaje", reshape: "Forma", adjust: "Ajustes", crop: "Recortar", brush: "Pincel" },
   groups: {
     skin: "Piel",
     eyes: "Ojos",
@@ -724,5 +724,6 @@ export const es: Text = {
     curve: { label: "Curva", points: "Puntos", help_points: "Tonos, de oscuro a claro: pulsa para añadir un punto, arrástralo para moverlo, Supr lo quita.", help_amount: "Hasta dónde actúa la curva." },
     vignette: { label: "Viñeta", help_amount: "Menos oscurece las esquinas, más las aclara.", help_size: "Cuánto del centro de la imagen queda como está." },
     grain: { label: "Grano", help_amount: "Qué tan fuerte es el grano; más en los tonos medios.", help_size: "Qué tan grueso es; crece con la imagen." },
+    crop: { label: "Recorte", help_angle: "Endereza: grados que gira la imagen en el sentido de las agujas del reloj.", help_ratio: "Ancho por alto, como 4:5; sin un recorte propio, las cabezas quedan en su sitio.", help_head: "Parte de la altura que ocupa la cabeza donde no hay un recorte propio." },
   },
 };

@@ -495,7 +495,7 @@ export const zh: Text = {
     download: "下载",
     overlay: "键盘快捷键",
   },
-  panels: { face: "面部", makeup: "妆容", reshape: "塑形", adjust: "调整", brush: "画笔" },
+  panels: { face: "面部", makeup: "妆容", reshape: "塑形", adjust: "调整", crop: "裁剪", brush: "画笔" },
   groups: {
     skin: "皮肤",
     eyes: "眼睛",
@@ -679,5 +679,6 @@ export const zh: Text = {
     curve: { label: "曲线", points: "控制点", help_points: "从暗到亮的色调：点按添加控制点，拖动移动，Delete 删除。", help_amount: "曲线的作用程度。" },
     vignette: { label: "暗角", help_amount: "减小压暗四角，增大提亮四角。", help_size: "照片中间保持不变的范围。" },
     grain: { label: "颗粒", help_amount: "颗粒的强度；中间调最明显。", help_size: "颗粒的粗细；随照片大小变化。" },
+    crop: { label: "裁剪", help_angle: "拉直：图像顺时针旋转的角度。", help_ratio: "宽比高，如 4:5；没有自己的裁剪框时，头部保持在合适的位置。", help_head: "没有自己的裁剪框时，头部占画面高度的百分比。" },
   },
 };
