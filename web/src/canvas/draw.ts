@@ -6,16 +6,17 @@ import { after } from "@/document/affine";
 import { type Framing, keepsAll, sameFraming } from "@/document/framing";
 
 /** A part of a picture: `frame` says which picture, x, y, w and h are in its pixels. */
-export type Layer = Rect & { bitmap: ImageBitmap; frame: Framing };
+export type Part = Rect & { bitmap: CanvasImageSource; frame: Framing };
+export type Layer = Part & { bitmap: ImageBitmap };
 
 /** Draws a layer; one of another frame is turned and shifted to where it lies in the one that is shown. */
-export function drawLayer(context: CanvasRenderingContext2D, state: ViewState, pane: Size, layer: Layer): void {
+export function drawLayer(context: CanvasRenderingContext2D, state: ViewState, pane: Size, layer: Part): void {
   if (sameFraming(layer.frame, state.frame)) drawHere(context, state, pane, layer);
   else drawThrough(context, state, pane, layer);
 }
 
 /** Whole device pixels, so that 100 % stays sharp. */
-function drawHere(context: CanvasRenderingContext2D, state: ViewState, pane: Size, layer: Layer): void {
+function drawHere(context: CanvasRenderingContext2D, state: ViewState, pane: Size, layer: Part): void {
   const { scale, cx, cy } = state.viewport;
   const originX = Math.round(pane.width / 2 - cx * scale);
   const originY = Math.round(pane.height / 2 - cy * scale);
@@ -26,7 +27,7 @@ function drawHere(context: CanvasRenderingContext2D, state: ViewState, pane: Siz
   context.drawImage(layer.bitmap, originX + x, originY + y, w, h);
 }
 
-function drawThrough(context: CanvasRenderingContext2D, state: ViewState, pane: Size, layer: Layer): void {
+function drawThrough(context: CanvasRenderingContext2D, state: ViewState, pane: Size, layer: Part): void {
   const { viewport, frame } = state;
   const { scale } = viewport;
   const [[a, b, c], [d, e, f]] = after(frame.fromSource, layer.frame.toSource);
