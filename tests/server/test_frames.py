@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 import numpy as np
+import simplejpeg
 
 from tests.server.serving import Running
 from tests.server.watching import Editor, Frame, editor
@@ -61,3 +62,11 @@ def test_another_frame_brings_another_original_of_the_same_view(
         live.settle(number)
         mirrored = np.rot90(plain, -1)[:, ::-1]
         assert np.abs(original(live, number).picture - mirrored).mean() < 2
+
+
+def test_the_thumb_of_a_small_cut_is_as_large_as_others(client: httpx.Client, project: str) -> None:
+    edit = {"op": "crop", "version": 1, "left": 0.2, "top": 0.2, "width": 0.5, "height": 0.25}
+    body = {"base": 0, "label": "crop cut", "recipe": {"steps": [{"edit": edit}]}}
+    assert client.post(f"/api/projects/{project}/history", json=body).status_code == 201
+    thumb = client.get(f"/api/projects/{project}/thumb", params={"size": 256}).content
+    assert simplejpeg.decode_jpeg(thumb).shape[:2] == (96, 256)

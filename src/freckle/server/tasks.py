@@ -70,11 +70,11 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
 
 
 def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw the whole photo with its longer side at `size`, unedited where no recipe is given."""
-    width, height, size = studio.photo.width, studio.photo.height, head["size"]
+    """Draw the whole picture with its longer side at `size`, the photo where no recipe is given."""
+    recipe, size = _recipe(head) if head.get("recipe") else None, head["size"]
+    width, height = studio.framing(recipe).size
     scale = min(1.0, size / max(width, height))
     view = View(0, 0, width, height, max(1, round(width * scale)), max(1, round(height * scale)))
-    recipe = _recipe(head) if head.get("recipe") else None
     drawing = studio.draw(recipe, view, given_up) if recipe else studio.original(view)
     return Message({}, jpeg(drawing.screen, THUMB_QUALITY))
 
