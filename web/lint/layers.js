@@ -4,7 +4,7 @@
 export const LAYERS = [
   ["app"],
   ["pages/home", "pages/editor"],
-  ["tools/brush", "tools/marks"],
+  ["tools/brush", "tools/crop", "tools/marks"],
   ["panels", "uploads"],
   ["canvas"],
   ["document"],

@@ -58,6 +58,8 @@ class Face(Found):
     """Names the person in recipes: the same as long as the photo is."""
     box: tuple[float, float, float, float]
     """Left, top, width and height."""
+    head: tuple[float, float, float, float]
+    """The head with its hair, as `box`: cuts are built around it."""
     confidence: Share
     pose: Pose
     editable: bool

@@ -83,7 +83,7 @@ class Live:
         self._known: int | None = None  # number of the last recipe that the worker surely has
         self._newest: Change | None = None
         self._dragged = self._final = 0  # serials of the last frames of either kind
-        self._shown_view: View | None = None  # of the last original sent
+        self._shown: tuple[str, View] | None = None  # frame and view of the last original sent
         self._under: Under | None = None
         self._drawing: asyncio.Task[Message] | None = None
         self._expendable = False
@@ -170,7 +170,9 @@ class Live:
 
     def _original_due(self, change: Change | None) -> Kind | None:
         """After the final frame of a new view, its original: for comparing without a wait."""
-        return None if change is None or change.asked.view == self._shown_view else "original"
+        if change is None or (change.asked.frame, change.asked.view) == self._shown:
+            return None
+        return "original"
 
     def _straight(self, change: Change) -> bool:
         """Whether the final frame is fast enough to come at once (nobody is dragging)."""
@@ -215,8 +217,7 @@ class Live:
 
     async def _render(self, change: Change, kind: Kind) -> Message | None:
         """Have a frame drawn; None when it was given up for a newer change."""
-        if kind != "original":
-            await self._teach()
+        await self._teach()
         view = change.asked.view
         size = view.width, view.height
         if kind == "drag":
@@ -224,7 +225,8 @@ class Live:
         request: dict[str, Any] = {
             "do": "preview",
             "recipe": None,
-            "draft": None if kind == "original" else self._draft(change),
+            "original": kind == "original",
+            "draft": self._draft(change),
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
             "quick": kind == "drag",
             "quality": DRAG_QUALITY if kind == "drag" else FINAL_QUALITY,
@@ -233,7 +235,7 @@ class Live:
             request["patch"] = self._under.ground, self._under.cover
         expensive = self._pace.expected_ms(*size) > EXPENSIVE_MS
         self._expendable = (kind != "drag" or expensive) and not self._given_up
-        text = b"" if kind == "original" or self._known == change.asked.id else change.text
+        text = b"" if self._known == change.asked.id else change.text
         ask = self._here.ask(self._digest, request, text, priority=0)
         self._drawing = asyncio.create_task(ask)
         try:
@@ -274,7 +276,7 @@ class Live:
     def _done(self, change: Change, kind: Kind) -> None:
         newest = self._newest.serial if self._newest else 0
         if kind == "original":
-            self._shown_view = change.asked.view
+            self._shown = change.asked.frame, change.asked.view
         elif kind == "drag":
             self._dragged = change.serial
         elif newest == change.serial:

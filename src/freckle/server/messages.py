@@ -23,6 +23,8 @@ class LiveChange(Body):
     base: Number | None = None
     """Number of the recipe that the second line changes; null: the second line is a recipe."""
     view: View
+    frame: Annotated[str, Field(max_length=1000)] = ""
+    """Tells one crop from another: with another one the original is drawn anew."""
     drag: bool = False
     """A drag goes on: speed before size."""
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from freckle.codec import SaveOptions, atomic_write
-from freckle.codec.formats import BY_NAME
+from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.codec.saving import own_format
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
@@ -36,13 +38,13 @@ def analysis(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
 
 
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw a view as JPEG, with the times it took in ms; without a recipe, the original.
+    """Draw a view as JPEG, with the times it took in ms; if asked, the original in the same frame.
 
     With `patch`, only that part of it which differs from the frame that the screen shows.
     """
     view = View(**head["view"])
-    if head["recipe"] is None:
-        drawing = studio.original(view)
+    if head.get("original"):
+        drawing = studio.original(view, _frame(head))
     else:
         quick = head.get("quick", False)
         drawing = studio.draw(_recipe(head), view, given_up, quick=quick)
@@ -70,11 +72,11 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
 
 
 def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw the whole photo with its longer side at `size`, unedited where no recipe is given."""
-    width, height, size = studio.photo.width, studio.photo.height, head["size"]
+    """Draw the whole picture with its longer side at `size`, the photo where no recipe is given."""
+    recipe, size = _recipe(head) if head.get("recipe") else None, head["size"]
+    width, height = studio.framing(recipe).size
     scale = min(1.0, size / max(width, height))
     view = View(0, 0, width, height, max(1, round(width * scale)), max(1, round(height * scale)))
-    recipe = _recipe(head) if head.get("recipe") else None
     drawing = studio.draw(recipe, view, given_up) if recipe else studio.original(view)
     return Message({}, jpeg(drawing.screen, THUMB_QUALITY))
 
@@ -116,7 +118,7 @@ def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     size = options["width"], options["height"]
     data = studio.export(recipe, saving, size=size, dpi=options["dpi"])
     kind = options["format"] or own_format(studio.photo)
-    suffix = BY_NAME[kind].endings[0].removeprefix(".")
+    suffix = FORMATS[kind].endings[0].removeprefix(".")
     if options["sidecar"]:
         data, suffix = _with_sidecar(data, suffix, recipe), "zip"
     path = Path(f"{head['target']}.{suffix}")
@@ -127,6 +129,13 @@ def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
 def _recipe(head: Head) -> Recipe:
     recipe = head["recipe"]
     return recipe if isinstance(recipe, Recipe) else Recipe.from_plain(recipe)
+
+
+def _frame(head: Head) -> Recipe | None:
+    """Return the steps that crop and turn the picture, if there are any."""
+    recipe = _recipe(head)
+    steps = [step for step in recipe.steps if isinstance(BY_NAME[step.edit.op], Canvas)]
+    return Recipe(steps=tuple(steps)) if any(not step.idle for step in steps) else None
 
 
 def _with_sidecar(data: bytes, suffix: str, recipe: Recipe) -> bytes:

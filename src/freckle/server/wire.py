@@ -129,7 +129,7 @@ class HistoryAnswer(Answer):
 
 
 class View(Body):
-    """The part of the photo to draw (full-size pixels) and how large (device pixels)."""
+    """The part of the finished picture to draw (its full pixels) and how large (device pixels)."""
 
     x: Pixels
     y: Pixels

@@ -8,6 +8,7 @@ import numpy as np
 from freckle.analysis.portrait import Person, Portrait
 from freckle.photo import Photo
 from freckle.pixels.filters import smoothstep
+from freckle.render.frame import head_of
 from freckle.report.figures import Report
 from freckle.report.heatmap import SEEN, TOP, difference
 from freckle.report.pictures import fitting, reduced, to_bytes
@@ -18,7 +19,7 @@ DIMMED: Final = 0.5
 
 
 def describe(portrait: Portrait) -> dict[str, Any]:
-    """Return faces and marks as JSON, in pixels of the upright photo.
+    """Return faces, heads and marks as JSON, in pixels of the upright photo.
 
     `to_face` (2 × 3) maps those pixels to the units of strokes that lie on a face.
     """
@@ -27,10 +28,11 @@ def describe(portrait: Portrait) -> dict[str, Any]:
 
 def _face(person: Person) -> dict[str, Any]:
     face = person.face
-    box = face.box
+    box, head = face.box, head_of(person)
     found: dict[str, Any] = {
         "key": person.key,
         "box": [box.left, box.top, box.width, box.height],
+        "head": [head.left, head.top, head.width, head.height],
         "confidence": round(face.confidence, 4),
         "pose": {"yaw": face.pose.yaw, "pitch": face.pose.pitch, "roll": face.pose.roll},
         "editable": person.editable,

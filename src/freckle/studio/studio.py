@@ -79,14 +79,18 @@ class Studio:
     def original(self, view: View, recipe: Recipe | None = None) -> Drawing:
         """Draw the unedited photo, in the frame that a recipe gives it."""
         started = time.perf_counter()
-        framing = Framing.whole((self.photo.width, self.photo.height))
-        if recipe is not None:
-            framing = self._pipeline.plan(recipe).framing
+        framing = self.framing(recipe)
         cut = self._pipeline.pyramid.cut(on_photo(framing, view))
         base = self._pipeline.base(self._pipeline.pyramid, cut)
         pixels, region = in_frame(base, framing, view, cut)
         drawing = self._drawing(pixels, region, cut, (started, started))
         return replace(drawing, ground=f"original {framing.name}")
+
+    def framing(self, recipe: Recipe | None) -> Framing:
+        """Return where the finished picture of a recipe lies on the photo."""
+        if recipe is None:
+            return Framing.whole((self.photo.width, self.photo.height))
+        return self._pipeline.plan(recipe).framing
 
     def draw(
         self, recipe: Recipe, view: View, given_up: GivenUp, *, quick: bool = False

@@ -1818,6 +1818,16 @@ export interface components {
             /** Editable */
             editable: boolean;
             /**
+             * Head
+             * @description The head with its hair, as `box`: cuts are built around it.
+             */
+            head: [
+                number,
+                number,
+                number,
+                number
+            ];
+            /**
              * Key
              * @description Names the person in recipes: the same as long as the photo is.
              */
@@ -2543,6 +2553,12 @@ export interface components {
              * @default false
              */
             drag: boolean;
+            /**
+             * Frame
+             * @description Tells one crop from another: with another one the original is drawn anew.
+             * @default
+             */
+            frame: string;
             /** Id */
             id: number;
             view: components["schemas"]["View"];
@@ -3818,7 +3834,7 @@ export interface components {
         };
         /**
          * View
-         * @description The part of the photo to draw (full-size pixels) and how large (device pixels).
+         * @description The part of the finished picture to draw (its full pixels) and how large (device pixels).
          */
         View: {
             /** H */

@@ -3,8 +3,9 @@ import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Face } from "@/api/types";
 import css from "@/canvas/FaceChips.module.css";
+import { boxOnPane } from "@/canvas/placing";
 import { paneOf, useView } from "@/canvas/view-store";
-import { toScreen } from "@/canvas/viewport";
+import { isKept } from "@/document/framing";
 import { leaving, usePersonName } from "@/document/people";
 import { doubtOf, isLeft } from "@/document/recipe";
 import { commit, shownRecipe, useDocument } from "@/document/store";
@@ -37,14 +38,14 @@ function FaceChip({ face }: { face: Face }): ReactNode {
   const { left, why, mark } = useStanding(face);
   const own = useDocument((s) => shownRecipe(s).steps.some((step) => step.person === face.key));
   const name = usePersonName()(face.key);
-  const [x, y, w] = face.box;
+  const [x, y, w, h] = face.box;
   const pane = paneOf(state);
-  const top = toScreen(state.viewport, pane, { x: x + w / 2, y });
-  const [placeX, placeY] = [top.x / state.dpr, top.y / state.dpr - CHIP.height];
+  const [start, top, across] = boxOnPane(state, pane, face.box);
+  const [placeX, placeY] = [(start + across / 2) / state.dpr, top / state.dpr - CHIP.height];
   const [width, height] = [pane.width / state.dpr, pane.height / state.dpr];
-  const wide = (w * state.viewport.scale) / state.dpr >= NARROW;
+  const wide = across / state.dpr >= NARROW;
   const within = placeX > 0 && placeX < width && placeY > -CHIP.height && placeY < height - CHIP.height;
-  if (!within || !(wide || chosen)) return null;
+  if (!within || !(wide || chosen) || !isKept(state.frame, { x: x + w / 2, y: y + h / 2 })) return null;
   const place = {
     "--x": `${Math.min(width - CHIP.width / 2, Math.max(CHIP.width / 2, placeX))}px`,
     "--y": `${Math.max(6, placeY)}px`,

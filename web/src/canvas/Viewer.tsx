@@ -93,8 +93,12 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
       </div>
       <Waiting pictured={pictured} />
       <CompareLabels />
-      <FaceStrip project={project} faces={faces} />
-      <ZoomBar />
+      {!hand?.open && (
+        <>
+          <FaceStrip project={project} faces={faces} />
+          <ZoomBar />
+        </>
+      )}
     </section>
   );
 }
@@ -138,7 +142,7 @@ function useHeat(project: Project, session: React.RefObject<ViewerSession | null
       .then((blob) => createImageBitmap(blob))
       .then((bitmap) => {
         if (abort.signal.aborted) bitmap.close();
-        else session.current?.stage.showHeat(bitmap);
+        else session.current?.stage.showHeat(bitmap, view.useView.getState().frame);
       })
       .catch(() => undefined);
     return () => abort.abort();

@@ -65,5 +65,6 @@ export class DragGestures {
 }
 
 function touchOf(event: PointerEvent, at: Point): Touch {
-  return { at, shift: event.shiftKey, pressure: event.pointerType === "pen" ? event.pressure : 1 };
+  const on = event.target instanceof Element ? event.target : null;
+  return { at, on, shift: event.shiftKey, pressure: event.pointerType === "pen" ? event.pressure : 1 };
 }

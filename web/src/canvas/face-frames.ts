@@ -2,8 +2,9 @@
 
 import type { Face } from "@/api/types";
 import { outlined } from "@/canvas/outline";
+import { boxOnPane } from "@/canvas/placing";
 import type { ViewState } from "@/canvas/view-store";
-import { type Point, type Size, toScreen } from "@/canvas/viewport";
+import type { Point, Size } from "@/canvas/viewport";
 
 export function paintFaces(
   context: CanvasRenderingContext2D,
@@ -12,13 +13,10 @@ export function paintFaces(
   faces: Face[],
 ): void {
   for (const face of faces) {
-    const [x, y, w, h] = face.box;
-    const a = toScreen(state.viewport, pane, { x, y });
-    const width = w * state.viewport.scale;
-    const height = h * state.viewport.scale;
+    const [x, y, width, height] = boxOnPane(state, pane, face.box);
     outlined(context, 1.5 * state.dpr, "#fff", () => {
       context.beginPath();
-      context.roundRect(a.x, a.y, width, height, 8 * state.dpr);
+      context.roundRect(x, y, width, height, 8 * state.dpr);
     });
   }
 }

@@ -5,9 +5,13 @@ import { Live, type Link } from "@/api/live/live";
 import { fetchPreview } from "@/api/queries";
 import type { Project, Recipe, View } from "@/api/types";
 import { LightMeter } from "@/canvas/light-meter";
+import { Frames, showing } from "@/canvas/showing";
 import { Stage } from "@/canvas/stage";
-import { paneOf, useView } from "@/canvas/view-store";
+import { useHand } from "@/canvas/tool";
+import { type ViewState, paneOf, useView } from "@/canvas/view-store";
 import { request, seen } from "@/canvas/viewport";
+import { type Point, moved } from "@/document/affine";
+import { type Showing, cropName, cropOf, drawsTheSame, withCrop } from "@/document/cropping";
 import { EMPTY } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
 
@@ -41,7 +45,7 @@ export function startViewer(
     },
     {
       picture: (picture) => {
-        stage.show(picture);
+        stage.show(picture, frames.of(picture.header.id, now.asked));
         meter.due();
         events.pictured();
         useView.setState({ busy: !live.upToDate });
@@ -52,18 +56,24 @@ export function startViewer(
       settled: () => useView.setState({ busy: false }),
     },
   );
-  const originals = new Originals(project, stage);
+  const frames = new Frames();
+  let now = showing();
+  const originals = new Originals(project, stage, () => now);
 
   const ask = () => {
+    now = showing();
     const state = useView.getState();
     if (state.canvas.width <= 1) return;
-    const document = useDocument.getState();
-    live.want(
-      shownRecipe(document),
-      request(state.viewport, state.photo, paneOf(state)),
-      document.draft !== null,
-    );
+    const drag = useDocument.getState().draft !== null && !state.open;
+    frames.ask(live.want(now.recipe, viewOf(now, state), drag, cropName(now.recipe)), now.asked);
     useView.setState({ busy: true });
+  };
+
+  /** While it is cut, the picture below stays what it is. */
+  const askForOther = () => {
+    const { recipe } = now;
+    now = showing();
+    if (!drawsTheSame(now.recipe, recipe)) ask();
   };
 
   let panning: ReturnType<typeof setTimeout> | null = null;
@@ -82,8 +92,10 @@ export function startViewer(
   const stops = [
     useDocument.subscribe((state, before) => {
       const ended = before.draft !== null && state.draft === null;
-      if (shownRecipe(state) !== shownRecipe(before) || ended) ask();
+      if (useView.getState().open) askForOther();
+      else if (shownRecipe(state) !== shownRecipe(before) || ended || state.faces !== before.faces) ask();
     }),
+    useHand.subscribe(askForOther),
     useView.subscribe((state, before) => {
       if (state.holding !== before.holding) stage.paintNow();
       else if (looksDifferent(state, before)) stage.invalidate();
@@ -107,11 +119,19 @@ export function startViewer(
   };
 }
 
-type Looks = ReturnType<typeof useView.getState>;
+/** The part to ask for, in pixels of the picture that the server draws. */
+function viewOf({ shown, asked }: Showing, state: ViewState): View {
+  return request(state.viewport, asked.size, paneOf(state), through({ shown, asked }));
+}
 
-function looksDifferent(a: Looks, b: Looks): boolean {
-  const keys = ["viewport", "canvas", "compare", "holding", "split", "heat", "hoverFace"];
-  return (keys as (keyof Looks)[]).some((key) => a[key] !== b[key]);
+function through({ shown, asked }: Pick<Showing, "shown" | "asked">): (point: Point) => Point {
+  if (shown === asked) return (point) => point;
+  return (point) => moved(asked.fromSource, moved(shown.toSource, point));
+}
+
+function looksDifferent(a: ViewState, b: ViewState): boolean {
+  const keys = ["viewport", "frame", "canvas", "compare", "holding", "split", "heat", "hoverFace"];
+  return (keys as (keyof ViewState)[]).some((key) => a[key] !== b[key]);
 }
 
 function onEvent(name: string, work: () => void): () => void {
@@ -127,6 +147,7 @@ class Originals {
   constructor(
     private readonly project: Project,
     private readonly stage: Stage,
+    private readonly now: () => Showing,
   ) {}
 
   want(link: Link): void {
@@ -142,12 +163,12 @@ class Originals {
 
   private async fetch(): Promise<void> {
     const state = useView.getState();
-    const pane = paneOf(state);
-    const rect = seen(state.viewport, state.photo, pane);
-    if (this.stage.hasOriginal(rect, Math.min(1, state.viewport.scale))) return;
-    const view: View = request(state.viewport, state.photo, pane);
+    const now = this.now();
+    const rect = seen(state.viewport, now.asked.size, paneOf(state), through(now));
+    if (this.stage.hasOriginal(rect, Math.min(1, state.viewport.scale), now.asked)) return;
+    const view = viewOf(now, state);
     this.abort = new AbortController();
-    const nothing: Recipe = EMPTY;
+    const nothing: Recipe = withCrop(EMPTY, cropOf(now.recipe));
     const jpeg = await fetchPreview(this.project.id, nothing, view, FULL_QUALITY, this.abort.signal).catch(
       () => null,
     );
@@ -155,6 +176,6 @@ class Originals {
     const bitmap = await createImageBitmap(jpeg);
     const { x, y, w, h } = view;
     const header = { kind: "original" as const, id: 0, x, y, w, h, renderMs: 0, encodeMs: 0 };
-    this.stage.show({ header, bitmap });
+    this.stage.show({ header, bitmap }, now.asked);
   }
 }

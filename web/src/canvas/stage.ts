@@ -2,14 +2,14 @@
 
 import type { Picture } from "@/api/live/live";
 import type { Face } from "@/api/types";
+import { type Layer, clipToCut, drawLayer } from "@/canvas/draw";
 import { paintFaces } from "@/canvas/face-frames";
 import type { Paint } from "@/canvas/tool";
 import { type ViewState, paneOf } from "@/canvas/view-store";
 import { type Rect, type Size, covers } from "@/canvas/viewport";
+import { type Framing, sameFraming } from "@/document/framing";
 
-export type Layer = Rect & { bitmap: ImageBitmap };
-
-/** Clipped places of a part of the photo. */
+/** Clipped places of a part of the finished picture. */
 export type Clipped = Rect & { mask: ImageData };
 
 /**
@@ -27,7 +27,7 @@ export class Stage {
     edited: NOTHING,
     original: NOTHING,
   };
-  private heat: ImageBitmap | null = null;
+  private heat: Layer | null = null;
   private clipped: (Rect & { canvas: HTMLCanvasElement }) | null = null;
   private overlay: Paint | null = null;
   private faces: Face[] = [];
@@ -41,9 +41,10 @@ export class Stage {
     private readonly look: () => ViewState,
   ) {}
 
-  show(picture: Picture): void {
+  /** Takes a part of the picture that the server drew in a frame. */
+  show(picture: Picture, frame: Framing): void {
     const { kind, x, y, w, h } = picture.header;
-    const layer = { bitmap: picture.bitmap, x, y, w, h };
+    const layer = { bitmap: picture.bitmap, frame, x, y, w, h };
     if (kind === "patch") {
       const { edited } = this.layers;
       edited.patch?.bitmap.close();
@@ -51,9 +52,8 @@ export class Stage {
       this.schedule();
       return;
     }
-    const { photo } = this.look();
     const own = this.layers[kind];
-    const isWhole = covers(layer, { x: 0, y: 0, w: photo.width, h: photo.height });
+    const isWhole = covers(layer, { x: 0, y: 0, w: frame.size.width, h: frame.size.height });
     const old = isWhole ? [own.whole, own.sharp] : [own.sharp === own.whole ? null : own.sharp];
     old.push(own.patch);
     this.layers[kind] = { whole: isWhole ? layer : own.whole, sharp: layer, patch: null };
@@ -61,9 +61,10 @@ export class Stage {
     this.invalidate();
   }
 
-  showHeat(bitmap: ImageBitmap | null): void {
-    this.heat?.close();
-    this.heat = bitmap;
+  /** Takes the heat map of the whole picture in a frame. */
+  showHeat(bitmap: ImageBitmap, frame: Framing): void {
+    this.heat?.bitmap.close();
+    this.heat = { bitmap, frame, x: 0, y: 0, w: frame.size.width, h: frame.size.height };
     this.invalidate();
   }
 
@@ -93,10 +94,11 @@ export class Stage {
   }
 
   /** Whether the original of the part that is seen can be shown at once. */
-  hasOriginal(rect: Rect, scale: number): boolean {
+  hasOriginal(rect: Rect, scale: number, frame: Framing): boolean {
     const { sharp, whole } = this.layers.original;
+    const fits = (layer: Layer) => sameFraming(layer.frame, frame) && covers(layer, rect);
     return [sharp, whole].some(
-      (layer) => layer !== null && covers(layer, rect) && layer.bitmap.width / layer.w >= scale * 0.95,
+      (layer) => layer !== null && fits(layer) && layer.bitmap.width / layer.w >= scale * 0.95,
     );
   }
 
@@ -129,7 +131,7 @@ export class Stage {
     for (const { whole, sharp, patch } of Object.values(this.layers)) {
       for (const layer of [whole, sharp, patch]) layer?.bitmap.close();
     }
-    this.heat?.close();
+    this.heat?.bitmap.close();
   }
 
   private paint(): void {
@@ -160,7 +162,7 @@ export class Stage {
 
   private paintPatch(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
     const { patch } = this.layers.edited;
-    if (patch) drawOver(context, state, pane, patch.bitmap, patch);
+    if (patch) drawLayer(context, state, pane, patch);
   }
 
   private paintSides(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
@@ -217,19 +219,17 @@ export class Stage {
     const small = sharp !== null && sharp.bitmap.width < 0.98 * sharp.w * state.viewport.scale;
     context.imageSmoothingQuality = small ? "low" : "high";
     for (const layer of new Set([whole, sharp, patch])) {
-      if (layer) drawOver(context, state, pane, layer.bitmap, layer);
+      if (layer) drawLayer(context, state, pane, layer);
     }
   }
 
   private paintOver(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
-    const { photo } = state;
-    if (state.heat && this.heat) {
-      const all = { x: 0, y: 0, w: photo.width, h: photo.height };
-      drawOver(context, state, pane, this.heat, all);
-    }
+    clipToCut(context, state, pane);
+    if (state.heat && this.heat) drawLayer(context, state, pane, this.heat);
     if (this.clipped) {
       context.imageSmoothingEnabled = false;
-      drawOver(context, state, pane, this.clipped.canvas, this.clipped);
+      const { canvas: bitmap, ...rect } = this.clipped;
+      drawLayer(context, state, pane, { bitmap, frame: state.frame, ...rect });
     }
     this.overlay?.(context, state, pane);
     const lit = this.faces.filter((face) => face.key === state.hoverFace);
@@ -243,22 +243,4 @@ function painted(mask: ImageData): HTMLCanvasElement {
   canvas.height = mask.height;
   canvas.getContext("2d")?.putImageData(mask, 0, 0);
   return canvas;
-}
-
-/** Draws a bitmap of a part of the photo; whole device pixels, so that 100 % stays sharp. */
-function drawOver(
-  context: CanvasRenderingContext2D,
-  state: ViewState,
-  pane: Size,
-  bitmap: CanvasImageSource,
-  rect: Rect,
-): void {
-  const { scale, cx, cy } = state.viewport;
-  const originX = Math.round(pane.width / 2 - cx * scale);
-  const originY = Math.round(pane.height / 2 - cy * scale);
-  const x = Math.round(rect.x * scale);
-  const y = Math.round(rect.y * scale);
-  const w = Math.round((rect.x + rect.w) * scale) - x;
-  const h = Math.round((rect.y + rect.h) * scale) - y;
-  context.drawImage(bitmap, originX + x, originY + y, w, h);
 }

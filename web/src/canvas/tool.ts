@@ -36,6 +36,8 @@ export type Hand = {
   click?: (at: Point) => boolean;
   /** Without it, drags move the photo. */
   drag?: Drag;
+  /** Wants all of the photo laid open, what is cut off too. */
+  open?: boolean;
   /** Alt and wheel. */
   resize?: (direction: 1 | -1) => void;
   /** Returns whether the key was the tool's. */
@@ -53,6 +55,8 @@ export type Drag = {
 
 export type Touch = {
   at: Point;
+  /** What lay under it when it went down. */
+  on: Element | null;
   shift: boolean;
   /** 0 to 1 of a pen, 1 of anything else. */
   pressure: number;

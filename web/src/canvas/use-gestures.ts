@@ -3,9 +3,10 @@
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { faceAt } from "@/canvas/face-frames";
 import { listen } from "@/canvas/gestures";
+import { onPhoto } from "@/canvas/placing";
 import { inHand, useHand } from "@/canvas/tool";
 import * as view from "@/canvas/view-store";
-import { type Point, toPhoto } from "@/canvas/viewport";
+import type { Point } from "@/canvas/viewport";
 import { useDocument } from "@/document/store";
 import { usePrefs } from "@/kit/prefs";
 
@@ -43,7 +44,7 @@ function chooseAt(at: Point): void {
   const { faces } = useDocument.getState();
   if (faces.length < 2) return;
   const state = view.useView.getState();
-  const face = faceAt(faces, toPhoto(state.viewport, view.paneOf(state), at));
+  const face = faceAt(faces, onPhoto(state, view.paneOf(state), at));
   useDocument.setState({ person: face?.key ?? null });
 }
 

@@ -3,11 +3,19 @@
 import { create } from "zustand";
 import type { Link } from "@/api/live/live";
 import * as port from "@/canvas/viewport";
+import { moved, regionMoved } from "@/document/affine";
+import { type Framing, whole } from "@/document/framing";
 
 export type Compare = "off" | "split" | "side";
 
 export type ViewState = {
   photo: port.Size;
+  /** Where the picture that is shown lies on the photo; the viewport speaks of that picture. */
+  frame: Framing;
+  /** Whether all of the photo is laid open to be cut, beside the frame too. */
+  open: boolean;
+  /** How it was looked at before it was laid open. */
+  before: Pick<ViewState, "viewport" | "frame"> | null;
   /** The canvas in device pixels. */
   canvas: port.Size;
   dpr: number;
@@ -33,6 +41,9 @@ const start: port.Size = { width: 1, height: 1 };
 
 export const useView = create<ViewState>(() => ({
   photo: start,
+  frame: whole(start),
+  open: false,
+  before: null,
   canvas: start,
   dpr: 1,
   viewport: { scale: 1, cx: 0, cy: 0, fit: true },
@@ -47,9 +58,10 @@ export const useView = create<ViewState>(() => ({
   busy: false,
 }));
 
-/** Empty rim around a fitted photo, in CSS pixels. */
+/** Empty rim around a fitted picture, in CSS pixels: on a phone thin, unless fingers pull at its edges. */
 function padding(state: ViewState): number {
-  return (state.canvas.width / state.dpr < 560 ? 12 : 32) * state.dpr;
+  const narrow = state.canvas.width / state.dpr < 560;
+  return (narrow ? (state.open ? 28 : 12) : state.open ? 48 : 32) * state.dpr;
 }
 
 /** One picture's place: the whole canvas, or its half when two stand side by side. */
@@ -63,14 +75,14 @@ function place(change: (state: ViewState, pane: port.Size) => port.Viewport): vo
 }
 
 export function fit(): void {
-  place((state, pane) => port.fitted(state.photo, pane, padding(state)));
+  place((state, pane) => port.fitted(state.frame.size, pane, padding(state)));
 }
 
 /** Zooms to `scale` around `at`, or around the middle. */
 export function zoomTo(scale: number, at?: port.Point): void {
   place((state, pane) => {
     const anchor = at ?? { x: pane.width / 2, y: pane.height / 2 };
-    return port.zoomedAt(state.viewport, state.photo, pane, scale, anchor);
+    return port.zoomedAt(state.viewport, state.frame.size, pane, scale, anchor);
   });
 }
 
@@ -89,17 +101,19 @@ export function zoomToggle(at?: port.Point): void {
 }
 
 export function panBy(dx: number, dy: number): void {
-  place((state, pane) => port.panned(state.viewport, state.photo, pane, dx, dy));
+  place((state, pane) => port.panned(state.viewport, state.frame.size, pane, dx, dy));
 }
 
 /** Shows a part of the photo, with room around it. */
-export function zoomToRect(rect: port.Rect): void {
+export function zoomToRect(part: port.Rect): void {
   place((state, pane) => {
+    const [x, y, w, h] = regionMoved(state.frame.fromSource, [part.x, part.y, part.w, part.h]);
+    const rect = { x, y, w, h };
     const scale = Math.min(pane.width / rect.w, pane.height / rect.h, 4) * 0.6;
-    const whole = port.fitScale(state.photo, pane, padding(state));
-    if (scale <= whole) return port.fitted(state.photo, pane, padding(state));
+    const whole = port.fitScale(state.frame.size, pane, padding(state));
+    if (scale <= whole) return port.fitted(state.frame.size, pane, padding(state));
     const view = { scale, cx: rect.x + rect.w / 2, cy: rect.y + rect.h / 2, fit: false };
-    return port.panned(view, state.photo, pane, 0, 0);
+    return port.panned(view, state.frame.size, pane, 0, 0);
   });
 }
 
@@ -115,12 +129,35 @@ export function resize(canvas: port.Size, dpr: number): void {
 }
 
 export function showPhoto(photo: port.Size): void {
-  useView.setState({ photo, heat: false, clipping: false, compare: "off", holding: false });
+  const frame = whole(photo);
+  const rest = { heat: false, clipping: false, compare: "off", holding: false } as const;
+  useView.setState({ photo, frame, open: false, before: null, ...rest });
   fit();
 }
 
+/** Shows another frame of the photo, or all of it: what was in the middle of the screen stays there. */
+export function reframe(frame: Framing, open: boolean): void {
+  useView.setState((state) => {
+    const next = { ...state, frame, open };
+    if (open === state.open) return { frame, viewport: open ? state.viewport : carried(next, state) };
+    if (!open) return { frame, open, before: null, viewport: carried(next, state.before ?? state) };
+    const { viewport } = state;
+    const fit = { ...viewport, fit: true };
+    const quiet = { compare: "off", heat: false, clipping: false } as const;
+    return { frame, open, before: { viewport, frame: state.frame }, ...quiet, viewport: fit };
+  });
+  refit();
+}
+
+/** The viewport that has the same place of the photo in its middle. */
+function carried(next: ViewState, { viewport, frame }: Pick<ViewState, "viewport" | "frame">): port.Viewport {
+  const { x, y } = moved(next.frame.fromSource, moved(frame.toSource, { x: viewport.cx, y: viewport.cy }));
+  return { ...viewport, cx: x, cy: y };
+}
+
 export function compareAs(compare: Compare): void {
-  const now = useView.getState().compare;
+  const { compare: now, open } = useView.getState();
+  if (open) return;
   useView.setState({ compare: now === compare ? "off" : compare, split: 0.5 });
   refit();
 }

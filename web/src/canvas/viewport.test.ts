@@ -25,7 +25,7 @@ describe("the viewport", () => {
   it("goes to the screen and back", () => {
     fc.assert(
       fc.property(views, panes, points, (view, pane, point) => {
-        const back = v.toPhoto(view, pane, v.toScreen(view, pane, point));
+        const back = v.toPicture(view, pane, v.toScreen(view, pane, point));
         expect(back.x).toBeCloseTo(point.x, 5);
         expect(back.y).toBeCloseTo(point.y, 5);
       }),
@@ -49,8 +49,8 @@ describe("the viewport", () => {
     const pane = { width: 1000, height: 800 };
     const view = { scale: 1, cx: 3000, cy: 2000, fit: false };
     const at = { x: 700, y: 300 };
-    const before = v.toPhoto(view, pane, at);
-    const after = v.toPhoto(v.zoomedAt(view, photo, pane, 2, at), pane, at);
+    const before = v.toPicture(view, pane, at);
+    const after = v.toPicture(v.zoomedAt(view, photo, pane, 2, at), pane, at);
     expect(after.x).toBeCloseTo(before.x, 6);
     expect(after.y).toBeCloseTo(before.y, 6);
   });

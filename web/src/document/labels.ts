@@ -3,12 +3,13 @@
  *
  * `set smooth.amount 35` · `eye smooth off` · `reset smooth` · `group Skin` · `panel face` · `amount face 80` ·
  * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `person exclude` · `name` · `own smooth` ·
- * `stroke dodge` · `unstroke dodge` · `open` · `goto 12`.
+ * `stroke dodge` · `unstroke dodge` · `crop angle` · `open` · `goto 12`.
  */
 
 import type { TFunction } from "i18next";
 import type { Catalogue } from "@/api/catalogue";
 import type { Lock } from "@/api/types";
+import { word } from "@/kit/i18n/word";
 import { groupText, opText, optionText, panelText, presetText } from "@/document/names";
 
 export function gotoLabel(revision: number): string {
@@ -47,6 +48,7 @@ const TELLERS: Record<string, Teller> = {
   name: (_words, t) => t("history.name"),
   own: ([op = ""], t, catalogue) =>
     op === "all" ? t("people.sameAsEveryone") : t("history.own", { name: opText(t, catalogue, op) }),
+  crop: ([what = ""], t) => word(t, `history.crop.${what}`, t("crop.title")),
   stroke: ([op = ""], t, catalogue) => t("history.stroke", { name: opText(t, catalogue, op) }),
   unstroke: ([op = ""], t, catalogue) => t("history.unstroke", { name: opText(t, catalogue, op) }),
 };

@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { exportFile, exportSize, useCatalogue } from "@/api/queries";
 import type { ExportSettings, FileFormat, Project } from "@/api/types";
+import type { Size } from "@/document/affine";
+import { finishedSize } from "@/document/cropping";
 import { isClear } from "@/document/recipe";
-import { shownRecipe, useDocument } from "@/document/store";
+import { keptRecipe, shownRecipe, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import css from "@/kit/Dialogs.module.css";
 import { Field, Radios, Segments, SwitchLine } from "@/kit/Form";
@@ -32,9 +34,9 @@ const WHOLE = 100;
 const SIZE_MS = 350;
 const SMALLEST = 16;
 
-function settingsOf(choices: Choices, project: Project): ExportSettings {
+function settingsOf(choices: Choices, own: Size): ExportSettings {
   const { format, quality, metadata, sidecar, edge } = choices;
-  const size = edge === null ? {} : sized(project, edge);
+  const size = edge === null ? {} : sized(own, edge);
   return {
     format: format.name,
     ...(format.quality === null ? {} : { quality }),
@@ -45,11 +47,11 @@ function settingsOf(choices: Choices, project: Project): ExportSettings {
   };
 }
 
-function sized(project: Project, edge: number): { width: number; height: number } {
-  const scale = edge / Math.max(project.width, project.height);
+function sized(own: Size, edge: number): Size {
+  const scale = edge / Math.max(own.width, own.height);
   return {
-    width: Math.max(1, Math.round(project.width * scale)),
-    height: Math.max(1, Math.round(project.height * scale)),
+    width: Math.max(1, Math.round(own.width * scale)),
+    height: Math.max(1, Math.round(own.height * scale)),
   };
 }
 
@@ -80,7 +82,8 @@ function Download({ project, formats, first }: DownloadProps): ReactNode {
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const saved = useDocument((s) => s.save.kind === "saved");
-  const settings = settingsOf(choices, project);
+  const own = useOwnSize(project);
+  const settings = settingsOf(choices, own);
   const size = useSize(project, settings, saved);
   const change = (part: Partial<Choices>) => setChoices({ ...choices, ...part });
 
@@ -110,7 +113,7 @@ function Download({ project, formats, first }: DownloadProps): ReactNode {
       {choices.format.quality !== null && (
         <Quality key={choices.format.name} value={choices.quality} onChange={(quality) => change({ quality })} />
       )}
-      <LongEdge project={project} edge={choices.edge} onChange={(edge) => change({ edge })} />
+      <LongEdge own={own} edge={choices.edge} onChange={(edge) => change({ edge })} />
       <Radios
         label={t("download.metadata")}
         value={choices.metadata}
@@ -145,6 +148,13 @@ function Download({ project, formats, first }: DownloadProps): ReactNode {
       </ModalFooter>
     </Modal>
   );
+}
+
+/** The finished picture's size in pixels. */
+function useOwnSize(project: Project): Size {
+  const recipe = useDocument(keptRecipe);
+  const faces = useDocument((s) => s.faces);
+  return finishedSize(recipe, project, faces);
 }
 
 /** The real size of the file, found by the server writing it. */
@@ -209,15 +219,15 @@ function Quality({ value, onChange }: { value: number; onChange: (value: number)
   );
 }
 
-type LongEdgeProps = { project: Project; edge: number | null; onChange: (edge: number | null) => void };
+type LongEdgeProps = { own: Size; edge: number | null; onChange: (edge: number | null) => void };
 
-function LongEdge({ project, edge, onChange }: LongEdgeProps): ReactNode {
+function LongEdge({ own, edge, onChange }: LongEdgeProps): ReactNode {
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
-  const own = Math.max(project.width, project.height);
+  const longest = Math.max(own.width, own.height);
   const take = () => {
     const number = Math.round(Number(typed));
-    if (Number.isFinite(number) && number >= SMALLEST) onChange(Math.min(number, own));
+    if (Number.isFinite(number) && number >= SMALLEST) onChange(Math.min(number, longest));
     setTyped("");
   };
   return (
@@ -226,10 +236,10 @@ function LongEdge({ project, edge, onChange }: LongEdgeProps): ReactNode {
         label={t("download.dimensions")}
         value={edge === null ? "original" : "edge"}
         options={[
-          { value: "original", text: `${project.width} × ${project.height}` },
+          { value: "original", text: `${own.width} × ${own.height}` },
           { value: "edge", text: t("download.longEdge") },
         ]}
-        onChange={(choice) => onChange(choice === "original" ? null : Math.min(2048, own))}
+        onChange={(choice) => onChange(choice === "original" ? null : Math.min(2048, longest))}
       />
       {edge !== null && (
         <Field label={t("download.longEdge")}>

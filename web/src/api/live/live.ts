@@ -29,7 +29,7 @@ export type LivePorts = {
   later: (ms: number, work: () => void) => () => void;
 };
 
-type Wanted = { recipe: Recipe; view: View; drag: boolean };
+type Wanted = { recipe: Recipe; view: View; frame: string; drag: boolean };
 
 /** How long a socket may take to open before single requests take over. */
 const OPEN_MS = 2000;
@@ -59,11 +59,12 @@ export class Live {
     this.connect();
   }
 
-  /** Asks for a picture; of several calls in one screen frame only the last is sent. */
-  want(recipe: Recipe, view: View, drag: boolean): void {
-    this.wanted = { recipe, view, drag };
+  /** Asks for a picture, and returns its number; of several calls in one screen frame only the last is sent. */
+  want(recipe: Recipe, view: View, drag: boolean, frame = ""): number {
+    this.wanted = { recipe, view, frame, drag };
     this.id += 1;
     this.schedule();
+    return this.id;
   }
 
   /** Whether the newest change is on the screen. */
@@ -95,9 +96,9 @@ export class Live {
     if (!this.wanted || this.sentId === this.id) return;
     if (this.socket?.readyState === WebSocket.OPEN) {
       this.sentId = this.id;
-      const { recipe, view, drag } = this.wanted;
+      const { recipe, view, frame, drag } = this.wanted;
       const { base, text } = this.told.tell(this.id, recipe);
-      this.socket.send(`${JSON.stringify({ id: this.id, base, view, drag })}\n${text}`);
+      this.socket.send(`${JSON.stringify({ id: this.id, base, view, frame, drag })}\n${text}`);
     } else if (this.link === "slow") {
       void this.fetchOnce();
     }

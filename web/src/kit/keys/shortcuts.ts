@@ -17,6 +17,7 @@ export type ActionId =
   | "zoomOut"
   | "zoomToggle"
   | "spots"
+  | "crop"
   | "brush"
   | "erase"
   | "smaller"
@@ -55,6 +56,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     ],
   },
   { id: "history", section: "edit", chords: [{ key: "h" }] },
+  { id: "crop", section: "edit", chords: [{ key: "c" }] },
   { id: "natural", section: "edit", chords: [{ key: "n" }] },
   { id: "original", section: "compare", chords: [{ key: "\\", code: "Backslash" }], hold: true },
   { id: "split", section: "compare", chords: [{ key: "y" }] },

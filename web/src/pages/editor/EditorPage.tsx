@@ -24,11 +24,12 @@ import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SavePresetDialog } from "@/panels/SavePresetDialog";
 import { useWorkbench } from "@/panels/workbench";
 import { BRUSH } from "@/tools/brush/tool";
+import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
 import { UploadList } from "@/uploads/UploadList";
 
 /** What can be taken in the hand: each is also a panel of its name. */
-const TOOLS: readonly Tool[] = [BRUSH, MARKS];
+const TOOLS: readonly Tool[] = [CROP, BRUSH, MARKS];
 
 export function EditorPage({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
@@ -106,7 +107,7 @@ function Panels({ project }: { project: Project }): ReactNode {
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
-      {panel !== "report" && <ReportLine project={project} />}
+      {panel !== "report" && panel !== "crop" && <ReportLine project={project} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Activity, Brush, CircleDot, History, ImagePlus, Keyboard, Settings, SlidersHorizontal } from "lucide-react";
+import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Settings, SlidersHorizontal } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { pickFiles } from "@/uploads/uploads";
 
 const PANELS: { name: PanelName; icon: LucideIcon }[] = [
   { name: "retouch", icon: SlidersHorizontal },
+  { name: "crop", icon: Crop },
   { name: "brush", icon: Brush },
   { name: "spots", icon: CircleDot },
   { name: "history", icon: History },

@@ -80,6 +80,7 @@ export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): 
           zoomOut: () => view.zoomStep(-1),
           zoomToggle: () => view.zoomToggle(),
           spots: () => (brushing() ? toggleOverlay() : togglePanel("spots")),
+          crop: () => togglePanel("crop"),
           brush: () => togglePanel("brush"),
           erase: brush(turnOver),
           smaller: brush(() => resize(-1)),

@@ -1,8 +1,9 @@
 /** The painted places as a tint over the photo, drawn from the strokes at once. */
 
 import type { Face, Mask, Stroke } from "@/api/types";
+import { onPane } from "@/canvas/placing";
 import type { ViewState } from "@/canvas/view-store";
-import { type Size, toScreen } from "@/canvas/viewport";
+import type { Size } from "@/canvas/viewport";
 import { type Line, linesOf } from "@/tools/brush/strokes";
 
 /** Neither color occurs in skin; they also differ in lightness. */
@@ -15,7 +16,7 @@ const RINGS = 14;
 const RING = 3;
 
 type Layers = { add: HTMLCanvasElement; remove: HTMLCanvasElement };
-type Done = { strokes: readonly Stroke[]; viewport: object; pane: Size };
+type Done = { strokes: readonly Stroke[]; viewport: object; frame: object; pane: Size };
 
 /** Draws masks; all strokes but the last are kept as drawn, so that painting draws one stroke. */
 export class Tint {
@@ -52,10 +53,8 @@ export class Tint {
   /** Brings the kept sheets up to `strokes`; only what is new is drawn where the rest still holds. */
   private keep(state: ViewState, pane: Size, strokes: readonly Stroke[], faces: readonly Face[]): void {
     const { done } = this;
-    const sameView =
-      done?.viewport === state.viewport && done.pane.width === pane.width && done.pane.height === pane.height;
     const goesOn =
-      sameView && done.strokes.length <= strokes.length && done.strokes.every((stroke, k) => stroke === strokes[k]);
+      isSame(done, state, pane) && done.strokes.length <= strokes.length && done.strokes.every((stroke, k) => stroke === strokes[k]);
     if (!goesOn) {
       for (const layer of [...Object.values(this.kept), ...Object.values(this.shown), this.brush]) {
         layer.width = Math.ceil(pane.width / COARSE);
@@ -64,7 +63,7 @@ export class Tint {
     }
     const from = goesOn ? done.strokes.length : 0;
     for (const stroke of strokes.slice(from)) this.stroke(this.kept, state, pane, stroke, faces);
-    this.done = { strokes, viewport: state.viewport, pane };
+    this.done = { strokes, viewport: state.viewport, frame: state.frame, pane };
   }
 
   private stroke(
@@ -85,6 +84,11 @@ export class Tint {
     const other = stroke.mode === "add" ? layers.remove : layers.add;
     stamp(other, this.brush, "destination-out", stroke.strength);
   }
+}
+
+function isSame(done: Done | null, state: ViewState, pane: Size): done is Done {
+  const samePlace = done?.viewport === state.viewport && done.frame === state.frame;
+  return samePlace && done.pane.width === pane.width && done.pane.height === pane.height;
 }
 
 /** Draws the line of one stroke, dark under light: its row in the list is pointed at. */
@@ -112,7 +116,7 @@ export function paintLine(
 function pathOf(line: Line, state: ViewState, pane: Size, coarse: number): Path2D {
   const path = new Path2D();
   line.points.forEach((point, index) => {
-    const { x, y } = toScreen(state.viewport, pane, point);
+    const { x, y } = onPane(state, pane, point);
     if (index === 0) path.moveTo(x / coarse, y / coarse);
     // A path of one point has no round ends unless it goes somewhere.
     path.lineTo(x / coarse + (index === 0 ? 0.01 : 0), y / coarse);

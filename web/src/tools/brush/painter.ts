@@ -2,9 +2,10 @@
 
 import type { Catalogue, Tool } from "@/api/catalogue";
 import type { Face, Recipe } from "@/api/types";
+import { onPhoto } from "@/canvas/placing";
 import type { Drag, Touch } from "@/canvas/tool";
 import * as view from "@/canvas/view-store";
-import { type Point, toPhoto } from "@/canvas/viewport";
+import type { Point } from "@/canvas/viewport";
 import { current } from "@/document/history";
 import { withStroke } from "@/document/masks";
 import { type Where, placed } from "@/document/recipe";
@@ -126,7 +127,7 @@ export class Painter implements Drag {
     if (useBrush.getState().cursor === null) this.step({ x: 0, y: 0 }, 0);
     const { cursor } = useBrush.getState();
     if (!cursor) return;
-    this.begin({ at: { x: cursor.x * dpr, y: cursor.y * dpr }, shift, pressure: 1 });
+    this.begin({ at: { x: cursor.x * dpr, y: cursor.y * dpr }, on: null, shift, pressure: 1 });
     this.end();
   }
 
@@ -173,7 +174,7 @@ function mean(pressures: number[]): number {
 
 function placeOf(at: Point): Point {
   const state = view.useView.getState();
-  return toPhoto(state.viewport, view.paneOf(state), at);
+  return onPhoto(state, view.paneOf(state), at);
 }
 
 /** The face whose units a stroke is kept in: the only one it can mean, if it begins there. */

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Affine, Face } from "@/api/types";
 import type { Point } from "@/canvas/viewport";
-import { inverse, isOn, linesOf, moved, scaleOf, simplified, toSegment, toStroke } from "@/tools/brush/strokes";
+import { inverse, moved, scaleOf } from "@/document/affine";
+import { isOn, linesOf, simplified, toSegment, toStroke } from "@/tools/brush/strokes";
 
 const photo = { width: 4000, height: 3000 };
 

@@ -1,7 +1,7 @@
 /** Strokes as numbers: thinning, and the way between the photo and a face. Pure functions only. */
 
-import type { Affine, Face, Stroke } from "@/api/types";
-import type { Point, Size } from "@/canvas/viewport";
+import type { Face, Stroke } from "@/api/types";
+import { type Point, type Size, inverse, moved, scaleOf } from "@/document/affine";
 
 /** The most points that a stroke may have. */
 export const MOST_POINTS = 4000;
@@ -47,23 +47,6 @@ export function toSegment(point: Point, a: Point, b: Point): number {
   const share = length === 0 ? 0 : ((point.x - a.x) * dx + (point.y - a.y) * dy) / length;
   const t = Math.min(1, Math.max(0, share));
   return Math.hypot(point.x - a.x - t * dx, point.y - a.y - t * dy);
-}
-
-export function moved([[a, b, c], [d, e, f]]: Affine, { x, y }: Point): Point {
-  return { x: a * x + b * y + c, y: d * x + e * y + f };
-}
-
-export function inverse([[a, b, c], [d, e, f]]: Affine): Affine {
-  const area = a * e - b * d;
-  return [
-    [e / area, -b / area, (b * f - c * e) / area],
-    [-d / area, a / area, (c * d - a * f) / area],
-  ];
-}
-
-/** How much longer lengths become; faces are turned and scaled, never stretched. */
-export function scaleOf([[a, b], [d, e]]: Affine): number {
-  return Math.sqrt(Math.abs(a * e - b * d));
 }
 
 /** Whether a point of the photo lies on the face. */

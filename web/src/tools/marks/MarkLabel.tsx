@@ -1,7 +1,8 @@
 import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { onPane } from "@/canvas/placing";
 import { paneOf, useView } from "@/canvas/view-store";
-import { toScreen } from "@/canvas/viewport";
+import { isKept } from "@/document/framing";
 import { useMarks } from "@/tools/marks/marks-store";
 import css from "@/tools/marks/Marks.module.css";
 import type { SpotMark } from "@/tools/marks/rings";
@@ -14,8 +15,8 @@ export function MarkLabel({ marks }: { marks: SpotMark[] }): ReactNode {
   const state = useView();
   const { visible, pointed } = useMarks();
   const mark = marks.find(({ spot }) => spot.id === pointed);
-  if (!mark || !visible || state.holding) return null;
-  const { x, y } = toScreen(state.viewport, paneOf(state), mark.spot);
+  if (!mark || !visible || state.holding || !isKept(state.frame, mark.spot)) return null;
+  const { x, y } = onPane(state, paneOf(state), mark.spot);
   const reach = Math.max(9, (mark.spot.radius * state.viewport.scale * 1.4) / state.dpr);
   const place = { "--x": `${x / state.dpr}px`, "--y": `${y / state.dpr - reach}px` } as CSSProperties;
   const words = stateOf(t, mark);

@@ -2,8 +2,10 @@
 
 import type { Spot } from "@/api/types";
 import { outlined } from "@/canvas/outline";
+import { onPane } from "@/canvas/placing";
 import type { ViewState } from "@/canvas/view-store";
-import { type Point, type Size, toScreen } from "@/canvas/viewport";
+import type { Point, Size } from "@/canvas/viewport";
+import { isKept } from "@/document/framing";
 
 /** A skin mark and what happens to it. */
 export type SpotMark = { spot: Spot; healed: boolean; flipped: boolean; suggested: boolean };
@@ -41,9 +43,10 @@ export function paintSpots(
   const unit = state.dpr;
   for (const mark of marks) {
     const { spot, healed, flipped } = mark;
+    if (!isKept(state.frame, spot)) continue;
     const pointed = spot.id === hovered;
     const look = lookOf(mark, pointed);
-    const { x, y } = toScreen(state.viewport, pane, spot);
+    const { x, y } = onPane(state, pane, spot);
     const radius = radiusOf(state, mark, pointed);
     context.setLineDash(healed || radius < MIN_RADIUS * unit ? [] : [look.dash * unit, 3 * unit]);
     context.globalAlpha = look.alpha;
@@ -71,7 +74,8 @@ export function spotAt(
   let best: SpotMark | undefined;
   let reach = Infinity;
   for (const mark of marks) {
-    const { x, y } = toScreen(state.viewport, pane, mark.spot);
+    if (!isKept(state.frame, mark.spot)) continue;
+    const { x, y } = onPane(state, pane, mark.spot);
     const distance = Math.hypot(point.x - x, point.y - y);
     const limit = Math.max(REACH * state.dpr, radiusOf(state, mark, false));
     if (distance <= limit && distance < reach) [best, reach] = [mark, distance];
