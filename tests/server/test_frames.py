@@ -17,13 +17,9 @@ def change(live: Editor, **crop: Any) -> int:
     """Ask for the whole of the photo, lying on its side."""
     live.number += 1
     edit = {"op": "crop", "version": 1, "turn": "90", **crop}
-    message = {
-        "id": live.number,
-        "recipe": {"steps": [{"edit": edit}]},
-        "view": VIEW,
-        "frame": json.dumps(crop),
-    }
-    live.socket.send(json.dumps(message))
+    head = {"id": live.number, "view": VIEW, "frame": json.dumps(crop)}
+    recipe = {"format": 1, "steps": [{"edit": edit}]}
+    live.socket.send(f"{json.dumps(head)}\n{json.dumps(recipe)}")
     return live.number
 
 
