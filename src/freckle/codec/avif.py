@@ -14,6 +14,8 @@ from freckle.codec.limits import Budget, check_ratio, check_size
 from freckle.photo import Metadata, Subsampling
 
 SPEED: Final = 6
+SMALL: Final = 32_000_000
+"""Pixels up to which Pillow decodes 8 bits; it takes twice the memory that imagecodecs does."""
 CHROMA: Final[dict[int, Subsampling]] = {0x00: "444", 0x08: "422", 0x0C: "420"}
 LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0"}
 
@@ -26,7 +28,8 @@ def read(data: bytes, budget: Budget) -> Decoded:
         check_ratio(len(data), 3 * image.width * image.height)
         info, frames = image.info, image.n_frames
         bits, subsampling = _coding(data, budget)
-        values = np.array(image) if bits == 8 else imagecodecs.avif_decode(data, index=0)
+        plain = bits == 8 and image.width * image.height <= SMALL
+        values = np.array(image) if plain else imagecodecs.avif_decode(data, index=0)
     picture = split(widened(values, bits))
     profile, more = _profile(info.get("icc_profile"), data, budget)
     notes = ("The file has several pictures; only the first is kept.",) if frames > 1 else ()
