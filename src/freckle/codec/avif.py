@@ -1,6 +1,7 @@
 """AVIF through libavif (AV1 Image File Format 1.1)."""
 
 import io
+import warnings
 from typing import Final
 
 import imagecodecs
@@ -23,7 +24,7 @@ LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0"}
 def read(data: bytes, budget: Budget) -> Decoded:
     """Decode the first picture; 10 and 12 bits become 16 (full range), none is lost."""
     bmff.check_complete(data)
-    with AvifImagePlugin.AvifImageFile(io.BytesIO(data)) as image:
+    with warnings.catch_warnings(), AvifImagePlugin.AvifImageFile(_quiet(data)) as image:
         check_size(*image.size)
         check_ratio(len(data), 3 * image.width * image.height)
         info, frames = image.info, image.n_frames
@@ -46,6 +47,12 @@ def read(data: bytes, budget: Budget) -> Decoded:
         gray=subsampling == "Gray",
         warnings=notes + more,
     )
+
+
+def _quiet(data: bytes) -> io.BytesIO:
+    """Return the file for Pillow, whose remarks on odd EXIF blocks would go to people's screens."""
+    warnings.simplefilter("ignore")
+    return io.BytesIO(data)
 
 
 def _coding(data: bytes, budget: Budget) -> tuple[int, Subsampling | None]:
