@@ -213,7 +213,7 @@ BOMBS: Final[dict[str, Maker]] = {
         struct.pack(">II", 64, 64), struct.pack(">II", 40_000, 5_000)
     ),
     "png 190 MP of zeros": lambda: big_png(19_000, 10_000),
-    "png 190 MP of zeros, 16 bits": lambda: big_png(19_000, 10_000, 16),
+    "png 70 MP of zeros, 16 bits": lambda: big_png(10_000, 7_000, 16),
     "jpeg 4 gigapixels": lambda: lying_jpeg(65_500, 65_500),
     "jpeg 190 MP of nothing": lambda: lying_jpeg(19_000, 10_000),
     "webp 16,383²": lambda: specimens.pil(specimens.scene(), "WEBP", lossless=True).replace(

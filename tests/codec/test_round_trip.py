@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from freckle.codec import SaveOptions, encode, load_bytes
+from freckle.codec import SaveOptions, avif, encode, load_bytes
 from freckle.photo import Photo, Source
 from tests.codec import specimens
 
@@ -210,3 +210,14 @@ def test_transparent_photo_lies_on_white_in_jpeg():
     again = load_bytes(encode(photo(specimens.scene(), alpha), SaveOptions(format="jpeg")))
     assert (again.pixels[:, :16] > 250).all()
     assert np.abs(again.pixels[:, 40:].astype(int) - specimens.scene()[:, 40:]).mean() < 4
+
+
+def test_both_decoders_of_avif_see_the_same(monkeypatch):
+    for pixels in (specimens.scene(), specimens.scene(channels=4), specimens.scene()[..., 0]):
+        data = specimens.pil(pixels, "AVIF")
+        small = load_bytes(data)
+        monkeypatch.setattr(avif, "SMALL", 0)
+        large = load_bytes(data)
+        monkeypatch.undo()
+        np.testing.assert_array_equal(large.pixels, small.pixels)
+        assert (large.alpha is None) == (small.alpha is None)

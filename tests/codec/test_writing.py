@@ -152,8 +152,14 @@ def test_data_reaches_the_disk_before_the_name_and_the_name_before_the_end(tmp_p
         calls.append("folder" if stat.S_ISDIR(os.fstat(fd).st_mode) else "file"), real_sync(fd)
     ))  # fmt: skip
     monkeypatch.setattr(os, "replace", lambda *a: (calls.append("rename"), real_replace(*a)))
-    atomic_write(tmp_path / "out", b"data")
-    assert calls == ["file", "rename", "folder"]
+    real_link = os.link
+    monkeypatch.setattr(
+        os, "link", lambda *a, **more: (real_link(*a, **more), calls.append("name"))
+    )
+    for way in (["name"], ["name", "rename"]):  # a fresh file, and one in the place of another
+        calls.clear()
+        atomic_write(tmp_path / "out", b"data")
+        assert calls in (["file", *way, "folder"], ["file", "rename", "folder"])
 
 
 @pytest.mark.parametrize("what", ["missing folder", "folder", "file as folder", "bad name"])

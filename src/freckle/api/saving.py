@@ -26,9 +26,9 @@ class Options(TypedDict, total=False):
     depth: Depth | None
     """8 or 16 bits a channel; left out: the input's, as far as the format holds it."""
     strip_gps: bool
-    """Leave the position out."""
+    """Leave position, address, city and country out."""
     strip_metadata: bool
-    """Leave EXIF, XMP and IPTC out."""
+    """Leave EXIF, XMP, IPTC and texts out."""
 
 
 def target_of(path: Any) -> Path:

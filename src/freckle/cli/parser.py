@@ -188,8 +188,12 @@ def _file_arguments(parser: Parser) -> None:
     group.add_argument(
         "--quality", metavar="N", type=values.quality, help="1 to 100; default: as input"
     )
-    group.add_argument("--strip-gps", action="store_true", help="leave the position out")
-    group.add_argument("--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC out")
+    group.add_argument(
+        "--strip-gps", action="store_true", help="leave position, city and country out"
+    )
+    group.add_argument(
+        "--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC, texts out"
+    )
     group.add_argument("--sidecar", action="store_true", help="recipe beside it: OUT.freckle.json")
 
 

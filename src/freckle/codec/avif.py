@@ -1,6 +1,7 @@
 """AVIF through libavif (AV1 Image File Format 1.1)."""
 
 import io
+import warnings
 from typing import Final
 
 import imagecodecs
@@ -14,6 +15,8 @@ from freckle.codec.limits import Budget, check_ratio, check_size
 from freckle.photo import Metadata, Subsampling
 
 SPEED: Final = 6
+SMALL: Final = 32_000_000
+"""Pixels up to which Pillow decodes 8 bits; it takes twice the memory that imagecodecs does."""
 CHROMA: Final[dict[int, Subsampling]] = {0x00: "444", 0x08: "422", 0x0C: "420"}
 LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0"}
 
@@ -21,12 +24,13 @@ LAYOUTS: Final = {"444": "4:4:4", "422": "4:2:2", "420": "4:2:0"}
 def read(data: bytes, budget: Budget) -> Decoded:
     """Decode the first picture; 10 and 12 bits become 16 (full range), none is lost."""
     bmff.check_complete(data)
-    with AvifImagePlugin.AvifImageFile(io.BytesIO(data)) as image:
+    with warnings.catch_warnings(), AvifImagePlugin.AvifImageFile(_quiet(data)) as image:
         check_size(*image.size)
         check_ratio(len(data), 3 * image.width * image.height)
         info, frames = image.info, image.n_frames
         bits, subsampling = _coding(data, budget)
-        values = np.array(image) if bits == 8 else imagecodecs.avif_decode(data, index=0)
+        plain = bits == 8 and image.width * image.height <= SMALL
+        values = np.array(image) if plain else imagecodecs.avif_decode(data, index=0)
     picture = split(widened(values, bits))
     profile, more = _profile(info.get("icc_profile"), data, budget)
     notes = ("The file has several pictures; only the first is kept.",) if frames > 1 else ()
@@ -43,6 +47,12 @@ def read(data: bytes, budget: Budget) -> Decoded:
         gray=subsampling == "Gray",
         warnings=notes + more,
     )
+
+
+def _quiet(data: bytes) -> io.BytesIO:
+    """Return the file for Pillow, whose remarks on odd EXIF blocks would go to people's screens."""
+    warnings.simplefilter("ignore")
+    return io.BytesIO(data)
 
 
 def _coding(data: bytes, budget: Budget) -> tuple[int, Subsampling | None]:
