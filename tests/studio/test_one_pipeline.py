@@ -14,6 +14,7 @@ from freckle.recipe.recipe import Flip, Locks, Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
 from freckle.render.pyramid import View
 from freckle.render.render import render
+from freckle.studio.screen import on_checks
 from freckle.studio.studio import Studio
 from tests.studio.portraits import open_portrait
 from tests.studio.test_studio import never
@@ -44,7 +45,7 @@ def step(op: AnyOp, dice: random.Random) -> Step:
     if op.name == "curve":
         values["points"] = ((0.0, 0.05), (0.5, dice.uniform(0.4, 0.6)), (1.0, 0.95))
     if isinstance(op, Finish):
-        values["mode"] = dice.choice(("color", "gradient", "blur"))
+        values["mode"] = dice.choice(("color", "gradient", "blur", "remove"))
     mask = Mask(base="empty", strokes=(stroke(dice),)) if isinstance(op, Hand) else None
     return Step(edit=op.params(**values), mask=mask)
 
@@ -85,6 +86,8 @@ def test_at_full_size_screen_and_file_are_the_same_pixels(seed: int, open_studio
         x, y, w, h = (round(v) for v in drawn.region)
         assert (w, h) == drawn.screen.shape[1::-1]
         part = saved.pixels[y : y + h, x : x + w]
+        if saved.alpha is not None:
+            part = on_checks(part, saved.alpha[y : y + h, x : x + w])
         names = [s.edit.op for s in wanted.steps]
         assert np.array_equal(drawn.screen, part), (names, np.abs(drawn.screen - 1.0 * part).max())
 

@@ -36,6 +36,8 @@ HAZE: Final = 0.007
 """Radius of the widest strand that counts as one, in widths of the picture."""
 LITTLE: Final = (0.35, 0.6)
 """Alpha without strands that surely is haze, and that surely is none."""
+GRAIN: Final = 0.012
+"""Differences of color below which a photo's own pixels say nothing about alpha (0..1)."""
 RIM: Final = 0.02
 """Alphas nearer to 0 or 1 than this are that."""
 
@@ -123,7 +125,7 @@ def _filtered(picture: Floats, trimap: Trimap) -> Floats:
 def _enlarged(photo: Photo, small: Floats, alpha: Floats) -> Pixels:
     """Return alpha at the photo's size."""
     full = np.zeros((photo.height, photo.width), np.uint16)
-    slope, offset = slopes(small, alpha, 1.0, 0.003)
+    slope, offset = slopes(small, alpha, 1.0, GRAIN)
     between = ((alpha > 0) & (alpha < 1)).astype(np.uint8)
     mixed = cv2.dilate(between, np.ones((5, 5), np.uint8))
     planes = np.dstack([slope, offset])
