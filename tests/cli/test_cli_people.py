@@ -33,6 +33,7 @@ def test_settings_after_a_person_are_theirs(
         (["--person", "1"], "--only"),
         (["--set", "smooth.amount=9", "--person", "1"], "none follows"),
         (["--only", "1", "--exclude", "1"], "cannot be together"),
+        (["--style-only", "--assign", "1-2=1"], "nothing to assign"),
         (["--exclude", "99-99"], "People here: 1 ("),
         (["--assign", "12-34"], "KEY=N"),
         (["--name", "Anna"], "N=NAME"),
@@ -96,10 +97,13 @@ def test_people_are_called_by_names_that_stay_in_the_recipe(
     words = ["--recipe", beside, "--only", "anna"]
     assert freckle("retouch", portrait, "-o", again, *words)[0] == 0
     assert np.array_equal(pixels(out), pixels(again))
-    # as if it came from another photo
+    # as if it came from another photo, of which only the style is wanted, too
     beside.write_text(beside.read_text("utf-8").replace(key, "1-99"), "utf-8")
-    code, _, said = freckle(
-        "retouch", portrait, "-o", again, "--recipe", beside, "--name", "1=Anna"
-    )
-    assert (code, said) == (0, "")
-    assert np.array_equal(pixels(out), pixels(again))
+    for more in ([], ["--style-only"]):
+        words = ["--recipe", beside, "--name", "1=Anna", *more]
+        code, _, said = freckle("retouch", portrait, "-o", again, *words)
+        assert (code, said) == (0, "")
+        assert np.array_equal(pixels(out), pixels(again))
+    code, _, said = freckle("retouch", portrait, "-o", again, "--recipe", beside, "--style-only")
+    assert code == 0
+    assert "changes nothing" in said

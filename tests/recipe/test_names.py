@@ -53,6 +53,18 @@ def test_what_is_for_a_namesake_in_another_photo_is_theirs() -> None:
     assert told(for_people(theirs, Selection(), KEYS)) == [("smooth", 30, "10-10")]
 
 
+def test_of_a_style_only_namesakes_are_left() -> None:
+    theirs = recipe(
+        step("smooth"), step("smooth", 30, "10-10"), step("smooth", 50, "40-50"),
+        excluded=("70-50",), names={"10-10": "Anna"},
+    )  # fmt: skip
+    found = for_people(theirs, Selection(style_only=True), KEYS)
+    assert found == recipe(step("smooth"))
+    found = for_people(theirs, Selection(style_only=True, names={"2": "Anna"}), KEYS)
+    assert told(found) == [("smooth", 20, None), ("smooth", 30, "70-50")]
+    assert found.names == {"70-50": "Anna"}
+
+
 def test_names_move_with_keys_and_are_in_no_preset() -> None:
     mine = named(recipe(step("smooth", 30, "10-10")), {"10-10": "Anna"})
     assert assigned(mine, {"10-10": "40-50"}).names == {"40-50": "Anna"}

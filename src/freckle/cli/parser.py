@@ -15,6 +15,8 @@ SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smoo
 neck or body), lipstick.color=#a03040, nose_width.amount=-10, lock.natural=off; repeatable"""
 PRESET: Final = """see `freckle presets`; `none` puts all sliders at 0; a second one, or one beside
 --recipe, sets the panels that it has sliders of and leaves the others as they are; repeatable"""
+STYLE: Final = """of a recipe made on another photo take what does the same to any: no marks, no
+strokes, nobody's own settings but those of people whom --name calls the same"""
 WHO: Final = "N|KEY|NAME"
 PERSON: Final = """whom the --set after it are for: a number or key of `freckle inspect`, a name, or
 all; what is set for a person replaces what everyone has"""
@@ -123,6 +125,7 @@ def _recipe_arguments(parser: Parser) -> None:
         "--preset", metavar="NAME|FILE", action="append", default=[], dest="presets", help=PRESET
     )
     group.add_argument("--recipe", metavar="FILE", type=Path, help="a recipe as JSON")
+    group.add_argument("--style-only", action="store_true", help=STYLE)
     group.add_argument(
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )

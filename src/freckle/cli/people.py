@@ -22,6 +22,7 @@ def selection_of(arguments: Arguments, recipe: Recipe) -> Selection:
         include=arguments.include,
         assign=_pairs("--assign", arguments.assign, "KEY=N, KEY=KEY or KEY=NAME"),
         names=_pairs("--name", arguments.names, "N=NAME or KEY=NAME"),
+        style_only=arguments.style_only,
         settings=[OwnSetting(who, *pair(text)) for who, text in own],
     )
     selection.check(recipe)

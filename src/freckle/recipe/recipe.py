@@ -8,7 +8,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    SerializationInfo,
     ValidationError,
     model_serializer,
     model_validator,
@@ -184,9 +183,8 @@ class Recipe(_Model):
         return Here(steps=tuple(own), **rest)
 
     @model_serializer
-    def _apart(self, info: SerializationInfo) -> dict[str, Any]:
-        stored = StoredRecipe(style=self.style, here=self.here)
-        return stored.model_dump(mode=info.mode)
+    def _apart(self) -> StoredRecipe:
+        return StoredRecipe(style=self.style, here=self.here)
 
     @classmethod
     def parse(cls, text: str | bytes) -> Self:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from freckle.errors import RecipeError
+from freckle.recipe.carrying import carried
 from freckle.recipe.persons import assigned, named, same_people, settled, strangers_of
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.settings import with_setting
@@ -34,16 +35,23 @@ class Selection:
     names: Mapping[str, str] = field(default_factory=dict)
     """What people are called, by number or key."""
     settings: Sequence[OwnSetting] = ()
+    style_only: bool = False
+    """Whether what belongs to the photo of the recipe stays behind."""
 
     @property
     def named(self) -> bool:
         """Whether anybody is named, so that the photo must be looked at."""
-        return any((self.only, self.exclude, self.include, self.assign, self.names, self.settings))
+        people = (self.only, self.exclude, self.include, self.assign, self.names, self.settings)
+        return self.style_only or any(people)
 
     def check(self, recipe: Recipe) -> None:
         """Refuse before any work what no photo could make right. Raises `RecipeError`."""
         if self.only and self.exclude:
             raise RecipeError("Only and exclude cannot be together.", "Choose one.")
+        if self.style_only and self.assign:
+            raise RecipeError(
+                "Only a style has nothing to assign.", "Name who is the same person in both photos."
+            )
         for one in self.settings:
             with_setting(recipe, one.name, one.value, one.who)
 
@@ -51,6 +59,8 @@ class Selection:
 def for_people(recipe: Recipe, selection: Selection, keys: Sequence[str]) -> Recipe:
     """Return the recipe for the people of a photo, whose keys are given. Raises `RecipeError`."""
     given = {key_of(keys, who): name.strip() for who, name in selection.names.items()}
+    if selection.style_only:
+        recipe = carried(recipe, Recipe(names=given))
     key = partial(key_of, keys, names={**settled(recipe, keys).names, **given})
     assign = {known(recipe, old): key(who) for old, who in selection.assign.items()}
     recipe = named(settled(assigned(recipe, assign), keys), given)

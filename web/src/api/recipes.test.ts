@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { flat, opened } from "@/api/recipes";
+import { EMPTY, flat, opened } from "@/api/recipes";
 
 const step = (op: string, person: string | null = null) => ({
   edit: { op, version: 1 }, opacity: 1, area: "face", person, mask: null,
@@ -22,13 +22,12 @@ describe("a stored recipe", () => {
     expect(Object.keys(found)).not.toContain("format");
   });
 
-  it("of format 1 is given what it left out, and one of this window stays as it is", () => {
-    const bare = { ...step("smooth"), mask: undefined };
-    const locks = { natural: true, skin_tone: false, identity: true, straight_lines: true };
-    const whole = {
-      steps: [step("smooth")], amounts: { face: 80 }, locks, flips: [], excluded: [], included: [], names: {},
-    };
-    expect(opened({ id: "a", recipe: { format: 1, steps: [bare], ...parts } })).toEqual({ id: "a", recipe: whole });
-    expect(flat(whole)).toEqual(whole);
+  it("of format 1, and one of this window, is as flat as it was, with what an older page left out", () => {
+    const { mask, ...short } = step("smooth");
+    const older = { format: 1, steps: [short], amounts: { face: 80 }, locks: { natural: false }, flips: [] };
+    const locks = { ...EMPTY.locks, natural: false };
+    const recipe = { ...EMPTY, steps: [{ ...short, mask }], amounts: { face: 80 }, locks };
+    expect(opened({ id: "a", recipe: older })).toEqual({ id: "a", recipe });
+    expect(flat(recipe)).toEqual(recipe);
   });
 });

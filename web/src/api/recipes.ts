@@ -1,36 +1,42 @@
 /** Recipes as the server writes them, and what it makes of recipes: the engine's functions, one request away. */
 
 import { postJson } from "@/api/client";
-import type { Locks, Opened, Recipe, Step, StoredRecipe } from "@/api/types";
+import type { Recipe, Step, StoredRecipe } from "@/api/types";
 
-/** Format 1, which windows and browsers still hold, was as flat as a recipe is here, and left out what it did not need. */
-type Older = Partial<Omit<Recipe, "steps" | "locks">> & {
-  steps?: (Omit<Step, "mask"> & Partial<Step>)[];
-  locks?: Partial<Locks>;
+/** The recipe of a photo just opened: it changes nothing. */
+export const EMPTY: Recipe = {
+  steps: [],
+  amounts: {},
+  locks: { natural: true, skin_tone: true, identity: true, straight_lines: true },
+  flips: [],
+  excluded: [],
+  included: [],
+  names: {},
 };
 
-/** Puts all steps of a stored recipe into the order of work. The server takes this form as well. */
+/** Format 1, which browsers still keep, was as flat as the editor's own form, and older pages left things out. */
+type Kept = Partial<Omit<Recipe, "steps">> & {
+  format?: 1;
+  steps: (Omit<Step, "mask"> & { mask?: Step["mask"] })[];
+};
+
+/** Puts all steps of a stored recipe into the order of work. */
 export function flat(stored: object): Recipe {
-  if (!("style" in stored)) return complete(stored);
+  if (!("style" in stored)) return complete(stored as Kept);
   const { style, here } = stored as StoredRecipe;
-  const steps: Step[] = [...style.steps];
+  const steps = [...style.steps];
   here.steps.forEach(({ after, ...step }, before) => steps.splice(after + before, 0, step));
   return { ...style, ...here, steps };
 }
 
-function complete({ steps = [], amounts = {}, locks, flips = [], excluded = [], included = [], names = {} }: Older): Recipe {
-  return {
-    steps: steps.map((step) => ({ ...step, mask: step.mask ?? null })),
-    amounts,
-    locks: { natural: true, skin_tone: true, identity: true, straight_lines: true, ...locks },
-    flips,
-    excluded,
-    included,
-    names,
-  };
+function complete(kept: Kept): Recipe {
+  const steps = kept.steps.map((step) => ({ ...step, mask: step.mask ?? null }));
+  const recipe = { ...EMPTY, ...kept, steps, locks: { ...EMPTY.locks, ...kept.locks } };
+  delete recipe.format;
+  return recipe;
 }
 
-export function opened<T extends { recipe: object }>(reply: T): Opened<T> {
+export function opened<T extends { recipe: object }>(reply: T): Omit<T, "recipe"> & { recipe: Recipe } {
   return { ...reply, recipe: flat(reply.recipe) };
 }
 
@@ -42,10 +48,10 @@ export async function merged(
   panels: readonly string[],
 ): Promise<Recipe> {
   const body = { recipe, preset, person, panels };
-  return opened(await postJson<{ recipe: StoredRecipe }>("recipes/merge", body)).recipe;
+  return opened(await postJson<{ recipe: object }>("recipes/merge", body)).recipe;
 }
 
 /** What of a recipe fits any photo, as it is stored: people, marks and places stay behind. */
-export async function portable(recipe: Recipe): Promise<StoredRecipe> {
-  return (await postJson<{ recipe: StoredRecipe }>("recipes/carry", { recipe, strokes: true })).recipe;
+export async function portable(recipe: Recipe): Promise<object> {
+  return (await postJson<{ recipe: object }>("recipes/carry", { recipe, strokes: true })).recipe;
 }

@@ -14,21 +14,18 @@ export type Edit = { op: string; version: number; [field: string]: Value };
 /** A model with an `Edit` in the place of every tool's own sliders. */
 type ByName<T> = T extends { op: string; version: number } ? Edit : T extends object ? { [K in keyof T]: ByName<T[K]> } : T;
 
+/** A recipe as the server sends it: the style, which is portable, beside what belongs to one photo. */
+export type StoredRecipe = ByName<Models["StoredRecipe"]>;
+/** The same with all steps in the order of work: what the editor holds, and the server takes as well. */
+export type Recipe = StoredRecipe["style"] & Omit<StoredRecipe["here"], "steps">;
+/** A model with its recipe as the editor holds it. */
+type Opened<T> = Omit<ByName<T>, "recipe"> & { recipe: Recipe };
 export type Step = ByName<Models["Step"]>;
 export type Stroke = Models["Stroke"];
 export type Mask = Models["Mask"];
 export type Locks = Models["Locks"];
 export type Lock = keyof Locks;
 export type Area = Step["area"];
-
-/** A recipe as the server writes it: a style, which is portable, beside what belongs to one photo. */
-export type StoredRecipe = ByName<Models["StoredRecipe"]>;
-type Style = StoredRecipe["style"];
-type Here = StoredRecipe["here"];
-/** Both in one, all steps in the order of work; `recipes.ts` makes it. */
-export type Recipe = Style & Omit<Here, "steps">;
-/** What holds a recipe, read. */
-export type Opened<T extends { recipe: object }> = Omit<T, "recipe"> & { recipe: Recipe };
 
 export type Schema = Models["FieldSchema"];
 export type CatalogueOp = Models["CatalogueOp"];

@@ -3,6 +3,7 @@ import { Users } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchPreview } from "@/api/queries";
+import { inTurn } from "@/api/turns";
 import type { Face, Project } from "@/api/types";
 import { useView } from "@/canvas/view-store";
 import css from "@/canvas/Viewer.module.css";
@@ -64,7 +65,7 @@ export function FacePicture({ project, face }: { project: Project; face: Face })
   const view = { x: left, y: top, w: side, h: side, width: SIDE, height: SIDE };
   const { data } = useQuery({
     queryKey: ["face", project.id, face.key],
-    queryFn: ({ signal }) => fetchPreview(project.id, EMPTY, view, 80, signal),
+    queryFn: ({ signal }) => inTurn(() => fetchPreview(project.id, EMPTY, view, 80, signal)),
     staleTime: Infinity,
   });
   const [url, setUrl] = useState<string | null>(null);

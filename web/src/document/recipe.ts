@@ -1,13 +1,12 @@
 /** Changes to a recipe, each a pure function from one recipe to the next. */
 
 import { type Control, type Tool, mainControl } from "@/api/catalogue";
-import { flat } from "@/api/recipes";
 import type { Area, Edit, Face, Lock, Recipe, Step, Value, Verdict } from "@/api/types";
 
 /** Whose skin a slider speaks of: an area, of one person or (null) of everyone. */
 export type Where = { area: Area; person: string | null };
 
-export const EMPTY: Recipe = flat({});
+export { EMPTY } from "@/api/recipes";
 
 /** The area a tool works in when the tabs stand at `area`. */
 export function areaOf(tool: Tool, area: Area): Area {

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { fetchPreview } from "@/api/queries";
+import { inTurn } from "@/api/turns";
 import type { Project } from "@/api/types";
 import type { OwnPreset } from "@/panels/own-presets";
 
@@ -13,7 +14,7 @@ export function OwnPresetPicture({ project, preset }: { project: Project; preset
   const view = { x: 0, y: 0, w, h, width: Math.ceil(w * scale), height: Math.ceil(h * scale) };
   const { data } = useQuery({
     queryKey: ["own-preset", project.id, preset.id],
-    queryFn: ({ signal }) => fetchPreview(project.id, preset.recipe, view, 80, signal),
+    queryFn: ({ signal }) => inTurn(() => fetchPreview(project.id, preset.recipe, view, 80, signal)),
     staleTime: Infinity,
   });
   const [url, setUrl] = useState<string | null>(null);

@@ -1,8 +1,9 @@
 import { Ban } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
 import { presetThumbUrl, thumbUrl, usePresets } from "@/api/queries";
+import { turn } from "@/api/turns";
 import type { Preset, Project, Recipe } from "@/api/types";
 import { presetHelp, presetText } from "@/document/names";
 import { isWorn, panelsOf, tabOf, wear } from "@/document/presets";
@@ -115,19 +116,38 @@ function Tile(props: TileProps): ReactNode {
   );
 }
 
-/** A picture that appears when it has come; while it is rendered its place stays. */
+/** A picture that appears when it has come; while it waits its turn and is rendered its place stays. */
 export function Picture({ url }: { url: string }): ReactNode {
-  const [state, setState] = useState<"waiting" | "there" | "failed">("waiting");
-  useEffect(() => setState("waiting"), [url]);
+  const [state, setState] = useState<"waiting" | "coming" | "there" | "failed">("waiting");
+  const giveBack = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    let gone = false;
+    setState("waiting");
+    void turn().then((done) => {
+      if (gone) done();
+      else {
+        giveBack.current = done;
+        setState("coming");
+      }
+    });
+    return () => {
+      gone = true;
+      giveBack.current();
+    };
+  }, [url]);
+  const end = (how: "there" | "failed") => {
+    giveBack.current();
+    setState(how);
+  };
   if (state === "failed") return null;
   return (
     <img
-      src={url}
+      src={state === "waiting" ? undefined : url}
       alt=""
       draggable={false}
-      data-state={state}
-      onLoad={() => setState("there")}
-      onError={() => setState("failed")}
+      data-state={state === "there" ? "there" : "waiting"}
+      onLoad={() => end("there")}
+      onError={() => end("failed")}
     />
   );
 }
