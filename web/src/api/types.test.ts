@@ -8,4 +8,4 @@ const DESCRIPTION = new URL("../../../src/freckle/server/openapi.json", import.m
 it("the generated types are today's: else run `make types`", async () => {
   const today = COMMENT_HEADER + astToString(await openapiTS(DESCRIPTION));
   expect(readFileSync(new URL("api.gen.ts", import.meta.url), "utf-8") === today).toBe(true);
-});
+}, 60_000);
