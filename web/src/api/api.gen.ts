@@ -1992,7 +1992,7 @@ export interface components {
              * @description A color is "#rrggbb", a curve a list of points from dark to light, 0 to 1, a ratio "4:5".
              * @enum {string}
              */
-            format?: "color" | "curve" | "ratio";
+            format?: "color" | "curve" | "ratio" | "picture";
             /** Maximum */
             maximum?: number;
             /** Minimum */
