@@ -170,9 +170,8 @@ class Live:
 
     def _original_due(self, change: Change | None) -> Kind | None:
         """After the final frame of a new view, its original: for comparing without a wait."""
-        if change is None or (change.asked.frame, change.asked.view) == self._shown:
-            return None
-        return "original"
+        seen = change is None or (change.asked.frame, change.asked.view) == self._shown
+        return None if seen else "original"
 
     def _straight(self, change: Change) -> bool:
         """Whether the final frame is fast enough to come at once (nobody is dragging)."""
@@ -224,7 +223,6 @@ class Live:
             size = self._pace.size(*size)
         request: dict[str, Any] = {
             "do": "preview",
-            "recipe": None,
             "original": kind == "original",
             "draft": self._draft(change),
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
