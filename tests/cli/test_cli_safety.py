@@ -114,8 +114,9 @@ def test_a_disk_without_nameless_files_is_written_to_as_well(
 
 
 WRITER = """
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it (nohup)
 from freckle.cli.stopping import stopping
 from freckle.codec.files import atomic_write
 with stopping():
@@ -144,7 +145,10 @@ def test_whoever_is_ended_while_writing_leaves_one_whole_file(
             assert child.stdout.readline() == b"ready\n"
             time.sleep(chance.uniform(0.05, 0.3))
             child.send_signal(number)
-            child.wait(10)
+            try:
+                child.wait(10)
+            finally:
+                child.kill()  # or the test would wait for it without end
         left = [path for path in tmp_path.iterdir() if path.name != "out"]
         assert left == []
         if (tmp_path / "out").exists():
