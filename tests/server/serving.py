@@ -2,7 +2,10 @@
 
 import asyncio
 import uuid
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import httpx
 import numpy as np
@@ -13,6 +16,8 @@ from freckle.server.gate import cookie_name
 from freckle.server.house import House
 from freckle.server.settings import Settings
 from freckle.server.store import User
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -51,3 +56,9 @@ def make_jpeg(seed: int = 0, width: int = 640, height: int = 480) -> bytes:
 
 def upload(client: httpx.Client, data: bytes, name: str = "portrait.jpg") -> httpx.Response:
     return client.post("/api/photos", files={"file": (name, data)})
+
+
+def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
+    """Run in a thread of its own: Playwright leaves a loop running in the one of the tests."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()

@@ -19,7 +19,7 @@ from freckle.server.bodies import SESSION_BYTES, counted
 from freckle.server.door import Door
 from freckle.server.problems import WebError
 from freckle.server.settings import MEBI, Settings
-from tests.server.serving import Running, make_jpeg, upload
+from tests.server.serving import Running, in_a_loop, make_jpeg, upload
 
 FLOOD = 48 * MEBI
 """Bytes sent to each route, twelve times what most accept."""
@@ -157,7 +157,7 @@ def heard(messages: list[dict[str, Any]], limit: int) -> tuple[list[int], list[W
             if not message["more_body"]:
                 return
 
-    asyncio.run(read())
+    in_a_loop(read())
     return sizes, refused
 
 

@@ -1,6 +1,5 @@
 """Originals come in whole or not at all, and come out untouched."""
 
-import asyncio
 import hashlib
 import io
 import stat
@@ -17,7 +16,7 @@ from PIL import Image
 from freckle.server.originals import Originals
 from freckle.server.problems import WebError
 from freckle.server.upload import receive_file
-from tests.server.serving import Running, make_jpeg, upload
+from tests.server.serving import Running, in_a_loop, make_jpeg, upload
 
 
 def test_an_upload_is_kept_to_the_byte_and_read_only(running: Running, client: httpx.Client):
@@ -141,7 +140,7 @@ def test_reading_stops_as_soon_as_it_is_too_much(tmp_path: Path):
 
     incoming = Originals(tmp_path).receive()
     with pytest.raises(WebError, match="larger than"):
-        asyncio.run(receive_file(endless(), "multipart/form-data; boundary=b", incoming, 1 << 20))
+        in_a_loop(receive_file(endless(), "multipart/form-data; boundary=b", incoming, 1 << 20))
     incoming.discard()
     assert pieces <= 18
 
@@ -156,7 +155,7 @@ def test_a_body_in_any_pieces_is_the_same_file(tmp_path: Path, cut: int):
             yield body[start : start + cut]
 
     incoming = Originals(tmp_path).receive()
-    asyncio.run(receive_file(pieces(), "multipart/form-data; boundary=b", incoming, 1 << 30))
+    in_a_loop(receive_file(pieces(), "multipart/form-data; boundary=b", incoming, 1 << 30))
     assert incoming.path.read_bytes() == data
     assert incoming.digest == hashlib.sha256(data).hexdigest()
     incoming.discard()

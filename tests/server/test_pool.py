@@ -1,22 +1,13 @@
 """Who comes first at a worker."""
 
 import asyncio
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 
 from freckle.server.pool import QUIET, Worker, _environment
 from freckle.server.protocol import Message
-
-T = TypeVar("T")
-
-
-def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
-    """Run in a thread of its own: Playwright leaves a loop running in the one of the tests."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work).result()
+from tests.server.serving import in_a_loop
 
 
 def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):

@@ -26,7 +26,7 @@ from freckle.server.problems import STATUS, WebError, problem_of
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL
 from freckle.server.wanted import while_wanted
-from tests.server.serving import Running, make_jpeg, upload
+from tests.server.serving import Running, in_a_loop, make_jpeg, upload
 
 
 def test_a_locked_database_is_busy_and_stops_nobody_else(
@@ -91,7 +91,7 @@ def test_a_second_server_leaves_the_uploads_of_the_first_alone(running: Running)
 
     try:
         with pytest.raises(OutputError):
-            asyncio.run(second())
+            in_a_loop(second())
         assert incoming.exists()
     finally:
         incoming.unlink()
@@ -154,9 +154,9 @@ def test_a_public_address_is_answered_to_and_may_write(tmp_path: Path):
 
     own = "https://photos.example.org"
     for host in ("photos.example.org", "127.0.0.1:8765"):
-        assert asyncio.run(asked(host, own)) == 405  # let in, and there is nothing to write
-        assert asyncio.run(asked(host, "https://evil.example")) == 401
-    assert asyncio.run(asked("evil.example", None)) == 400
+        assert in_a_loop(asked(host, own)) == 405  # let in, and there is nothing to write
+        assert in_a_loop(asked(host, "https://evil.example")) == 401
+    assert in_a_loop(asked("evil.example", None)) == 400
 
 
 CHILD = """
@@ -219,5 +219,5 @@ def test_work_is_given_up_when_whoever_asked_is_gone():
             await while_wanted(Visitor(0.01), work())  # type: ignore[arg-type]
         await asyncio.sleep(0)
 
-    asyncio.run(both())
+    in_a_loop(both())
     assert given_up == [True]
