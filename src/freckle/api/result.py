@@ -124,13 +124,7 @@ class Result:
         an option says otherwise. The original is never written to. Raises `OutputError`.
         """
         target, chosen = target_of(path), options_of(options)
-        source = self.photo.path
-        if source is not None and same_file(target, source):
-            raise OutputError(
-                f"{target.name!r} is the original itself, which freckle never writes to.",
-                "Choose another name.",
-            )
-        check_target(target)
+        self._check(target)
         check_format(self.content, target, chosen)
         check_holds(self.recipe, chosen_format(self.content, target, chosen))
         content = self._originals_bytes(target, chosen)
@@ -150,18 +144,23 @@ class Result:
         `recipe/exports.py` lists the presets. Raises `OutputError`.
         """
         wanted, target = export(preset), target_of(path)
-        if self.photo.path is not None and same_file(target, self.photo.path):
-            raise OutputError(
-                f"{target.name!r} is the original itself, which freckle never writes to.",
-                "Choose another name.",
-            )
+        self._check(target)
         finished = exported(self.content, wanted, self._heads())
         chosen = SaveOptions(
             format=wanted.format, quality=wanted.quality, strip_gps=not wanted.location
         )
-        check_target(target)
         save(finished, target, chosen)
         return notices(finished, target, chosen)
+
+    def _check(self, target: Path) -> None:
+        """Refuse a place where no file can be put, and the original's own."""
+        source = self.photo.path
+        if source is not None and same_file(target, source):
+            raise OutputError(
+                f"{target.name!r} is the original itself, which freckle never writes to.",
+                "Choose another name.",
+            )
+        check_target(target)
 
     def _heads(self) -> list[Box]:
         """Return the people's heads in the finished picture."""

@@ -11,11 +11,10 @@ from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import note, quiet_libraries
 from freckle.codec import same_file
+from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.errors import OutputError
 from freckle.recipe.exports import EXPORTS, Export, export
 from freckle.recipe.selection import Selection
-
-SUFFIXES = {"jpeg": "jpg", "tiff": "tif"}
 
 
 def run(arguments: Arguments) -> int:
@@ -46,7 +45,7 @@ def target_of(arguments: Arguments, wanted: Export) -> Path:
     folder: Path = arguments.output
     if not folder.is_dir():
         raise OutputError(f"There is no folder {folder.name!r}.", "Create it first.")
-    suffix = SUFFIXES.get(wanted.format, wanted.format)
+    suffix = FORMATS[wanted.format].endings[0].removeprefix(".")
     stem = arguments.names.format(name=arguments.input.stem, preset=wanted.name)
     path, number = folder / f"{stem}.{suffix}", 1
     read = inputs_of(arguments)

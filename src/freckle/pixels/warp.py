@@ -24,6 +24,8 @@ WIDER: Final = 1.15
 """How often a field is damped where it is too steep, and how much wider every time."""
 ROUNDS: Final = 14
 """Most steps of the inverse; each halves the rest where a field is at its steepest."""
+FINENESS: Final = np.float32(1024)
+"""Steps of a pixel in which places are told."""
 SETTLED: Final = 0.01
 """Nodes: no further step is taken when the last one moved nothing as far. OpenCV reads a field at
 32nds of a node, so that most steps end in swinging by about half as much."""
@@ -152,6 +154,14 @@ def enlarged(nodes: Floats, step: int) -> Floats:
     """
     large = cv2.resize(nodes, None, fx=step, fy=step, interpolation=cv2.INTER_LINEAR)
     return np.asarray(large[step:-step, step:-step], np.float32)
+
+
+def told(places: Any) -> Any:
+    """Round places to steps that float32 adds to whole pixels without error.
+
+    So a part of a picture is read as the same part of the whole is.
+    """
+    return np.rint(places * FINENESS) / FINENESS
 
 
 def resampled(pixels: Samples, places: Floats) -> Any:

@@ -229,6 +229,10 @@ class Recipe(_Model):
         healing = any(flip.action == "heal" for flip in self.flips)
         return not healing and all(step.idle or step.whole for step in self.steps)
 
+    def opacity(self, step: Step) -> float:
+        """Return how much of a step shows, 0..1, its panel's amount included."""
+        return step.opacity * self.amounts.get(BY_NAME[step.edit.op].panel, 100.0) / 100
+
     def locked(self) -> Self:
         """Return the recipe with sliders stopped at their caps while the natural lock is on."""
         if not self.locks.natural:

@@ -20,6 +20,7 @@ from freckle.ops.op import Delivery
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats
 from freckle.recipe.recipe import Recipe
+from freckle.render.pyramid import resize
 from freckle.vision.upscaler import AROUND, TILE, doubled
 
 SHARE: Final = 0.65
@@ -71,14 +72,7 @@ def enlarged(photo: Photo, size: Size) -> Photo:
     alpha = photo.alpha
     if alpha is not None and alpha.shape[::-1] != size:
         alpha = as_pixels(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR))
-    return photo.with_frame(_fitted(large, size), alpha)
-
-
-def _fitted(pixels: Pixels, size: Size) -> Pixels:
-    """Reduce to a size by averaging."""
-    if (pixels.shape[1], pixels.shape[0]) == size:
-        return pixels
-    return as_pixels(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+    return photo.with_frame(resize(large, size), alpha)
 
 
 def _multiplied(photo: Photo, factor: int) -> Pixels:

@@ -16,6 +16,7 @@ from freckle.pixels.color import SRGB, to_srgb
 from freckle.recipe.exports import Export
 from freckle.render.enlarge import enlarged
 from freckle.render.frame import framed_photo
+from freckle.render.pyramid import resize
 
 ROWS: Final = 256
 """Rows brought to another color space at a time."""
@@ -71,13 +72,8 @@ def _sized(photo: Photo, size: Size) -> Photo:
         return enlarged(photo, size)
     if size == (photo.width, photo.height):
         return photo
-    both = (photo.pixels, photo.alpha)
-    pixels, alpha = (None if p is None else _reduced(p, size) for p in both)
-    return photo.with_frame(photo.pixels if pixels is None else pixels, alpha)
-
-
-def _reduced(pixels: Pixels, size: Size) -> Pixels:
-    return as_pixels(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA))
+    alpha = None if photo.alpha is None else resize(photo.alpha, size)
+    return photo.with_frame(resize(photo.pixels, size), alpha)
 
 
 def _in_srgb(photo: Photo) -> Photo:

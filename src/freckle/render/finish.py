@@ -77,7 +77,7 @@ def finishes_of(recipe: Recipe) -> tuple[Finished, ...]:
     for step in recipe.steps:
         op = BY_NAME[step.edit.op]
         if isinstance(op, Finish) and not step.idle:
-            opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+            opacity = recipe.opacity(step)
             if opacity > 0:
                 found.append(Finished(step, op, opacity))
     return tuple(found)

@@ -15,13 +15,12 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
 from freckle.photo import Photo, Pixels
 from freckle.pixels.threads import together
+from freckle.pixels.warp import resampled, told
 from freckle.recipe.recipe import Recipe
 from freckle.render.neighbors import outline_of
 
 TILE: Final = 512
 """Side of what is resampled at a time, at multiples of it in the finished picture."""
-FINENESS: Final = 1024
-"""Steps of a pixel in which places are told: sums of them and whole pixels are exact."""
 BESIDE: Final = 3
 """Pixels around a place that the cubic kernel reads, and one more."""
 CROWN: Final = 0.2
@@ -147,12 +146,5 @@ def _resampled(pixels: Pixels, framing: Framing, box: Box, tile: Box) -> Any:
     places = np.empty((tile.height, tile.width, 2), np.float32)
     for axis, start in enumerate((box.left, box.top)):
         where = matrix[axis, 0] * columns + matrix[axis, 1] * rows + matrix[axis, 2]
-        # the difference is exact then, wherever the box begins
-        places[..., axis] = np.rint(where * FINENESS) / FINENESS - start
-    return cv2.remap(
-        pixels,
-        places,
-        None,  # type: ignore[call-overload]
-        cv2.INTER_CUBIC,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
+        places[..., axis] = told(where) - start
+    return resampled(pixels, places)

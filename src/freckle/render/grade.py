@@ -80,7 +80,7 @@ def grades_of(recipe: Recipe) -> tuple[Graded, ...]:
     for step in recipe.steps:
         op = BY_NAME[step.edit.op]
         if isinstance(op, Grade) and not step.idle:
-            opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+            opacity = recipe.opacity(step)
             if opacity > 0:
                 found.append(Graded(step, op, opacity))
     return tuple(found)

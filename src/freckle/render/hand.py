@@ -85,7 +85,7 @@ def _touches(recipe: Recipe, portrait: Portrait) -> Iterator[Touch]:
         people = tuple(p for p in portrait.people if any(s is step for s in own[p.key]))
         # drawn on a face means on faces, not on the dog beside them; alone, it was meant
         people = tuple(p for p in people if concerns(recipe, p)) or people
-        opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+        opacity = recipe.opacity(step)
         if opacity > 0 and (people or step.person is None):
             yield Touch(step, op, step.mask, opacity, people)
 

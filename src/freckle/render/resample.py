@@ -12,14 +12,12 @@ from freckle.geometry import Affine, Box
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.threads import together
-from freckle.pixels.warp import enlarged, resampled
+from freckle.pixels.warp import enlarged, resampled, told
 from freckle.render.picture import Picture
 from freckle.render.reshape import Warp
 
 BLOCK: Final = 64
 """Nodes along the side of what is resampled at a time."""
-FINENESS: Final = 1024
-"""Steps of a pixel in which places are told: sums of them and whole pixels are exact."""
 EDGES: Final = 4
 """Pixels around a place that the cubic kernel reads, and one more."""
 
@@ -64,8 +62,7 @@ def _move(
         return
     rows = slice(box.top + top - block.top, box.bottom + top - block.top)
     columns = slice(box.left + left - block.left, box.right + left - block.left)
-    # sums with whole numbers are exact then, wherever the picture begins
-    places = np.rint(way()[rows, columns] * np.float32(FINENESS)) * np.float32(1 / FINENESS)
+    places = told(way()[rows, columns])
     places[..., 0] += np.arange(box.left - source.left, box.right - source.left, dtype=np.float32)
     down = np.arange(box.top - source.top, box.bottom - source.top, dtype=np.float32)
     places[..., 1] += down[:, None]

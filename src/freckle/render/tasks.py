@@ -38,7 +38,7 @@ def tasks_of(recipe: Recipe, steps: Sequence[Step]) -> list[Task]:
         op = painting(BY_NAME[step.edit.op])
         if op is None or step.edit.neutral or not allowed(step, recipe):
             continue
-        opacity = step.opacity * recipe.amounts.get(op.panel, 100.0) / 100
+        opacity = recipe.opacity(step)
         hold = recipe.locks.skin_tone and not op.deliberate
         name = f"{op.name} {step.area}"
         seen[name] = seen.get(name, 0) + 1
