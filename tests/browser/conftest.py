@@ -16,6 +16,7 @@ from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
 from tests.browser.editing import Address
+from tests.conftest import SECOND_TRY
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
@@ -35,12 +36,17 @@ expect.set_options(timeout=PATIENCE_MS)  # two cores run other tests at the same
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Give a browser test a second try: two cores may be busy with another test's rendering."""
+    """Give a browser test a second try, and say so at the end of the run (`tests/conftest.py`).
+
+    Two cores may be busy with another test's rendering.
+    """
     item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
     reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    if any(report.failed for report in reports):
+    failed = [str(report.longrepr) for report in reports if report.failed]
+    if failed:
         item._initrequest()  # type: ignore[attr-defined]
         reports = runtestprotocol(item, nextitem=nextitem, log=False)
+        reports[-1].user_properties.append((SECOND_TRY, failed[0]))
     for report in reports:
         item.ihook.pytest_runtest_logreport(report=report)
     item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
