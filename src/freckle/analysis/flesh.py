@@ -58,6 +58,17 @@ def lit(r: Regions) -> Floats:
     return np.asarray(np.maximum(soft, 0) * person, np.float32)
 
 
+def bust(r: Regions) -> Floats:
+    """Return the person with hair and clothes: where a lamp's light falls, and nothing behind.
+
+    It fades before the frame ends, and sooner on clothes, on which the end would be seen.
+    """
+    person = 1 - smoothstep(0.3, 0.7, r.parsing.background)
+    dressed = smoothstep(0.2, 0.8, gaussian(r.parsing.clothes, 0.02 * r.unit))
+    person *= 1 - dressed * smoothstep(0.0, 0.42, r.outside)
+    return np.asarray(person * edges(r), np.float32)
+
+
 def sheen(r: Regions) -> Floats:
     """Return where skin of the face can shine, burnt-out glare with it; no lids, no lips."""
     eyes = r.soften(r.grow(r.small(Region.EYES), 0.03), 0.012)

@@ -23,6 +23,7 @@ from freckle.analysis.lids import Eye, Lids, eyes, lids
 from freckle.analysis.mouth import Mouth, trace
 from freckle.analysis.parsing import Parsing
 from freckle.analysis.places import around, brow_hair
+from freckle.analysis.relief import Relief, relief
 from freckle.analysis.skin import Cues, Skin, close, cues, learn, membership
 from freckle.analysis.toning import colorless
 from freckle.analysis.visibility import Seen, see
@@ -79,6 +80,7 @@ class Region(StrEnum):
     FOLDS = "folds"
     NEAR_HAIR = "near_hair"
     THROAT = "throat"
+    BUST = "bust"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,11 @@ class Regions(Grid):
     def chart(self) -> Chart:
         """Where each pixel lies on the face itself, on the coarse grid."""
         return chart(self.mesh / np.float32(self.factor), self.size)
+
+    @cached_property
+    def relief(self) -> Relief:
+        """Which way the face and what is around it looks, and how near it is; coarse grid."""
+        return relief(self.mesh / np.float32(self.factor), self.size, self.unit)
 
     @cached_property
     def creases(self) -> tuple[Creases, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from freckle.analysis.flesh import flesh, lit, shaved, sheen, throat
+from freckle.analysis.flesh import bust, flesh, lit, shaved, sheen, throat
 from freckle.analysis.lenses import lenses
 from freckle.analysis.powder import powder
 from freckle.analysis.regions import Region, Regions
@@ -15,6 +15,7 @@ TERRAIN: Final[Mapping[Region, Callable[[Regions], Floats]]] = MappingProxyType(
     {
         Region.FLESH: flesh,
         Region.LIT: lit,
+        Region.BUST: bust,
         Region.SHEEN: sheen,
         Region.SHAVED: shaved,
         Region.THROAT: throat,

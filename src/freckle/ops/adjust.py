@@ -13,7 +13,7 @@ from freckle.ops.op import Balance, Grade, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import planes, smoothstep, stacked
 from freckle.pixels.guided import plain
-from freckle.pixels.oklab import from_oklab, oklab
+from freckle.pixels.oklab import from_oklab, like_skin, oklab
 from freckle.pixels.place import Place
 from freckle.pixels.tone import GAMMA, perceived, physical, rolled, toned
 from freckle.pixels.white import adapted, luminance
@@ -38,8 +38,6 @@ EDGE: Final = 0.1
 """Contrast (perceived) from which something is an edge and no detail."""
 PIVOT: Final = 0.46
 """Mid-gray (18 %), perceived: contrast turns around it."""
-SKIN: Final = np.float32(np.radians(48))
-"""Hue of skin in Oklab; complexions and lights keep within 26° of it."""
 
 
 class Adjust(Params):
@@ -161,9 +159,8 @@ def _colored(light: Floats, params: Adjust, place: Place) -> Floats:
     gain: Any = np.float32(1 + params.saturation / 100)
     if params.vibrance:
         chroma = np.asarray(cv2.magnitude(a, b), np.float32)
-        near = (a * np.cos(SKIN) + b * np.sin(SKIN)) / np.maximum(chroma, np.float32(1e-4))
         faint = 1 - smoothstep(0.05, 0.3, chroma)
-        spared = 1 - np.float32(0.8) * smoothstep(0.62, 0.9, near)
+        spared = 1 - np.float32(0.8) * like_skin(a, b, chroma)
         gain = gain * (1 + np.float32(params.vibrance / 100) * faint * spared)
     return from_oklab(stacked(lightness, a * gain, b * gain), place.space)
 

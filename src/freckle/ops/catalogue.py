@@ -10,6 +10,7 @@ from typing import Any, Final
 from freckle.ops.adjust import ADJUST
 from freckle.ops.background import BACKGROUND
 from freckle.ops.blemishes import BLEMISHES
+from freckle.ops.bloom import BLOOM
 from freckle.ops.brow_shape import BROW_HEIGHT, BROW_THICKNESS
 from freckle.ops.brows import BROW_DEFINITION, BROW_FILL
 from freckle.ops.cheeks import BLUSH, BRONZER, HIGHLIGHTER
@@ -49,13 +50,18 @@ from freckle.ops.mouth import LIP_SMOOTHING, TEETH_WHITENING
 from freckle.ops.mouth_shape import LOWER_LIP, MOUTH_WIDTH, SMILE, UPPER_LIP
 from freckle.ops.nose_shape import NOSE_BRIDGE, NOSE_LENGTH, NOSE_TIP, NOSE_WIDTH
 from freckle.ops.op import AnyOp
+from freckle.ops.palette import PALETTE
 from freckle.ops.pores import PORES
 from freckle.ops.red_eye import RED_EYE
 from freckle.ops.redness import REDNESS
+from freckle.ops.relight import RELIGHT
 from freckle.ops.restore import RESTORE
+from freckle.ops.rim_light import RIM_LIGHT
 from freckle.ops.sharpen import FEATURE_SHARPENING
 from freckle.ops.shine import SHINE
+from freckle.ops.skin_finish import SKIN_FINISH
 from freckle.ops.smooth import SMOOTH
+from freckle.ops.split_toning import SPLIT_TONING
 from freckle.ops.stray_hairs import STRAY_HAIRS
 from freckle.ops.stubble import STUBBLE
 from freckle.ops.tone import SKIN_LIGHTNESS, WARMTH
@@ -109,6 +115,9 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     BROW_DEFINITION,
     IRIS_COLOR,
     LIPSTICK,
+    SKIN_FINISH,
+    RELIGHT,
+    RIM_LIGHT,
     DODGE,
     BURN,
     RESTORE,
@@ -136,6 +145,9 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     LOWER_LIP,
     ADJUST,
     CURVE,
+    SPLIT_TONING,
+    PALETTE,
+    BLOOM,
     VIGNETTE,
     GRAIN,
     BACKGROUND,

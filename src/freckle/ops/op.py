@@ -147,10 +147,10 @@ class Reshape(Op[P]):
 class Grade(Op[P]):
     """Changes light and color of the whole picture, with or without a face in it.
 
-    Both functions are pure: linear light of the file's own primaries (height × width × 3, 0..1)
+    All functions are pure: linear light of the file's own primaries (height × width × 3, 0..1)
     and where the view lies in, and nothing written on the input. `apply` looks at each pixel
     alone and returns light, 0..1. What looks around a pixel is `gain`: by how much (height ×
-    width) the renderer multiplies the light before.
+    width) the renderer multiplies the light before; or what (height × width × 3) it adds.
     """
 
     panel: Panel = "adjust"

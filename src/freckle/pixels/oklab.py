@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from freckle.pixels.color import Floats, RGBSpace
+from freckle.pixels.filters import smoothstep
 
 CONES: Final = np.array(
     [
@@ -24,6 +25,9 @@ LAB: Final = np.array(
 )
 """Cube roots of the cones to L, a, b."""
 
+SKIN: Final = np.float32(np.radians(48))
+"""Hue of skin; complexions and lights keep within 26° of it."""
+
 
 def oklab(light: Floats, space: RGBSpace) -> Floats:
     """Return L 0..1, a and b (about −.4..+.4) of linear light of a space's primaries."""
@@ -39,3 +43,9 @@ def from_oklab(values: Floats, space: RGBSpace) -> Floats:
     to_cones = CONES @ np.asarray(space.to_srgb, np.float64)
     back = np.linalg.inv(to_cones).astype(np.float32)
     return np.asarray(cv2.transform(roots * roots * roots, back), np.float32)
+
+
+def like_skin(a: Floats, b: Floats, chroma: Floats) -> Floats:
+    """Return how much a color's hue is one of skin, 0..1, whatever its lightness and chroma."""
+    near = (a * np.cos(SKIN) + b * np.sin(SKIN)) / np.maximum(chroma, np.float32(1e-4))
+    return smoothstep(0.62, 0.9, near)

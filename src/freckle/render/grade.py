@@ -51,7 +51,7 @@ class Graded:
         return self.op.reach(self.step.edit)
 
     def gain(self, light: Floats, place: Place) -> Floats | None:
-        """Return what the light is multiplied by before, if the step looks around."""
+        """Return what the light is multiplied by before (or what is added), if it looks around."""
         if self.op.gain is None or self.reach == 0:
             return None
         return self.op.gain(light, self.step.edit, place)
@@ -69,9 +69,15 @@ class Graded:
         return out
 
     def _applied(self, light: Floats, gain: Floats | None, place: Place) -> Floats:
-        lit = light if gain is None else np.asarray(light * layers(gain), np.float32)
-        new = self.op.apply(lit, self.step.edit, place)
+        new = self.op.apply(_lit(light, gain), self.step.edit, place)
         return new if self.opacity == 1 else light + np.float32(self.opacity) * (new - light)
+
+
+def _lit(light: Floats, gain: Floats | None) -> Floats:
+    """Return light times what it gains (height × width), or with what is added (… × 3)."""
+    if gain is None:
+        return light
+    return np.asarray(light + gain if gain.ndim > 2 else light * layers(gain), np.float32)
 
 
 def grades_of(recipe: Recipe) -> tuple[Graded, ...]:
