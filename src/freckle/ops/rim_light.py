@@ -45,9 +45,9 @@ def rim_light(lab: Floats, params: RimLight, scene: Scene) -> Floats:
     away = distance((person > 0.5).astype(np.uint8)) / np.float32(unit)
     width = np.float32(0.012 + 0.04 * params.width / 100)
     across = np.gradient(gaussian(person, 0.06 * unit), axis=1) * np.float32(0.06 * unit)
-    way = np.float32(params.side / 100)
+    way = params.side / 100
     left, right = (smoothstep(0.04, 0.3, sign * across) for sign in (1, -1))
-    toward = right * min(1, 1 + way) + left * min(1, 1 - way)
+    toward = right * np.float32(min(1.0, 1 + way)) + left * np.float32(min(1.0, 1 - way))
     edge = np.exp(-away / width) * toward * smoothstep(0.4, 0.9, person)
     own = xyz(lab)
     share = np.float32(STRENGTH * params.amount / 100) * gaussian(edge, 0.004 * unit)

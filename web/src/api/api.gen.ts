@@ -759,6 +759,35 @@ export interface components {
             version: 2;
         };
         /**
+         * Bloom
+         * @description Glow around bright places.
+         */
+        Bloom: {
+            /**
+             * Amount
+             * @description How strongly bright places shine over what is beside them.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "bloom";
+            /**
+             * Size
+             * @description How far the glow reaches.
+             * @default 40
+             */
+            size: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * Blotch
          * @description Deviation of a* and b* in patches of .01 to .055 face widths, after / before.
          */
@@ -2879,7 +2908,7 @@ export interface components {
              */
             area: "face" | "neck" | "body";
             /** Edit */
-            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
+            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["SkinFinish"] | components["schemas"]["Relight"] | components["schemas"]["RimLight"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["SplitToning"] | components["schemas"]["Palette"] | components["schemas"]["Bloom"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
             /**
              * @description Where the step works, painted by hand; None is the tool's own region.
              * @default null
@@ -2897,6 +2926,56 @@ export interface components {
              * @default null
              */
             person: string | null;
+        };
+        /**
+         * Palette
+         * @description A few colors for the whole picture.
+         */
+        Palette: {
+            /**
+             * Amount
+             * @description How far colors go toward the nearest of the three.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * First
+             * Format: color
+             * @description One color of the palette.
+             * @default #c8794a
+             */
+            first: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "palette";
+            /**
+             * Second
+             * Format: color
+             * @description Another one.
+             * @default #2f6f73
+             */
+            second: string;
+            /**
+             * Skin
+             * @description How much skin keeps its own color.
+             * @default 75
+             */
+            skin: number;
+            /**
+             * Third
+             * Format: color
+             * @description A third one.
+             * @default #d9c2a0
+             */
+            third: string;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * ParamsSchema
@@ -3140,6 +3219,60 @@ export interface components {
             version: 1;
         };
         /**
+         * Relight
+         * @description A lamp from another side.
+         */
+        Relight: {
+            /**
+             * Amount
+             * @description How far the light on face, hair and shoulders follows the lamp.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The lamp's color.
+             * @default #ffffff
+             */
+            color: string;
+            /**
+             * Height
+             * @description Plus is above the face, minus below.
+             * @default 40
+             */
+            height: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "relight";
+            /**
+             * Shadow
+             * @description How deep the shadows are that nose, brows and chin throw.
+             * @default 50
+             */
+            shadow: number;
+            /**
+             * Side
+             * @description Where the lamp stands: minus on the left of the picture, plus on the right.
+             * @default -50
+             */
+            side: number;
+            /**
+             * Softness
+             * @description From a bare bulb to a wide window.
+             * @default 60
+             */
+            softness: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * ReportAnswer
          * @description What a recipe changed: one figure each for the whole photo, then the report.
          */
@@ -3205,6 +3338,48 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * RimLight
+         * @description A lamp from behind, on the contour.
+         */
+        RimLight: {
+            /**
+             * Amount
+             * @description How bright the edge of face, hair and shoulders gets.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Color
+             * Format: color
+             * @description The lamp's color.
+             * @default #fff4e2
+             */
+            color: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "rim_light";
+            /**
+             * Side
+             * @description Where the lamp stands: minus on the left of the picture, plus on the right, 0 on both.
+             * @default 70
+             */
+            side: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+            /**
+             * Width
+             * @description How far the light reaches round the edge.
+             * @default 40
+             */
+            width: number;
         };
         /**
          * SessionAnswer
@@ -3281,6 +3456,36 @@ export interface components {
             b: number;
             /** Lightness */
             lightness: number;
+        };
+        /**
+         * SkinFinish
+         * @description How the skin mirrors the light.
+         */
+        SkinFinish: {
+            /**
+             * Amount
+             * @description How far the skin takes on the finish.
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Finish
+             * @description Powder takes glare off, dewy lets the skin glow, glass mirrors the light on high points.
+             * @default dewy
+             * @enum {string}
+             */
+            finish: "powder" | "dewy" | "glass";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "skin_finish";
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
         };
         /**
          * SkinLightness
@@ -3387,6 +3592,59 @@ export interface components {
             version: 2;
         };
         /**
+         * SplitToning
+         * @description Color of lights and shadows.
+         */
+        SplitToning: {
+            /**
+             * Balance
+             * @description Plus lets the lights' color reach further down, minus the shadows' further up.
+             * @default 0
+             */
+            balance: number;
+            /**
+             * Highlights
+             * @description How much of it the lights get.
+             * @default 0
+             */
+            highlights: number;
+            /**
+             * Highlights Hue
+             * @description The color of the lights, in degrees: 0 is red, 60 yellow, 120 green, 240 blue.
+             * @default 45
+             */
+            highlights_hue: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "split_toning";
+            /**
+             * Shadows
+             * @description How much of it the shadows get.
+             * @default 0
+             */
+            shadows: number;
+            /**
+             * Shadows Hue
+             * @description The color of the shadows, in degrees.
+             * @default 210
+             */
+            shadows_hue: number;
+            /**
+             * Skin
+             * @description How much skin keeps its own color.
+             * @default 60
+             */
+            skin: number;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
          * Spot
          * @description A mark of the skin, in pixels of the upright photo.
          */
@@ -3431,7 +3689,7 @@ export interface components {
              */
             area: "face" | "neck" | "body";
             /** Edit */
-            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
+            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["SkinFinish"] | components["schemas"]["Relight"] | components["schemas"]["RimLight"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["SplitToning"] | components["schemas"]["Palette"] | components["schemas"]["Bloom"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
             /**
              * @description Where the step works, painted by hand; None is the tool's own region.
              * @default null
