@@ -16,10 +16,12 @@ from freckle.render.layers import Layers
 from freckle.render.painting import Stopped
 from freckle.render.pyramid import View
 from freckle.render.render import render
+from freckle.studio.delivery import Wish, one
 from freckle.studio.studio import Studio
 from tests.studio.portraits import PORTRAITS, open_portrait
 
 NATURAL = preset("natural").recipe
+PNG = SaveOptions(format="png")
 TEEN = preset("teen").recipe
 
 
@@ -237,14 +239,15 @@ def test_the_heat_map_is_hot_where_the_photo_changed_and_nowhere_else(studio: St
 
 
 def test_an_export_is_the_renderers_own_file(studio: Studio):
-    data = studio.export(NATURAL, SaveOptions(format="png"))
+    ending, data = one(studio, NATURAL, Wish(PNG))
+    assert ending == ".png"
     again = load_bytes(data)
     saved = render(studio.photo, studio.portrait, NATURAL).photo
     assert np.array_equal(again.pixels, saved.pixels)
-    smaller = load_bytes(studio.export(NATURAL, SaveOptions(format="png"), size=(100, None)))
+    smaller = load_bytes(one(studio, NATURAL, Wish(PNG, (100, None)))[1])
     assert (smaller.width, smaller.height) == (100, 100)
     with pytest.raises(OutputError, match="larger"):
-        studio.export(NATURAL, SaveOptions(), size=(5000, None))
+        one(studio, NATURAL, Wish(size=(5000, None)))
 
 
 def test_presets_are_told_apart_by_their_pictures(studio: Studio):

@@ -20,15 +20,13 @@ from freckle.codec.files import read_file
 from freckle.codec.pillow import Picture, to_image
 from freckle.codec.saving import chosen_format
 from freckle.errors import OutputError, Refusal
-from freckle.framing import Framing
-from freckle.geometry import Box
 from freckle.photo import Photo
-from freckle.recipe.exports import export
+from freckle.recipe.exports import Export, export
 from freckle.recipe.recipe import Recipe
 from freckle.render.enlarge import delivered
-from freckle.render.export import exported
+from freckle.render.export import exported, heads_in
+from freckle.render.export import options_of as file_options
 from freckle.render.finish import check_holds
-from freckle.render.frame import heads_of
 from freckle.render.render import Rendering
 from freckle.report.figures import Report
 
@@ -137,18 +135,18 @@ class Result:
         note = ending_note(self.content, target, chosen)
         return (*lost, *([] if note is None else [note]))
 
-    def export(self, path: str | PathLike[str], preset: str) -> tuple[str, ...]:
+    def export(self, path: str | PathLike[str], preset: str | Export) -> tuple[str, ...]:
         """Write the photo as an export preset wants it; return what the file cannot hold.
 
         Shape with the head in its place, size, color space, sharpening, metadata; `EXPORTS` in
         `recipe/exports.py` lists the presets. Raises `OutputError`.
         """
-        wanted, target = export(preset), target_of(path)
+        wanted = export(preset) if isinstance(preset, str) else preset
+        target = target_of(path)
         self._check(target)
-        finished = exported(self.content, wanted, self._heads())
-        chosen = SaveOptions(
-            format=wanted.format, quality=wanted.quality, strip_gps=not wanted.location
-        )
+        heads = heads_in(self.rendering, self.photo.portrait, self.content.width)
+        finished = exported(self.content, wanted, heads)
+        chosen = file_options(finished, wanted)
         save(finished, target, chosen)
         return notices(finished, target, chosen)
 
@@ -161,17 +159,6 @@ class Result:
                 "Choose another name.",
             )
         check_target(target)
-
-    def _heads(self) -> list[Box]:
-        """Return the people's heads in the finished picture."""
-        size = self.photo.content.width, self.photo.content.height
-        framing = self.rendering.framing or Framing.whole(size)
-        grown = self.content.width / framing.size[0]
-        found = []
-        for person in heads_of(self.photo.portrait.people):
-            x, y, w, h = (grown * side for side in framing.placed(person))
-            found.append(Box(round(x), round(y), round(x + w), round(y + h)))
-        return found
 
     def encode(self, **options: Unpack[Options]) -> bytes:
         """Return the photo as a file's bytes; options as for `save`. Raises `OutputError`."""

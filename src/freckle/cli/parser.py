@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from freckle.cli import values
+from freckle.cli.export_arguments import FORMATS, over_presets
 
-FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif")
 EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
 opened, 4 result cannot be written, 70 a fault of freckle"""
 BACKGROUND: Final = """Give the people of a photo another background. They themselves stay as
@@ -239,7 +239,12 @@ def _export(parser: Parser) -> None:
     parser.add_argument("input", metavar="IN", type=Path, nargs="?", help="the photo; only read")
     parser.add_argument("-o", "--output", metavar="DIR", type=Path)
     parser.add_argument(
-        "--preset", metavar="NAME", action="append", default=[], dest="exports", help="repeatable"
+        "--preset",
+        metavar="NAME",
+        action="append",
+        default=[],
+        dest="exports",
+        help="see --list; default: original; repeatable",
     )
     parser.add_argument("--list", action="store_true", help="what presets there are")
     parser.add_argument("--recipe", metavar="FILE", type=Path, help="retouched so before")
@@ -247,6 +252,7 @@ def _export(parser: Parser) -> None:
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
     parser.set_defaults(person=None)
+    over_presets(parser.add_argument_group("in place of what a preset says"))
     parser.add_argument("--names", metavar="TEXT", type=values.names, default="{name}-{preset}")
     parser.add_argument(
         "--conflict",

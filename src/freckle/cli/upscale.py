@@ -35,9 +35,15 @@ def asked(arguments: Arguments) -> dict[str, Any]:
             raise UsageError(f"{arguments.size!r} is no size. Write it as 3000x2000.")
         return {"width": found[1], "height": found[2]}
     if arguments.paper is not None:
-        found = PAPER.fullmatch(arguments.paper.lower())
-        if found is None or not float(found[1]) or not float(found[2]):
-            raise UsageError(f"{arguments.paper!r} is no size of paper. Write it as 30x40cm@300.")
-        sides = (float(found[k]) * UNITS[found[3]] for k in (1, 2))
-        return {"print_width": next(sides), "print_height": next(sides), "dpi": found[4]}
+        wide, tall, dpi = paper(arguments.paper)
+        return {"print_width": wide, "print_height": tall, "dpi": dpi}
     return {"amount": 100 * (int(arguments.factor or 2) - 1)}
+
+
+def paper(text: str) -> tuple[float, float, int]:
+    """Return a sheet's width and height in centimeters, and pixels an inch. Raises `UsageError`."""
+    found = PAPER.fullmatch(text.lower())
+    if found is None or not float(found[1]) or not float(found[2]):
+        raise UsageError(f"{text!r} is no size of paper. Write it as 30x40cm@300.")
+    wide, tall = (float(found[k]) * UNITS[found[3]] for k in (1, 2))
+    return wide, tall, int(found[4])

@@ -41,6 +41,11 @@ def step(text: str) -> int:
     return number(text, 1, 400, "number of a step")
 
 
+def side(text: str) -> int:
+    """Read a number of pixels."""
+    return number(text, 1, 40_000, "number of pixels")
+
+
 def names(text: str) -> str:
     """Take a template for names of files, and nothing that leads elsewhere."""
     try:

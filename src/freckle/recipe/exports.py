@@ -4,12 +4,14 @@ Sizes are those that the services name in their help pages in 2026; they scale w
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
+from freckle.codec.cms import Intent, Space
 from freckle.errors import OutputError
 from freckle.photo import Format
 from freckle.recipe.values import near
 
+Sharpening = Literal["none", "screen", "print"]
 INCH: Final = 25.4
 """Millimeters."""
 
@@ -29,32 +31,47 @@ class Export:
     """Pixels an inch; paper turns with the picture."""
     head: float = 0.0
     """Share of the height that a head takes, in percent; 0 leaves as much as there is."""
-    format: Format = "jpeg"
+    format: Format | None = "jpeg"
+    """None: as the photo's own."""
     quality: int | None = 90
-    srgb: bool = True
-    """Brought to sRGB, which every screen shows; else in the photo's own space."""
-    sharpen: float = 0.0
-    """Sharpening of what was reduced, for the screen."""
+    space: Space = "srgb"
+    """Every screen shows sRGB; `keep` is the photo's own."""
+    intent: Intent = "relative"
+    black_point: bool = True
+    """Whether the darkest that one space has becomes the darkest of the other."""
+    sharpen: Sharpening = "none"
+    """Sharpening of what was reduced, for the screen; or of a print, whose ink spreads."""
     location: bool = False
     """Whether the place where it was taken stays in the metadata."""
+    metadata: bool = True
+    """Whether anything of the metadata stays."""
 
 
 def _screen(name: str, label: str, width: int, height: int, head: float = 0.0) -> Export:
-    return Export(name, label, width, height, head=head, sharpen=0.25)
+    return Export(name, label, width, height, head=head, sharpen="screen")
 
 
 def _paper(name: str, label: str, wide: float, tall: float, head: float = 0.0) -> Export:
     """Return a print of so many millimeters at 300 pixels an inch."""
     width, height = (round(side / INCH * 300) for side in (wide, tall))
     return Export(
-        name, label, width, height, dpi=300.0, head=head, quality=95, srgb=False, location=True
+        name,
+        label,
+        width,
+        height,
+        dpi=300.0,
+        head=head,
+        quality=95,
+        space="keep",
+        sharpen="print",
+        location=True,
     )
 
 
 EXPORTS: Final = (
-    Export("web", "Web, 1600 pixels", longest=1600, sharpen=0.25),
-    Export("web-large", "Web, 2560 pixels", longest=2560, sharpen=0.25),
-    Export("email", "E-mail, 1024 pixels", longest=1024, quality=85, sharpen=0.25),
+    Export("web", "Web, 1600 pixels", longest=1600, sharpen="screen"),
+    Export("web-large", "Web, 2560 pixels", longest=2560, sharpen="screen"),
+    Export("email", "E-mail, 1024 pixels", longest=1024, quality=85, sharpen="screen"),
     _screen("linkedin", "LinkedIn profile", 400, 400, 60),
     _screen("linkedin-post", "LinkedIn post", 1200, 627),
     _screen("linkedin-banner", "LinkedIn banner", 1584, 396),
@@ -74,7 +91,8 @@ EXPORTS: Final = (
     _paper("20x30", "Print, 20 × 30 cm", 200, 300),
     _paper("30x40", "Print, 30 × 40 cm", 300, 400),
     _paper("a4", "Print, A4", 210, 297),
-    Export("master", "Master, TIFF", format="tiff", quality=None, srgb=False, location=True),
+    Export("original", "As the photo", format=None, quality=None, space="keep", location=True),
+    Export("master", "Master, TIFF", format="tiff", quality=None, space="keep", location=True),
 )
 BY_NAME: Final = {export.name: export for export in EXPORTS}
 

@@ -1,43 +1,81 @@
 """A finished photo as an export preset wants it: shape, size, color space, sharpness."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 import cv2
-import numpy as np
 
+from freckle.analysis.portrait import Portrait
+from freckle.codec import SaveOptions
 from freckle.codec.channels import as_pixels
+from freckle.codec.cms import in_space
+from freckle.codec.formats import BY_NAME as FORMATS
+from freckle.codec.saving import own_format
 from freckle.framing import Framing, Size
 from freckle.geometry import Box
 from freckle.ops.crop import Crop, frame
-from freckle.photo import Photo, Pixels
-from freckle.pixels.color import SRGB, to_srgb
-from freckle.recipe.exports import Export
+from freckle.photo import Format, Photo
+from freckle.recipe.exports import Export, Sharpening
 from freckle.render.enlarge import enlarged
-from freckle.render.frame import framed_photo
+from freckle.render.frame import framed_photo, heads_of
 from freckle.render.pyramid import resize
+from freckle.render.render import Rendering
 
-ROWS: Final = 256
-"""Rows brought to another color space at a time."""
 MOST: Final = 4.0
 """How many times a picture is enlarged at most; what is still smaller stays smaller."""
-RADIUS: Final = 0.6
-"""Of the sharpening, in pixels."""
+SCREEN: Final = (0.6, 0.25)
+PRINT: Final = (1.0, 0.5)
+"""Radius in pixels (of a print, at `PAPER_DPI`) and amount of the sharpening (unsharp mask)."""
+PAPER_DPI: Final = 300.0
 
 
 def exported(photo: Photo, wanted: Export, heads: Sequence[Box] = ()) -> Photo:
     """Return a finished photo as a preset wants it; `heads` are those in it, in its pixels."""
     photo = framed_photo(photo, shape_of(photo, wanted, heads))
-    before = photo.width
-    photo = _sized(photo, size_of(photo, wanted))
-    if wanted.srgb and not photo.space.is_srgb:
-        photo = _in_srgb(photo)
-    if wanted.sharpen and photo.width < before:
-        photo = photo.with_pixels(_sharpened(photo.pixels, wanted.sharpen))
+    return dressed(sized(photo, size_of(photo, wanted)), wanted, before=photo.width)
+
+
+def dressed(photo: Photo, wanted: Export, *, before: int) -> Photo:
+    """Return a photo of the right size in its color space, sharpened, with its resolution.
+
+    `before` is how wide it was before it got its size.
+    """
+    photo = in_space(photo, wanted.space, wanted.intent, black_point=wanted.black_point)
+    photo = sharpened(photo, wanted.sharpen, wanted.dpi, reduced=photo.width < before)
     if wanted.dpi is not None:
         photo = replace(photo, metadata=replace(photo.metadata, dpi=(wanted.dpi, wanted.dpi)))
     return photo
+
+
+def format_of(photo: Photo, wanted: Export) -> Format:
+    """Name the format of an export; what is transparent never becomes white."""
+    kind = wanted.format or own_format(photo)
+    clear = photo.alpha is not None and int(photo.alpha.min()) < photo.peak
+    return "png" if FORMATS[kind].opaque and clear else kind
+
+
+def options_of(photo: Photo, wanted: Export) -> SaveOptions:
+    """Return how the file of an export is written."""
+    kind = format_of(photo, wanted)
+    return SaveOptions(
+        format=kind,
+        quality=wanted.quality if FORMATS[kind].quality else None,
+        strip_gps=not wanted.location,
+        strip_metadata=not wanted.metadata,
+    )
+
+
+def heads_in(rendering: Rendering, portrait: Portrait, width: int) -> list[Box]:
+    """Return the people's heads in a finished picture of some width, in its pixels."""
+    size = rendering.photo.width, rendering.photo.height
+    framing = rendering.framing or Framing.whole(size)
+    grown = width / framing.size[0]
+    found = []
+    for person in heads_of(portrait.people):
+        x, y, w, h = (grown * side for side in framing.placed(person))
+        found.append(Box(round(x), round(y), round(x + w), round(y + h)))
+    return found
 
 
 def shape_of(photo: Photo, wanted: Export, heads: Sequence[Box]) -> Framing:
@@ -67,7 +105,8 @@ def _paper(wanted: Export, now: Size) -> Size:
     return (wanted.height, wanted.width) if turned else (wanted.width, wanted.height)
 
 
-def _sized(photo: Photo, size: Size) -> Photo:
+def sized(photo: Photo, size: Size) -> Photo:
+    """Return a photo at width × height: reduced, or enlarged up to four times."""
     if size[0] > photo.width or size[1] > photo.height:
         return enlarged(photo, size)
     if size == (photo.width, photo.height):
@@ -76,21 +115,18 @@ def _sized(photo: Photo, size: Size) -> Photo:
     return photo.with_frame(resize(photo.pixels, size), alpha)
 
 
-def _in_srgb(photo: Photo) -> Photo:
-    """Return a photo in sRGB; colors beyond it are clipped (relative colorimetric)."""
-    out, peak = np.empty_like(photo.pixels), np.float32(photo.peak)
-    for rows in _rows(photo.height):
-        encoded = photo.pixels[rows].astype(np.float32) * (1 / peak)
-        out[rows] = np.rint(np.clip(to_srgb(encoded, photo.space), 0, 1) * peak)
-    return replace(photo, pixels=as_pixels(out), space=SRGB, profile=None)
+def sharpened(photo: Photo, way: Sharpening, dpi: float | None, *, reduced: bool) -> Photo:
+    """Return a photo sharpened for where it is looked at.
 
-
-def _rows(height: int) -> Iterator[slice]:
-    for top in range(0, height, ROWS):
-        yield slice(top, min(top + ROWS, height))
-
-
-def _sharpened(pixels: Pixels, amount: float) -> Pixels:
-    """Return a reduced picture with the contrast that reducing took (unsharp mask)."""
-    blurred: Any = cv2.GaussianBlur(pixels, (0, 0), RADIUS)
-    return as_pixels(cv2.addWeighted(pixels, 1 + amount, blurred, -amount, 0))
+    On a screen what was reduced gets back the contrast of its finest detail; on paper everything
+    is sharpened more and wider, because ink spreads.
+    """
+    if way == "none" or (way == "screen" and not reduced):
+        return photo
+    radius, amount = SCREEN
+    if way == "print":
+        radius, amount = max((dpi or PAPER_DPI) / PAPER_DPI, 0.3) * PRINT[0], PRINT[1]
+    blurred: Any = cv2.GaussianBlur(photo.pixels, (0, 0), radius)
+    return photo.with_pixels(
+        as_pixels(cv2.addWeighted(photo.pixels, 1 + amount, blurred, -amount, 0))
+    )

@@ -7,7 +7,17 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
-from freckle.server import catalogue, live, page, photos, pictures, projects, recipes, refusing
+from freckle.server import (
+    catalogue,
+    downloads,
+    live,
+    page,
+    photos,
+    pictures,
+    projects,
+    recipes,
+    refusing,
+)
 from freckle.server.described import REFERENCE, with_models
 from freckle.server.gate import Gate, Me, cookie_name, open_session
 from freckle.server.house import Here, House
@@ -54,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Gate, settings=settings)
     _add_sessions(app)
     app.include_router(photos.SAMPLE)
-    for module in (catalogue, recipes, photos, projects, pictures, live, page):
+    for module in (catalogue, recipes, photos, projects, pictures, downloads, live, page):
         app.include_router(module.ROUTES)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

@@ -11,6 +11,7 @@ from freckle.codec import versions as codec_versions
 from freckle.codec.formats import WRITTEN
 from freckle.ops.catalogue import CATALOGUE, describe
 from freckle.ops.op import Panel
+from freckle.recipe.exports import EXPORTS
 from freckle.recipe.presets import PRESETS
 from freckle.server.gate import Me
 from freckle.server.offers import (
@@ -21,6 +22,7 @@ from freckle.server.offers import (
     Version,
     WrittenFormat,
 )
+from freckle.server.wire import ExportPreset
 
 ROUTES: Final = APIRouter(prefix="/api", tags=["catalogue"])
 PANELS: Final[dict[Panel, str]] = {
@@ -50,8 +52,22 @@ def catalogue(_me: Me) -> Catalogue:
         groups = list(dict.fromkeys(op.group for op in CATALOGUE if op.panel == name))
         if groups:
             panels.append(CataloguePanel(name=name, label=PANELS[name], groups=groups))
-    formats = [WrittenFormat(name=f.name, label=f.label, quality=f.quality) for f in WRITTEN]
-    return Catalogue(ops=ops, panels=panels, formats=formats)
+    formats = [
+        WrittenFormat(name=f.name, label=f.label, quality=f.quality, deep=f.deep, opaque=f.opaque)
+        for f in WRITTEN
+    ]
+    exports = [
+        ExportPreset(
+            name=each.name,
+            label=each.label,
+            width=each.width,
+            height=each.height,
+            longest=each.longest,
+            dpi=each.dpi,
+        )
+        for each in EXPORTS
+    ]
+    return Catalogue(ops=ops, panels=panels, formats=formats, exports=exports)
 
 
 @ROUTES.get("/presets")

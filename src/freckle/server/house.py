@@ -76,10 +76,13 @@ class House:
         body: bytes = b"",
         *,
         priority: Priority = 1,
+        deadline: float | None = None,
     ) -> Message:
         """Have a worker do something with an original; see `Worker.ask`."""
         path = self.originals.path(digest)
-        return await self.pool.ask(path, digest, request, body, priority=priority)
+        return await self.pool.ask(
+            path, digest, request, body, priority=priority, deadline=deadline
+        )
 
     def erase(self, digest: str) -> None:
         """Remove an original and the pictures made of it. Blocking."""

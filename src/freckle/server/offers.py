@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, JsonValue
 from typing_extensions import TypedDict
 
 from freckle.ops.op import Area, Panel
-from freckle.server.wire import Answer, RecipeJSON, Written
+from freckle.server.wire import Answer, ExportPreset, RecipeJSON, Written
 
 
 class Version(Answer):
@@ -82,6 +82,10 @@ class WrittenFormat(Answer):
     label: str
     quality: int | None
     """Where its quality starts, 1 to 100; None: nothing is lost."""
+    deep: bool
+    """Holds 16 bits."""
+    opaque: bool
+    """Has no transparency."""
 
 
 class Catalogue(Answer):
@@ -90,6 +94,7 @@ class Catalogue(Answer):
     ops: list[CatalogueOp]
     panels: list[CataloguePanel]
     formats: list[WrittenFormat]
+    exports: list[ExportPreset]
 
 
 class PresetAnswer(Answer):

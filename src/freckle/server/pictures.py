@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 from anyio import to_thread
@@ -16,11 +15,11 @@ from freckle.errors import RecipeError
 from freckle.server.exports import place, prune, touch
 from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
-from freckle.server.house import Here, House
+from freckle.server.house import Here
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
-from freckle.server.wire import ExportRequest, ExportSize, MaskBitmap, MaskRequest, PreviewRequest
+from freckle.server.wire import MaskBitmap, MaskRequest, PreviewRequest
 from freckle.studio.recipes import opened, parse, preset
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
@@ -29,9 +28,6 @@ JPEG: Final[dict[int | str, dict[str, Any]]] = {
 }
 PNG: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {"image/png": {}}, "description": "A PNG"}
-}
-FILE: Final[dict[int | str, dict[str, Any]]] = {
-    200: {"content": {"application/octet-stream": {}}, "description": "The file to save"}
 }
 THUMB_BYTES: Final = 64 << 20
 """Thumbs of edited photos that are kept, in bytes."""
@@ -60,7 +56,7 @@ async def preset_thumb(project: str, name: str, me: Me, here: Here, size: Size =
 async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileResponse:
     """Draw the edited photo small; kept, so that Home asks no worker a second time."""
     stored = await here.project(me, project)
-    name = _name(stored, {"thumb": size})
+    name = name_of(stored, {"thumb": size})
     path = await to_thread.run_sync(touch, here.thumbs, name)
     if path is None:
         recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
@@ -135,41 +131,6 @@ async def mask_import(project: str, request: Request, me: Me, here: Here) -> Mas
     return MaskBitmap(bitmap=answer.head["bitmap"])
 
 
-@ROUTES.post("/export", response_class=FileResponse, responses=FILE)
-async def export(project: str, request: ExportRequest, me: Me, here: Here) -> FileResponse:
-    """Render the project at full size and return the file."""
-    stored = await here.project(me, project)
-    path = await _exported(here, stored, request)
-    name = f"{Path(stored.name).stem}-freckle{path.suffix}"
-    return FileResponse(path, filename=name, headers={"Cache-Control": "no-store"})
-
-
-@ROUTES.post("/export/size")
-async def export_size(project: str, request: ExportRequest, me: Me, here: Here) -> ExportSize:
-    """Write the file, and say how large it is; a following export only has to send it."""
-    stored = await here.project(me, project)
-    path = await _exported(here, stored, request)
-    return ExportSize(bytes=path.stat().st_size)
-
-
-async def _exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:
-    """Return the exported file: named by what it depends on, so a repeat finds it."""
-    options = request.model_dump()
-    name = _name(stored, options)
-    known = await to_thread.run_sync(touch, here.exports, name)
-    if known:
-        return known
-    task = {
-        "do": "export",
-        "recipe": dict(stored.recipe),
-        "options": options,
-        "target": str(place(here.exports, name)),
-    }
-    answer = await here.ask(stored.photo.digest, task)
-    await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
-    return Path(answer.head["written"])
-
-
 def _preset(name: str) -> dict[str, Any]:
     try:
         return preset(name)
@@ -177,7 +138,8 @@ def _preset(name: str) -> dict[str, Any]:
         raise not_found("preset") from None
 
 
-def _name(stored: StoredProject, options: Mapping[str, Any]) -> str:
+def name_of(stored: StoredProject, options: Mapping[str, Any]) -> str:
+    """Return the name of a picture of a project, which says all that it depends on."""
     depends = [stored.recipe, options]
     made = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
     return f"{stored.photo.digest}-{made}"  # so that they can be erased together

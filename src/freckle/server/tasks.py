@@ -1,21 +1,16 @@
 """What a worker can be asked to do with an opened photo."""
 
 import base64
-import io
 import time
-import zipfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Final
 
-from freckle.codec import SaveOptions, atomic_write
-from freckle.codec.formats import BY_NAME as FORMATS
-from freckle.codec.saving import own_format
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
+from freckle.server.export_task import export
 from freckle.server.protocol import Message
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
@@ -106,24 +101,9 @@ def mask_import(_studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     return Message({"bitmap": pack(base64.b64decode(head["png"]))})
 
 
-def export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
-    """Render at full size into a file beside `target`, whose suffix the format decides."""
-    options, recipe = head["options"], _recipe(head)
-    saving = SaveOptions(
-        format=options["format"],
-        quality=options["quality"],
-        strip_gps=options["strip_gps"],
-        strip_metadata=options["strip_metadata"],
-    )
-    size = options["width"], options["height"]
-    data = studio.export(recipe, saving, size=size, dpi=options["dpi"])
-    kind = options["format"] or own_format(studio.photo)
-    suffix = FORMATS[kind].endings[0].removeprefix(".")
-    if options["sidecar"]:
-        data, suffix = _with_sidecar(data, suffix, recipe), "zip"
-    path = Path(f"{head['target']}.{suffix}")
-    atomic_write(path, data)
-    return Message({"written": str(path)})
+def offer(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
+    """Say what form the original has, which a download takes over."""
+    return Message({"offer": studio.written()})
 
 
 def _recipe(head: Head) -> Recipe:
@@ -138,14 +118,6 @@ def _frame(head: Head) -> Recipe | None:
     return Recipe(steps=tuple(steps)) if any(not step.idle for step in steps) else None
 
 
-def _with_sidecar(data: bytes, suffix: str, recipe: Recipe) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(f"portrait.{suffix}"), data)
-        archive.writestr(zipfile.ZipInfo("recipe.json"), recipe.to_json())
-    return packed.getvalue()
-
-
 TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "facts": facts,
     "analysis": analysis,
@@ -156,5 +128,6 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "heatmap": heatmap,
     "mask_export": mask_export,
     "mask_import": mask_import,
+    "offer": offer,
     "export": export,
 }

@@ -3,10 +3,20 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+)
 
+from freckle.codec.cms import Space
 from freckle.codec.formats import BY_NAME, WRITTEN
 from freckle.photo import Format
+from freckle.recipe.exports import BY_NAME as PRESETS
+from freckle.recipe.exports import EXPORTS, Sharpening
 from freckle.recipe.recipe import StoredRecipe
 from freckle.server.described import by_model
 from freckle.server.store import Revision, StoredPhoto, StoredProject
@@ -31,6 +41,8 @@ Written = Annotated[
 Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
 PLAIN: Final = r"^[^\x00-\x1f\x7f]*$"
 """Names and labels without control characters: not every database keeps them."""
+NAME: Final = r"^([^\x00-\x1f\x7f/\\:*?\"<>|.][^\x00-\x1f\x7f/\\:*?\"<>|]*)?$"
+"""Of a file on any system."""
 Side = Annotated[int, Field(ge=1, le=8192)]
 
 
@@ -171,8 +183,50 @@ class ExportRequest(Body):
     sidecar: bool = False
     """Put the recipe into a ZIP beside the picture."""
     width: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Pixels to fit into."""
     height: Annotated[int, Field(ge=1, le=65535)] | None = None
+    enlarge: bool = False
+    """Let the picture get as large as fits, up to four times its size."""
     dpi: Annotated[float, Field(ge=1, le=10000)] | None = None
+    space: Space = "keep"
+    sharpen: Sharpening = "none"
+    presets: Annotated[list[str], Field(max_length=len(EXPORTS))] = []
+    """Export presets in place of all that is said of the picture; several come in a ZIP."""
+    name: Annotated[str, Field(max_length=200, pattern=NAME)] = ""
+    """Of the file, without its ending."""
+
+    @field_validator("presets")
+    @classmethod
+    def _known(cls, presets: list[str]) -> list[str]:
+        for name in presets:
+            if name not in PRESETS:
+                raise ValueError(f"there is no export preset {name[:40]!r}")
+        return list(dict.fromkeys(presets))
+
+
+class ExportOffer(Answer):
+    """What a file gets where nobody chooses."""
+
+    format: Written
+    quality: int | None
+    bits: int
+    """Of a channel: 8 or 16."""
+    transparent: bool
+    space: str
+    """Name of the photo's own color space."""
+    dpi: float | None
+
+
+class ExportPreset(Answer):
+    """A place on the web or on paper that pictures go to."""
+
+    name: str
+    label: str
+    width: int
+    """Pixels; 0: as the picture."""
+    height: int
+    longest: int
+    dpi: float | None
 
 
 class ExportSize(Answer):

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Any, Self
 
 from freckle.analysis.portrait import Portrait, analyze
-from freckle.codec import SaveOptions, encode, load_bytes
+from freckle.codec import load_bytes
+from freckle.codec.saving import own_format
 from freckle.framing import Framing
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
@@ -16,8 +17,6 @@ from freckle.pixels.memory import bytes_of
 from freckle.recipe.persons import concerns, steps_of
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import to_png
-from freckle.render.enlarge import delivered
-from freckle.render.finish import check_holds
 from freckle.render.finish import reach_of as finishing_reach
 from freckle.render.grade import reach_of
 from freckle.render.mask import mask_of
@@ -30,7 +29,6 @@ from freckle.report.measure import report_of
 from freckle.studio.describe import describe, heat, summary
 from freckle.studio.drawing import Drawing, Region, spread
 from freckle.studio.framed import in_frame, on_photo
-from freckle.studio.reduced import reduced
 from freckle.studio.resting import Paints
 from freckle.studio.screen import Screen, ToScreen, on_checks
 from freckle.studio.thumbs import Miniature
@@ -74,6 +72,18 @@ class Studio:
             "height": self.photo.height,
             "format": self.photo.source.format,
             "warnings": list(self.photo.warnings),
+        }
+
+    def written(self) -> dict[str, Any]:
+        """Return what a new file gets where nobody chooses: the original's form."""
+        alpha = self.photo.alpha
+        return {
+            "format": own_format(self.photo),
+            "quality": self.photo.source.quality,
+            "bits": 8 * self.photo.pixels.dtype.itemsize,
+            "transparent": alpha is not None and int(alpha.min()) < self.photo.peak,
+            "space": self.photo.space.name,
+            "dpi": self.photo.metadata.dpi[0] if self.photo.metadata.dpi else None,
         }
 
     def original(self, view: View, recipe: Recipe | None = None) -> Drawing:
@@ -209,24 +219,6 @@ class Studio:
         if given_up():
             raise Stopped
         return summary(report_of(self.photo, self.portrait, recipe, done.people, done.deeds))
-
-    def export(
-        self,
-        recipe: Recipe,
-        options: SaveOptions,
-        *,
-        size: tuple[int | None, int | None] = (None, None),
-        dpi: float | None = None,
-    ) -> bytes:
-        """Render at full size, reduce to fit `size` (width, height), and encode.
-
-        Raises `OutputError` when the format cannot hold the photo or `size` is larger than it.
-        """
-        check_holds(recipe, options.format or self.photo.source.format)
-        photo = reduced(delivered(self.rendering(recipe).photo, recipe), size)
-        if dpi is not None:
-            photo = replace(photo, metadata=replace(photo.metadata, dpi=(dpi, dpi)))
-        return encode(photo, options)
 
     def rendering(self, recipe: Recipe) -> Rendering:
         """Render at full size with the renderer itself; the last result is kept."""

@@ -1,6 +1,6 @@
 /** The server's catalogue, read as tools and controls: a new op appears without a change here. */
 
-import type { Area, CatalogueOp, CatalogueReply, FileFormat, Point, Schema, Value } from "@/api/types";
+import type { Area, CatalogueOp, CatalogueReply, ExportPreset, FileFormat, Point, Schema, Value } from "@/api/types";
 
 type Common = { field: string; label: string; help: string };
 
@@ -36,7 +36,7 @@ export type Tool = {
 
 export type Panel = { name: string; label: string; groups: string[]; areas: Area[]; whole: boolean };
 
-export type Catalogue = { tools: Tool[]; panels: Panel[]; formats: FileFormat[] };
+export type Catalogue = { tools: Tool[]; panels: Panel[]; formats: FileFormat[]; exports: ExportPreset[] };
 
 /** Kinds of tools that work on the whole picture. */
 const WHOLE: readonly string[] = ["grade", "finish", "canvas", "delivery"];
@@ -56,7 +56,7 @@ export function readCatalogue(reply: CatalogueReply): Catalogue {
       return { name: panel.name, label: panel.label, groups: [...listed, ...unlisted], areas, whole };
     })
     .filter((panel) => panel.groups.length > 0);
-  return { tools, panels, formats: reply.formats };
+  return { tools, panels, formats: reply.formats, exports: reply.exports };
 }
 
 function readTool(op: CatalogueOp): Tool {

@@ -7,6 +7,7 @@ import { opened } from "@/api/recipes";
 import type {
   Analysis,
   CatalogueReply,
+  ExportOffer,
   ExportSettings,
   Photo,
   Preset,
@@ -151,6 +152,15 @@ export async function fetchPreview(
 
 export function exportFile(project: string, settings: ExportSettings, signal?: AbortSignal) {
   return postForFile(`projects/${project}/export`, settings, signal);
+}
+
+/** The original's form, which a file has where nothing else is asked for. */
+export function useExportOffer(project: string) {
+  return useQuery({
+    queryKey: ["offer", project],
+    queryFn: ({ signal }) => getJson<ExportOffer>(`projects/${project}/export`, signal),
+    staleTime: Infinity,
+  });
 }
 
 export async function exportSize(

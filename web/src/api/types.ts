@@ -51,6 +51,8 @@ export type WorkKind = Changed["kind"];
 export type View = Models["View"];
 
 export type ExportSettings = Partial<Models["ExportRequest"]>;
+export type ExportOffer = Models["ExportOffer"];
+export type ExportPreset = Models["ExportPreset"];
 export type FileFormat = Models["WrittenFormat"];
 
 /** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */

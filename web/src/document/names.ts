@@ -53,6 +53,11 @@ export function brushHelp(t: TFunction, op: string, fallback: string): string {
   return word(t, `brush.toolHelp.${op}`, fallback);
 }
 
+/** A place that pictures go to. */
+export function exportText(t: TFunction, name: string, label: string): string {
+  return word(t, `exports.${keyed(name)}`, label);
+}
+
 /** A part of a face that something covers. */
 export function featureText(t: TFunction, feature: string): string {
   return word(t, `report.feature.${keyed(feature)}`, feature);

@@ -8,6 +8,7 @@ const slider = (extra: object) => ({ type: "number", minimum: 0, maximum: 100, d
 
 const reply: CatalogueReply = {
   formats: [],
+  exports: [],
   ops: [
     {
       op: "smooth", kind: "paint", panel: "face", group: "Skin", label: "Smoothing", summary: "",

@@ -1,98 +1,132 @@
-import { Download as Arrow, LoaderCircle } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { Copy, Download as Arrow, LoaderCircle } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
-import { exportFile, exportSize, useCatalogue } from "@/api/queries";
-import type { ExportSettings, FileFormat, Project } from "@/api/types";
-import type { Size } from "@/document/affine";
+import { exportFile, exportSize, useCatalogue, useExportOffer } from "@/api/queries";
+import type { ExportSettings, Project } from "@/api/types";
 import { finishedSize } from "@/document/cropping";
 import { isClear } from "@/document/recipe";
 import { keptRecipe, shownRecipe, useDocument } from "@/document/store";
+import { deliveredSize, isUpscaled } from "@/document/upscaling";
 import { Button } from "@/kit/Button";
-import css from "@/kit/Dialogs.module.css";
-import { Field, Radios, Segments, SwitchLine } from "@/kit/Form";
+import dialog from "@/kit/Dialogs.module.css";
+import { Segments } from "@/kit/Form";
 import { fileSize } from "@/kit/i18n/format";
-import { Modal, ModalFooter } from "@/kit/Modal";
+import { Modal } from "@/kit/Modal";
 import { notify } from "@/kit/notices";
-import { NumberField } from "@/kit/NumberField";
 import { saveBlob } from "@/kit/save-blob";
-import { Track } from "@/kit/Slider";
+import css from "@/panels/Download.module.css";
+import { FileChoices, NameField } from "@/panels/DownloadFile";
+import { PresetChoices } from "@/panels/DownloadPresets";
+import { startCopy } from "@/panels/copy";
+import { type Known, choose, cleanName, enlarges, formatOf, settingsOf, useDownload } from "@/panels/download";
 import { openDialog } from "@/panels/workbench";
 
-type Metadata = "keep" | "gps" | "all";
-type Choices = {
-  format: FileFormat;
-  quality: number;
-  metadata: Metadata;
-  sidecar: boolean;
-  /** Long edge in pixels, or null for the photo's own size. */
-  edge: number | null;
-};
-
-/** Where the slider stands for a format that has none. */
-const WHOLE = 100;
 const SIZE_MS = 350;
-const SMALLEST = 16;
-
-function settingsOf(choices: Choices, own: Size): ExportSettings {
-  const { format, quality, metadata, sidecar, edge } = choices;
-  const size = edge === null ? {} : sized(own, edge);
-  return {
-    format: format.name,
-    ...(format.quality === null ? {} : { quality }),
-    strip_gps: metadata === "gps",
-    strip_metadata: metadata === "all",
-    sidecar,
-    ...size,
-  };
-}
-
-function sized(own: Size, edge: number): Size {
-  const scale = edge / Math.max(own.width, own.height);
-  return {
-    width: Math.max(1, Math.round(own.width * scale)),
-    height: Math.max(1, Math.round(own.height * scale)),
-  };
-}
-
-/** The choice of a format; each has its own scale of quality. */
-function of(format: FileFormat): Pick<Choices, "format" | "quality"> {
-  return { format, quality: format.quality ?? WHOLE };
-}
 
 export function DownloadDialog({ project }: { project: Project }): ReactNode {
+  const { t } = useTranslation();
   const { data: catalogue } = useCatalogue();
-  const [first] = catalogue?.formats ?? [];
-  return catalogue && first ? <Download project={project} formats={catalogue.formats} first={first} /> : null;
+  const { data: offer } = useExportOffer(project.id);
+  const recipe = useDocument(keptRecipe);
+  const faces = useDocument((s) => s.faces);
+  const clear = useDocument((s) => isClear(shownRecipe(s)));
+  const button = useRef<HTMLButtonElement>(null);
+  const own = deliveredSize(recipe, finishedSize(recipe, project, faces));
+  const known = catalogue && offer && { offer, formats: catalogue.formats, own, clear };
+  return (
+    <Modal title={t("download.title")} first={button} onClose={() => openDialog(null)}>
+      {known ? (
+        <Download project={project} known={known} exports={catalogue.exports} button={button} />
+      ) : (
+        <p className={dialog.working} role="status">
+          <LoaderCircle size={16} className={dialog.turning} aria-hidden="true" />
+          {t("download.opening")}
+        </p>
+      )}
+    </Modal>
+  );
 }
 
-type DownloadProps = { project: Project; formats: FileFormat[]; first: FileFormat };
+type DownloadProps = {
+  project: Project;
+  known: Known;
+  exports: Parameters<typeof PresetChoices>[0]["presets"];
+  button: React.RefObject<HTMLButtonElement | null>;
+};
 
-function Download({ project, formats, first }: DownloadProps): ReactNode {
-  const { t, i18n } = useTranslation();
-  const clear = useDocument((s) => isClear(shownRecipe(s)));
-  const offered = clear ? formats.filter(({ name }) => name !== "jpeg") : formats;
-  const [choices, setChoices] = useState<Choices>({
-    ...of(offered.find(({ name }) => clear && name === "png") ?? first),
-    metadata: "keep",
-    sidecar: false,
-    edge: null,
-  });
+function Download({ project, known, exports, button }: DownloadProps): ReactNode {
+  const { t } = useTranslation();
+  const choices = useDownload();
+  const stem = `${project.name.replace(/\.[^.]*$/, "")}-freckle`;
+  const [name, setName] = useState<string | null>(null);
+  const called = cleanName(name ?? stem) || "portrait";
+  const settings = settingsOf(choices, known, called);
+  const ending = endingOf(known, settings, choices.what === "presets");
+  const { working, download } = useDownloading(project, settings, `${called}${ending}`);
+  const saved = useDocument((s) => s.save.kind === "saved");
+  const upscaled = useDocument((s) => isUpscaled(shownRecipe(s)));
+  const slow = upscaled || enlarges(choices, known.own);
+  const possible = saved && !working && !(choices.what === "presets" && choices.presets.length === 0);
+  useEffect(() => button.current?.focus(), [button]);
+  return (
+    <form
+      className={css.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (possible) void download();
+      }}
+    >
+      <Segments
+        label={t("download.what")}
+        value={choices.what}
+        options={[
+          { value: "file", text: t("download.whatFile") },
+          { value: "presets", text: t("download.whatPresets") },
+        ]}
+        onChange={(what) => choose({ what })}
+      />
+      {choices.what === "file" ? (
+        <FileChoices choices={choices} known={known} />
+      ) : (
+        <PresetChoices choices={choices} presets={exports} />
+      )}
+      <NameField name={name ?? stem} ending={ending} onChange={setName} />
+      <footer className={css.footer}>
+        <Estimate project={project} settings={settings} wanted={possible && !slow} slow={slow} />
+        <div className={css.buttons}>
+          <Button className={css.copy} onClick={startCopy}>
+            <Copy size={15} aria-hidden="true" />
+            {t("bar.copy")}
+          </Button>
+          <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
+          <Button ref={button} look="strong" type="submit" disabled={!possible}>
+            {working ? (
+              <LoaderCircle size={16} className={dialog.turning} aria-hidden="true" />
+            ) : (
+              <Arrow size={16} aria-hidden="true" />
+            )}
+            {t(working ? "download.working" : "bar.download")}
+          </Button>
+        </div>
+        {!saved && <p className={dialog.note}>{t("download.unsaved")}</p>}
+      </footer>
+    </form>
+  );
+}
+
+/** The download itself; leaving the dialog gives it up. */
+function useDownloading(project: Project, settings: ExportSettings, fallback: string) {
+  const { t } = useTranslation();
   const [working, setWorking] = useState(false);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
-  const saved = useDocument((s) => s.save.kind === "saved");
-  const own = useOwnSize(project);
-  const settings = settingsOf(choices, own);
-  const size = useSize(project, settings, saved);
-  const change = (part: Partial<Choices>) => setChoices({ ...choices, ...part });
-
   const download = async () => {
     setWorking(true);
     abort.current = new AbortController();
     try {
       const made = await exportFile(project.id, settings, abort.current.signal);
-      saveBlob(made.blob, made.name ?? `${project.name}.${choices.format.name}`);
+      saveBlob(made.blob, made.name ?? fallback);
       openDialog(null);
     } catch (error) {
       if (abort.current.signal.aborted) return;
@@ -101,69 +135,38 @@ function Download({ project, formats, first }: DownloadProps): ReactNode {
       setWorking(false);
     }
   };
+  return { working, download };
+}
 
+/** How the file's name ends; several files come in an archive. */
+function endingOf(known: Known, settings: ExportSettings, presets: boolean): string {
+  if (settings.sidecar || (settings.presets?.length ?? 0) > 1) return ".zip";
+  const format = presets ? (known.clear ? "png" : "jpeg") : settings.format;
+  return `.${{ jpeg: "jpg", tiff: "tif" }[format as string] ?? format ?? formatOf(useDownload.getState(), known)?.name}`;
+}
+
+type EstimateProps = { project: Project; settings: ExportSettings; wanted: boolean; slow: boolean };
+
+/** The real size of the file, found by the server writing it. */
+function Estimate({ project, settings, wanted, slow }: EstimateProps): ReactNode {
+  const { t, i18n } = useTranslation();
+  const size = useSize(project, settings, wanted);
   return (
-    <Modal title={t("download.title")} onClose={() => openDialog(null)}>
-      <Segments
-        label={t("download.format")}
-        value={choices.format.name}
-        options={offered.map(({ name, label }) => ({ value: name, text: label }))}
-        onChange={(name) => change(of(formats.find((each) => each.name === name) ?? first))}
-      />
-      {choices.format.quality !== null && (
-        <Quality key={choices.format.name} value={choices.quality} onChange={(quality) => change({ quality })} />
-      )}
-      <LongEdge own={own} edge={choices.edge} onChange={(edge) => change({ edge })} />
-      <Radios
-        label={t("download.metadata")}
-        value={choices.metadata}
-        options={[
-          { value: "keep", text: t("download.metadataKeep") },
-          { value: "gps", text: t("download.metadataGps") },
-          { value: "all", text: t("download.metadataAll") },
-        ]}
-        onChange={(metadata) => change({ metadata })}
-      />
-      <SwitchLine
-        text={t("download.sidecar")}
-        note={t("download.sidecarHelp")}
-        on={choices.sidecar}
-        onChange={(sidecar) => change({ sidecar })}
-      />
-      <p className={css.size} aria-live="polite">
-        {t("download.size")}
-        <strong>{size === null ? "…" : fileSize(size, i18n.language)}</strong>
-      </p>
-      {!saved && <p className={css.note}>{t("download.unsaved")}</p>}
-      <ModalFooter>
-        <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
-        <Button look="strong" disabled={working || !saved} onClick={() => void download()}>
-          {working ? (
-            <LoaderCircle size={16} className={css.turning} aria-hidden="true" />
-          ) : (
-            <Arrow size={16} aria-hidden="true" />
-          )}
-          {t(working ? "download.working" : "bar.download")}
-        </Button>
-      </ModalFooter>
-    </Modal>
+    <p className={css.size} aria-live="polite">
+      <span>{t("download.size")}</span>
+      <strong className={slow ? css.later : undefined}>
+        {slow ? t("download.sizeLater") : size === null ? "…" : fileSize(size, i18n.language)}
+      </strong>
+    </p>
   );
 }
 
-/** The finished picture's size in pixels. */
-function useOwnSize(project: Project): Size {
-  const recipe = useDocument(keptRecipe);
-  const faces = useDocument((s) => s.faces);
-  return finishedSize(recipe, project, faces);
-}
-
-/** The real size of the file, found by the server writing it. */
-function useSize(project: Project, settings: ExportSettings, saved: boolean): number | null {
+function useSize(project: Project, settings: ExportSettings, wanted: boolean): number | null {
   const [size, setSize] = useState<number | null>(null);
   const key = JSON.stringify(settings);
   useEffect(() => {
     setSize(null);
-    if (!saved) return;
+    if (!wanted) return;
     const abort = new AbortController();
     const timer = setTimeout(() => {
       exportSize(project.id, JSON.parse(key) as ExportSettings, abort.signal).then(setSize, () => undefined);
@@ -172,97 +175,6 @@ function useSize(project: Project, settings: ExportSettings, saved: boolean): nu
       clearTimeout(timer);
       abort.abort();
     };
-  }, [key, project.id, saved]);
+  }, [key, project.id, wanted]);
   return size;
-}
-
-function Quality({ value, onChange }: { value: number; onChange: (value: number) => void }): ReactNode {
-  const { t } = useTranslation();
-  const id = useId();
-  const [shown, setShown] = useState(value);
-  const name = t("download.quality");
-  const take = (next: number) => {
-    setShown(next);
-    onChange(next);
-  };
-  return (
-    <Field label={name}>
-      {(field) => (
-        <div className={css.quality} id={field}>
-          <span id={id} className="visually-hidden">
-            {name}
-          </span>
-          <Track
-            labelId={id}
-            valueText={t("control.value", { name, value: shown, max: 100 })}
-            value={shown}
-            min={1}
-            max={100}
-            step={1}
-            origin={1}
-            onPreview={setShown}
-            onCommit={take}
-          />
-          <NumberField
-            label={name}
-            value={shown}
-            min={1}
-            max={100}
-            step={1}
-            onPreview={setShown}
-            onCommit={take}
-            onDrop={() => setShown(value)}
-          />
-        </div>
-      )}
-    </Field>
-  );
-}
-
-type LongEdgeProps = { own: Size; edge: number | null; onChange: (edge: number | null) => void };
-
-function LongEdge({ own, edge, onChange }: LongEdgeProps): ReactNode {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState("");
-  const longest = Math.max(own.width, own.height);
-  const take = () => {
-    const number = Math.round(Number(typed));
-    if (Number.isFinite(number) && number >= SMALLEST) onChange(Math.min(number, longest));
-    setTyped("");
-  };
-  return (
-    <>
-      <Segments
-        label={t("download.dimensions")}
-        value={edge === null ? "original" : "edge"}
-        options={[
-          { value: "original", text: `${own.width} × ${own.height}` },
-          { value: "edge", text: t("download.longEdge") },
-        ]}
-        onChange={(choice) => onChange(choice === "original" ? null : Math.min(2048, longest))}
-      />
-      {edge !== null && (
-        <Field label={t("download.longEdge")}>
-          {(id) => (
-            <div className={css.row}>
-              <input
-                id={id}
-                className={`${css.text ?? ""} ${css.long ?? ""}`}
-                type="text"
-                inputMode="numeric"
-                value={typed || edge}
-                onFocus={(event) => event.currentTarget.select()}
-                onChange={(event) => setTyped(event.currentTarget.value.replace(/\D/g, ""))}
-                onBlur={take}
-                onKeyDown={(event) => {
-                  if (event.key === "Enter") take();
-                }}
-              />
-              <span className={css.unit}>px</span>
-            </div>
-          )}
-        </Field>
-      )}
-    </>
-  );
 }

@@ -1,0 +1,70 @@
+"""Routes: finished files of a project."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from anyio import to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import FileResponse
+
+from freckle.server.exports import place, prune, touch
+from freckle.server.gate import Me
+from freckle.server.house import Here, House
+from freckle.server.pictures import name_of
+from freckle.server.store import StoredProject
+from freckle.server.wanted import while_wanted
+from freckle.server.wire import ExportOffer, ExportRequest, ExportSize
+
+ROUTES: Final = APIRouter(prefix="/api/projects/{project}/export", tags=["pictures"])
+FILE: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {"application/octet-stream": {}}, "description": "The file to save"}
+}
+LONGEST_S: Final = 900.0
+"""Seconds that a worker may take: a poster is enlarged by a network."""
+
+
+@ROUTES.get("")
+async def offer(project: str, me: Me, here: Here) -> ExportOffer:
+    """Say in which form the original came, which a file has where nothing else is asked for."""
+    stored = await here.project(me, project)
+    answer = await here.ask(stored.photo.digest, {"do": "offer"})
+    return ExportOffer.model_validate(answer.head["offer"])
+
+
+@ROUTES.post("", response_class=FileResponse, responses=FILE)
+async def export(
+    project: str, request: ExportRequest, me: Me, here: Here, connection: Request
+) -> FileResponse:
+    """Render the project at full size and return the file, several in a ZIP."""
+    stored = await here.project(me, project)
+    path = await while_wanted(connection, _exported(here, stored, request))
+    name = f"{request.name or Path(stored.name).stem + '-freckle'}{path.suffix}"
+    return FileResponse(path, filename=name, headers={"Cache-Control": "no-store"})
+
+
+@ROUTES.post("/size")
+async def export_size(
+    project: str, request: ExportRequest, me: Me, here: Here, connection: Request
+) -> ExportSize:
+    """Write the file, and say how large it is; a following export only has to send it."""
+    stored = await here.project(me, project)
+    path = await while_wanted(connection, _exported(here, stored, request))
+    return ExportSize(bytes=path.stat().st_size)
+
+
+async def _exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:
+    """Return the exported file: named by what it depends on, so a repeat finds it."""
+    options = request.model_dump()
+    name = name_of(stored, options)
+    known = await to_thread.run_sync(touch, here.exports, name)
+    if known:
+        return known
+    task = {
+        "do": "export",
+        "recipe": dict(stored.recipe),
+        "options": options,
+        "target": str(place(here.exports, name)),
+    }
+    answer = await here.ask(stored.photo.digest, task, deadline=LONGEST_S)
+    await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
+    return Path(answer.head["written"])

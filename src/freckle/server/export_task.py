@@ -1,0 +1,74 @@
+"""What a worker does for a download: the file, or an archive of several, written to the disk."""
+
+import os
+import secrets
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from freckle.codec import SaveOptions, atomic_write
+from freckle.recipe.recipe import Recipe
+from freckle.server.protocol import Message
+from freckle.studio.delivery import Wish, one, several
+from freckle.studio.studio import Studio
+
+Files = Iterator[tuple[str, bytes]]
+
+
+def export(studio: Studio, head: Mapping[str, Any], _given_up: Callable[[], bool]) -> Message:
+    """Render at full size into a file beside `target`, whose ending the format decides."""
+    given, options = head["recipe"], head["options"]
+    recipe = given if isinstance(given, Recipe) else Recipe.from_plain(given)
+    stem = options["name"] or "portrait"
+    if len(options["presets"]) > 1:
+        made = (
+            (f"{stem}-{name}", data) for name, data in several(studio, recipe, options["presets"])
+        )
+        return _archive(head["target"], _listed(made, recipe, options))
+    ending, data = _single(studio, recipe, options)
+    if options["sidecar"]:
+        return _archive(head["target"], _listed(iter([(f"{stem}{ending}", data)]), recipe, options))
+    path = Path(f"{head['target']}{ending}")
+    atomic_write(path, data)
+    return Message({"written": str(path)})
+
+
+def _single(studio: Studio, recipe: Recipe, options: Mapping[str, Any]) -> tuple[str, bytes]:
+    for name, data in several(studio, recipe, options["presets"]):
+        return Path(name).suffix, data
+    saving = SaveOptions(
+        format=options["format"],
+        quality=options["quality"],
+        strip_gps=options["strip_gps"],
+        strip_metadata=options["strip_metadata"],
+    )
+    wish = Wish(
+        saving,
+        size=(options["width"], options["height"]),
+        enlarge=options["enlarge"],
+        dpi=options["dpi"],
+        space=options["space"],
+        sharpen=options["sharpen"],
+    )
+    return one(studio, recipe, wish)
+
+
+def _listed(made: Files, recipe: Recipe, options: Mapping[str, Any]) -> Files:
+    yield from made
+    if options["sidecar"]:
+        yield "recipe.json", recipe.to_json().encode("utf-8")
+
+
+def _archive(target: str, files: Files) -> Message:
+    """Write one file after the other, so that only one is in memory; whole or not at all."""
+    path = Path(f"{target}.zip")
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+            for name, data in files:
+                archive.writestr(zipfile.ZipInfo(name), data)
+        os.replace(part, path)  # noqa: PTH105 - as the other writers do
+    finally:
+        part.unlink(missing_ok=True)
+    return Message({"written": str(path)})
