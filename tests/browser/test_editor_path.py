@@ -1,6 +1,7 @@
 """The whole path of a person on a real photo."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -66,14 +67,17 @@ def test_upload_edit_compare_undo_download(page: Page, address: Address, portrai
 def test_every_format_that_is_written_can_be_downloaded(
     page: Page, address: Address, portraits: Path
 ) -> None:
-    open_photo(page, address.url, portraits / PHOTO)
+    project = open_photo(page, address.url, portraits / PHOTO)
     expect_saved(page)
     page.get_by_role("button", name="Download").click()
     dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name="Download")).to_be_focused()
     formats = dialog.get_by_role("group", name="Format").get_by_role("radio")
     expect(formats).to_have_count(len(api(page, "catalogue")["formats"]))
     quality = dialog.get_by_role("textbox", name="Quality")
-    expect(quality).to_have_value("92")
+    own = api(page, f"projects/{project}/export")
+    expect(dialog.get_by_role("radio", name="JPEG")).to_be_checked()
+    expect(quality).to_have_value(str(own["quality"]))
     dialog.get_by_role("radio", name="AVIF").check()
     expect(quality).to_have_value("80")
     with page.expect_download() as download:
@@ -81,6 +85,22 @@ def test_every_format_that_is_written_can_be_downloaded(
     picture = Image.open(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert (picture.format, picture.size) == ("AVIF", (1350, 1800))
     assert download.value.suggested_filename.endswith(".avif")
+
+    page.get_by_role("button", name="Download").click()
+    expect(dialog.get_by_role("radio", name="AVIF")).to_be_checked()
+    dialog.get_by_role("radio", name="Web, networks, print").check()
+    dialog.get_by_label("LinkedIn banner").check()
+    dialog.get_by_label("File name").fill("anna")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename == "anna.zip"
+    with zipfile.ZipFile(download.value.path()) as archive:
+        assert archive.namelist() == [
+            "anna-web.jpg",
+            "anna-linkedin.jpg",
+            "anna-linkedin-banner.jpg",
+        ]
+        assert Image.open(archive.open("anna-linkedin-banner.jpg")).size == (1584, 396)
 
 
 def test_a_slider_row_keeps_its_promises(page: Page, address: Address, portraits: Path) -> None:

@@ -124,6 +124,40 @@ def test_an_export_is_the_file_and_its_size_was_told(client: httpx.Client, proje
         assert name.rstrip('"').endswith((".jpg", ".png", ".webp", ".tif", ".avif"))
 
 
+def test_a_download_has_the_originals_form_unless_asked_otherwise(
+    client: httpx.Client, project: str
+) -> None:
+    own = client.get(f"/api/projects/{project}/export").json()
+    assert own["format"] == "png"
+    assert own["bits"] == 8
+    assert own["transparent"] is False
+    asked = {
+        "width": 700,
+        "height": 700,
+        "enlarge": True,
+        "dpi": 150,
+        "space": "p3",
+        "name": "anna",
+    }
+    answer = client.post(f"/api/projects/{project}/export", json={**asked, "sharpen": "print"})
+    assert "anna.png" in answer.headers["content-disposition"]
+    made = load_bytes(answer.content)
+    assert (made.width, made.space.name, made.source.format) == (700, "Display P3", "png")
+    assert made.metadata.dpi == pytest.approx((150, 150), abs=0.1)
+
+
+def test_several_places_come_in_one_archive(client: httpx.Client, project: str) -> None:
+    asked = {"presets": ["linkedin", "web", "linkedin"], "name": "anna"}
+    answer = client.post(f"/api/projects/{project}/export", json=asked)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.namelist() == ["anna-linkedin.jpg", "anna-web.jpg"]
+        assert load_bytes(archive.read("anna-linkedin.jpg")).width == 400
+    single = client.post(f"/api/projects/{project}/export", json={"presets": ["avatar"]})
+    assert load_bytes(single.content).width == 512
+    for refused in ({"presets": ["nowhere"]}, {"name": "../up"}, {"name": ".hidden"}):
+        assert client.post(f"/api/projects/{project}/export", json=refused).status_code == 400
+
+
 def test_a_format_without_a_writer_is_refused_before_the_work(client: httpx.Client, project: str):
     answer = client.post(f"/api/projects/{project}/export", json={"format": "heic"})
     assert answer.status_code == 400
