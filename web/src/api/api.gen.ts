@@ -209,11 +209,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Offer
+         * @description Say in which form the original came, which a file has where nothing else is asked for.
+         */
+        get: operations["offer_api_projects__project__export_get"];
         put?: never;
         /**
          * Export
-         * @description Render the project at full size and return the file.
+         * @description Render the project at full size and return the file, several in a ZIP.
          */
         post: operations["export_api_projects__project__export_post"];
         delete?: never;
@@ -1027,6 +1031,8 @@ export interface components {
          * @description All tools there are, and what becomes of a picture in the end.
          */
         Catalogue: {
+            /** Exports */
+            exports: components["schemas"]["ExportPreset"][];
             /** Formats */
             formats: components["schemas"]["WrittenFormat"][];
             /** Ops */
@@ -1489,24 +1495,102 @@ export interface components {
             version: 2;
         };
         /**
+         * ExportOffer
+         * @description What a file gets where nobody chooses.
+         */
+        ExportOffer: {
+            /**
+             * Bits
+             * @description Of a channel: 8 or 16.
+             */
+            bits: number;
+            /** Dpi */
+            dpi: number | null;
+            /**
+             * Format
+             * @enum {string}
+             */
+            format: "jpeg" | "png" | "webp" | "tiff" | "avif";
+            /** Quality */
+            quality: number | null;
+            /**
+             * Space
+             * @description Name of the photo's own color space.
+             */
+            space: string;
+            /** Transparent */
+            transparent: boolean;
+        };
+        /**
+         * ExportPreset
+         * @description A place on the web or on paper that pictures go to.
+         */
+        ExportPreset: {
+            /** Dpi */
+            dpi: number | null;
+            /** Height */
+            height: number;
+            /** Label */
+            label: string;
+            /** Longest */
+            longest: number;
+            /** Name */
+            name: string;
+            /**
+             * Width
+             * @description Pixels; 0: as the picture.
+             */
+            width: number;
+        };
+        /**
          * ExportRequest
          * @description How to write the result; what is not given stays as in the original.
          */
         ExportRequest: {
             /** Dpi */
             dpi?: number | null;
+            /**
+             * Enlarge
+             * @description Let the picture get as large as fits, up to four times its size.
+             * @default false
+             */
+            enlarge: boolean;
             /** Format */
             format?: ("jpeg" | "png" | "webp" | "tiff" | "avif") | null;
             /** Height */
             height?: number | null;
+            /**
+             * Name
+             * @description Of the file, without its ending.
+             * @default
+             */
+            name: string;
+            /**
+             * Presets
+             * @description Export presets in place of all that is said of the picture; several come in a ZIP.
+             * @default []
+             */
+            presets: string[];
             /** Quality */
             quality?: number | null;
+            /**
+             * Sharpen
+             * @default none
+             * @enum {string}
+             */
+            sharpen: "none" | "screen" | "print";
             /**
              * Sidecar
              * @description Put the recipe into a ZIP beside the picture.
              * @default false
              */
             sidecar: boolean;
+            /**
+             * Space
+             * @default keep
+             * @enum {string}
+             */
+            space: "keep" | "srgb" | "p3" | "adobe";
             /**
              * Strip Gps
              * @default false
@@ -1517,7 +1601,10 @@ export interface components {
              * @default false
              */
             strip_metadata: boolean;
-            /** Width */
+            /**
+             * Width
+             * @description Pixels to fit into.
+             */
             width?: number | null;
         };
         /**
@@ -4165,6 +4252,11 @@ export interface components {
          * @description A file format that results can have.
          */
         WrittenFormat: {
+            /**
+             * Deep
+             * @description Holds 16 bits.
+             */
+            deep: boolean;
             /** Label */
             label: string;
             /**
@@ -4172,6 +4264,11 @@ export interface components {
              * @enum {string}
              */
             name: "jpeg" | "png" | "webp" | "tiff" | "avif";
+            /**
+             * Opaque
+             * @description Has no transparency.
+             */
+            opaque: boolean;
             /**
              * Quality
              * @description Where its quality starts, 1 to 100; None: nothing is lost.
@@ -4578,6 +4675,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_api_projects__project__export_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportOffer"];
                 };
             };
             /** @description Refused */
