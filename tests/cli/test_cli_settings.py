@@ -13,6 +13,7 @@ from freckle.cli.main import main
 from freckle.cli.settings import recipe_from, with_settings
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.pixels.table import Table
 from freckle.recipe.limits import limits_of
 from freckle.recipe.merging import merged
 from freckle.recipe.persons import steps_of
@@ -129,6 +130,7 @@ EXAMPLES = {
     "color": ("#0Ac", "#00aacc"),
     "ratio": ("4:5", "4:5"),
     "picture": ("aGk=", "aGk="),
+    "table": (Table.still().text(), Table.still().text()),
 }
 
 

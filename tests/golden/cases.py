@@ -13,6 +13,7 @@ from freckle.ops.catalogue import CATALOGUE
 from freckle.ops.op import WHOLE, AnyOp, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
+from freckle.pixels.table import NODES, Table
 from freckle.recipe.limits import limits_of
 from freckle.recipe.presets import PRESETS, natural_values
 from freckle.recipe.recipe import Locks, Recipe, Step
@@ -68,6 +69,12 @@ FAINT: Final = {"crows_feet", "under_eye_lines"}
 """Ops whose change at twice Natural is within rounding on so small a face: drawn at their cap."""
 
 
+_NODE: Final = np.linspace(0, np.pi, NODES, dtype=np.float32)
+LEARNT: Final = Table(
+    np.stack(np.meshgrid(*[np.sin(_NODE) * k for k in (0.06, 0.02, -0.08)], indexing="ij"), axis=-1)
+).text()
+"""A table that warms the middle tones."""
+
 GRADES: Final[dict[str, dict[str, Any]]] = {
     "adjust": {
         "exposure": 8,
@@ -81,6 +88,7 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
     },
     "curve": {"points": ((0.0, 0.06), (0.3, 0.22), (0.7, 0.8), (1.0, 0.96))},
     "split_toning": {"highlights": 60, "shadows": 60, "skin": 40},
+    "reference": {"table": LEARNT},
     "palette": {"amount": 80, "skin": 40},
     "bloom": {"amount": 80, "size": 60},
     "vignette": {"amount": -60},

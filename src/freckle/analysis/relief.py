@@ -98,3 +98,25 @@ def _barrel(mesh: npt.NDArray[np.float64], size: tuple[int, int], unit: float) -
     up = np.full(size, 0.25, np.float32)
     near = np.sqrt(np.maximum(1 - right * right - up * up, np.float32(0.05)))
     return stacked(np.ascontiguousarray(right, np.float32), up, np.asarray(near, np.float32))
+
+
+def falling(lab: Floats, skin: Floats, shape: Relief, unit: float) -> tuple[float, float]:
+    """Return how ln of the light on a face grows to the right and upward, over its normals.
+
+    A plane fitted to the lightness of sure skin (height × width × 3 CIELAB; `skin` 0..1) over the
+    normals, by robust least squares; (0, 0) where too little skin is seen.
+    """
+    low = gaussian(lab[..., 0], 0.03 * unit)
+    light = 3 * np.log(np.maximum(low + 16, 4) / np.float32(116))
+    sure = skin > 0.6
+    if int(sure.sum()) < 200:
+        return 0.0, 0.0
+    parts = np.column_stack([shape.right[sure], shape.up[sure], np.ones(int(sure.sum()))])
+    values, weight = light[sure].astype(np.float64), np.ones(len(parts))
+    fit = np.zeros(3)
+    for _ in range(4):
+        matrix = parts.T @ (parts * weight[:, None]) + np.diag([1e-3, 1e-3, 1e-6]) * len(parts)
+        fit = np.linalg.solve(matrix, parts.T @ (weight * values))
+        # glare, brows and beards are no light that falls
+        weight = 1 / (1 + ((values - parts @ fit) / 0.2) ** 2)
+    return float(fit[0]), float(fit[1])

@@ -43,8 +43,8 @@ class Trimap:
     @classmethod
     def of(cls, picture: Floats, faces: Sequence[Face], scale: float) -> Self:
         """Look at a picture (height × width × 3 sRGB, 0..1) that has the photo's size × `scale`."""
-        largest = sorted(faces, key=lambda face: -face.scale)[:MOST]
-        classes, cell = _parsed(picture, [_head(face, scale) for face in largest])
+        largest = _largest(faces)
+        classes, cell = parsed(picture, faces, scale)
         likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
         if not faces and likely.max() < 0.5:
             nothing = np.zeros_like(likely)
@@ -69,8 +69,17 @@ def _head(face: Face, scale: float) -> Box:
     return Box(left, top, left + int(side), top + int(side))
 
 
-def _parsed(picture: Floats, heads: Sequence[Box]) -> tuple[Floats, Floats]:
-    """Return the six classes of each place, and how many pixels a cell of the answer has there."""
+def _largest(faces: Sequence[Face]) -> list[Face]:
+    return sorted(faces, key=lambda face: -face.scale)[:MOST]
+
+
+def parsed(picture: Floats, faces: Sequence[Face], scale: float) -> tuple[Floats, Floats]:
+    """Return how likely each place is of each of the parser's six classes (height × width × 6).
+
+    `picture` is the photo at `scale`, height × width × 3 sRGB, 0..1. Beside the classes comes how
+    many pixels a cell of the answer has at each place.
+    """
+    heads = [_head(face, scale) for face in _largest(faces)]
     height, width = picture.shape[:2]
     classes = _seen(picture)
     cell = np.full((height, width), max(height, width) / parser.SIDE, np.float32)

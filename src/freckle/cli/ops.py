@@ -17,6 +17,7 @@ FORMATS: Final = {
     "curve": "x:y,x:y,…",
     "ratio": "W:H, original, free",
     "picture": "a file in base64",
+    "table": "learnt from a reference",
 }
 
 

@@ -54,6 +54,7 @@ from freckle.ops.palette import PALETTE
 from freckle.ops.pores import PORES
 from freckle.ops.red_eye import RED_EYE
 from freckle.ops.redness import REDNESS
+from freckle.ops.reference import REFERENCE
 from freckle.ops.relight import RELIGHT
 from freckle.ops.restore import RESTORE
 from freckle.ops.rim_light import RIM_LIGHT
@@ -146,6 +147,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     ADJUST,
     CURVE,
     SPLIT_TONING,
+    REFERENCE,
     PALETTE,
     BLOOM,
     VIGNETTE,

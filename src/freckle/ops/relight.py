@@ -5,7 +5,7 @@ from typing import Final, Literal
 import numpy as np
 
 from freckle.analysis.regions import Region
-from freckle.analysis.relief import Relief
+from freckle.analysis.relief import Relief, falling
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Balance, Color, Paint, Params, slider, swatches
 from freckle.pixels.color import Floats
@@ -77,20 +77,7 @@ def _cast(lamp: Lamp, shape: Relief, scene: Scene) -> Floats:
 
 def _slope(lab: Floats, skin: Floats, shape: Relief, unit: float) -> Floats:
     """Return ln of the light that falls on the face now, as far as it is a slope over normals."""
-    low = gaussian(lab[..., 0], 0.03 * unit)
-    light = 3 * np.log(np.maximum(low + 16, 4) / np.float32(116))
-    sure = skin > 0.6
-    if int(sure.sum()) < 200:
-        return np.zeros_like(light)
-    parts = np.column_stack([shape.right[sure], shape.up[sure], np.ones(int(sure.sum()))])
-    values, weight = light[sure].astype(np.float64), np.ones(len(parts))
-    fit = np.zeros(3)
-    for _ in range(4):
-        matrix = parts.T @ (parts * weight[:, None]) + np.diag([1e-3, 1e-3, 1e-6]) * len(parts)
-        fit = np.linalg.solve(matrix, parts.T @ (weight * values))
-        # glare, brows and beards are no light that falls
-        weight = 1 / (1 + ((values - parts @ fit) / 0.2) ** 2)
-    right, up = (np.float32(np.clip(v, -0.9, 0.9)) for v in fit[:2])
+    right, up = (np.float32(np.clip(v, -0.9, 0.9)) for v in falling(lab, skin, shape, unit))
     return np.asarray(right * shape.right + up * shape.up, np.float32)
 
 

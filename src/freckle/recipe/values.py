@@ -121,6 +121,16 @@ def _picture(name: str, given: Any) -> str:
     return given
 
 
+def _table(name: str, given: Any) -> str:
+    """Read a table of colors: the text that it is stored as."""
+    if not isinstance(given, str) or (given and not BASE64.fullmatch(given)):
+        raise RecipeError(
+            f"{name} is a table of colors and cannot be {short(given)}.",
+            "Let it be learnt: `freckle look --reference FILE`.",
+        )
+    return given
+
+
 def _points(name: str, given: Any) -> list[list[float]]:
     """Read the points of a curve: pairs of numbers, or 0:0,0.5:0.6,1:1 as text."""
     try:
@@ -143,5 +153,6 @@ FORMATS: Final[Mapping[str | None, Callable[[str, Any], Any]]] = {
     "curve": _points,
     "ratio": lambda _, given: str(given).lower(),
     "picture": _picture,
+    "table": _table,
 }
 """How values are read that are text in a form of its own."""

@@ -27,7 +27,7 @@ class FieldSchema(TypedDict, total=False):
     type: str
     title: str
     description: str
-    format: Literal["color", "curve", "ratio", "picture"]
+    format: Literal["color", "curve", "ratio", "picture", "table"]
     """A color is "#rrggbb", a curve a list of points from dark to light, 0 to 1, a ratio "4:5"."""
     default: JsonValue
     enum: list[str]

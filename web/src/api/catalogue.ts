@@ -31,6 +31,8 @@ export type Tool = {
   areas: Area[];
   /** Works on the whole picture: for no person alone, in no painted place, faces or not. */
   whole: boolean;
+  /** Does nothing until it was learnt from another picture. */
+  learnt: boolean;
   controls: Control[];
 };
 
@@ -65,7 +67,8 @@ function readTool(op: CatalogueOp): Tool {
     .map(([field, schema]) => readControl(field, schema))
     .filter((control) => control !== null);
   const { version, panel, group, label, summary, areas } = op;
-  return { op: op.op, version, panel, group, label, summary, areas, whole: WHOLE.includes(op.kind), controls };
+  const learnt = Object.values(op.schema.properties).some((schema) => schema.format === "table");
+  return { op: op.op, version, panel, group, label, summary, areas, whole: WHOLE.includes(op.kind), learnt, controls };
 }
 
 function readControl(field: string, schema: Schema): Control | null {

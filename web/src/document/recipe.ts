@@ -65,6 +65,7 @@ export function hasStrokes(step: Step): boolean {
 }
 
 function isNeutral(tool: Tool, step: Step): boolean {
+  if (tool.learnt) return step.edit["amount"] === 0;
   return (
     step.opacity === 1 &&
     !hasStrokes(step) &&

@@ -22,6 +22,8 @@ export function Group({ catalogue, panel, group, tools }: GroupProps): ReactNode
   const key = `${panel.name}/${group}`;
   const folded = usePrefs((s) => s.folded[key] ?? false);
   const dirty = useDocument((s) => tools.some((tool) => isDirty(shownRecipe(s), tool, s)));
+  const present = useDocument((s) => shownRecipe(s).steps.map((step) => step.edit.op).join(" "));
+  const shown = tools.filter((tool) => !tool.learnt || present.split(" ").includes(tool.op));
   const name = groupText(t, group);
   const reset = () => resetTools(`group ${group}`, catalogue, tools);
   return (
@@ -49,7 +51,7 @@ export function Group({ catalogue, panel, group, tools }: GroupProps): ReactNode
       </h3>
       <div id={id} hidden={folded} className={css.rows}>
         {!folded &&
-          tools.map((tool) => <ToolRows key={tool.op} catalogue={catalogue} tool={tool} />)}
+          shown.map((tool) => <ToolRows key={tool.op} catalogue={catalogue} tool={tool} />)}
       </div>
     </section>
   );

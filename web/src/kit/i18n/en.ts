@@ -740,6 +740,7 @@ export const en = {
       balance: "Balance",
       skin: "Keep skin",
     },
+    reference: { label: "Reference", help_amount: "How far colors and tones go toward the reference's.", help_table: "What each color becomes, learnt from the reference for this photo." },
     palette: { label: "Palette", first: "First color", second: "Second color", third: "Third color", skin: "Keep skin" },
     bloom: { label: "Bloom" },
     vignette: { label: "Vignette" },

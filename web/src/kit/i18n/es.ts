@@ -866,6 +866,7 @@ export const es: Text = {
       help_balance: "Más baja el color de las luces, menos sube el de las sombras.",
       help_skin: "Cuánto conserva la piel su color.",
     },
+    reference: { label: "Referencia", help_amount: "Hasta dónde van colores y tonos hacia los de la referencia.", help_table: "En qué se convierte cada color, aprendido de la referencia para esta foto." },
     palette: { label: "Paleta", first: "Primer color", second: "Segundo color", third: "Tercer color", skin: "Conservar la piel", help_amount: "Hasta dónde van los colores hacia el más cercano de los tres.", help_first: "Un color de la paleta.", help_second: "Otro.", help_third: "Un tercero.", help_skin: "Cuánto conserva la piel su color." },
     bloom: { label: "Resplandor", help_amount: "Cuánto brillan los sitios claros sobre lo que tienen al lado.", help_size: "Hasta dónde llega el resplandor." },
     vignette: { label: "Viñeta", help_amount: "Menos oscurece las esquinas, más las aclara.", help_size: "Cuánto del centro de la imagen queda como está." },

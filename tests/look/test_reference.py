@@ -1,0 +1,111 @@
+"""A reference lends its colors, tones, light and makeup; the person keeps their skin and shape."""
+
+import numpy as np
+import pytest
+from skimage import data
+
+import freckle
+from freckle.api.photos import OpenedPhoto
+from freckle.look.reference.direction import Direction, directed
+from freckle.look.reference.fitting import fitted
+from freckle.look.reference.transport import chroma_carried, distance, tones_carried
+from freckle.look.reference.zones import Zones
+from freckle.pixels.color import Floats, ita, lab, unlab
+from freckle.pixels.table import NODES, Table, table_of
+
+WARM = np.array([1.0, 0.82, 0.6], np.float32)
+
+
+def colors(seed: int, center: tuple[float, float, float], spread: float) -> Floats:
+    generator = np.random.default_rng(seed)
+    return (np.array(center) + spread * generator.normal(size=(2000, 3))).astype(np.float32)
+
+
+@pytest.fixture(scope="module")
+def portrait() -> OpenedPhoto:
+    return freckle.from_array(np.ascontiguousarray(data.astronaut()[:300, 90:390]))
+
+
+@pytest.fixture(scope="module")
+def warm() -> OpenedPhoto:
+    """The same head by a lamp, before a lit wall, with red lips."""
+    picture = data.astronaut()[:300, 90:390].astype(np.float32) * WARM
+    return freckle.from_array(np.ascontiguousarray(picture.astype(np.uint8)))
+
+
+def seen(photo: OpenedPhoto) -> tuple[object, object]:
+    return photo.content, photo.portrait
+
+
+def test_a_table_mixes_linearly_and_survives_its_text() -> None:
+    generator = np.random.default_rng(5)
+    table = Table((generator.random((NODES, NODES, NODES, 3), np.float32) - 0.5) * 0.2)
+    values = generator.random((20, 40, 3), np.float32)
+    at = values * (NODES - 1)
+    low = np.minimum(at.astype(int), NODES - 2)
+    part, wanted = at - low, np.zeros_like(values)
+    for step in np.ndindex(2, 2, 2):
+        share = np.prod(np.where(step, part, 1 - part), axis=-1, keepdims=True)
+        wanted += share * table.deltas[tuple(np.moveaxis(low + step, -1, 0))]
+    assert np.abs(table.at(values) - wanted).max() < 1e-5
+    assert np.abs(table_of(table.text()).deltas - table.deltas).max() <= 0.5 / (1 << 15)
+    with pytest.raises(ValueError, match="nodes"):
+        Table.read("aGk=")
+
+
+def test_a_fitted_table_is_smooth_and_says_what_it_was_told() -> None:
+    before = np.random.default_rng(7).random((3000, 3), np.float32)
+    after = before + 0.05 * np.sin(np.pi * before)
+    table = fitted(before, after, np.ones(3000, np.float32))
+    assert np.abs(table.after(before[None])[0] - np.clip(after, 0, 1)).max() < 0.02
+    assert max(np.abs(np.diff(table.deltas, n=2, axis=k)).max() for k in range(3)) < 0.02
+
+
+def test_chroma_goes_to_the_reference_and_lightness_stays() -> None:
+    own, theirs = colors(1, (50, 5, 5), 4), colors(2, (50, 10, 18), 4)
+    moved = chroma_carried(own, theirs)
+    assert np.array_equal(moved[:, 0], own[:, 0])
+    assert distance(moved, theirs) < 0.3 * distance(own, theirs)
+
+
+def test_tones_rise_keep_black_white_and_the_skin() -> None:
+    own, theirs = colors(3, (60, 0, 0), 12)[:, 0], colors(4, (30, 0, 0), 12)[:, 0]
+    curve = tones_carried(own, theirs, (62.0, 62.0))
+    knots = np.linspace(0, 100, len(curve))
+    assert (np.diff(curve) > 0).all()
+    assert curve[0] >= -1e-6
+    assert curve[-1] <= 100 + 1e-6
+    assert abs(np.interp(62, knots, curve) - 62) < 1.5
+
+
+def test_colors_come_and_the_skin_keeps_its_tone(portrait: OpenedPhoto, warm: OpenedPhoto) -> None:
+    settings = directed(seen(portrait), seen(warm), Direction(makeup=False, light=False))  # type: ignore[arg-type]
+    table = table_of(str(settings["reference"]["table"]))
+    own, theirs = Zones.of(*seen(portrait)), Zones.of(*seen(warm))  # type: ignore[arg-type]
+    ground, wanted = own.taken(3, 500), theirs.taken(3, 500)
+    after = lab(table.after(unlab(ground[None])))[0]
+    assert distance(after, wanted) < 0.8 * distance(ground, wanted)
+    skin = own.taken(0, 500)
+    before, now = skin.mean(axis=0), lab(table.after(unlab(skin[None])))[0].mean(axis=0)
+    assert abs(ita(now[0], now[2]) - ita(before[0], before[2])) <= 1.5
+
+
+def test_the_switches_switch(portrait: OpenedPhoto, warm: OpenedPhoto) -> None:
+    nothing = Direction(color=False, mood=False, light=False, makeup=False)
+    assert directed(seen(portrait), seen(warm), nothing) == {}  # type: ignore[arg-type]
+    same = directed(seen(portrait), seen(portrait), Direction())  # type: ignore[arg-type]
+    assert set(same) <= {"reference"}, "the same picture lends neither lamp nor makeup"
+    moved = table_of(str(same["reference"]["table"])).deltas if same else np.zeros(1)
+    assert np.abs(moved).max() < 0.03
+
+
+def test_a_direction_is_a_recipe_and_moves_no_landmark(
+    portrait: OpenedPhoto, warm: OpenedPhoto
+) -> None:
+    settings = directed(seen(portrait), seen(warm), Direction())  # type: ignore[arg-type]
+    one, other = (freckle.retouch(portrait, "none", **settings) for _ in range(2))
+    assert np.array_equal(one.to_array(), other.to_array())
+    assert not np.array_equal(one.to_array(), portrait.to_array())
+    found = freckle.from_array(one.to_array()).faces[0].landmarks[:, :2]
+    apart = np.linalg.norm(found - portrait.faces[0].landmarks[:, :2], axis=1)
+    assert np.median(apart) < 0.012 * portrait.faces[0].box[2]
