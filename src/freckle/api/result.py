@@ -1,7 +1,7 @@
 """What came of a retouch: the picture, its proof, and the way into a file."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.api import remarks
+from freckle.api.keeping import keeping
 from freckle.api.photos import OpenedPhoto
 from freckle.api.saving import Options, options_of, target_of
 from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file, save
@@ -128,8 +129,11 @@ class Result:
         content = self._originals_bytes(target, chosen)
         lost: tuple[str, ...] = ()
         if content is None:
+            chosen, why = keeping(
+                self.photo, self.content, chosen_format(self.content, target, chosen), chosen
+            )
             save(self.content, target, chosen)
-            lost = notices(self.content, target, chosen)
+            lost = (*notices(self.content, target, chosen), *why)
         else:
             atomic_write(target, content)
         note = ending_note(self.content, target, chosen)
@@ -169,7 +173,7 @@ class Result:
     def _originals_bytes(self, target: Path, options: SaveOptions) -> bytes | None:
         """Return the original file's bytes if they are what was asked for."""
         photo, path = self.photo.content, self.photo.path
-        asked = options != SaveOptions(format=options.format)
+        asked = replace(options, keep_blocks=False) != SaveOptions(format=options.format)
         turned = photo.source.orientation != 1
         other = chosen_format(photo, target, options) != photo.source.format
         if path is None or asked or turned or other or not self.unchanged:

@@ -29,6 +29,8 @@ class Options(TypedDict, total=False):
     """Leave position, address, city and country out."""
     strip_metadata: bool
     """Leave EXIF, XMP, IPTC and texts out."""
+    keep_blocks: bool
+    """A JPEG keeps its tables, and its coding where no pixel changed (the extra `blocks`)."""
 
 
 def target_of(path: Any) -> Path:
@@ -94,4 +96,5 @@ CHECKS: Final[Mapping[str, Callable[[str, Any], Any]]] = {
     "depth": _depth,
     "strip_gps": _switch,
     "strip_metadata": _switch,
+    "keep_blocks": _switch,
 }

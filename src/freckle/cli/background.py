@@ -44,6 +44,7 @@ def run(arguments: Arguments) -> int:
             quality=arguments.quality,
             strip_gps=arguments.strip_gps,
             strip_metadata=arguments.strip_metadata,
+            keep_blocks=arguments.keep_blocks,
         )
         if arguments.matte is not None:
             atomic_write(arguments.matte, matte_of(result.photo))

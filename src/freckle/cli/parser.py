@@ -34,6 +34,8 @@ NAME: Final = """what somebody is called, as in --name 2=Anna; kept in the recip
 from another photo has for Anna is theirs; repeatable"""
 INCLUDE: Final = """retouch a face that is left alone because it is small, turned away or perhaps
 none; repeatable"""
+BLOCKS: Final = """a JPEG keeps its own tables, and its coding to the bit where no pixel changed;
+needs the extra 'blocks'"""
 ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
 repeatable"""
 
@@ -194,6 +196,7 @@ def _file_arguments(parser: Parser) -> None:
     group.add_argument(
         "--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC, texts out"
     )
+    group.add_argument("--keep-blocks", action="store_true", help=BLOCKS)
     group.add_argument("--sidecar", action="store_true", help="recipe beside it: OUT.freckle.json")
 
 

@@ -19,6 +19,7 @@ from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note, quiet_libraries, say
 from freckle.codec import SaveOptions, atomic_write
 from freckle.codec.endings import check_format
+from freckle.codec.jpeg_kept import library
 from freckle.codec.saving import chosen_format
 from freckle.pixels.memory import keep_freed
 from freckle.recipe.recipe import Recipe
@@ -60,6 +61,7 @@ def carried_out(
             quality=arguments.quality,
             strip_gps=arguments.strip_gps,
             strip_metadata=arguments.strip_metadata,
+            keep_blocks=arguments.keep_blocks,
         )
         proof = prove(result, outputs)
     remarks = result.sentences(REMEDIES, people=not arguments.quiet)
@@ -80,6 +82,8 @@ def work(arguments: Arguments, recipe: Recipe, selection: Selection, progress: P
     with deadline():
         photo = open_photo(arguments.input)
     options = SaveOptions(format=arguments.format)
+    if arguments.keep_blocks:
+        library()
     check_format(photo.content, arguments.output, options)
     check_holds(recipe, chosen_format(photo.content, arguments.output, options))
     progress.step()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from freckle.codec.jpeg_kept import Original
 from freckle.photo import Format, Metadata, Pixels, Subsampling
 
 
@@ -44,3 +45,5 @@ class Prepared:
     quality: int
     subsampling: Subsampling
     lossless: bool
+    original: Original | None = None
+    """A JPEG file whose untouched blocks stay as they are."""

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import simplejpeg  # type: ignore[import-untyped]  # it ships none
 
-from freckle.codec import cmyk, iptc, jpeg_leftovers, jpeg_strips
+from freckle.codec import cmyk, iptc, jpeg_kept, jpeg_leftovers, jpeg_strips
 from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.jpeg_parts import Parts, walk
@@ -131,6 +131,9 @@ def write(sheet: Prepared) -> bytes:
             f"JPEG holds at most {MAX_SIDE} pixels a side.", "Choose PNG or TIFF instead."
         )
     pixels = np.asarray(sheet.pixels, np.uint8)
+    if sheet.original is not None:
+        kept = jpeg_kept.encode(sheet.original, pixels)
+        return b"".join([kept[:2], _jfif(sheet.metadata), *_segments(sheet), memoryview(kept)[2:]])
     body = jpeg_strips.encode(pixels, sheet.quality, sheet.subsampling)
     # Behind the start marker (2 bytes) libjpeg-turbo writes an 18-byte JFIF segment.
     return b"".join([body[:2], _jfif(sheet.metadata), *_segments(sheet), memoryview(body)[20:]])

@@ -11,6 +11,7 @@ from freckle.codec.channels import as_pixels, narrowed
 from freckle.codec.decoded import Prepared
 from freckle.codec.files import atomic_write
 from freckle.codec.formats import BY_ENDING, BY_NAME, not_written
+from freckle.codec.jpeg_kept import Original
 from freckle.errors import OutputError
 from freckle.photo import Format, Photo, Pixels, Subsampling
 from freckle.pixels.color import to_srgb
@@ -34,6 +35,10 @@ class SaveOptions:
     """Remove position, address, city and country from all metadata, keep the rest."""
     strip_metadata: bool = False
     """Remove EXIF, XMP, IPTC and texts; the color profile and the resolution stay."""
+    keep_blocks: bool = False
+    """A retouched JPEG keeps its tables, and its coefficients where no pixel changed."""
+    original: Original | None = None
+    """The file that the blocks are taken from."""
 
 
 def save(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> None:
@@ -97,6 +102,7 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
         quality=_quality(photo, target, options),
         subsampling=_subsampling(photo, target, options),
         lossless=photo.source.lossless and photo.source.format == target,
+        original=options.original,
     )
 
 

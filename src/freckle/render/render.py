@@ -122,7 +122,7 @@ def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
     if photo.source.gray and not _is_gray(picture.pixels):  # another ground has a color
         photo = replace(photo, source=replace(photo.source, gray=False))
     if framing is None:
-        return photo.with_frame(picture.pixels, alpha)
+        return replace(photo, pixels=picture.pixels, alpha=alpha)
     if alpha is not None:
         alpha = framed(alpha, framing, picture.box)
     return photo.with_frame(framed(picture.pixels, framing, picture.box), alpha)
