@@ -9,7 +9,7 @@ import numpy.typing as npt
 from freckle.pixels.color import SRGB, RGBSpace
 
 Pixels = npt.NDArray[np.uint8] | npt.NDArray[np.uint16]
-Format = Literal["jpeg", "png", "webp", "tiff", "avif", "heic", "raw"]
+Format = Literal["jpeg", "png", "webp", "tiff", "avif", "jxl", "heic", "pdf", "raw"]
 Text = tuple[str, str]
 """A keyword and a text, as in PNG: Title, Author, Copyright, Comment, …"""
 Subsampling = Literal["444", "422", "420", "440", "411", "Gray"]

@@ -128,3 +128,17 @@ def test_paper_lies_as_the_picture_does_and_small_pictures_stay_small() -> None:
     assert size_of(wide, BY_NAME["10x15"]) == (120, 80)  # four times, and no more
     upright = BY_NAME["10x15"]
     assert size_of(Photo(np.zeros((900, 600, 3), np.uint8), wide.source), upright) == (1181, 1772)
+
+
+def test_a_print_has_bleed_and_the_space_asked_for(portrait: Path, tmp_path: Path) -> None:
+    pikepdf = pytest.importorskip("pikepdf")
+    out = ["export", str(portrait), "-o", str(tmp_path), "--quiet"]
+    page = ["--print", "5x7cm@200", "--format", "pdf", "--bleed", "3", "--marks"]
+    assert main([*out, *page, "--names", "page"]) == 0
+    with pikepdf.open(tmp_path / "page.pdf") as document:
+        (picture,) = document.pages[0].get_images().values()
+        assert (int(picture.Width), int(picture.Height)) == (441, 598)
+    assert main([*out, "--preset", "avatar", "--space", "adobe", "--format", "png"]) == 0
+    assert "Adobe RGB" in load(tmp_path / "anna-avatar.png").space.name
+    assert main([*out, "--print", "5x7"]) == 2
+    assert main([*out, "--bleed", "90"]) == 2

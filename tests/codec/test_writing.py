@@ -61,9 +61,9 @@ def test_raw_becomes_16_bit_tiff(tmp_path):
     assert again.pixels.dtype == np.uint16
 
 
-def test_heic_is_not_written_and_the_way_out_is_named(tmp_path):
-    with pytest.raises(OutputError, match=r"HEIC.*\.jpg"):
-        save(photo(specimens.scene()), tmp_path / "out.heic")
+def test_raw_is_not_written_and_the_way_out_is_named(tmp_path):
+    with pytest.raises(OutputError, match=r"RAW.*\.jpg"):
+        save(photo(specimens.scene()), tmp_path / "out", SaveOptions(format="raw"))
     assert list(tmp_path.iterdir()) == []
 
 

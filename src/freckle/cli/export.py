@@ -59,6 +59,8 @@ def asked(arguments: Arguments, preset: Export) -> Export:
         "intent": arguments.intent,
         "black_point": False if arguments.no_black_point else None,
         "sharpen": arguments.sharpen,
+        "bleed": arguments.bleed,
+        "marks": arguments.marks or None,
         "longest": arguments.longest,
         "location": None if arguments.metadata is None else arguments.metadata == "keep",
         "metadata": None if arguments.metadata is None else arguments.metadata != "none",
@@ -74,7 +76,12 @@ def paper_of(text: str) -> dict[str, Any]:
     """Return exact pixels and pixels an inch of a sheet of paper. Raises `UsageError`."""
     wide, tall, dpi = paper(text)
     width, height = (round(side / INCH * dpi) for side in (wide, tall))
-    return {"width": width, "height": height, "dpi": float(dpi)}
+    return {
+        "width": width,
+        "height": height,
+        "dpi": float(dpi),
+        "paper": (wide * 10, tall * 10),
+    }
 
 
 def target_of(arguments: Arguments, wanted: Export, kind: Format) -> Path:

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from freckle.cli import values
 
-FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif")
+FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif", "jxl", "heic", "pdf")
 
 
 def over_presets(group: Any) -> None:
@@ -17,6 +17,10 @@ def over_presets(group: Any) -> None:
     group.add_argument(
         "--print", metavar="WxHcm@DPI", dest="paper", help="exact size on paper, as 30x40cm@300"
     )
+    group.add_argument(
+        "--bleed", metavar="MM", type=values.millimeters, help="of a PDF: more than is left, to cut"
+    )
+    group.add_argument("--marks", action="store_true", help="of a PDF: crop marks")
     group.add_argument("--space", choices=("keep", "srgb", "p3", "adobe"), help="color space")
     group.add_argument(
         "--intent",

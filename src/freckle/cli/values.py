@@ -46,6 +46,17 @@ def side(text: str) -> int:
     return number(text, 1, 40_000, "number of pixels")
 
 
+def millimeters(text: str) -> float:
+    """Read a length on paper."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 50:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of millimeters from 0 to 50")
+    return value
+
+
 def names(text: str) -> str:
     """Take a template for names of files, and nothing that leads elsewhere."""
     try:

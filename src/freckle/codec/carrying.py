@@ -72,6 +72,9 @@ def _fitting(kept: Metadata, target: Format, notes: list[str]) -> tuple[Metadata
     if kept.iptc and target not in IPTC_IN:
         notes.append(f"{target.upper()} has no place for IPTC metadata; it is left out.")
         kept = replace(kept, iptc=None)
+    if kept.exif and target == "pdf":
+        notes.append("PDF has no place for EXIF; it is left out.")
+        kept = replace(kept, exif=None)
     lost = [each for each in kept.texts if not _holds(target, each)]
     if lost:
         names = ", ".join(dict.fromkeys(name[:40] for name, _ in lost[:20]))

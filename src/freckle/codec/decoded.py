@@ -31,6 +31,18 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A page to print: the size that is left after cutting, and what surrounds it."""
+
+    width: float
+    """Millimeters, as `height`; the picture is larger by the bleed on each side."""
+    height: float
+    bleed: float = 0.0
+    marks: bool = False
+    """Whether crop marks say where to cut."""
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """Pixels and blocks ready for the writer of one format.
 
@@ -45,5 +57,6 @@ class Prepared:
     quality: int
     subsampling: Subsampling
     lossless: bool
+    page: Page | None = None
     original: Original | None = None
     """A JPEG file whose untouched blocks stay as they are."""

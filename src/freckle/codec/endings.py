@@ -9,8 +9,8 @@ from freckle.photo import Photo
 
 # fmt: off
 OTHERS: Final = frozenset({
-    "arw", "bmp", "cr2", "cr3", "dng", "eps", "exr", "gif", "hdr", "ico", "j2k", "jp2", "jxl",
-    "mov", "mp4", "nef", "orf", "pdf", "pef", "pgm", "ppm", "psb", "psd", "raf", "rw2", "svg",
+    "arw", "bmp", "cr2", "cr3", "dng", "eps", "exr", "gif", "hdr", "ico", "j2k", "jp2",
+    "mov", "mp4", "nef", "orf", "pef", "pgm", "ppm", "psb", "psd", "raf", "rw2", "svg",
     "tga", "zip",
 })
 # fmt: on

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Final
 
-from freckle.codec import avif, heif, jpeg, png, raw, tiff, tiff_write, webp
+from freckle.codec import avif, heif, jpeg, jxl, pdf, png, raw, tiff, tiff_write, webp
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.limits import Budget
 from freckle.errors import OutputError
@@ -31,6 +32,15 @@ class FileFormat:
     """Has no transparency."""
     color_only: bool = False
     """Has no gray kind."""
+    srgb_only: bool = False
+    """Cannot say which colors it has, and so has those that everybody expects."""
+    needs: str | None = None
+    """The package that writes it, where that is an extra."""
+
+    @property
+    def here(self) -> bool:
+        """Whether files can be written with what is installed."""
+        return self.write is not None and (self.needs is None or find_spec(self.needs) is not None)
 
 
 FORMATS: Final = (
@@ -71,7 +81,35 @@ FORMATS: Final = (
         endings=(".avif",),
         quality=80,
     ),
-    FileFormat(name="heic", label="HEIC", read=heif.read, endings=(".heic", ".heif")),
+    FileFormat(
+        name="jxl",
+        label="JPEG XL",
+        read=jxl.read,
+        write=jxl.write,
+        endings=(".jxl",),
+        quality=90,
+        deep=True,
+        srgb_only=True,
+    ),
+    FileFormat(
+        name="heic",
+        label="HEIC",
+        read=heif.read,
+        write=heif.write,
+        endings=(".heic", ".heif"),
+        quality=85,
+        color_only=True,
+        needs="pillow_heif",
+    ),
+    FileFormat(
+        name="pdf",
+        label="PDF",
+        read=pdf.read,
+        write=pdf.write,
+        endings=(".pdf",),
+        quality=95,
+        opaque=True,
+    ),
     FileFormat(name="raw", label="camera RAW", read=raw.read),
 )
 BY_NAME: Final[Mapping[str, FileFormat]] = MappingProxyType({each.name: each for each in FORMATS})

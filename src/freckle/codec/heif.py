@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from freckle.codec import bmff, cicp
-from freckle.codec.channels import split, widened
-from freckle.codec.decoded import Decoded
+from freckle.codec.channels import join, split, widened
+from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.limits import Budget, check_ratio, check_size, not_accepted
+from freckle.errors import OutputError, Refusal
 from freckle.photo import Metadata
 
 
@@ -64,3 +65,29 @@ def _dropped(count: int, info: dict[str, Any]) -> tuple[str, ...]:
     if info.get("aux") or info.get("depth_images"):
         return (*several, "The file's companions (HDR gain map, depth map) are not kept.")
     return several
+
+
+def write(sheet: Prepared) -> bytes:
+    """Encode 8-bit pixels with x265. Raises `OutputError` where the extra is missing."""
+    try:
+        heif = library()
+    except Refusal as error:
+        raise OutputError(
+            "Writing HEIC needs the optional part 'heic'.",
+            "Install it with: pip install 'freckle[heic]'. Or choose AVIF or JPEG.",
+        ) from error
+    pixels = np.ascontiguousarray(join(sheet.pixels, sheet.alpha))
+    height, width, channels = pixels.shape
+    out = io.BytesIO()
+    heif.encode(
+        "RGBA" if channels == 4 else "RGB",
+        (width, height),
+        pixels.tobytes(),
+        out,
+        quality=sheet.quality,
+        chroma=444,
+        exif=b"Exif\0\0" + sheet.metadata.exif if sheet.metadata.exif else None,
+        xmp=sheet.metadata.xmp,
+        icc_profile=sheet.profile,
+    )
+    return out.getvalue()

@@ -8,7 +8,8 @@ import numpy as np
 
 from freckle.codec import carrying, icc
 from freckle.codec.channels import as_pixels, narrowed
-from freckle.codec.decoded import Prepared
+from freckle.codec.cms import in_space
+from freckle.codec.decoded import Page, Prepared
 from freckle.codec.files import atomic_write
 from freckle.codec.formats import BY_ENDING, BY_NAME, not_written
 from freckle.codec.jpeg_kept import Original
@@ -37,6 +38,8 @@ class SaveOptions:
     """Remove EXIF, XMP, IPTC and texts; the color profile and the resolution stay."""
     keep_blocks: bool = False
     """A retouched JPEG keeps its tables, and its coefficients where no pixel changed."""
+    page: Page | None = None
+    """Of a PDF; None: the picture's own size by its pixels an inch."""
     original: Original | None = None
     """The file that the blocks are taken from."""
 
@@ -71,8 +74,10 @@ def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> t
     found: list[str] = list(photo.dropped)
     if photo.pixels.dtype == np.uint16 and _depth(photo, target, options) == 8:
         found.append("The photo has 16 bits a channel; the file will have 8.")
+    if BY_NAME[target].srgb_only and not photo.space.is_srgb:
+        found.append("JPEG XL files are written in sRGB; colors beyond it are clipped.")
     if photo.alpha is not None and BY_NAME[target].opaque and int(photo.alpha.min()) < photo.peak:
-        found.append("JPEG has no transparency; the photo is laid on white.")
+        found.append(f"{BY_NAME[target].label} has no transparency; the photo is laid on white.")
     return (*found, *carrying.carried(photo, target, options)[1])
 
 
@@ -102,12 +107,15 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
         quality=_quality(photo, target, options),
         subsampling=_subsampling(photo, target, options),
         lossless=photo.source.lossless and photo.source.format == target,
+        page=options.page,
         original=options.original,
     )
 
 
 def _as_stored(photo: Photo, target: Format) -> tuple[Pixels, bytes | None]:
     """Give gray files their one channel back; a gray profile never describes colors."""
+    if BY_NAME[target].srgb_only:
+        photo = in_space(photo, "srgb")
     pixels = photo.pixels
     if photo.source.gray and not BY_NAME[target].color_only and _is_gray(pixels):
         return pixels[..., 0], photo.profile

@@ -29,6 +29,12 @@ class Export:
     """Pixels of the longer side at most, where the shape stays."""
     dpi: float | None = None
     """Pixels an inch; paper turns with the picture."""
+    paper: tuple[float, float] = (0.0, 0.0)
+    """Width and height on paper in millimeters, exactly; 0: as the pixels say."""
+    bleed: float = 0.0
+    """Millimeters of the picture beyond the paper, of a PDF."""
+    marks: bool = False
+    """Whether a PDF has crop marks."""
     head: float = 0.0
     """Share of the height that a head takes, in percent; 0 leaves as much as there is."""
     format: Format | None = "jpeg"
@@ -60,6 +66,7 @@ def _paper(name: str, label: str, wide: float, tall: float, head: float = 0.0) -
         width,
         height,
         dpi=300.0,
+        paper=(wide, tall),
         head=head,
         quality=95,
         space="keep",

@@ -10,13 +10,14 @@ from freckle.analysis.portrait import Portrait
 from freckle.codec import SaveOptions
 from freckle.codec.channels import as_pixels
 from freckle.codec.cms import in_space
+from freckle.codec.decoded import Page
 from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.codec.saving import own_format
 from freckle.framing import Framing, Size
 from freckle.geometry import Box
 from freckle.ops.crop import Crop, frame
 from freckle.photo import Format, Photo
-from freckle.recipe.exports import Export, Sharpening
+from freckle.recipe.exports import INCH, Export, Sharpening
 from freckle.render.enlarge import enlarged
 from freckle.render.frame import framed_photo, heads_of
 from freckle.render.pyramid import resize
@@ -60,10 +61,21 @@ def options_of(photo: Photo, wanted: Export) -> SaveOptions:
     kind = format_of(photo, wanted)
     return SaveOptions(
         format=kind,
+        page=_page(photo, wanted) if kind == "pdf" else None,
         quality=wanted.quality if FORMATS[kind].quality else None,
         strip_gps=not wanted.location,
         strip_metadata=not wanted.metadata,
     )
+
+
+def _page(photo: Photo, wanted: Export) -> Page | None:
+    """Return the page of a print; it lies as the picture does."""
+    wide, tall = wanted.paper
+    if not wide:
+        return None
+    if (photo.width > photo.height) != (wide > tall):
+        wide, tall = tall, wide
+    return Page(wide, tall, wanted.bleed, wanted.marks)
 
 
 def heads_in(rendering: Rendering, portrait: Portrait, width: int) -> list[Box]:
@@ -101,8 +113,11 @@ def size_of(photo: Photo, wanted: Export) -> Size:
 
 def _paper(wanted: Export, now: Size) -> Size:
     """Return width and height; paper for prints lies as the picture does."""
-    turned = wanted.dpi is not None and not wanted.head and now[0] > now[1]
-    return (wanted.height, wanted.width) if turned else (wanted.width, wanted.height)
+    wide, tall = wanted.width, wanted.height
+    if wanted.paper[0] and wanted.bleed and wanted.dpi and wanted.format == "pdf":
+        wide, tall = (round((side + 2 * wanted.bleed) / INCH * wanted.dpi) for side in wanted.paper)
+    turned = wanted.dpi is not None and not wanted.head and (now[0] > now[1]) != (wide > tall)
+    return (tall, wide) if turned else (wide, tall)
 
 
 def sized(photo: Photo, size: Size) -> Photo:

@@ -55,6 +55,7 @@ def catalogue(_me: Me) -> Catalogue:
     formats = [
         WrittenFormat(name=f.name, label=f.label, quality=f.quality, deep=f.deep, opaque=f.opaque)
         for f in WRITTEN
+        if f.here
     ]
     exports = [
         ExportPreset(
