@@ -1510,7 +1510,7 @@ export interface components {
              * Format
              * @enum {string}
              */
-            format: "jpeg" | "png" | "webp" | "tiff" | "avif";
+            format: "jpeg" | "png" | "webp" | "tiff" | "avif" | "jxl" | "heic" | "pdf";
             /** Quality */
             quality: number | null;
             /**
@@ -1556,7 +1556,7 @@ export interface components {
              */
             enlarge: boolean;
             /** Format */
-            format?: ("jpeg" | "png" | "webp" | "tiff" | "avif") | null;
+            format?: ("jpeg" | "png" | "webp" | "tiff" | "avif" | "jxl" | "heic" | "pdf") | null;
             /** Height */
             height?: number | null;
             /**
@@ -4293,7 +4293,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "jpeg" | "png" | "webp" | "tiff" | "avif";
+            name: "jpeg" | "png" | "webp" | "tiff" | "avif" | "jxl" | "heic" | "pdf";
             /**
              * Opaque
              * @description Has no transparency.
