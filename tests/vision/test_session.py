@@ -14,7 +14,7 @@ from freckle.vision.session import WeightsError, manifest, session
 @pytest.fixture
 def empty_installation(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "WEIGHTS", tmp_path)
-    caches = (module.manifest, module.session)
+    caches = (module.manifest, module._loaded)
     for cached in caches:
         cached.cache_clear()
     yield
@@ -24,6 +24,16 @@ def empty_installation(tmp_path, monkeypatch):
 
 def test_session_is_loaded_once():
     assert session("mesh_lips") is session("mesh_lips")
+
+
+def test_threads_that_ask_at_once_get_one_network(monkeypatch):
+    module._loaded.cache_clear()
+    made = []
+    monkeypatch.setattr(module, "Session", lambda *given: made.append(given) or len(made))
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(session, ["mesh_lips"] * 16))
+    module._loaded.cache_clear()
+    assert len(made) == len(found) == 1
 
 
 def test_threads_get_what_one_thread_gets():

@@ -21,10 +21,13 @@ from freckle.codec import SaveOptions, atomic_write
 from freckle.codec.endings import check_format
 from freckle.codec.jpeg_kept import library
 from freckle.codec.saving import chosen_format
+from freckle.pixels.color import prepare
 from freckle.pixels.memory import keep_freed
+from freckle.pixels.threads import ahead
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
 from freckle.render.finish import check_holds
+from freckle.vision.parser import load
 
 REMEDIES: Final = Remedies(
     natural="--set lock.natural=off",
@@ -79,6 +82,8 @@ def _stages() -> list[tuple[str, float]]:
 def work(arguments: Arguments, recipe: Recipe, selection: Selection, progress: Progress) -> Result:
     """Open, find people, and render. Raises `Refusal`, `OutputError` or `RecipeError`."""
     progress.step()
+    looked = bool(selection.named) or not recipe.neutral
+    prepared = ahead(prepare) if looked else None  # while the file is read
     with deadline():
         photo = open_photo(arguments.input)
     options = SaveOptions(format=arguments.format)
@@ -87,9 +92,12 @@ def work(arguments: Arguments, recipe: Recipe, selection: Selection, progress: P
     check_format(photo.content, arguments.output, options)
     check_holds(recipe, chosen_format(photo.content, arguments.output, options))
     progress.step()
-    if selection.named or not recipe.neutral:
+    if prepared is not None:
         with quiet_libraries():
+            loaded = ahead(load)
             _ = photo.portrait
+            loaded()
+            prepared()
         progress.step()
     return retouched(photo, recipe, selection)
 

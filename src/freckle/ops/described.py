@@ -26,8 +26,10 @@ class Described(BaseModel):
         """Describe each field; the source is read only now that somebody asks."""
         found = handler(core_schema)
         described = handler.resolve_ref_schema(found)["properties"]
-        for name, text in strings_under(cls).items():
-            described[name]["description"] = text
+        models = [one for one in cls.__mro__ if issubclass(one, Described) and one is not Described]
+        for model in reversed(models):
+            for name, text in strings_under(model).items():
+                described[name]["description"] = text
         return found
 
 

@@ -108,6 +108,14 @@ def unlab(values: Floats) -> Floats:
     return np.asarray(cv2.cvtColor(values, cv2.COLOR_Lab2RGB), np.float32)
 
 
+def prepare() -> None:
+    """Let OpenCV make its tables for CIELAB: a twentieth of a second, once.
+
+    Nobody may ask it for CIELAB meanwhile: it does not guard the tables against that.
+    """
+    lab(np.zeros((1, 1, 3), np.float32))
+
+
 def log_light(srgb: Floats) -> Floats:
     """Natural logarithm of linear light, floored at `LOG_FLOOR`."""
     linear = srgb_decode(np.clip(srgb, 0, 1))

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self, TypeVar
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     ValidationError,
@@ -15,6 +14,7 @@ from pydantic import (
 
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.ops.described import Described
 from freckle.ops.op import WHOLE, Area, Panel
 from freckle.recipe.edit import Edit
 from freckle.recipe.limits import capped
@@ -38,10 +38,8 @@ Names = Annotated[Mapping[Key, Name], Field(max_length=MOST_PEOPLE)]
 Amounts = Mapping[Panel, Annotated[float, Field(ge=0, le=100)]]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
-    )
+class _Model(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Step(_Model):

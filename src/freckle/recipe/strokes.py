@@ -4,7 +4,9 @@ import base64
 import binascii
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import ConfigDict, Field, field_validator
+
+from freckle.ops.described import Described
 
 MOST_POINTS: Final = 4_000
 """Points of one stroke; an editor that thins its points needs a few dozen."""
@@ -20,10 +22,8 @@ Space = Literal["face", "photo"]
 Place = Annotated[float, Field(ge=-50, le=50)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, use_attribute_docstrings=True
-    )
+class _Model(Described):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Stroke(_Model):

@@ -16,6 +16,11 @@ BACKGROUND, HAIR, BODY_SKIN, FACE_SKIN, CLOTHES, OTHERS = range(6)
 """The classes, in the answer's order; `OTHERS` is what is worn or held: glasses, hats, jewelry."""
 
 
+def load() -> None:
+    """Load the network, so that it is at hand when a face has been found."""
+    session("parser")
+
+
 def parse(square: Tensor) -> Tensor:
     """Return how surely each place of a 256 × 256 × 3 picture (sRGB, 0..1) is of each class.
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,8 @@ Tensor = npt.NDArray[np.float32]
 WEIGHTS = files("freckle.vision") / "weights"
 SLOW: Final = {"parser": 2, "upscaler": 2, "upscaler_jpeg": 2}
 """Networks that take tenths of a second, and their threads; others take milliseconds."""
+_LOADING: Final = defaultdict[str, threading.Lock](threading.Lock)
+"""Who asks for a network that another thread is loading waits for it."""
 _REMEDY = "Install freckle again with `pip install`: its build brings the weights along."
 
 
@@ -63,12 +66,17 @@ class Session:
         return {int(values.size): values for values in found}
 
 
-@cache
 def session(name: str) -> Session:
     """Return the network of this name in the weights' table, loaded on first use.
 
     Raises `WeightsError` when the installation lacks it.
     """
+    with _LOADING[name]:
+        return _loaded(name)
+
+
+@cache
+def _loaded(name: str) -> Session:
     rows = {row["name"]: row for row in manifest()["weights"]}
     if name not in rows:
         raise WeightsError(f"There is no network called {name!r}.", _REMEDY)
