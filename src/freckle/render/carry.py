@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from freckle.analysis.frame import Frame
 from freckle.geometry import Affine, Box
@@ -37,13 +38,17 @@ class Change:
         return cls(frame, Box(0, 0, 0, 0), np.zeros((0, 0, 3), np.float32))
 
 
+def moved(before: Floats, after: Floats) -> npt.NDArray[np.uint8]:
+    """Return 255 where any channel differs (H × W), several times faster than NumPy."""
+    same = cv2.inRange(cv2.subtract(after, before), (0, 0, 0), (0, 0, 0))
+    return np.asarray(cv2.bitwise_not(same), np.uint8)
+
+
 def changed_box(before: Floats, after: Floats, within: Box) -> Box:
     """Return the box inside another in which any channel differs."""
     if within.empty:
         return within
-    differs = before[within.slices] != after[within.slices]
-    moved = differs[..., 0] | differs[..., 1] | differs[..., 2]
-    x, y, w, h = cv2.boundingRect(moved.astype(np.uint8))
+    x, y, w, h = cv2.boundingRect(moved(before[within.slices], after[within.slices]))
     left, top = within.left + x, within.top + y
     return Box(left, top, left + w, top + h)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+import cv2
 import numpy as np
 
 from freckle.analysis.frame import Frame
@@ -20,7 +21,7 @@ from freckle.geometry import Box
 from freckle.pixels.color import Floats, from_srgb, unlab
 from freckle.pixels.filters import layers, shrink
 from freckle.pixels.threads import together
-from freckle.render.carry import Change, changed_box
+from freckle.render.carry import Change, changed_box, moved
 from freckle.render.layers import Layer, Layers
 from freckle.render.neighbors import kept_off
 from freckle.render.stencil import Stencils
@@ -202,8 +203,8 @@ class Painting:
         new, *old = together(work)
         if old or self._before is None:
             self._before = frame, old[0]
-        values = new - self._before[1][box.slices]
-        values[(after[box.slices] == frame.lab[box.slices]).all(axis=2)] = 0
+        here = moved(frame.lab[box.slices], after[box.slices])
+        values = np.asarray(cv2.copyTo(new - self._before[1][box.slices], here), np.float32)
         return Change(frame, box, _colorless(values) if gray else values)
 
     @staticmethod
