@@ -131,12 +131,21 @@ def _sure(scene: Scene, region: Region) -> list[Floats]:
 
     The last is how surely it lies in a valley, of any scale.
     """
-    key = f"lines {region} {scene.small_box}"
     if scene.painted is not None:
         return _belonging(scene, region)
+    prepare(scene, region)
+    return planes(scene.memo[_key(scene, region)])
+
+
+def prepare(scene: Scene, region: Region) -> None:
+    """Find out which places belong to creases of a region: they lie where they lie."""
+    key = _key(scene, region)
     if key not in scene.memo:
         scene.memo[key] = stacked(*_belonging(scene, region))
-    return planes(scene.memo[key])
+
+
+def _key(scene: Scene, region: Region) -> str:
+    return f"lines {region} {scene.small_box}"
 
 
 def _belonging(scene: Scene, region: Region) -> list[Floats]:

@@ -5,13 +5,14 @@ is taken away. So valley and ridges fade together, and a line's place and the sk
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
 
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
-from freckle.analysis.wrinkles import wrinkles
+from freckle.analysis.wrinkles import prepare, wrinkles
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.shade import moved
@@ -94,6 +95,7 @@ def _paint(params: type[Params], label: str, region: Region) -> Paint[Params]:
         group="Lines",
         needs=frozenset({region}),
         broad=_soften(region),
+        begin=partial(prepare, region=region),
         marks_ride=False,  # what lies in a fold is brown as marks are, and is none
         upgrades={1: dict},
     )

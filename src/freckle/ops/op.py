@@ -110,6 +110,9 @@ class Paint(Op[P]):
     """Whether marks that stay move with the skin around them; else the op minds them itself."""
     broad: Callable[[Floats, P, Scene], Floats] | None = None
     fine: Callable[[Floats, P, Scene], Floats] | None = None
+    begin: Callable[[Scene], None] | None = None
+    """Works out what `broad` asks of the face whatever its colors are by then, and keeps it in
+    the scene's memo: the renderer lets it run beside the tools before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,8 +106,7 @@ class Layers:
         With `old`, its broad half only: the fine one stays as it was in that layer.
         """
         step, op = task.step, task.op
-        area = AREAS[step.area] if step.area in op.areas else Region.SKIN
-        regions, scene = working(op, step), replace(self.scene, area=area)
+        regions, scene = working(op, step), self._seen(task)
         reach, broad, fine = 0.0, None, None
         drift: tuple[tuple[Region, Floats], ...] = ()
         if op.broad is not None:
@@ -124,15 +123,32 @@ class Layers:
             reach = reach if fine is None else max(reach, far(fine.values))
         return Layer(task, chain, broad, fine, drift, reach)
 
+    def begin(self, task: Task) -> None:
+        """Let a broad op work out what does not depend on the picture; it is kept in the scene."""
+        if task.op.begin is None or task.step.mask is not None:
+            return
+        own = self._stencils.small(None, working(task.op, task.step)).box
+        if not own.empty:
+            task.op.begin(replace(self._seen(task), small_box=self._around(own, task)))
+
+    def _seen(self, task: Task) -> Scene:
+        """Return the scene with the area that a task is for."""
+        own = task.step.area in task.op.areas
+        return replace(self.scene, area=AREAS[task.step.area] if own else Region.SKIN)
+
+    def _around(self, own: Box, task: Task) -> Box:
+        """Return the part of the coarse grid that a broad op must see."""
+        height, width = self._small.shape[:2]
+        return own.grow(round(task.op.reach * self.scene.small_unit)).clip(width, height)
+
     def _worked_broad(
         self, task: Task, stencil: Stencil, scene: Scene
     ) -> tuple[Part, tuple[tuple[Region, Floats], ...]] | None:
         """Return what a paint adds on the coarse grid, and how far that moves a held mean."""
         op, own = task.op, stencil.box
-        height, width = self._small.shape[:2]
         if op.broad is None or own.empty:
             return None
-        box = own.grow(round(op.reach * scene.small_unit)).clip(width, height)
+        box = self._around(own, task)
         before = self._coarse(box)
         seen = replace(stencil.seen(scene), small_box=box)
         values = op.broad(before, task.step.edit, seen) - before

@@ -20,7 +20,7 @@ from freckle.analysis.scene import Scene
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, from_srgb, unlab
 from freckle.pixels.filters import layers, shrink
-from freckle.pixels.threads import together
+from freckle.pixels.threads import ahead, together
 from freckle.render.carry import Change, changed_box, moved
 from freckle.render.layers import Layer, Layers
 from freckle.render.neighbors import kept_off
@@ -50,8 +50,9 @@ class Rest:
 class Painting:
     """The layers of one person's frame."""
 
-    def __init__(self) -> None:
-        """Start with nothing painted."""
+    def __init__(self, *, once: bool = False) -> None:
+        """Start with nothing painted; it is painted `once` for a file, which changes no more."""
+        self._once = once
         self._done: tuple[Layer, ...] = ()
         self._whole: tuple[tuple[Layer, ...], Layers] | None = None
         self._exchanged = False
@@ -59,6 +60,7 @@ class Painting:
         self._before: tuple[Frame, Floats] | None = None
         self._after: tuple[tuple[object, ...], Floats, Change] | None = None
         self._drawn: Stencils | None = None
+        self._begun: dict[str, Callable[[], object]] = {}
 
     @property
     def done(self) -> tuple[Layer, ...]:
@@ -70,6 +72,7 @@ class Painting:
 
         Raises `Stopped` between two tools; what was done until then is kept.
         """
+        self._begun = self._begin(scene, tasks)
         self._advance(scene, healed, tasks, given_up, quick=False)
         kept = self._whole[0] if self._whole else ()
         if self._exchanged or self._done[: len(kept)] != kept:
@@ -146,6 +149,15 @@ class Painting:
             done.append(known)
         self._done = tuple(done)
 
+    def _begin(self, scene: Scene, tasks: Sequence[Task]) -> dict[str, Callable[[], object]]:
+        """Let tools that will work begin with what does not depend on those before them."""
+        known = {layer.task.key for layer in self._done}
+        later = [task for task in tasks if task.op.begin is not None and task.key not in known]
+        if later and (self._below is None or self._below[1].scene is not scene):
+            self._below = (), self._layers(scene)
+        begin = self._below[1].begin if self._below else _nothing
+        return {task.slot: ahead(partial(begin, task)) for task in later}
+
     def _layer(
         self,
         scene: Scene,
@@ -161,13 +173,17 @@ class Painting:
         for layer in before[len(kept) :]:
             below.put(layer)
         self._below = before, below
+        self._begun.pop(task.slot, _nothing)()
         if old is not None and task.op.broad is not None:
             return below.work(task, SKETCHED, old=old)
         return below.work(task, chain)
 
     def _together(self, scene: Scene) -> Layers:
         """Return all layers on the frame; only what is new is exchanged."""
-        kept, whole = self._whole or ((), self._layers(scene))
+        handed = None
+        if self._once:  # all layers but the last are on there
+            handed, self._below = self._below, None
+        kept, whole = self._whole or handed or ((), self._layers(scene))
         if whole.scene is not scene:
             kept, whole = (), self._layers(scene)
         self._exchanged |= self._done[: len(kept)] != kept
@@ -228,6 +244,10 @@ def _encoded(part: Floats, frame: Frame) -> Floats:
 
 def _colorless(values: Floats) -> Floats:
     return np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing, and wait for nothing."""
 
 
 def _fits(known: Layer, task: Task, chain: str, *, quick: bool) -> bool:

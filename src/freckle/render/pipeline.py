@@ -127,7 +127,7 @@ class Pipeline:
 
     def painting(self, person: Person) -> Painting:
         """Return a person's paints."""
-        return self._paintings.setdefault(person.key, Painting())
+        return self._paintings.setdefault(person.key, Painting(once=self._sheets is None))
 
     def paint(self, plan: Plan, worker: Worker, done: Healed, given_up: GivenUp) -> None:
         """Do all paints of one person. Raises `Stopped` between two when `given_up` says so."""

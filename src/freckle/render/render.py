@@ -1,7 +1,8 @@
 """Render a file: the pipeline over the whole photo at its own size, and an account of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from freckle.analysis.portrait import Person, Portrait
 from freckle.analysis.regions import Region
@@ -13,17 +14,19 @@ from freckle.ops.op import Canvas, Delivery, Hand, Heal, painting
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.threads import ahead
+from freckle.pixels.threads import together as side_by_side
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.carry import lay
+from freckle.render.carry import Change, lay
 from freckle.render.deeds import Deed, between, together
 from freckle.render.finish import alpha_of
 from freckle.render.frame import framed, framed_photo, needed
 from freckle.render.grade import deeds_of
 from freckle.render.hand import Touch, sheet_on
 from freckle.render.heal import touched
+from freckle.render.healing import Healed
 from freckle.render.marks import recut
 from freckle.render.picture import Picture
-from freckle.render.pipeline import Pipeline, Plan
+from freckle.render.pipeline import Pipeline, Plan, Worker
 from freckle.render.pyramid import Cut
 from freckle.render.reshape import Warp
 from freckle.render.strokes import bounds
@@ -93,17 +96,16 @@ def _needed(pipeline: Pipeline, plan: Plan) -> Cut:
 
 def _retouched(pipeline: Pipeline, plan: Plan, cut: Cut) -> tuple[tuple[Retouched, ...], Picture]:
     """Do all work on people and by hand."""
-    for person, steps in plan.people:
-        person.regions.begin(_regions(steps))
-        _ = person.scene  # meanwhile
+    side_by_side(partial(_looked_at, person, steps) for person, steps in plan.people)
     healed = pipeline.heal(plan, plan.people)
     picture = pipeline.picture(cut, pipeline.healing.taken()[cut.box.slices])
     people = []
-    for worker in plan.people:
+    painted = side_by_side(
+        partial(_painted, pipeline, plan, worker, healed) for worker in plan.people
+    )
+    for worker, (after, change) in zip(plan.people, painted, strict=True):
         person, steps = worker
         scene = healed[person.key].scene
-        pipeline.paint(plan, worker, healed[person.key], lambda: False)
-        after, change = pipeline.painted(plan, worker, healed[person.key])
         box = _on_photo(picture, lay(picture, change))
         deeds = between(_healers(scene, steps), person.scene.frame.lab, scene.frame.lab)
         layers = pipeline.painting(person).done
@@ -114,6 +116,21 @@ def _retouched(pipeline: Pipeline, plan: Plan, cut: Cut) -> tuple[tuple[Retouche
     pipeline.shape(plan, picture)
     people = [_reshaped(each, plan) for each in people]
     return tuple(_restored(each, plan.hand.restore, picture) for each in people), picture
+
+
+def _looked_at(person: Person, steps: Sequence[Step]) -> None:
+    """Find out all that the paints will ask about a person."""
+    person.regions.begin(_regions(steps))
+    _ = person.scene  # meanwhile
+
+
+def _painted(
+    pipeline: Pipeline, plan: Plan, worker: Worker, healed: Mapping[str, Healed]
+) -> tuple[Floats, Change]:
+    """Do all paints of one person; return the frame after them, and its change."""
+    done = healed[worker[0].key]
+    pipeline.paint(plan, worker, done, lambda: False)
+    return pipeline.painted(plan, worker, done)
 
 
 def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
