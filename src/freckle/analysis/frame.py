@@ -132,7 +132,7 @@ def sample(pixels: Pixels, to_photo: Affine, size: tuple[int, int]) -> Floats:
         [shrink @ to_photo.matrix[:, :2], shrink @ (to_photo.matrix[:, 2] - offset)]
     )
     frame = cv2.warpAffine(
-        np.ascontiguousarray(part).astype(np.float32),
+        part.astype(np.float32, order="C"),
         Affine(matrix).pixel_matrix(),
         (width, height),
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,

@@ -52,7 +52,7 @@ class Grid:
         for outline in outlines:
             fixed = np.round((outline / step - 0.5) * 16).astype(np.int32)
             cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_AA, 4)
-        return canvas.astype(np.float32) * np.float32(1 / 255)
+        return np.multiply(canvas, np.float32(1 / 255), dtype=np.float32)
 
     def grow(self, mask: Floats, by: float) -> Floats:
         """Widen a coarse mask by a share of the face's width."""

@@ -21,7 +21,8 @@ def morph(mask: Floats, operation: int, radius: float) -> Floats:
     near what is not 0: many times faster.
     """
     reach = max(1, round(radius))
-    levels = np.asarray(cv2.convertScaleAbs(np.clip(mask, 0, 1), alpha=255), np.uint8)
+    floored = np.maximum(mask, np.float32(0))  # above 1 it saturates
+    levels = np.asarray(cv2.convertScaleAbs(floored, alpha=255), np.uint8)
     here = near(levels, 2 * reach + 1)
     out = np.zeros_like(mask)
     if here is not None:

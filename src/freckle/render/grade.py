@@ -187,6 +187,8 @@ def grade(picture: Picture, grades: Sequence[Graded]) -> None:
 
 def deeds_of(picture: Picture, grades: Sequence[Graded]) -> tuple[Deed, ...]:
     """Say how far each step will change a picture."""
+    if not grades:
+        return ()
     return _deeds(picture.pixels, Bath.of(picture.photo, grades, picture.place))
 
 
