@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from freckle.api.face import FoundFace as FoundFace
+    from freckle.api.looking import Look as Look
+    from freckle.api.looking import Looks as Looks
+    from freckle.api.looking import look as look
     from freckle.api.photos import OpenedPhoto as OpenedPhoto
     from freckle.api.photos import from_array as from_array
     from freckle.api.photos import from_pillow as from_pillow
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "FoundFace": "freckle.api.face",
     "FreckleError": "freckle.errors",
+    "Look": "freckle.api.looking",
+    "Looks": "freckle.api.looking",
     "OpenedPhoto": "freckle.api.photos",
     "OutputError": "freckle.errors",
     "Preset": "freckle.recipe.presets",
@@ -50,6 +55,7 @@ _HOMES: Final = {
     "carry": "freckle.api.retouching",
     "from_array": "freckle.api.photos",
     "from_pillow": "freckle.api.photos",
+    "look": "freckle.api.looking",
     "merge": "freckle.api.retouching",
     "open": "freckle.api.photos:open_photo",
     "presets": "freckle.api.retouching",

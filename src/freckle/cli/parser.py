@@ -8,6 +8,7 @@ from typing import Any, Final, NoReturn
 
 from freckle.cli import values
 from freckle.cli.export_arguments import FORMATS, over_presets
+from freckle.cli.look_arguments import LOOK, look_arguments
 
 EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
 opened, 4 result cannot be written, 70 a fault of freckle"""
@@ -40,7 +41,9 @@ ASSIGN: Final = """give what a recipe made on another photo has for one person t
 repeatable"""
 
 
-COMMANDS: Final = "retouch, background, upscale, export, inspect, ops, presets, mask, serve or demo"
+COMMANDS: Final = (
+    "retouch, look, background, upscale, export, inspect, ops, presets, mask, serve or demo"
+)
 
 
 class UsageError(Exception):
@@ -104,6 +107,7 @@ def build_parser() -> Parser:
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
+    look_arguments(_add(commands, "look", "turn words into a look", LOOK), _file_arguments)
     _background(
         _add(commands, "background", "put the people before another background", BACKGROUND)
     )

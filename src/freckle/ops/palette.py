@@ -8,7 +8,7 @@ import numpy as np
 from freckle.ops.op import Amount, Color, Grade, Params, slider, swatches
 from freckle.pixels.color import SRGB, Floats, srgb_decode
 from freckle.pixels.filters import planes, smoothstep, stacked
-from freckle.pixels.oklab import from_oklab, like_skin, oklab
+from freckle.pixels.oklab import from_oklab, oklab, skin_colored
 from freckle.pixels.place import Place
 
 PULL: Final = 0.9
@@ -51,7 +51,7 @@ def palette(light: Floats, params: Palette, place: Place) -> Floats:
         total += near
         red += near * strength * safe * x / length
         blue += near * strength * safe * y / length
-    skin = like_skin(a, b, chroma) * smoothstep(0.015, 0.05, chroma)
+    skin = skin_colored(lightness, a, b)
     share = np.float32(PULL * params.amount / 100) * smoothstep(*FAINT, chroma)
     share *= 1 - np.float32(params.skin / 100) * skin
     a, b = a + share * (red / total - a), b + share * (blue / total - b)

@@ -44,8 +44,8 @@ def relight(lab: Floats, params: Relight, scene: Scene) -> Floats:
     """Multiply light by the ratio of a lamp's light on the relief to the light that was there.
 
     As in a ratio image (Wen 2003) what the skin itself is, its color, pores and marks, cancels
-    out. The light that was there is a slope fitted to the skin's lightness over the normals; the
-    mean over the skin stays, so that the face as a whole gets neither lighter nor darker.
+    out. The light that was there is a slope fitted to the skin's lightness over the normals. Half
+    of the skin gets no lighter: a lamp makes nobody fairer.
     """
     shape = scene.regions.relief.within(scene.small_box)
     lamp = Lamp.at(params.side / 100, params.height / 100, params.softness / 100)
@@ -56,7 +56,7 @@ def relight(lab: Floats, params: Relight, scene: Scene) -> Floats:
     light = np.log(fill + (1 - fill) * key)
     skin = scene.skin * shape.mesh
     moved = light - np.float32(REMOVED) * _slope(lab, skin, shape, scene.small_unit)
-    moved -= np.float32(_mean(moved, skin))
+    moved -= np.float32(_usual(moved, skin))
     moved = np.float32(params.amount / 100) * moved
     moved = np.where(moved > 0, _soft(moved, BRIGHTEST), _soft(moved, DARKEST))
     own = xyz(lab)
@@ -81,8 +81,10 @@ def _slope(lab: Floats, skin: Floats, shape: Relief, unit: float) -> Floats:
     return np.asarray(right * shape.right + up * shape.up, np.float32)
 
 
-def _mean(values: Floats, weight: Floats) -> float:
-    return float((values * weight).sum() / max(float(weight.sum()), 1.0))
+def _usual(values: Floats, skin: Floats) -> float:
+    """Return the larger of mean and median over the skin."""
+    sure = values[skin > 0.5]
+    return float(max(sure.mean(), np.median(sure))) if sure.size else 0.0
 
 
 def _soft(values: Floats, most: float) -> Floats:

@@ -2,14 +2,13 @@
 
 from typing import Annotated, Final, Literal
 
-import cv2
 import numpy as np
 from pydantic import Field
 
 from freckle.ops.op import Amount, Balance, Grade, Params, slider
 from freckle.pixels.color import SRGB, Floats, srgb_decode
 from freckle.pixels.filters import planes, smoothstep, stacked
-from freckle.pixels.oklab import from_oklab, like_skin, oklab
+from freckle.pixels.oklab import from_oklab, oklab, skin_colored
 from freckle.pixels.place import Place
 
 Hue = Annotated[float, Field(ge=0, le=360)]
@@ -49,8 +48,7 @@ def split_toning(light: Floats, params: SplitToning, place: Place) -> Floats:
     border = 0.52 - TURN * params.balance / 100
     bright = smoothstep(border - 0.3, border + 0.3, lightness)
     room = smoothstep(0.0, 0.25, lightness) * (1 - smoothstep(0.9, 1.0, lightness))
-    chroma = np.asarray(cv2.magnitude(a, b), np.float32)
-    skin = like_skin(a, b, chroma) * smoothstep(0.015, 0.05, chroma)
+    skin = skin_colored(lightness, a, b)
     room *= 1 - np.float32(params.skin / 100) * skin
     ends = (
         (params.highlights_hue, params.highlights, bright),

@@ -49,3 +49,13 @@ def like_skin(a: Floats, b: Floats, chroma: Floats) -> Floats:
     """Return how much a color's hue is one of skin, 0..1, whatever its lightness and chroma."""
     near = (a * np.cos(SKIN) + b * np.sin(SKIN)) / np.maximum(chroma, np.float32(1e-4))
     return smoothstep(0.62, 0.9, near)
+
+
+def skin_colored(lightness: Floats, a: Floats, b: Floats) -> Floats:
+    """Return how much a color is one that skin can have, 0..1: its hue, and no gray.
+
+    Chroma counts as a share of lightness: very dark skin has as little of it as gray paper.
+    """
+    chroma = np.asarray(cv2.magnitude(a, b), np.float32)
+    share = chroma / np.maximum(lightness, np.float32(0.05))
+    return like_skin(a, b, chroma) * smoothstep(0.02, 0.055, share)

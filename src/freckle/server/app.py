@@ -11,6 +11,7 @@ from freckle.server import (
     catalogue,
     downloads,
     live,
+    looks,
     page,
     photos,
     pictures,
@@ -64,7 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Gate, settings=settings)
     _add_sessions(app)
     app.include_router(photos.SAMPLE)
-    for module in (catalogue, recipes, photos, projects, pictures, downloads, live, page):
+    for module in (catalogue, recipes, looks, photos, projects, pictures, downloads, live, page):
         app.include_router(module.ROUTES)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

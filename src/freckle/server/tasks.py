@@ -3,8 +3,11 @@
 import base64
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from typing import Any, Final
 
+from freckle.looks.drift import skins_of
+from freckle.looks.ground import plain_ground
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe
@@ -76,6 +79,19 @@ def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     return Message({}, jpeg(drawing.screen, THUMB_QUALITY))
 
 
+def look(studio: Studio, head: Head, given_up: GivenUp) -> Message:
+    """Draw a recipe as `thumb` does, and say how far it moves the skin of the largest face."""
+    drawn = thumb(studio, head, given_up)
+    people = [asdict(one) for one in studio.drift(_recipe(head))]
+    return Message({"drift": people[0] if people else None}, drawn.body)
+
+
+def skins(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
+    """Say what a look needs to know of a photo: the people's skins, and what is behind them."""
+    portrait = studio.portrait
+    return Message({"skins": list(skins_of(portrait)), "plain": plain_ground(portrait)})
+
+
 def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Draw a recipe small, on the face."""
     return Message({}, jpeg(studio.preset(_recipe(head), head["size"]), THUMB_QUALITY))
@@ -123,6 +139,8 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "analysis": analysis,
     "preview": preview,
     "thumb": thumb,
+    "look": look,
+    "skins": skins,
     "preset": preset,
     "report": report,
     "heatmap": heatmap,

@@ -11,6 +11,7 @@ from freckle.codec import load_bytes
 from freckle.codec.saving import own_format
 from freckle.framing import Framing
 from freckle.geometry import Box
+from freckle.looks.drift import PersonDrift
 from freckle.ops.catalogue import BY_NAME
 from freckle.photo import Photo, Pixels
 from freckle.pixels.memory import bytes_of
@@ -193,6 +194,10 @@ class Studio:
         photo = self._miniature.draw(recipe)
         side = min(size, photo.width)
         return self._to_screen(resize(photo.pixels, (side, side)))
+
+    def drift(self, recipe: Recipe) -> list[PersonDrift]:
+        """Say how far a recipe moves the skin of the largest face, on a small copy."""
+        return self._miniature.drift(recipe)
 
     def analysis(self) -> dict[str, Any]:
         """Say which faces and marks were found, in pixels of the upright photo."""

@@ -8,11 +8,15 @@ import numpy as np
 from freckle.analysis.portrait import Person, Portrait
 from freckle.codec.channels import as_pixels
 from freckle.geometry import Box
+from freckle.looks.drift import PersonDrift, drifts
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Canvas, Delivery
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
 from freckle.render.pyramid import Pyramid, View
 from freckle.render.render import render
 
+FRAMING: Final = (Canvas, Delivery)
 FACE: Final = 200
 """Width of the face in the reduced photo, in pixels."""
 AROUND: Final = 0.45
@@ -51,6 +55,13 @@ class Miniature:
         """Render a recipe on the miniature and cut the square out."""
         done = render(self.photo, self.portrait, recipe).photo
         return done.with_pixels(as_pixels(done.pixels[self.box.slices]))
+
+    def drift(self, recipe: Recipe) -> list[PersonDrift]:
+        """Say how far a recipe moves the face's skin; what frames the picture is left out."""
+        steps = tuple(s for s in recipe.steps if not isinstance(BY_NAME[s.edit.op], FRAMING))
+        plain = recipe.model_copy(update={"steps": steps})
+        done = render(self.photo, self.portrait, plain).photo
+        return drifts(self.photo, done, self.portrait, plain)
 
 
 def _reduced(person: Person, small: Photo, photo: Photo) -> Person:

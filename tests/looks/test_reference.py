@@ -6,10 +6,10 @@ from skimage import data
 
 import freckle
 from freckle.api.photos import OpenedPhoto
-from freckle.look.reference.direction import Direction, directed
-from freckle.look.reference.fitting import fitted
-from freckle.look.reference.transport import chroma_carried, distance, tones_carried
-from freckle.look.reference.zones import Zones
+from freckle.looks.reference.direction import Direction, directed
+from freckle.looks.reference.fitting import fitted
+from freckle.looks.reference.transport import chroma_carried, distance, tones_carried
+from freckle.looks.reference.zones import Zones
 from freckle.pixels.color import Floats, ita, lab, unlab
 from freckle.pixels.table import NODES, Table, table_of
 

@@ -5,9 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from freckle.look.reference.fitting import fitted
-from freckle.look.reference.transport import LEVELS, STRETCH, Doubles, chroma_carried, tones_carried
-from freckle.look.reference.zones import ZONES, Zones
+from freckle.looks.reference.fitting import fitted
+from freckle.looks.reference.transport import (
+    LEVELS,
+    STRETCH,
+    Doubles,
+    chroma_carried,
+    tones_carried,
+)
+from freckle.looks.reference.zones import ZONES, Zones
 from freckle.pixels.color import Floats, ita, lab, unlab
 from freckle.pixels.table import Table
 

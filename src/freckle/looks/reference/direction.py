@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from freckle.analysis.portrait import Person, Portrait
-from freckle.look.reference.borrowed import Wanted, learnt
-from freckle.look.reference.shone import lamp_for
-from freckle.look.reference.worn import Settings, worn
-from freckle.look.reference.zones import Zones
+from freckle.looks.reference.borrowed import Wanted, learnt
+from freckle.looks.reference.shone import lamp_for
+from freckle.looks.reference.worn import Settings, worn
+from freckle.looks.reference.zones import Zones
 from freckle.photo import Photo
 
 

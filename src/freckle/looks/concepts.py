@@ -1,0 +1,180 @@
+"""The lexicon: what words mean, read once from the files beside this module."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+from freckle.looks.folding import folded
+from freckle.ops.catalogue import BY_NAME
+
+Part = Literal["light", "time", "mood", "film", "color", "makeup", "complexion", "ground", "style"]
+Values = Mapping[str, Any]
+Settings = Mapping[str, Values]
+"""Sliders by tool: what a meaning asks of each at weight 1."""
+LANGUAGES: Final = ("en", "es", "zh")
+VOCABULARY: Final = ("light", "mood", "makeup", "grounds", "styles")
+OPPOSITES: Final = {
+    "warm": "cool mono",
+    "cool": "warm mono",
+    "dark": "bright",
+    "bright": "dark",
+    "soft": "hard",
+    "hard": "soft",
+    "vivid": "muted mono",
+    "muted": "vivid",
+    "mono": "vivid warm cool",
+}
+_PLAIN: Final = frozenset(
+    {"part", "tags", "bearer", "removes", "wears", "colored", "same", "clears"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One meaning."""
+
+    key: str
+    part: Part
+    names: Mapping[str, tuple[str, ...]]
+    """Words for it by language, folded; the first is its label."""
+    labels: Mapping[str, str]
+    settings: Settings
+    variants: Mapping[str, Settings] = field(default_factory=dict)
+    """Other settings beside a bearer: what "matte" means of lips."""
+    tags: frozenset[str] = frozenset()
+    bearer: str | None = None
+    """The name by which variants and colors know it, if words about it bind to it."""
+    wears: str | None = None
+    """The tool and field that a color beside it goes to."""
+    colored: Settings = field(default_factory=dict)
+    """What a color beside it switches on."""
+    removes: tuple[str, ...] | None = None
+    """Tools that "no …" takes away; None: those of its settings."""
+    without: Settings = field(default_factory=dict)
+    """What "no …" asks for besides."""
+    clears: bool = False
+    """Whether it takes tools away by itself, as "barefaced" does."""
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Tools that its negation takes away."""
+        return tuple(self.settings) if self.removes is None else self.removes
+
+    @property
+    def clashing(self) -> frozenset[str]:
+        """Tags that speak against its own."""
+        return frozenset(word for tag in self.tags for word in OPPOSITES.get(tag, "").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Tint:
+    """A named color."""
+
+    hex: str
+    label: str
+    names: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Words that make the next one stronger or weaker."""
+
+    by: float
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """Words that bind others, and words that say nothing, all folded."""
+
+    negations: frozenset[str]
+    strengths: tuple[Strength, ...]
+    joins: frozenset[str]
+    fillers: frozenset[str]
+    beyond: frozenset[str]
+    """What a look does not change."""
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _names(entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    split = {code: _split(entry.get(code, "")) for code in LANGUAGES}
+    return {c: tuple(dict.fromkeys(folded(name) for name in names)) for c, names in split.items()}
+
+
+def _concept(key: str, entry: Mapping[str, Any]) -> Concept:
+    settings = {name: values for name, values in entry.items() if name in BY_NAME}
+    variants = {n.removeprefix("with_"): v for n, v in entry.items() if n.startswith("with_")}
+    removes = entry.get("removes")
+    strange = {
+        name
+        for name in entry
+        if name not in BY_NAME and not name.startswith("with") and name not in {*_PLAIN, *LANGUAGES}
+    }
+    if strange:
+        raise ValueError(f"{key}: {', '.join(sorted(strange))} is no tool")
+    return Concept(
+        key=key,
+        part=entry["part"],
+        names=_names(entry),
+        labels={code: (_split(entry.get(code, "")) or (key,))[0] for code in LANGUAGES},
+        settings=settings,
+        variants=variants,
+        tags=frozenset(entry.get("tags", "").split()),
+        bearer=entry.get("same", key) if entry.get("bearer") else None,
+        wears=entry.get("wears"),
+        colored=entry.get("colored", {}),
+        removes=None if removes is None else _split(removes),
+        without=entry.get("without", {}),
+        clears=entry.get("clears", False),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files("freckle.looks") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def concepts() -> Mapping[str, Concept]:
+    """Return every meaning by its key."""
+    entries = ((key, e) for name in VOCABULARY for key, e in _read(name).items())
+    return {key: _concept(key, entry) for key, entry in entries}
+
+
+@cache
+def styles() -> tuple[Concept, ...]:
+    """Return the curated styles, in the order of the file."""
+    return tuple(each for each in concepts().values() if each.part == "style")
+
+
+@cache
+def colors() -> tuple[Tint, ...]:
+    """Return the named colors."""
+    rows = _read("colors")["colors"]
+    return tuple(
+        Tint(row[0], _split(row[1])[0], _names(dict(zip(LANGUAGES, row[1:], strict=True))))
+        for row in rows
+    )
+
+
+@cache
+def grammar() -> Grammar:
+    """Return the words that bind others."""
+
+    def words(entry: Mapping[str, Any]) -> frozenset[str]:
+        return frozenset(name for names in _names(entry).values() for name in names)
+
+    read = _read("grammar")
+    return Grammar(
+        negations=words(read["negations"]),
+        strengths=tuple(Strength(each["by"], words(each)) for each in read["strengths"]),
+        joins=words(read["joins"]),
+        fillers=words(read["fillers"]),
+        beyond=words(read["beyond"]),
+    )

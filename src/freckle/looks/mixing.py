@@ -1,0 +1,112 @@
+"""What words and styles ask for, mixed into the steps of one recipe."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from freckle.looks.reading import Asked
+from freckle.ops.catalogue import BY_NAME, CATALOGUE
+from freckle.recipe.recipe import Step
+
+USUAL: Final = 7.0
+"""The prompt weight at which words mean what the lexicon says."""
+LIGHTEST: Final = 1.0
+HEAVIEST: Final = 20.0
+BEND: Final = 0.6
+"""Strengths go with the prompt weight to this power: from .31 at 1 to 1.88 at 20."""
+WHOLE: Final = frozenset(
+    {
+        *("relight", "rim_light", "background", "curve", "palette", "skin_finish"),
+        *("lipstick", "blush", "eye_shadow", "eyeliner"),
+    }
+)
+"""Tools that one voice sets: a word's own setting takes the place of the style's."""
+MEANT: Final = frozenset({"softness", "height", "shadow", "width", "size", "skin", "blur", "wrap"})
+"""Sliders of which the mean is taken; of all others the heaviest word decides."""
+_STRENGTHS: Final = frozenset(
+    {
+        *(("split_toning", "highlights"), ("split_toning", "shadows")),
+        *(("lipstick", "liner"), ("smooth", "amount")),
+    }
+)
+
+
+def factor(weight: float) -> float:
+    """Return how strongly words work at a prompt weight of 1 to 20; 1 at 7."""
+    return float((min(max(weight, LIGHTEST), HEAVIEST) / USUAL) ** BEND)
+
+
+def strength(tool: str, field: str) -> bool:
+    """Whether a slider says how strongly a tool works, so that weights scale it."""
+    return field == "amount" or tool == "adjust" or (tool, field) in _STRENGTHS
+
+
+def mixed(
+    asked: Sequence[Asked], removed: frozenset[str] = frozenset(), by: float = 1.0
+) -> tuple[Step, ...]:
+    """Return the steps that come of what is asked, in the order in which the catalogue works.
+
+    Strengths of light and color add up, amounts cover each other as layers do (1 − Π (1 − a));
+    both are scaled by the words' weights and by `by`. What is `removed` no style brings back, nor
+    a word that asks for many tools.
+    """
+    steps = []
+    for op in CATALOGUE:
+        voices = _voices(op.name, asked, gone=op.name in removed)
+        values = _values(op.name, voices, by)
+        if values:
+            edit = op.params(**values)
+            if not edit.neutral:
+                steps.append(Step(edit=edit))
+    return tuple(steps)
+
+
+def _voices(
+    tool: str, asked: Sequence[Asked], *, gone: bool
+) -> list[tuple[Mapping[str, Any], float]]:
+    """Return what is asked of a tool, and with which weights."""
+    voices = [each for each in asked if tool in each.settings]
+    if gone:
+        voices = [each for each in voices if not each.style and len(each.settings) <= _FEW]
+    if tool in WHOLE and any(not each.style for each in voices):
+        voices = [each for each in voices if not each.style]
+    return [(each.settings[tool], each.weight) for each in voices]
+
+
+_FEW: Final = 2
+"""Tools that a word names which means just them, as "red lips" does after "no makeup"."""
+
+
+def _values(
+    tool: str, voices: Sequence[tuple[Mapping[str, Any], float]], by: float
+) -> dict[str, Any]:
+    values = {}
+    for field in dict.fromkeys(name for voice, _ in voices for name in voice):
+        told = [(voice[field], weight) for voice, weight in voices if field in voice]
+        if strength(tool, field):
+            values[field] = _strength(tool, field, [(float(v), w * by) for v, w in told])
+        elif field in MEANT:
+            total = sum(weight for _, weight in told)
+            mean = sum(float(v) * w for v, w in told) / total if total else float(told[-1][0])
+            values[field] = round(mean, 1)
+        else:
+            # of equals the last word
+            values[field] = max(enumerate(told), key=lambda e: (e[1][1], e[0]))[1][0]
+    return values
+
+
+def _strength(tool: str, field: str, told: Iterable[tuple[float, float]]) -> float:
+    low, high = _bounds(tool, field)
+    parts = [value * weight for value, weight in told]
+    if low < 0:
+        return round(min(max(sum(parts), low), high), 1)
+    left = 1.0
+    for part in parts:
+        left *= 1 - min(max(part, 0.0), high) / high
+    return round(high * (1 - left), 1)
+
+
+def _bounds(tool: str, field: str) -> tuple[float, float]:
+    meta = BY_NAME[tool].params.model_fields[field].metadata
+    low = next((m.ge for m in meta if hasattr(m, "ge")), 0.0)
+    high = next((m.le for m in meta if hasattr(m, "le")), 100.0)
+    return float(low), float(high)

@@ -1,0 +1,147 @@
+"""The dictionary of all languages at once, and the longest words of it in a clause."""
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from freckle.looks.concepts import LANGUAGES, Concept, Tint, colors, concepts, grammar
+from freckle.looks.folding import stems, wide
+from freckle.looks.tokens import Clause, units
+
+Kind = Literal["concept", "color", "strength", "negation", "join", "filler", "beyond", "unknown"]
+CLOSE: Final = 0.82
+"""How alike a misspelled word and one of the dictionary are at least (Ratcliff and Obershelp)."""
+SHORTEST: Final = 5
+"""Letters of a word from which it is taken for a misspelled one."""
+
+Nearest = Callable[[str], Sequence[tuple[str, float]]]
+"""Finds words of the dictionary by meaning, the nearest first, with how near (0..1) they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word of the dictionary is."""
+
+    kind: Kind
+    language: str = ""
+    concept: Concept | None = None
+    tint: Tint | None = None
+    by: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A word of a clause: what was written, and what it was read as."""
+
+    text: str
+    entry: Entry
+    weight: float
+    instead: str | None = None
+    """The word of the dictionary that it was taken for, if it was not in it."""
+
+
+Words = Mapping[tuple[str, ...], Entry]
+
+
+def _entries() -> Iterator[tuple[str, Entry]]:
+    yield from _meanings()
+    said = grammar()
+    for strength in said.strengths:
+        yield from ((name, Entry("strength", by=strength.by)) for name in sorted(strength.words))
+    binders: tuple[tuple[Kind, frozenset[str]], ...] = (
+        ("negation", said.negations),
+        ("join", said.joins),
+        ("beyond", said.beyond),
+        ("filler", said.fillers),
+    )
+    for kind, words in binders:
+        yield from ((name, Entry(kind)) for name in sorted(words))
+
+
+def _meanings() -> Iterator[tuple[str, Entry]]:
+    for code in LANGUAGES:
+        for concept in concepts().values():
+            yield from ((n, Entry("concept", code, concept=concept)) for n in concept.names[code])
+        for tint in colors():
+            yield from ((n, Entry("color", code, tint=tint)) for n in tint.names[code])
+
+
+@cache
+def dictionary() -> tuple[Words, Words]:
+    """Return all entries by their units, and by the stems of these; the first of a name holds."""
+    exact: dict[tuple[str, ...], Entry] = {}
+    stemmed: dict[tuple[str, ...], Entry] = {}
+    for name, entry in _entries():
+        exact.setdefault(units(name), entry)
+        if not wide(name):
+            stemmed.setdefault(tuple(stems(" ".join(units(name))).split(" ")), entry)
+    return exact, stemmed
+
+
+@cache
+def _longest() -> int:
+    return max(len(key) for key in dictionary()[0])
+
+
+@cache
+def _spelled() -> tuple[str, ...]:
+    exact, _ = dictionary()
+    told = ("concept", "color")
+    return tuple(
+        k[0] for k, e in exact.items() if len(k) == 1 and e.kind in told and not wide(k[0])
+    )
+
+
+def items_of(clause: Clause, nearest: Nearest | None = None) -> list[Item]:
+    """Return the words of a clause, the longest that the dictionary has at each place."""
+    found: list[Item] = []
+    at = 0
+    while at < len(clause):
+        size, entry = _match(clause, at)
+        part = clause[at : at + size]
+        text = (
+            "".join(u.text for u in part) if wide(part[0].text) else " ".join(u.text for u in part)
+        )
+        if entry is None:
+            found.append(_guessed(text, part[0].weight, nearest))
+        else:
+            found.append(Item(text, entry, part[0].weight))
+        at += size
+    return found
+
+
+def _match(clause: Clause, at: int) -> tuple[int, Entry | None]:
+    """Return how many units from a place make one word, and the word; an unknown one else."""
+    exact, stemmed = dictionary()
+    texts = tuple(unit.text for unit in clause[at : at + _longest()])
+    for size in range(len(texts), 0, -1):
+        key = texts[:size]
+        entry = exact.get(key) or stemmed.get(tuple(stems(" ".join(key)).split(" ")))
+        if entry is not None:
+            return size, entry
+    size = 1
+    # Chinese characters that nobody knows stand together
+    while wide(texts[0]) and size < len(texts) and wide(texts[size]) and not _known(texts[size:]):
+        size += 1
+    return size, None
+
+
+def _known(texts: tuple[str, ...]) -> bool:
+    exact, _ = dictionary()
+    return any(texts[:size] in exact for size in range(1, len(texts) + 1))
+
+
+def _guessed(text: str, weight: float, nearest: Nearest | None) -> Item:
+    """Take an unknown word for the one that is spelled, or else means, nearly the same."""
+    exact, _ = dictionary()
+    if len(text) >= SHORTEST and not wide(text):
+        close = difflib.get_close_matches(text, _spelled(), n=1, cutoff=CLOSE)
+        if close:
+            return Item(text, exact[(close[0],)], weight, instead=close[0])
+    for word, _ in nearest(text) if nearest is not None else ():
+        entry = exact.get(units(word))
+        if entry is not None:
+            return Item(text, entry, weight, instead=word)
+    return Item(text, Entry("unknown"), weight)

@@ -1,0 +1,209 @@
+"""Routes: looks from words, for any photo and for a project's own."""
+
+import json
+from collections.abc import Sequence
+from typing import Annotated, Any, Final, Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from freckle.looks.candidates import Answers, Wanted, answer
+from freckle.looks.concepts import styles
+from freckle.looks.cube import cube
+from freckle.looks.laying import laid
+from freckle.looks.skin_tone import SKINS, Lab
+from freckle.looks.telling import told
+from freckle.recipe.recipe import Recipe
+from freckle.server.gate import Me
+from freckle.server.house import Here
+from freckle.server.wanted import while_wanted
+from freckle.server.wire import Answer, Body, RecipeJSON
+from freckle.studio.recipes import opened, parse
+
+ROUTES: Final = APIRouter(tags=["looks"])
+LONGEST: Final = 2000
+JPEG: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "content": {"image/jpeg": {}},
+        "description": "A JPEG; the header X-Freckle-Drift has a LookDrift, or null",
+    }
+}
+
+
+class LookRequest(Body):
+    """Asks for looks."""
+
+    prompt: Annotated[str, Field(max_length=LONGEST)]
+    style: Annotated[str, Field(max_length=64)] | None = None
+    """Key of a curated style."""
+    candidates: Annotated[int, Field(ge=1, le=8)] = 4
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    weight: Annotated[float, Field(ge=1, le=20)] = 7
+    """How strongly words work."""
+    scale: Annotated[float, Field(ge=1, le=4)] = 1
+    """How much larger the picture gets."""
+    aspect: Annotated[str, Field(max_length=24)] | None = None
+    """Width to height, as 4:5."""
+    skin_lock: bool = True
+    grounds: Literal["own", "any"] | None = None
+    """Whether candidates may replace the ground unasked; none: where it is plain."""
+    recipe: RecipeJSON = Field(default_factory=dict)
+    """What stays below: the look's tools take the place of the same ones."""
+
+
+class HeardWord(Answer):
+    """One word of the prompt, and what became of it."""
+
+    text: str
+    how: Literal["understood", "taken", "without", "beyond", "unknown"]
+    weight: float
+    instead: str | None
+    """What a word that is not in the lexicon was taken for."""
+    part: str | None
+    """Light, time, mood, film, color, makeup, complexion, ground or style."""
+    tools: list[str]
+    """What it sets."""
+    removes: list[str]
+    """What it takes away."""
+    did: str
+    """The same as a sentence."""
+
+
+class LookCandidate(Answer):
+    """One answer."""
+
+    name: str
+    label: str
+    recipe: RecipeJSON
+
+
+class LookAnswer(Answer):
+    """What was understood, and the candidates."""
+
+    words: list[HeardWord]
+    unknown: list[str]
+    candidates: list[LookCandidate]
+
+
+class LookStyle(Answer):
+    """A curated style."""
+
+    key: str
+    labels: dict[str, str]
+    """By language: en, es, zh."""
+    tags: list[str]
+    recipe: RecipeJSON
+
+
+class LookPicture(Body):
+    """Draws a recipe of a project's photo, small."""
+
+    recipe: RecipeJSON
+    size: Annotated[int, Field(ge=64, le=2048)] = 640
+    """The longer side."""
+
+
+class LookDrift(Answer):
+    """How far a look moves the skin of the largest face."""
+
+    key: str
+    ita: float | None
+    """Degrees; none where there is no hue."""
+    lightness: float
+
+
+class CubeRequest(Body):
+    """Asks for a recipe's color part."""
+
+    recipe: RecipeJSON
+    title: Annotated[str, Field(max_length=80)] = "freckle"
+
+
+@ROUTES.get("/api/looks/styles")
+def list_styles(_me: Me) -> list[LookStyle]:
+    """List the curated styles."""
+    found = []
+    for style in styles():
+        made = answer(Wanted("", style=style.key)).candidates[0].recipe
+        plain = made.model_dump(mode="json")
+        tags = sorted(style.tags)
+        found.append(LookStyle(key=style.key, labels=dict(style.labels), tags=tags, recipe=plain))
+    return found
+
+
+@ROUTES.post("/api/looks")
+def looks(request: LookRequest, _me: Me) -> LookAnswer:
+    """Turn words into looks for any photo; the same question has the same answer."""
+    return _answered(request, SKINS, plain=request.grounds == "any")
+
+
+@ROUTES.post("/api/projects/{project}/looks")
+async def project_looks(project: str, request: LookRequest, me: Me, here: Here) -> LookAnswer:
+    """Turn words into looks for a project's photo: its people's skins keep their tone."""
+    stored = await here.project(me, project)
+    known = (await here.ask(stored.photo.digest, {"do": "skins"}, priority=0)).head
+    skins = [(each[0], each[1], each[2]) for each in known["skins"]] or SKINS
+    plain = known["plain"] if request.grounds is None else request.grounds == "any"
+    return await to_thread.run_sync(lambda: _answered(request, skins, plain=plain))
+
+
+@ROUTES.post("/api/projects/{project}/looks/picture", response_class=Response, responses=JPEG)
+async def picture(
+    project: str, request: LookPicture, me: Me, here: Here, connection: Request
+) -> Response:
+    """Draw a recipe of the project's photo small, and say how far it moves skin."""
+    stored = await here.project(me, project)
+    recipe = await to_thread.run_sync(parse, request.recipe)
+    task = {"do": "look", "recipe": recipe, "size": request.size}
+    drawn = await while_wanted(connection, here.ask(stored.photo.digest, task, priority=1))
+    headers = {"Cache-Control": "no-store", "X-Freckle-Drift": json.dumps(drawn.head["drift"])}
+    return Response(drawn.body, media_type="image/jpeg", headers=headers)
+
+
+@ROUTES.post("/api/looks/cube", response_class=Response)
+def as_cube(request: CubeRequest, _me: Me) -> Response:
+    """Return the color part of a recipe as a `.cube` file."""
+    text = cube(opened(request.recipe).steps, request.title)
+    return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
+
+
+def _answered(request: LookRequest, skins: Sequence[Lab], *, plain: bool) -> LookAnswer:
+    wanted = Wanted(
+        request.prompt,
+        style=request.style,
+        count=request.candidates,
+        seed=request.seed,
+        weight=request.weight,
+        scale=request.scale,
+        aspect=request.aspect,
+        lock=request.skin_lock,
+        grounds="any" if plain else "own",
+    )
+    return _told(answer(wanted, skins), opened(request.recipe))
+
+
+def _told(answers: Answers, below: Recipe) -> LookAnswer:
+    words = [
+        HeardWord(
+            text=word.text,
+            how=word.how,
+            weight=word.weight,
+            instead=word.instead,
+            part=word.part,
+            tools=list(word.settings),
+            removes=list(word.removes),
+            did=told(word),
+        )
+        for word in answers.reading.heard
+    ]
+    candidates = [
+        LookCandidate(
+            name=each.name,
+            label=each.label,
+            recipe=laid(below, each.recipe).model_dump(mode="json"),
+        )
+        for each in answers.candidates
+    ]
+    unknown = list(answers.reading.unknown)
+    return LookAnswer(words=words, unknown=unknown, candidates=candidates)

@@ -1,0 +1,104 @@
+"""Candidates differ, repeat themselves for the same seed, and leave people who they are."""
+
+import numpy as np
+import pytest
+
+import freckle
+from freckle.errors import RecipeError
+from freckle.looks.candidates import Wanted, answer
+from freckle.looks.cube import cube, lattice
+from freckle.looks.drift import keeps_shape
+from freckle.looks.laying import laid
+from freckle.looks.skin_tone import SKINS, colorless, drifts_of, held
+from freckle.looks.toning import toned
+from freckle.pixels.color import lab
+from freckle.recipe.presets import preset
+from freckle.recipe.recipe import Recipe
+
+PROMPT = "soft golden hour, dewy skin, coral lips"
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> freckle.OpenedPhoto:
+    from freckle.api.looking import stand_in  # noqa: PLC0415
+
+    return stand_in()
+
+
+def test_candidates_differ_and_the_seed_decides(stand_in: freckle.OpenedPhoto) -> None:
+    made = freckle.look(stand_in, PROMPT, candidates=4, seed=3)
+    pictures = [np.asarray(c.result.content.pixels) for c in made.candidates]
+    colors = [lab(p.astype(np.float32) / 255) for p in pictures]
+    apart = [
+        float(np.linalg.norm(a - b, axis=2).mean())
+        for k, a in enumerate(colors)
+        for b in colors[:k]
+    ]
+    assert min(apart) >= 4
+    again = freckle.look(stand_in, PROMPT, candidates=2, seed=3).candidates[1].result
+    assert again.content.pixels.tobytes() == pictures[1].tobytes()
+    for one in made.candidates:
+        assert keeps_shape(one.recipe)
+        assert all(abs(person.lightness) < 12 for person in one.drift)
+        assert Recipe.parse(one.recipe.to_json()) == one.recipe
+
+
+@pytest.mark.parametrize("prompt", [PROMPT, "", "black and white"])
+def test_other_seeds_see_the_words_through_other_styles(prompt: str) -> None:
+    names = [
+        tuple(c.name for c in answer(Wanted(prompt, count=4, seed=s)).candidates) for s in (0, 1, 0)
+    ]
+    assert names[0] == names[2] != names[1]
+    assert len(set(names[0])) == 4
+    steps = [c.recipe for c in answer(Wanted(prompt, count=4)).candidates]
+    assert all(a != b for k, a in enumerate(steps) for b in steps[:k])
+
+
+def test_styles_that_speak_against_the_words_are_not_tried_first() -> None:
+    names = {c.name for s in range(3) for c in answer(Wanted(PROMPT, count=3, seed=s)).candidates}
+    assert not names & {"moon_silver", "nordic_light", "film_noir", "silver_print"}
+    names = {c.name for c in answer(Wanted("no black and white", count=5)).candidates}
+    assert not names & {"film_noir", "silver_print", "warm_sepia"}
+
+
+@pytest.mark.parametrize("prompt", ["very warm, bright", "high key", "(cool:2), overcast", "night"])
+def test_skin_keeps_its_tone(prompt: str) -> None:
+    free = answer(Wanted(prompt, lock=False, weight=20)).candidates[0].recipe.steps
+    kept = held(free)
+    for skin in SKINS:
+        (moved,), (before,) = drifts_of(kept, [skin]), drifts_of(free, [skin])
+        assert moved.lightness <= (5 if skin[0] > 50 else 2)
+        assert np.hypot(moved.red, moved.yellow) <= 5.5
+        assert abs(moved.ita) <= abs(before.ita) + 8
+    assert not colorless(kept)
+
+
+def test_a_cube_is_the_look_of_its_colors() -> None:
+    steps = answer(Wanted("cinematic, film", lock=False)).candidates[0].recipe.steps
+    text = cube(steps, 'a "look"', size=5)
+    rows = [line for line in text.splitlines() if line[0].isdigit()]
+    assert text.startswith('TITLE "a look"\nLUT_3D_SIZE 5\n')
+    table = np.array([[float(v) for v in row.split()] for row in rows])
+    assert np.allclose(table, toned(steps, lattice(5)), atol=1e-5)
+    assert np.allclose(lattice(5)[1], [0.25, 0, 0])
+    bare = np.array(cube((), "none", 3).split("\n")[4:-1])
+    assert np.allclose([[float(v) for v in row.split()] for row in bare], lattice(3))
+
+
+def test_a_look_leaves_the_retouch_below_as_it_is() -> None:
+    natural = preset("natural").recipe
+    made = laid(natural, answer(Wanted("red lips, golden hour")).candidates[0].recipe)
+    tools = {step.edit.op for step in made.steps}
+    assert {step.edit.op for step in natural.steps} <= tools
+    assert {"lipstick", "relight"} <= tools
+    again = laid(made, answer(Wanted("split light")).candidates[0].recipe)
+    assert [s.edit.side for s in again.steps if s.edit.op == "relight"] == [-100]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"count": 9}, {"count": 0}, {"weight": 0.5}, {"scale": 5}, {"style": "x"}, {"aspect": "wide"}],
+)
+def test_what_cannot_be_is_refused(asked: dict[str, object]) -> None:
+    with pytest.raises(RecipeError):
+        answer(Wanted("warm", **asked))  # type: ignore[arg-type]

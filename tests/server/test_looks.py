@@ -1,0 +1,61 @@
+"""Looks over HTTP: words in, recipes and pictures out."""
+
+import json
+import time
+
+import httpx
+
+from freckle.looks.candidates import Wanted, answer
+from freckle.recipe.presets import preset
+from freckle.recipe.recipe import Recipe
+
+PROMPT = "golden hour, coral lips, blonde hair, frobnicated"
+
+
+def test_words_become_recipes(client: httpx.Client) -> None:
+    said = client.post("/api/looks", json={"prompt": PROMPT, "seed": 5}).json()
+    mine = answer(Wanted(PROMPT, count=4, seed=5))
+    assert [c["recipe"] for c in said["candidates"]] == [
+        c.recipe.model_dump(mode="json") for c in mine.candidates
+    ]
+    assert said["unknown"] == ["frobnicated"]
+    how = {word["text"]: word["how"] for word in said["words"]}
+    assert how["hair"] == "beyond"
+    assert "Lipstick" in next(w["did"] for w in said["words"] if w["text"] == "coral")
+    assert len(client.get("/api/looks/styles").json()) >= 16
+    recipe = said["candidates"][0]["recipe"]
+    table = client.post("/api/looks/cube", json={"recipe": recipe}).text
+    assert "LUT_3D_SIZE 33" in table
+
+
+def test_a_projects_candidates_are_drawn_in_time(
+    client: httpx.Client, portrait_project: str
+) -> None:
+    where = f"/api/projects/{portrait_project}/looks"
+    below = preset("clean").recipe.model_dump(mode="json")
+    body = {"prompt": PROMPT, "candidates": 2, "recipe": below}
+    said = client.post(where, json=body, timeout=30).json()
+    took = []
+    for each in said["candidates"]:
+        assert "blemishes" in {s.edit.op for s in Recipe.from_plain(each["recipe"]).steps}
+        started = time.perf_counter()
+        drawn = client.post(
+            f"{where}/picture", json={"recipe": each["recipe"], "size": 400}, timeout=30
+        )
+        took.append(time.perf_counter() - started)
+        assert drawn.content.startswith(b"\xff\xd8")
+        assert abs(json.loads(drawn.headers["x-freckle-drift"])["lightness"]) < 12
+    assert took[-1] < 4  # a second on a free machine
+
+
+def test_bad_wishes_are_refused(client: httpx.Client) -> None:
+    for body in (
+        {"prompt": "x" * 2001},
+        {"prompt": "warm", "candidates": 9},
+        {"prompt": "warm", "style": "nope"},
+        {"prompt": "warm", "aspect": "wide"},
+        {"prompt": "warm", "recipe": {"steps": [{"edit": {"op": "melt"}}]}},
+    ):
+        refused = client.post("/api/looks", json=body)
+        assert refused.status_code in (400, 422), body
+        assert refused.json()["message"]
