@@ -10,6 +10,7 @@ import pytest
 from freckle.looks.candidates import Wanted, answer
 from freckle.looks.concepts import LANGUAGES, colors, concepts, styles
 from freckle.looks.folding import folded
+from freckle.looks.meaning import by_meaning
 from freckle.looks.reading import read
 from freckle.looks.tokens import clauses
 
@@ -116,3 +117,18 @@ def test_odd_prompts_are_read_somehow(prompt: str) -> None:
 def test_accents_and_hyphens_do_not_matter() -> None:
     assert folded("Cálido  LOW-KEY") == "calido low key"
     assert sliders("luz cálida") == sliders("LUZ CALIDA")
+
+
+def test_unknown_words_may_be_taken_by_their_meaning() -> None:
+    (word,) = read("fuliginous", lambda _: [("dark", 0.7)]).heard
+    assert (word.how, word.instead, word.meaning) == ("taken", "dark", "dark")
+    (word,) = read("fuliginous", lambda _: []).heard
+    assert word.how == "unknown"
+
+
+def test_the_network_knows_what_words_mean() -> None:
+    nearest = by_meaning()
+    if nearest is None:
+        pytest.skip("the extra `words` is not installed")
+    taken = {w.text: w.meaning for w in read("eerie freezing spreadsheet", nearest).heard}
+    assert taken == {"eerie": "mysterious", "freezing": "cool", "spreadsheet": None}

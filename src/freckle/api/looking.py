@@ -13,6 +13,7 @@ from freckle.looks.cube import cube
 from freckle.looks.drift import PersonDrift, drifts, skins_of
 from freckle.looks.ground import plain_ground
 from freckle.looks.laying import laid
+from freckle.looks.meaning import by_meaning
 from freckle.looks.reading import Reading
 from freckle.looks.skin_tone import SKINS
 from freckle.looks.telling import table
@@ -120,7 +121,8 @@ def look(  # noqa: PLR0913 - keywords, each by its name
             lock=skin_lock,
             grounds="any" if candidates > 1 and plain_ground(photo.portrait) else "own",
         )
-        answers: Answers = answer(wanted, skins_of(photo.portrait) or SKINS)
+        skins = skins_of(photo.portrait) or SKINS
+        answers: Answers = answer(wanted, skins, by_meaning())
     below = recipe_of(over)
     return Looks(
         answers.reading,

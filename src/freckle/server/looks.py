@@ -12,6 +12,7 @@ from freckle.looks.candidates import Answers, Wanted, answer
 from freckle.looks.concepts import styles
 from freckle.looks.cube import cube
 from freckle.looks.laying import laid
+from freckle.looks.meaning import by_meaning
 from freckle.looks.skin_tone import SKINS, Lab
 from freckle.looks.telling import told
 from freckle.recipe.recipe import Recipe
@@ -180,7 +181,7 @@ def _answered(request: LookRequest, skins: Sequence[Lab], *, plain: bool) -> Loo
         lock=request.skin_lock,
         grounds="any" if plain else "own",
     )
-    return _told(answer(wanted, skins), opened(request.recipe))
+    return _told(answer(wanted, skins, by_meaning()), opened(request.recipe))
 
 
 def _told(answers: Answers, below: Recipe) -> LookAnswer:
