@@ -24,6 +24,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks
+         * @description Turn words into looks for any photo; the same question has the same answer.
+         */
+        post: operations["looks_api_looks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/looks/cube": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * As Cube
+         * @description Return the color part of a recipe as a `.cube` file.
+         */
+        post: operations["as_cube_api_looks_cube_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/looks/styles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Styles
+         * @description List the curated styles.
+         */
+        get: operations["list_styles_api_looks_styles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/photos": {
         parameters: {
             query?: never;
@@ -284,6 +344,46 @@ export interface paths {
          * @description Add a step after `base`; it is on the disk when this answers, or `stale` says why not.
          */
         post: operations["append_api_projects__project__history_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Project Looks
+         * @description Turn words into looks for a project's photo: its people's skins keep their tone.
+         */
+        post: operations["project_looks_api_projects__project__looks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/looks/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Picture
+         * @description Draw a recipe of the project's photo small, and say how far it moves skin.
+         */
+        post: operations["picture_api_projects__project__looks_picture_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1338,6 +1438,18 @@ export interface components {
             version: 2;
         };
         /**
+         * CubeRequest
+         * @description Asks for a recipe's color part.
+         */
+        CubeRequest: {
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Title
+             * @default freckle
+             */
+            title: string;
+        };
+        /**
          * Curve
          * @description Tones of the whole picture, by a curve through points.
          */
@@ -2338,6 +2450,46 @@ export interface components {
             version: 1;
         };
         /**
+         * HeardWord
+         * @description One word of the prompt, and what became of it.
+         */
+        HeardWord: {
+            /**
+             * Did
+             * @description The same as a sentence.
+             */
+            did: string;
+            /**
+             * How
+             * @enum {string}
+             */
+            how: "understood" | "taken" | "without" | "beyond" | "unknown";
+            /**
+             * Instead
+             * @description What a word that is not in the lexicon was taken for.
+             */
+            instead: string | null;
+            /**
+             * Part
+             * @description Light, time, mood, film, color, makeup, complexion, ground or style.
+             */
+            part: string | null;
+            /**
+             * Removes
+             * @description What it takes away.
+             */
+            removes: string[];
+            /** Text */
+            text: string;
+            /**
+             * Tools
+             * @description What it sets.
+             */
+            tools: string[];
+            /** Weight */
+            weight: number;
+        };
+        /**
          * Here
          * @description What belongs to one photo: who is who, marks decided by hand, steps of its own.
          */
@@ -2731,6 +2883,111 @@ export interface components {
              * @default true
              */
             straight_lines: boolean;
+        };
+        /**
+         * LookAnswer
+         * @description What was understood, and the candidates.
+         */
+        LookAnswer: {
+            /** Candidates */
+            candidates: components["schemas"]["LookCandidate"][];
+            /** Unknown */
+            unknown: string[];
+            /** Words */
+            words: components["schemas"]["HeardWord"][];
+        };
+        /**
+         * LookCandidate
+         * @description One answer.
+         */
+        LookCandidate: {
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            recipe: components["schemas"]["StoredRecipe"];
+        };
+        /**
+         * LookPicture
+         * @description Draws a recipe of a project's photo, small.
+         */
+        LookPicture: {
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Size
+             * @description The longer side.
+             * @default 640
+             */
+            size: number;
+        };
+        /**
+         * LookRequest
+         * @description Asks for looks.
+         */
+        LookRequest: {
+            /**
+             * Aspect
+             * @description Width to height, as 4:5.
+             */
+            aspect?: string | null;
+            /**
+             * Candidates
+             * @default 4
+             */
+            candidates: number;
+            /**
+             * Grounds
+             * @description Whether candidates may replace the ground unasked; none: where it is plain.
+             */
+            grounds?: ("own" | "any") | null;
+            /** Prompt */
+            prompt: string;
+            recipe?: components["schemas"]["StoredRecipe"];
+            /**
+             * Scale
+             * @description How much larger the picture gets.
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Skin Lock
+             * @default true
+             */
+            skin_lock: boolean;
+            /**
+             * Style
+             * @description Key of a curated style.
+             */
+            style?: string | null;
+            /**
+             * Weight
+             * @description How strongly words work.
+             * @default 7
+             */
+            weight: number;
+        };
+        /**
+         * LookStyle
+         * @description A curated style.
+         */
+        LookStyle: {
+            /** Key */
+            key: string;
+            /**
+             * Labels
+             * @description By language: en, es, zh.
+             */
+            labels: {
+                [key: string]: string;
+            };
+            recipe: components["schemas"]["StoredRecipe"];
+            /** Tags */
+            tags: string[];
         };
         /**
          * LowerLip
@@ -4343,6 +4600,99 @@ export interface operations {
             };
         };
     };
+    looks_api_looks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    as_cube_api_looks_cube_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CubeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_styles_api_looks_styles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookStyle"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload_api_photos_post: {
         parameters: {
             query?: never;
@@ -4905,6 +5255,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    project_looks_api_projects__project__looks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture_api_projects__project__looks_picture_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookPicture"];
+            };
+        };
+        responses: {
+            /** @description A JPEG; the header X-Freckle-Drift has a LookDrift, or null */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             /** @description Refused */
