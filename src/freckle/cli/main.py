@@ -8,6 +8,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from freckle.cli.cage import around
 from freckle.cli.exits import INTERNAL, INTERRUPTED, OK, OUTPUT, USAGE, exit_code
 from freckle.cli.parser import Arguments, UsageError, build_parser
 from freckle.cli.stopping import StoppedError, stopping
@@ -43,7 +44,10 @@ def _run(argv: Sequence[str] | None) -> int:
             # a console without × or a name that is no Unicode must not end the work
             stream.reconfigure(errors="backslashreplace")
     arguments = build_parser().parse_args(argv)
-    code = command("versions" if arguments.version else arguments.command)(arguments)
+    name = "versions" if arguments.version else arguments.command
+    run = command(name)
+    with around(name):
+        code = run(arguments)
     if sys.stdout is not None:  # it was closed before we began
         sys.stdout.flush()
     return code

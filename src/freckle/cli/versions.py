@@ -15,6 +15,8 @@ def run(_arguments: Arguments) -> int:
     print(f"freckle {engine()}\n")
     print(table([("codec", "version"), *codecs().items()]))
     print()
+    print(table([("protection", "here"), *protections().items()]))
+    print()
     print(table([("network", "SHA-256"), *networks().items()]))
     return OK
 
@@ -34,6 +36,12 @@ def codecs() -> dict[str, str]:
     than all the rest.
     """
     found: dict[str, str] = run_path(str(files("freckle") / "codec" / "versions.py"))["versions"]()
+    return found
+
+
+def protections() -> dict[str, str]:
+    """Return what closes the cage of the decoders on this machine; again that one file alone."""
+    found: dict[str, str] = run_path(str(files("freckle") / "cage" / "kernel.py"))["protections"]()
     return found
 
 

@@ -79,7 +79,11 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     exports, thumbs = settings.folder / "exports", settings.folder / "thumbs"
     for folder in (exports, thumbs):
         folder.mkdir(exist_ok=True, mode=0o700)
-    configuration = {"memory": settings.worker_memory, "open_bytes": settings.open_bytes}
+    configuration = {
+        "memory": settings.worker_memory,
+        "open_bytes": settings.open_bytes,
+        "decoding": settings.decoding,
+    }
     house = House(
         settings=settings,
         store=Store(settings.database_url),

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from freckle.pixels.machine import memory
+
 MEBI: Final = 1 << 20
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
@@ -23,12 +25,8 @@ def _workers() -> int:
 
 
 def _memory() -> int:
-    """Bytes one worker may address: its share of 40 % of the machine, never less than 4 GiB."""
-    try:
-        total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, ValueError, OSError):  # not every system counts its pages this way
-        total = 8 << 30
-    return max(total * 2 // 5 // _workers(), 4 << 30)
+    """Bytes one worker may address: its share of 40 % of what there is, never less than 4 GiB."""
+    return max(memory() * 2 // 5 // _workers(), 4 << 30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +54,8 @@ class Settings:
     """Pixels (bytes) of opened photos that one worker keeps; at least one photo stays open."""
     deadline: float = 60.0
     """Seconds a worker may work on one request before it is stopped."""
+    decoding: float = 55.0
+    """Seconds that a file may take to be decoded: its worker then lives on."""
     upload_bytes: int = 512 * MEBI
     body_bytes: int = 4 * MEBI
     """Largest body of any request but an upload."""

@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from freckle.cage import caged
 from freckle.errors import FreckleError, Refusal
 from freckle.pixels.memory import keep_freed
 from freckle.render.painting import Stopped
@@ -162,8 +163,13 @@ def main(configuration: dict[str, Any]) -> None:
     die_with_parent()
     limit_memory(int(configuration["memory"]))
     keep_freed()
-    with suppress(FreckleError):  # the first photo says it to a person
-        warm_up()
+    with caged(int(configuration["memory"]), float(configuration["decoding"])):
+        with suppress(FreckleError):  # the first photo says it to a person
+            warm_up()
+        _serve(configuration)
+
+
+def _serve(configuration: dict[str, Any]) -> None:
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not end up among the answers
     inbox, bench = Inbox(requests), Bench(int(configuration["open_bytes"]))

@@ -1,0 +1,94 @@
+"""What comes out of the cage: pixels and blocks in shared memory, and a header that says where.
+
+Whoever reads it trusts nothing: sizes and numbers are checked against limits and against the
+memory itself before a pixel is looked at.
+"""
+
+import struct
+from typing import Annotated, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from freckle.codec.limits import MAX_METADATA, MAX_PIXELS, MAX_PROFILE, MAX_SIDE
+from freckle.errors import Code
+from freckle.photo import Format, Subsampling
+
+MOST_HEADER: Final = 2 * MAX_METADATA
+"""Bytes of a header: texts are part of it, and JSON writes some letters out."""
+MOST_CURVE: Final = 4 * 2**16
+LARGEST: Final = 8 * MAX_PIXELS + MOST_HEADER + MAX_METADATA + MAX_PROFILE + MOST_CURVE + 8
+"""Bytes of shared memory that one picture can need."""
+END: Final = struct.Struct("@Q")
+"""The last bytes: how long the header before them is."""
+BLOCKS: Final = ("profile", "exif", "xmp", "iptc", "curve")
+
+Sentence = Annotated[str, Field(max_length=2000)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Sizes(BaseModel):
+    """Bytes of each block, None where there is none."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    profile: Annotated[int, Field(ge=0, le=MAX_PROFILE)] | None = None
+    exif: Annotated[int, Field(ge=0, le=MAX_METADATA)] | None = None
+    xmp: Annotated[int, Field(ge=0, le=MAX_METADATA)] | None = None
+    iptc: Annotated[int, Field(ge=0, le=MAX_METADATA)] | None = None
+    curve: Annotated[int, Field(ge=8, le=MOST_CURVE, multiple_of=4)] | None = None
+
+
+class Header(BaseModel):
+    """All of a `Photo` but its arrays and blocks, in types of JSON."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    width: Annotated[int, Field(ge=1, le=MAX_SIDE)]
+    height: Annotated[int, Field(ge=1, le=MAX_SIDE)]
+    depth: Literal[1, 2]
+    """Bytes of a value."""
+    transparent: bool
+    blocks: Sizes
+    format: Format
+    quality: Annotated[int, Field(ge=0, le=100)] | None
+    subsampling: Subsampling | None
+    lossless: bool
+    gray: bool
+    orientation: Annotated[int, Field(ge=1, le=8)]
+    space: Annotated[str, Field(max_length=300)]
+    to_srgb: Annotated[list[Number], Field(min_length=9, max_length=9)]
+    dpi: Annotated[list[Number], Field(min_length=2, max_length=2)] | None
+    texts: list[Annotated[list[str], Field(min_length=2, max_length=2)]]
+    moved: bool
+    warnings: Annotated[list[Sentence], Field(max_length=50)]
+    dropped: Annotated[list[Sentence], Field(max_length=50)]
+
+    @property
+    def places(self) -> int:
+        """Pixels."""
+        return self.width * self.height
+
+    @property
+    def size(self) -> int:
+        """Bytes of pixels, transparency and blocks together."""
+        found = (getattr(self.blocks, name) or 0 for name in BLOCKS)
+        return self.places * (4 if self.transparent else 3) * self.depth + sum(found)
+
+    @model_validator(mode="after")
+    def _bounded(self) -> "Header":
+        kept = self.blocks
+        texts = sum(len(one) for pair in self.texts for one in pair)
+        blocks = sum(size or 0 for size in (kept.exif, kept.xmp, kept.iptc))
+        if self.places > MAX_PIXELS or blocks > MAX_METADATA or texts > MAX_METADATA:
+            raise ValueError("more than any picture has")
+        return self
+
+
+class Refused(BaseModel):
+    """A `Refusal` as JSON."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    code: Code
+    message: Sentence
+    remedy: Sentence

@@ -1,0 +1,125 @@
+"""What comes out of the cage is believed only where it agrees with itself and with the limits."""
+
+import json
+import os
+import struct
+
+import numpy as np
+import pytest
+
+from freckle.cage import kernel
+from freckle.cage.packing import packed, refused, write
+from freckle.cage.unpacking import unpacked
+from freckle.codec.limits import MAX_METADATA, damaged
+from freckle.codec.opening import open_here
+from freckle.errors import Refusal
+from tests.codec import specimens
+
+pytestmark = pytest.mark.skipif(not kernel.LINUX, reason="only Linux has a cage")
+RICH = specimens.pil(
+    specimens.noise((20, 30, 4)),
+    "PNG",
+    exif=specimens.exif(),
+    icc_profile=specimens.profile("Adobe RGB"),
+)
+
+
+def memory(content: bytes) -> int:
+    handle = os.memfd_create("lies")
+    os.write(handle, content)
+    return handle
+
+
+def shared(parts) -> bytes:
+    handle = os.memfd_create("truth")
+    write(handle, parts)
+    content = os.pread(handle, 1 << 24, 0)
+    os.close(handle)
+    return content
+
+
+TRUTH = shared(packed(open_here(RICH))) if kernel.LINUX else b""
+
+
+def retold(change) -> bytes:
+    """Change the header, and leave the picture."""
+    (length,) = struct.unpack("@Q", TRUTH[-8:])
+    picture, header = TRUTH[: -8 - length], json.loads(TRUTH[-8 - length : -8])
+    change(header)
+    raw = json.dumps(header).encode()
+    return picture + raw + struct.pack("@Q", len(raw))
+
+
+def found(content: bytes):
+    handle = memory(content)
+    try:
+        return unpacked(handle, "digest")
+    finally:
+        os.close(handle)
+
+
+def test_the_truth_is_believed():
+    photo, known = found(TRUTH), open_here(RICH)
+    assert np.array_equal(photo.pixels, known.pixels)
+    assert np.array_equal(photo.alpha, known.alpha)
+    assert photo.source.digest == "digest"
+    assert photo.metadata == known.metadata
+    assert photo.space.curve is not None
+
+
+LIES = {
+    "one line more": lambda header: header.update(height=header["height"] + 1),
+    "no width": lambda header: header.update(width=0),
+    "width and height of a galaxy": lambda header: header.update(width=65535, height=65535),
+    "wider than it may be": lambda header: header.update(width=70_000),
+    "deeper": lambda header: header.update(depth=2),
+    "depth of nothing": lambda header: header.update(depth=0),
+    "no transparency": lambda header: header.update(transparent=False),
+    "a number as text": lambda header: header.update(width="30"),
+    "a float": lambda header: header.update(width=30.0),
+    "an unknown format": lambda header: header.update(format="exe"),
+    "orientation 9": lambda header: header.update(orientation=9),
+    "negative profile": lambda header: header["blocks"].update(profile=-1),
+    "profile of gigabytes": lambda header: header["blocks"].update(profile=1 << 33),
+    "EXIF longer": lambda header: header["blocks"].update(exif=header["blocks"]["exif"] + 1),
+    "half a curve": lambda header: header["blocks"].update(curve=10),
+    "matrix of two": lambda header: header.update(to_srgb=[1.0, 2.0]),
+    "matrix of infinity": lambda header: header.update(to_srgb=[float("inf")] * 9),
+    "a novel": lambda header: header.update(warnings=["x" * 5000]),
+    "a thousand warnings": lambda header: header.update(warnings=["x"] * 1000),
+    "texts of three": lambda header: header.update(texts=[["a", "b", "c"]]),
+    "texts without end": lambda header: header.update(texts=[["a", "b" * (MAX_METADATA + 1)]]),
+    "something more": lambda header: header.update(path="/etc/passwd"),
+    "something less": lambda header: header.pop("gray"),
+}
+BROKEN = {
+    "nothing": b"",
+    "seven bytes": bytes(7),
+    "a header beyond the start": TRUTH[:-8] + struct.pack("@Q", len(TRUTH)),
+    "a header without end": TRUTH[:-8] + struct.pack("@Q", 1 << 63),
+    "no JSON": TRUTH[:-9] + b"?" + TRUTH[-8:],
+    "deep JSON": b"[" * 100_000 + struct.pack("@Q", 100_000),
+    "an unknown refusal": b'{"code":"pwned","message":"","remedy":""}' + struct.pack("@Q", 41),
+    "curve of nonsense": TRUTH.replace(
+        np.asarray(open_here(RICH).space.curve, np.float32).tobytes()[-4:], b"\xff" * 4
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_a_lie_in_the_header_is_no_picture(name):
+    with pytest.raises(ValueError, match=r"header|picture"):
+        found(retold(LIES[name]))
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_no_header_is_no_picture(name):
+    with pytest.raises(ValueError, match=r"header|nothing|curve"):
+        found(BROKEN[name])
+
+
+def test_a_refusal_comes_out_as_it_was():
+    told = damaged("The file is broken.")
+    with pytest.raises(Refusal) as caught:
+        found(shared(refused(told)))
+    assert (caught.value.code, str(caught.value)) == (told.code, str(told))
