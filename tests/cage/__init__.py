@@ -1,0 +1,1 @@
+"""Tests of the cage in which files are decoded."""
