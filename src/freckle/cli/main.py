@@ -43,6 +43,8 @@ def _run(argv: Sequence[str] | None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             # a console without × or a name that is no Unicode must not end the work
             stream.reconfigure(errors="backslashreplace")
+    # plugins of pydantic are looked for among all that is installed: that takes as long as a face
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     arguments = build_parser().parse_args(argv)
     name = "versions" if arguments.version else arguments.command
     run = command(name)

@@ -26,6 +26,9 @@ def parse(square: Tensor) -> Tensor:
 
     The answer is 256 × 256 × 6, 0..1, and sums to 1 over the classes.
     """
-    logits = session("parser")(square)[SIDE * SIDE * 6].reshape(SIDE, SIDE, 6)
-    powers = np.exp(logits - logits.max(axis=2, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=2, keepdims=True), np.float32)
+    logits = session("parser")(square)[SIDE * SIDE * 6].reshape(-1, 6)
+    shares = np.ascontiguousarray(logits.T)  # class by class it takes a tenth of the time
+    shares -= shares.max(axis=0)
+    np.exp(shares, out=shares)
+    shares /= shares.sum(axis=0)
+    return np.moveaxis(shares.reshape(6, SIDE, SIDE), 0, 2)
