@@ -16,7 +16,9 @@ from freckle.render.render import render
 
 def test_tiles_left_out_are_those_that_would_stay_as_they_are(monkeypatch: Any) -> None:
     head = pytest.importorskip("skimage.data").astronaut()[:280, 120:330]
-    pixels = np.asarray(cv2.resize(head, None, fx=14, fy=14, interpolation=cv2.INTER_CUBIC), np.uint8)
+    pixels = np.asarray(
+        cv2.resize(head, None, fx=14, fy=14, interpolation=cv2.INTER_CUBIC), np.uint8
+    )
     photo = Photo(pixels, Source("png", hashlib.sha256(pixels.tobytes()).hexdigest()))
     portrait, recipe, seen = analyze(photo), preset("natural").recipe, []
     asked = carry._any
