@@ -104,8 +104,8 @@ browser:
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE)
 lock:
-	$(LOCK) pyproject.toml --all-extras -o requirements.lock
-	$(LOCK) pyproject.toml --all-extras --group dev -c requirements.lock -o requirements-dev.lock
+	$(LOCK) pyproject.toml --extra all -o requirements.lock
+	$(LOCK) pyproject.toml --extra all --group dev -c requirements.lock -o requirements-dev.lock
 	$(LOCK) --group node -o requirements-node.lock
 
 clean:

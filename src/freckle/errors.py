@@ -43,3 +43,12 @@ class RecipeError(FreckleError):
 
 class OutputError(FreckleError):
     """A result that cannot be written."""
+
+
+class StorageError(FreckleError):
+    """Something that cannot be kept, or is not where it was kept."""
+
+    def __init__(self, message: str, remedy: str, *, absent: bool = False) -> None:
+        """Say what is wrong, and what to do about it; `absent` when there is no such thing."""
+        super().__init__(message, remedy)
+        self.absent = absent

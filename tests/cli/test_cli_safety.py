@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from freckle import disk
 from freckle.cli import deadline as watch
 from freckle.cli.main import main
 from freckle.codec import atomic_write, files
@@ -107,7 +108,7 @@ def test_a_file_that_is_overwritten_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_disk_without_nameless_files_is_written_to_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_nameless", lambda _folder: None)
+    monkeypatch.setattr(disk, "_nameless", lambda _folder: None)
     for content in (b"one", b"two"):
         atomic_write(tmp_path / "file", content)
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [content]
@@ -118,7 +119,7 @@ import signal, sys
 from pathlib import Path
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it (nohup)
 from freckle.cli.stopping import stopping
-from freckle.codec.files import atomic_write
+from freckle.disk import atomic_write
 with stopping():
     print("ready", flush=True)
     target = Path(sys.argv[1])

@@ -215,7 +215,7 @@ def test_killed_while_writing_leaves_old_or_new(tmp_path):
     path = tmp_path / "out.bin"
     path.write_bytes(b"0" * 1_000_000)
     program = (
-        "import sys, pathlib; from freckle.codec.files import atomic_write\n"
+        "import sys, pathlib; from freckle.disk import atomic_write\n"
         "n = 0\n"
         "while True:\n"
         "    n = (n + 1) % 10; atomic_write(pathlib.Path(sys.argv[1]), b'%d' % n * 1000000)\n"

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from freckle.server.pool import QUIET, Worker, _environment
-from freckle.server.protocol import Message
+from freckle.jobs.limits import environment
+from freckle.jobs.protocol import Message
+from freckle.server.pool import QUIET, Worker
 from tests.server.serving import in_a_loop
 
 
@@ -109,7 +110,7 @@ def test_a_worker_is_told_no_passwords(monkeypatch: pytest.MonkeyPatch):
     for name in ("FRECKLE_DATABASE", "PGPASSWORD", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "secret")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
-    given = _environment()
+    given = environment()
     assert "secret" not in given.values()
     assert given["OMP_NUM_THREADS"] == "1"
     assert {"PATH", "PYTHONPATH"} <= set(given)

@@ -161,7 +161,7 @@ def test_a_public_address_is_answered_to_and_may_write(tmp_path: Path):
 
 CHILD = """
 import sys, time
-from freckle.server.worker import die_with_parent
+from freckle.jobs.limits import die_with_parent
 die_with_parent()
 print(flush=True)
 while True: pass

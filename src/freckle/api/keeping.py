@@ -31,6 +31,8 @@ def keeping(opened: OpenedPhoto, finished: Photo, target: Format, options: SaveO
 
 def _original(opened: OpenedPhoto) -> Original | None:
     """Return the file that a photo was opened from, as long as it is the same."""
+    if opened.data is not None:
+        return Original(opened.data, opened.content)
     if opened.path is None:
         return None
     try:

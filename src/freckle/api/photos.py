@@ -39,6 +39,8 @@ class OpenedPhoto:
     """How `to_array` gives the pixels."""
     path: Path | None = None
     """The original, which is never written to; None when the photo came from memory."""
+    data: bytes | None = None
+    """The file itself, where somebody keeps it: a photo without changes is written as it came."""
     lock: RLock = field(default_factory=RLock)
 
     def __repr__(self) -> str:

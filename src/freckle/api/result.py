@@ -14,7 +14,7 @@ from freckle.api import remarks
 from freckle.api.keeping import keeping
 from freckle.api.photos import OpenedPhoto
 from freckle.api.saving import Options, options_of, target_of
-from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file, save
+from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file
 from freckle.codec.arrays import to_values
 from freckle.codec.endings import check_format, ending_note
 from freckle.codec.files import read_file
@@ -122,22 +122,31 @@ class Result:
         Format, depth, quality, profile and metadata are the input's unless the path's ending or
         an option says otherwise. The original is never written to. Raises `OutputError`.
         """
-        target, chosen = target_of(path), options_of(options)
+        target = target_of(path)
         self._check(target)
+        content, lost = self.file(target, **options)
+        atomic_write(target, content)
+        return lost
+
+    def file(
+        self, path: str | PathLike[str], **options: Unpack[Options]
+    ) -> tuple[bytes, tuple[str, ...]]:
+        """Return the bytes that `save` writes to a path, and in sentences what is lost in them.
+
+        Raises `OutputError`.
+        """
+        target, chosen = target_of(path), options_of(options)
         check_format(self.content, target, chosen)
         check_holds(self.recipe, chosen_format(self.content, target, chosen))
         content = self._originals_bytes(target, chosen)
         lost: tuple[str, ...] = ()
         if content is None:
-            chosen, why = keeping(
-                self.photo, self.content, chosen_format(self.content, target, chosen), chosen
-            )
-            save(self.content, target, chosen)
-            lost = (*notices(self.content, target, chosen), *why)
-        else:
-            atomic_write(target, content)
+            kind = chosen_format(self.content, target, chosen)
+            kept, why = keeping(self.photo, self.content, kind, chosen)
+            content = encode(self.content, replace(kept, format=kind))
+            lost = (*notices(self.content, target, kept), *why)
         note = ending_note(self.content, target, chosen)
-        return (*lost, *([] if note is None else [note]))
+        return content, (*lost, *([] if note is None else [note]))
 
     def export(self, path: str | PathLike[str], preset: str | Export) -> tuple[str, ...]:
         """Write the photo as an export preset wants it; return what the file cannot hold.
@@ -145,14 +154,26 @@ class Result:
         Shape with the head in its place, size, color space, sharpening, metadata; `EXPORTS` in
         `recipe/exports.py` lists the presets. Raises `OutputError`.
         """
-        wanted = export(preset) if isinstance(preset, str) else preset
         target = target_of(path)
         self._check(target)
+        content, lost = self.exported(target, preset)
+        atomic_write(target, content)
+        return lost
+
+    def exported(
+        self, path: str | PathLike[str], preset: str | Export
+    ) -> tuple[bytes, tuple[str, ...]]:
+        """Return the bytes that `export` writes to a path, and in sentences what is lost in them.
+
+        Raises `OutputError`.
+        """
+        wanted = export(preset) if isinstance(preset, str) else preset
+        target = target_of(path)
         heads = heads_in(self.rendering, self.photo.portrait, self.content.width)
         finished = exported(self.content, wanted, heads)
         chosen = file_options(finished, wanted)
-        save(finished, target, chosen)
-        return notices(finished, target, chosen)
+        named = replace(chosen, format=chosen_format(finished, target, chosen))
+        return encode(finished, named), notices(finished, target, chosen)
 
     def _check(self, target: Path) -> None:
         """Refuse a place where no file can be put, and the original's own."""
@@ -176,8 +197,11 @@ class Result:
         asked = replace(options, keep_blocks=False) != SaveOptions(format=options.format)
         turned = photo.source.orientation != 1
         other = chosen_format(photo, target, options) != photo.source.format
-        if path is None or asked or turned or other or not self.unchanged:
+        data = self.photo.data
+        if (path is None and data is None) or asked or turned or other or not self.unchanged:
             return None
+        if path is None:
+            return data
         try:
             content = read_file(path)
         except Refusal:  # gone by now; the pixels are here

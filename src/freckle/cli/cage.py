@@ -4,9 +4,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 OPENING: Final = frozenset(
-    {"background", "batch", "demo", "export", "inspect", "mask", "retouch", "upscale"}
+    {"background", "demo", "export", "inspect", "mask", "retouch", "upscale"}
 )
-"""Commands that open pictures."""
+"""Commands that open pictures; sets have workers, which do."""
 
 
 def around(name: str) -> AbstractContextManager[None]:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from freckle.errors import FreckleError, OutputError, RecipeError, Refusal
+from freckle.errors import FreckleError, OutputError, RecipeError, Refusal, StorageError
 
 OK: Final = 0
 USAGE: Final = 2
@@ -11,6 +11,8 @@ INPUT: Final = 3
 """The picture cannot be opened."""
 OUTPUT: Final = 4
 """The result cannot be written."""
+SOME: Final = 5
+"""Some photos of a set failed; the others are done."""
 INTERNAL: Final = 70
 """A fault of freckle or its installation (EX_SOFTWARE of BSD's sysexits)."""
 INTERRUPTED: Final = 130
@@ -20,7 +22,7 @@ INTERRUPTED: Final = 130
 def exit_code(error: FreckleError) -> int:
     """Return the exit code of an error that freckle raised on purpose."""
     match error:
-        case Refusal():
+        case Refusal() | StorageError():
             return INPUT
         case RecipeError():
             return USAGE

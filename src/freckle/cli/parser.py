@@ -2,47 +2,34 @@
 
 import argparse
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from freckle.cli import values
+from freckle.cli import many, values
 from freckle.cli.export_arguments import FORMATS, over_presets
 from freckle.cli.look_arguments import LOOK, look_arguments
-
-EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
-opened, 4 result cannot be written, 70 a fault of freckle"""
-BACKGROUND: Final = """Give the people of a photo another background. They themselves stay as
-they are, to the bit; hair and edges are mixed with the new background in linear light. Without an
-option the background is removed. `freckle retouch --set background.…` does the same beside a
-retouch, and has sliders for the edge."""
-RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
-original is never written to, and what no tool touches is identical to the bit."""
-EXPORT: Final = """Write one photo as several presets want it: shape with the face in its place,
-size, color space, sharpness, metadata. Names are filled in: {name} of the photo, {preset}."""
-UPSCALE: Final = """Make a photo larger, for print or screen: twice by default, at most four times.
-What comes out reduces to the very photo that went in; no face is drawn anew."""
-SET: Final = """a setting over the preset or recipe: smooth.amount=30, neck.smooth.amount=20 (face,
-neck or body), lipstick.color=#a03040, nose_width.amount=-10, lock.natural=off; repeatable"""
-PRESET: Final = """see `freckle presets`; `none` puts all sliders at 0; a second one, or one beside
---recipe, sets the panels that it has sliders of and leaves the others as they are; repeatable"""
-STYLE: Final = """of a recipe made on another photo take what does the same to any: no marks, no
-strokes, nobody's own settings but those of people whom --name calls the same"""
-WHO: Final = "N|KEY|NAME"
-PERSON: Final = """whom the --set after it are for: a number or key of `freckle inspect`, a name, or
-all; what is set for a person replaces what everyone has"""
-NAME: Final = """what somebody is called, as in --name 2=Anna; kept in the recipe; what a recipe
-from another photo has for Anna is theirs; repeatable"""
-INCLUDE: Final = """retouch a face that is left alone because it is small, turned away or perhaps
-none; repeatable"""
-BLOCKS: Final = """a JPEG keeps its own tables, and its coding to the bit where no pixel changed;
-needs the extra 'blocks'"""
-ASSIGN: Final = """give what a recipe made on another photo has for one person to somebody here;
-repeatable"""
-
+from freckle.cli.texts import (
+    ASSIGN,
+    BACKGROUND,
+    BLOCKS,
+    EPILOG,
+    EXPORT,
+    INCLUDE,
+    NAME,
+    PERSON,
+    PRESET,
+    RETOUCH,
+    SET,
+    STYLE,
+    UPSCALE,
+    WHO,
+)
 
 COMMANDS: Final = (
-    "retouch, look, background, upscale, export, inspect, ops, presets, mask, serve or demo"
+    "retouch, batch, watch, look, background, upscale, export, inspect, ops, presets, mask, "
+    "serve or demo"
 )
 
 
@@ -108,6 +95,8 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
     _retouch(_add(commands, "retouch", "retouch a portrait", RETOUCH))
     look_arguments(_add(commands, "look", "turn words into a look", LOOK), _file_arguments)
+    _many(_add(commands, "batch", "retouch many photos", many.BATCH), many.batch)
+    _many(_add(commands, "watch", "retouch photos as they arrive", many.WATCH), many.watch)
     _background(
         _add(commands, "background", "put the people before another background", BACKGROUND)
     )
@@ -143,6 +132,14 @@ def _retouch(parser: Parser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
 
+def _many(parser: Parser, own: Callable[[Parser], None]) -> None:
+    own(parser)
+    group = parser.add_argument_group("what to do")
+    _style_arguments(group)
+    _file_arguments(parser)
+    parser.set_defaults(person=None)
+
+
 def _background(parser: Parser) -> None:
     parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
@@ -159,8 +156,7 @@ def _background(parser: Parser) -> None:
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
 
-def _recipe_arguments(parser: Parser) -> None:
-    group = parser.add_argument_group("what to do")
+def _style_arguments(group: Any) -> None:
     group.add_argument(
         "--preset", metavar="NAME|FILE", action="append", default=[], dest="presets", help=PRESET
     )
@@ -169,6 +165,11 @@ def _recipe_arguments(parser: Parser) -> None:
     group.add_argument(
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
+
+
+def _recipe_arguments(parser: Parser) -> None:
+    group = parser.add_argument_group("what to do")
+    _style_arguments(group)
     group.add_argument("--person", metavar=f"{WHO}|all", action=_For, help=PERSON)
     group.add_argument(
         "--only", metavar=WHO, action="append", default=[], help="retouch nobody else; repeatable"

@@ -66,3 +66,10 @@ def names(text: str) -> str:
     if not example or "/" in example or os.sep in example or example.startswith("."):
         raise argparse.ArgumentTypeError(f"{text!r} is no name of a file")
     return text
+
+
+def template(text: str) -> str:
+    """Take a template for names of files of a set; what it may hold is checked later."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("names cannot be empty")
+    return text

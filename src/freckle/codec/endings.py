@@ -36,3 +36,29 @@ def ending_note(photo: Photo, target: Path, options: SaveOptions) -> str | None:
     if promised is not None and promised.name != written:
         return f"{target.name!r} holds {written.upper()}, as asked, whatever its ending."
     return None
+
+
+# fmt: off
+RAW: Final = frozenset({
+    ".3fr", ".arw", ".cr2", ".cr3", ".dng", ".iiq", ".nef", ".nrw", ".orf", ".pef", ".raf", ".rw2",
+    ".srw",
+})
+# fmt: on
+"""Endings of the cameras' own files."""
+WRITTEN_ONLY: Final = ".pdf"
+
+
+def is_picture(name: str) -> bool:
+    """Tell whether a file's name ends as those of pictures do that may be opened."""
+    ending = Path(name).suffix.lower()
+    known = (ending in BY_ENDING and ending != WRITTEN_ONLY) or ending in RAW
+    return known and not name.startswith(".")
+
+
+def kept_ending(name: str, options: SaveOptions) -> str:
+    """Return the ending that the result of a file of this name gets by itself."""
+    ending = Path(name).suffix
+    if options.format is None:
+        return ".tif" if ending.lower() in RAW else ending
+    named = BY_ENDING.get(ending.lower())
+    return ending if named and named.name == options.format else BY_NAME[options.format].endings[0]

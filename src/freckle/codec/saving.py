@@ -10,9 +10,9 @@ from freckle.codec import carrying, icc
 from freckle.codec.channels import as_pixels, narrowed
 from freckle.codec.cms import in_space
 from freckle.codec.decoded import Page, Prepared
-from freckle.codec.files import atomic_write
 from freckle.codec.formats import BY_ENDING, BY_NAME, not_written
 from freckle.codec.jpeg_kept import Original
+from freckle.disk import atomic_write
 from freckle.errors import OutputError
 from freckle.photo import Format, Photo, Pixels, Subsampling
 from freckle.pixels.color import to_srgb

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from freckle.codec import SaveOptions, atomic_write
+from freckle.jobs.protocol import Message
 from freckle.recipe.recipe import Recipe
-from freckle.server.protocol import Message
 from freckle.studio.delivery import Wish, one, several
 from freckle.studio.studio import Studio
 

@@ -4,7 +4,7 @@ import struct
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from freckle.server.protocol import Message
+from freckle.jobs.protocol import Message
 
 Kind = Literal["drag", "final", "original"]
 HEADER: Final = struct.Struct("<IHHIffffHH")

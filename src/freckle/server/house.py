@@ -12,11 +12,11 @@ from fastapi import Depends
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import HTTPConnection
 
+from freckle.jobs.protocol import Message
 from freckle.server.engines import trouble
 from freckle.server.originals import Originals
 from freckle.server.pool import Pool, Priority
 from freckle.server.problems import busy
-from freckle.server.protocol import Message
 from freckle.server.settings import Settings
 from freckle.server.store import Store, StoredProject, User
 

@@ -19,6 +19,7 @@ from typing import Any, Final
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from freckle.errors import FreckleError
+from freckle.jobs.protocol import Message
 from freckle.server.bodies import too_large
 from freckle.server.flight import PATIENCE_S, Flight
 from freckle.server.frames import Kind, pack, rendering_ms
@@ -36,7 +37,6 @@ from freckle.server.messages import (
 )
 from freckle.server.pace import Pace
 from freckle.server.problems import WebError, problem_of
-from freckle.server.protocol import Message
 from freckle.server.refusing import answer
 from freckle.server.wire import View
 from freckle.studio.drawing import Region, joined

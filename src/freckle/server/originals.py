@@ -4,10 +4,10 @@ import hashlib
 import os
 import shutil
 import uuid
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from freckle.disk import flush_folder
 from freckle.server.problems import WebError
 
 CHUNK: Final = 1 << 20
@@ -73,8 +73,8 @@ class Originals:
         if not (path.exists() and verify(path)):
             path.parent.mkdir(exist_ok=True, mode=0o700)
             incoming.path.replace(path)
-            _sync_folder(path.parent)
-            _sync_folder(path.parent.parent)
+            flush_folder(path.parent)
+            flush_folder(path.parent.parent)
         if not verify(path):
             raise WebError(
                 "internal", "The disk did not keep the photo as sent.", "Check the disk; try again."
@@ -100,12 +100,3 @@ def verify(path: Path) -> bool:
     """Tell whether a stored original still has the bytes that its name promises."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest() == path.name
-
-
-def _sync_folder(folder: Path) -> None:
-    with suppress(PermissionError):  # Windows cannot open folders, and need not
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

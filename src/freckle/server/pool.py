@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import json
-import os
 import sys
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -13,8 +12,9 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from freckle.errors import Refusal
+from freckle.jobs.limits import environment
+from freckle.jobs.protocol import Message, receive_async
 from freckle.server.problems import WebError
-from freckle.server.protocol import Message, receive_async
 
 Priority = Literal[0, 1, 2]
 """0: somebody drags a slider; 1: somebody waits; 2: thumbnails and other extras."""
@@ -25,11 +25,6 @@ AGED: Final = 10.0
 """Seconds after which an extra waits no longer for anybody."""
 REMEMBERED: Final = 1000
 """Photos whose worker is remembered."""
-NEEDED: Final = (
-    *("PATH", "HOME", "LANG", "LC_", "TZ", "TMP", "TEMP", "PYTHON", "VIRTUAL_ENV", "LD_", "DYLD_"),
-    *("OMP_", "OPENBLAS_", "MKL_", "OPENCV_", "MALLOC_", "GLIBC_", "SYSTEMROOT", "WINDIR"),
-)
-"""How the names of environment variables begin that a worker is given."""
 BUFFER: Final = 1 << 22
 
 
@@ -196,7 +191,7 @@ class Worker:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=BUFFER,
-                env=_environment(),
+                env=environment(),
             )
         return self._process
 
@@ -259,14 +254,6 @@ class Pool:
         full = {**request, "path": str(path), "digest": digest}
         limit = self._deadline if deadline is None else deadline
         return await self.of(digest).ask(full, body, priority=priority, deadline=limit)
-
-
-def _environment() -> dict[str, str]:
-    """Let the child find this very package, and know no passwords: it decodes strangers' files."""
-    here = str(Path(__file__).parents[2])
-    known = os.environ.get("PYTHONPATH")
-    kept = {name: value for name, value in os.environ.items() if name.upper().startswith(NEEDED)}
-    return {**kept, "PYTHONPATH": os.pathsep.join([here, known] if known else [here])}
 
 
 def _settle(future: asyncio.Future[Message], outcome: Message | Exception) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
-from freckle.pixels.machine import memory
+from freckle.jobs.limits import share_of_memory
 
 MEBI: Final = 1 << 20
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
@@ -25,8 +25,8 @@ def _workers() -> int:
 
 
 def _memory() -> int:
-    """Bytes one worker may address: its share of 40 % of what there is, never less than 4 GiB."""
-    return max(memory() * 2 // 5 // _workers(), 4 << 30)
+    """Bytes one worker may address: its share of 40 % of the machine, never less than 4 GiB."""
+    return share_of_memory(_workers(), 0.4)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

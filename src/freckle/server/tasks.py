@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from freckle.jobs.protocol import Message
 from freckle.looks.drift import skins_of
 from freckle.looks.ground import plain_ground
 from freckle.ops.catalogue import BY_NAME
@@ -14,7 +15,6 @@ from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
 from freckle.server.export_task import export
-from freckle.server.protocol import Message
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio

@@ -4,12 +4,10 @@ Run as `python -m freckle.server.worker CONFIGURATION` (JSON) with messages on s
 output. It lives inside limits of its own and ends when the server does.
 """
 
-import ctypes
 import hashlib
 import json
 import os
 import queue
-import signal
 import sys
 import threading
 import traceback
@@ -21,11 +19,12 @@ from typing import Any, BinaryIO, Final
 
 from freckle.cage import caged
 from freckle.errors import FreckleError, Refusal
+from freckle.jobs.limits import die_with_parent, limit_memory
+from freckle.jobs.protocol import Message, receive
 from freckle.pixels.memory import keep_freed
 from freckle.render.painting import Stopped
 from freckle.server.drafts import Drafts, UnknownError
 from freckle.server.problems import problem_of
-from freckle.server.protocol import Message, receive
 from freckle.server.tasks import TASKS
 from freckle.studio.studio import Studio
 from freckle.studio.warm_up import warm_up
@@ -133,29 +132,6 @@ def _done(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Messa
 
 def _refused(error: Exception) -> Message:
     return Message({"error": problem_of(error).model_dump(exclude_none=True)})
-
-
-def limit_memory(size: int) -> None:
-    """Cap this process's address space in bytes, where the system can do that."""
-    try:
-        import resource  # noqa: PLC0415 - not on every system
-    except ImportError:
-        return
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    if hard != resource.RLIM_INFINITY:
-        size = min(size, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write photos to the disk
-
-
-def die_with_parent() -> None:
-    """End even in the middle of a long computation when the server is gone (Linux)."""
-    parent = os.getppid()
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    if os.getppid() != parent:
-        os._exit(0)
 
 
 def main(configuration: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""How the server and its worker processes talk: length, length, JSON, bytes.
+"""How a program and its worker processes talk: length, length, JSON, bytes.
 
 Nothing is pickled: a worker that was taken over by a hostile file can send numbers, text and
 picture bytes, and nothing else.

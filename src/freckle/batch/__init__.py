@@ -1,0 +1,1 @@
+"""Many photos: which, how, where to, and what came of each."""

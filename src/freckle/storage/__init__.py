@@ -1,0 +1,1 @@
+"""Bytes by name and by hash: in folders, and in object stores; nobody above asks which."""

@@ -1,0 +1,1 @@
+"""Tests of slow work and its engines."""
