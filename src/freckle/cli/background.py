@@ -15,7 +15,7 @@ from freckle.cli.terminal import Progress, note
 from freckle.codec import atomic_write
 from freckle.codec.files import read_file
 from freckle.errors import RecipeError
-from freckle.pixels.memory import keep_freed
+from freckle.pixels.memory import ALL, keep_freed
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
 from freckle.recipe.settings import with_setting
@@ -34,7 +34,7 @@ def run(arguments: Arguments) -> int:
     recipe = recipe_of(arguments)
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
-    keep_freed()
+    keep_freed(ALL)
     with Progress(STAGES, wanted=not arguments.quiet) as progress:
         result = work(arguments, recipe, Selection(), progress)
         progress.step()

@@ -22,7 +22,7 @@ from freckle.codec.endings import check_format
 from freckle.codec.jpeg_kept import library
 from freckle.codec.saving import chosen_format
 from freckle.pixels.color import prepare
-from freckle.pixels.memory import keep_freed
+from freckle.pixels.memory import ALL, keep_freed
 from freckle.pixels.threads import ahead
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
@@ -54,7 +54,7 @@ def carried_out(
     """Do what a recipe says to a photo, write it, and say what was done."""
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
-    keep_freed()
+    keep_freed(ALL)
     with Progress(_stages(), wanted=not arguments.quiet) as progress:
         result = work(arguments, recipe, selection, progress)
         progress.step()

@@ -15,19 +15,22 @@ import numpy as np
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
 """glibc's names for the two numbers (malloc.h)."""
 KEPT: Final = 256 << 20
-"""Bytes of freed memory that stay with the process."""
+"""Bytes of freed memory that stay with a process that goes on."""
+ALL: Final = 1 << 30
+"""The same for a command, which ends with its photo: a face's work frees more than 256 MB at once,
+and the next face's asks for it again."""
 LARGEST: Final = 32 << 20
 """Arrays up to so many bytes are made from it."""
 
 
-def keep_freed() -> None:
+def keep_freed(kept: int = KEPT) -> None:
     """Tell the allocator, where it is glibc's; call it once, before work begins."""
     if not sys.platform.startswith("linux"):
         return
     tell = getattr(ctypes.CDLL(None), "mallopt", None)
     if tell is not None:
         tell(MMAP_THRESHOLD, LARGEST)
-        tell(TRIM_THRESHOLD, KEPT)
+        tell(TRIM_THRESHOLD, kept)
 
 
 def bytes_of(*held: Any) -> int:
