@@ -239,3 +239,18 @@ def test_every_face_says_how_strokes_lie_on_it(client: httpx.Client, project: st
     units = to_face[:, :2] @ np.array(face["landmarks"])[:468].T + to_face[:, 2:]
     assert np.abs(units.mean(axis=1)).max() < 0.01
     assert 0.85 < np.ptp(units[0]) < 1.15
+
+
+def test_a_part_of_the_enlarged_picture_is_what_the_file_has(
+    client: httpx.Client, project: str
+) -> None:
+    recipe = {"format": 2, "style": {"steps": [{"edit": {"op": "upscale", "amount": 100}}]}}
+    asked = {"recipe": recipe, "x": 0.45, "y": 0.25, "side": 200}
+    made = [
+        decoded(client.post(f"/api/projects/{project}/export/look", json=each).content)
+        for each in (asked, {**asked, "plain": True})
+    ]
+    assert made[0].shape == made[1].shape == (200, 200, 3)
+    assert 0.2 < np.abs(made[0].astype(int) - made[1]).mean() < 12
+    still = client.post(f"/api/projects/{project}/export/progress", json={})
+    assert still.json() == {"share": 0}

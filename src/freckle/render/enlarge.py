@@ -6,6 +6,7 @@ measured best, is corrected until it reduces to the very picture that it was mad
 face is drawn anew. Bands of rows keep the memory small.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
@@ -37,24 +38,39 @@ FLAT: Final = 2.0 / 255
 """Contrast of the finest detail anywhere in a tile up to which Lanczos alone does: ground out of
 focus, which is half of many portraits. The network would change it by less than a step of 255."""
 Size = tuple[int, int]
+Told = Callable[[float], None]
 
 
-def delivered(photo: Photo, recipe: Recipe) -> Photo:
+def nothing(_share: float) -> None:
+    """Tell nobody."""
+
+
+def delivered(photo: Photo, recipe: Recipe, told: Told = nothing) -> Photo:
     """Return a finished photo at the size that a recipe asks for; the same one where it has it.
 
+    `told` hears of the share that is done, 0 to 1, band by band, and may raise to stop the work.
     Raises `OutputError` for a size that is too large.
     """
     for step in recipe.steps:
         op = BY_NAME[step.edit.op]
         if isinstance(op, Delivery) and not step.idle:
             size, dpi = op.size(step.edit, (photo.width, photo.height))
-            photo = enlarged(photo, size)
+            photo = enlarged(photo, size, told)
             if dpi is not None:
                 photo = replace(photo, metadata=replace(photo.metadata, dpi=(dpi, dpi)))
     return photo
 
 
-def enlarged(photo: Photo, size: Size) -> Photo:
+def delivered_size(recipe: Recipe, now: Size) -> Size:
+    """Return the size of the file that a recipe makes of a picture of some size."""
+    for step in recipe.steps:
+        op = BY_NAME[step.edit.op]
+        if isinstance(op, Delivery) and not step.idle:
+            now, _ = op.size(step.edit, now)
+    return now
+
+
+def enlarged(photo: Photo, size: Size, told: Told = nothing) -> Photo:
     """Return a photo at width × height, at most four times its own.
 
     Depth, profile and metadata stay. Raises `OutputError` for more.
@@ -68,19 +84,20 @@ def enlarged(photo: Photo, size: Size) -> Photo:
             "At most four times its size and 200 megapixels can be made.",
         )
     factor = 1 if need <= 1 else 2 if need <= 2 else 4
-    large = photo.pixels if factor == 1 else _multiplied(photo, factor)
+    large = photo.pixels if factor == 1 else _multiplied(photo, factor, told)
     alpha = photo.alpha
     if alpha is not None and alpha.shape[::-1] != size:
         alpha = as_pixels(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR))
     return photo.with_frame(resize(large, size), alpha)
 
 
-def _multiplied(photo: Photo, factor: int) -> Pixels:
+def _multiplied(photo: Photo, factor: int, told: Told) -> Pixels:
     """Return the pixels at two or four times their size."""
     height, width = photo.pixels.shape[:2]
     large = np.empty((height * factor, width * factor, 3), photo.pixels.dtype)
     peak, guess = np.float32(photo.peak), _Guess(photo)
     for top in range(0, height, BAND):
+        told(top / height)
         bottom = min(top + BAND, height)
         first, last = max(top - EDGE, 0), min(bottom + EDGE, height)
         part = photo.pixels[first:last].astype(np.float32) * (1 / peak)

@@ -18,7 +18,7 @@ from freckle.geometry import Box
 from freckle.ops.crop import Crop, frame
 from freckle.photo import Format, Photo
 from freckle.recipe.exports import INCH, Export, Sharpening
-from freckle.render.enlarge import enlarged
+from freckle.render.enlarge import Told, enlarged, nothing
 from freckle.render.frame import framed_photo, heads_of
 from freckle.render.pyramid import resize
 from freckle.render.render import Rendering
@@ -31,10 +31,12 @@ PRINT: Final = (1.0, 0.5)
 PAPER_DPI: Final = 300.0
 
 
-def exported(photo: Photo, wanted: Export, heads: Sequence[Box] = ()) -> Photo:
+def exported(
+    photo: Photo, wanted: Export, heads: Sequence[Box] = (), told: Told = nothing
+) -> Photo:
     """Return a finished photo as a preset wants it; `heads` are those in it, in its pixels."""
     photo = framed_photo(photo, shape_of(photo, wanted, heads))
-    return dressed(sized(photo, size_of(photo, wanted)), wanted, before=photo.width)
+    return dressed(sized(photo, size_of(photo, wanted), told), wanted, before=photo.width)
 
 
 def dressed(photo: Photo, wanted: Export, *, before: int) -> Photo:
@@ -120,10 +122,10 @@ def _paper(wanted: Export, now: Size) -> Size:
     return (tall, wide) if turned else (wide, tall)
 
 
-def sized(photo: Photo, size: Size) -> Photo:
+def sized(photo: Photo, size: Size, told: Told = nothing) -> Photo:
     """Return a photo at width × height: reduced, or enlarged up to four times."""
     if size[0] > photo.width or size[1] > photo.height:
-        return enlarged(photo, size)
+        return enlarged(photo, size, told)
     if size == (photo.width, photo.height):
         return photo
     alpha = None if photo.alpha is None else resize(photo.alpha, size)

@@ -1,19 +1,21 @@
 """Routes: finished files of a project."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
-from freckle.server.exports import place, prune, touch
+from freckle.server.exports import place, progress_of, prune, touch
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
-from freckle.server.pictures import name_of
+from freckle.server.pictures import PNG, name_of
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
-from freckle.server.wire import ExportOffer, ExportRequest, ExportSize
+from freckle.server.wire import ExportOffer, ExportProgress, ExportRequest, ExportSize, EnlargedRequest
+from freckle.studio.recipes import parse
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}/export", tags=["pictures"])
 FILE: Final[dict[int | str, dict[str, Any]]] = {
@@ -50,6 +52,31 @@ async def export_size(
     stored = await here.project(me, project)
     path = await while_wanted(connection, _exported(here, stored, request))
     return ExportSize(bytes=path.stat().st_size)
+
+
+@ROUTES.post("/progress")
+async def progress(project: str, request: ExportRequest, me: Me, here: Here) -> ExportProgress:
+    """Say how much of an export that is being made is done."""
+    stored = await here.project(me, project)
+    said = progress_of(place(here.exports, name_of(stored, request.model_dump())))
+    with suppress(OSError, ValueError):
+        return ExportProgress(share=float(await to_thread.run_sync(said.read_text)))
+    return ExportProgress(share=0.0)
+
+
+@ROUTES.post("/look", response_class=Response, responses=PNG)
+async def look(
+    project: str, request: EnlargedRequest, me: Me, here: Here, connection: Request
+) -> Response:
+    """Draw a square of the enlarged picture, to look at before a file is made."""
+    stored = await here.project(me, project)
+    task = {
+        "do": "look",
+        "recipe": await to_thread.run_sync(parse, request.recipe),
+        **request.model_dump(exclude={"recipe"}),
+    }
+    answer = await while_wanted(connection, here.ask(stored.photo.digest, task))
+    return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
 
 
 async def _exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:

@@ -10,23 +10,54 @@ from typing import Any
 from freckle.codec import SaveOptions, atomic_write
 from freckle.jobs.protocol import Message
 from freckle.recipe.recipe import Recipe
-from freckle.studio.delivery import Wish, one, several
+from freckle.render.enlarge import Told
+from freckle.render.painting import Stopped
+from freckle.server.exports import progress_of
+from freckle.studio.delivery import Place, Wish, look, one, several
+from freckle.studio.screen import png
 from freckle.studio.studio import Studio
 
 Files = Iterator[tuple[str, bytes]]
 
 
-def export(studio: Studio, head: Mapping[str, Any], _given_up: Callable[[], bool]) -> Message:
-    """Render at full size into a file beside `target`, whose ending the format decides."""
-    given, options = head["recipe"], head["options"]
-    recipe = given if isinstance(given, Recipe) else Recipe.from_plain(given)
+def export(studio: Studio, head: Mapping[str, Any], given_up: Callable[[], bool]) -> Message:
+    """Render at full size into a file beside `target`, whose ending the format decides.
+
+    Meanwhile `progress` beside it says how far it is. Raises `Stopped` when it is given up.
+    """
+    progress = progress_of(Path(head["target"]))
+
+    def told(share: float) -> None:
+        if given_up():
+            raise Stopped
+        progress.write_text(f"{share:.3f}", encoding="ascii")
+
+    try:
+        return _exported(studio, head, told)
+    finally:
+        progress.unlink(missing_ok=True)
+
+
+def look_at(studio: Studio, head: Mapping[str, Any], _given_up: Callable[[], bool]) -> Message:
+    """Draw a part of the enlarged picture as PNG."""
+    place = Place(head["x"], head["y"], head["side"])
+    return Message({}, png(look(studio, _recipe(head["recipe"]), place, plain=head["plain"])))
+
+
+def _recipe(given: Any) -> Recipe:
+    return given if isinstance(given, Recipe) else Recipe.from_plain(given)
+
+
+def _exported(studio: Studio, head: Mapping[str, Any], told: Told) -> Message:
+    recipe, options = _recipe(head["recipe"]), head["options"]
     stem = options["name"] or "portrait"
     if len(options["presets"]) > 1:
         made = (
-            (f"{stem}-{name}", data) for name, data in several(studio, recipe, options["presets"])
+            (f"{stem}-{name}", data)
+            for name, data in several(studio, recipe, options["presets"], told)
         )
         return _archive(head["target"], _listed(made, recipe, options))
-    ending, data = _single(studio, recipe, options)
+    ending, data = _single(studio, recipe, options, told)
     if options["sidecar"]:
         return _archive(head["target"], _listed(iter([(f"{stem}{ending}", data)]), recipe, options))
     path = Path(f"{head['target']}{ending}")
@@ -34,8 +65,10 @@ def export(studio: Studio, head: Mapping[str, Any], _given_up: Callable[[], bool
     return Message({"written": str(path)})
 
 
-def _single(studio: Studio, recipe: Recipe, options: Mapping[str, Any]) -> tuple[str, bytes]:
-    for name, data in several(studio, recipe, options["presets"]):
+def _single(
+    studio: Studio, recipe: Recipe, options: Mapping[str, Any], told: Told
+) -> tuple[str, bytes]:
+    for name, data in several(studio, recipe, options["presets"], told):
         return Path(name).suffix, data
     saving = SaveOptions(
         format=options["format"],
@@ -51,7 +84,7 @@ def _single(studio: Studio, recipe: Recipe, options: Mapping[str, Any]) -> tuple
         space=options["space"],
         sharpen=options["sharpen"],
     )
-    return one(studio, recipe, wish)
+    return one(studio, recipe, wish, told)
 
 
 def _listed(made: Files, recipe: Recipe, options: Mapping[str, Any]) -> Files:

@@ -14,6 +14,11 @@ def place(folder: Path, name: str) -> Path:
     return folder / name
 
 
+def progress_of(target: Path) -> Path:
+    """Return where a worker says how much of an export is done."""
+    return target.with_name(f".{target.name}.progress")
+
+
 def touch(folder: Path, name: str) -> Path | None:
     """Return the export of this name and mark it as used, None when there is none."""
     for path in folder.glob(f"{name}.*"):

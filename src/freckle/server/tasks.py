@@ -14,7 +14,7 @@ from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
-from freckle.server.export_task import export
+from freckle.server.export_task import export, look_at
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
@@ -147,5 +147,6 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "mask_export": mask_export,
     "mask_import": mask_import,
     "offer": offer,
+    "look": look_at,
     "export": export,
 }

@@ -229,6 +229,26 @@ class ExportPreset(Answer):
     dpi: float | None
 
 
+class ExportProgress(Answer):
+    """How much of a file is made."""
+
+    share: float
+    """0 to 1."""
+
+
+class EnlargedRequest(Body):
+    """A square of the enlarged picture."""
+
+    recipe: RecipeJSON
+    x: Annotated[float, Field(ge=0, le=1)]
+    """Share of the width where its middle is."""
+    y: Annotated[float, Field(ge=0, le=1)]
+    side: Annotated[int, Field(ge=64, le=1024)]
+    """Pixels."""
+    plain: bool = False
+    """As a simple filter enlarges it."""
+
+
 class ExportSize(Answer):
     """How large the file is, found by writing it."""
 

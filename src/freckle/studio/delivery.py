@@ -1,8 +1,12 @@
 """The files that become of an opened photo: one as asked for, or one for every preset."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
+
+import cv2
+import numpy as np
 
 from freckle.codec import SaveOptions, encode
 from freckle.codec.cms import Space
@@ -12,15 +16,30 @@ from freckle.framing import Size
 from freckle.photo import Photo
 from freckle.recipe.exports import Sharpening, export
 from freckle.recipe.recipe import Recipe
-from freckle.render.enlarge import delivered
+from freckle.render.enlarge import Told, delivered, delivered_size, nothing
 from freckle.render.export import dressed, exported, heads_in, options_of
 from freckle.render.export import sized as at_size
 from freckle.render.finish import check_holds
+from freckle.render.pyramid import View
 from freckle.studio.reduced import reduced
+from freckle.studio.screen import Screen
 from freckle.studio.studio import Studio
 
 PLAIN: Final = export("original")
 Asked = tuple[int | None, int | None]
+AROUND: Final = 12
+"""Pixels around a part that its enlargement sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A square of the enlarged picture."""
+
+    x: float
+    """Share of the width where its middle is, and of the height."""
+    y: float
+    side: int
+    """Pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,39 +56,72 @@ class Wish:
     sharpen: Sharpening = "none"
 
 
-def one(studio: Studio, recipe: Recipe, wish: Wish) -> tuple[str, bytes]:
+def one(studio: Studio, recipe: Recipe, wish: Wish, told: Told = nothing) -> tuple[str, bytes]:
     """Return the ending (with the dot) and the bytes of a file.
 
     Raises `OutputError` for a size, or a format that cannot hold the picture.
     """
     check_holds(recipe, wish.saving.format or own_format(studio.photo))
-    photo = delivered(studio.rendering(recipe).photo, recipe)
+    photo = delivered(studio.rendering(recipe).photo, recipe, told)
     before = photo.width
-    photo = _fitted(photo, wish.size) if wish.enlarge else reduced(photo, wish.size)
+    photo = _fitted(photo, wish.size, told) if wish.enlarge else reduced(photo, wish.size)
     looks = replace(PLAIN, space=wish.space, sharpen=wish.sharpen, dpi=wish.dpi)
     data = encode(dressed(photo, looks, before=before), wish.saving)
     return _ending(wish.saving, studio.photo), data
 
 
-def several(studio: Studio, recipe: Recipe, presets: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def several(
+    studio: Studio, recipe: Recipe, presets: Sequence[str], told: Told = nothing
+) -> Iterator[tuple[str, bytes]]:
     """Yield for every export preset its name with the ending, and the file's bytes."""
     rendering = studio.rendering(recipe)
-    photo = delivered(rendering.photo, recipe)
+    photo = delivered(rendering.photo, recipe, told)
     heads = heads_in(rendering, studio.portrait, photo.width)
-    for wanted in [export(name) for name in presets]:
-        made = exported(photo, wanted, heads)
+    for number, wanted in enumerate([export(name) for name in presets]):
+        part = _part(told, number, len(presets))
+        part(0)
+        made = exported(photo, wanted, heads, part)
         saving = options_of(made, wanted)
         yield f"{wanted.name}{_ending(saving, made)}", encode(made, saving)
 
 
-def _fitted(photo: Photo, asked: Asked) -> Photo:
+def look(studio: Studio, recipe: Recipe, place: Place, *, plain: bool) -> Screen:
+    """Return a part of the enlarged picture, as the file has it, in 8-bit sRGB.
+
+    With `plain` as a simple filter would enlarge it, to compare.
+    """
+    now = studio.framing(recipe).size
+    size = delivered_size(recipe, now)
+    factor = max(size[0] / now[0], size[1] / now[1])
+    side = min(math.ceil(place.side / max(factor, 1e-3)) + 2 * AROUND, *now)
+    left, top = (
+        round(min(max(share * length - side / 2, 0), length - side))
+        for share, length in zip((place.x, place.y), now, strict=True)
+    )
+    drawn = studio.draw(recipe, View(left, top, side, side, side, side), lambda: False).screen
+    large = round(side * factor), round(side * factor)
+    if plain:
+        made: Any = cv2.resize(drawn, large, interpolation=cv2.INTER_CUBIC)
+    else:
+        made = at_size(Photo(drawn.copy(), studio.photo.source), large).pixels
+    middle, half = large[0] // 2, min(place.side, large[0]) // 2
+    cut = slice(middle - half, middle + half)
+    return np.asarray(made[cut, cut], np.uint8)
+
+
+def _part(told: Told, number: int, count: int) -> Told:
+    """Return who is told of the share of one of several files."""
+    return lambda share: told((number + share) / count)
+
+
+def _fitted(photo: Photo, asked: Asked, told: Told) -> Photo:
     """Return a photo as large as fits into width × height."""
     width, height = (side or 1 << 30 for side in asked)
     scale = min(width / photo.width, height / photo.height)
     if not any(asked):
         return photo
     size: Size = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
-    return at_size(photo, size)
+    return at_size(photo, size, told)
 
 
 def _ending(saving: SaveOptions, photo: Photo) -> str:

@@ -9,6 +9,7 @@ import type {
   CatalogueReply,
   ExportOffer,
   ExportSettings,
+  LookSettings,
   Photo,
   Preset,
   Project,
@@ -161,6 +162,16 @@ export function useExportOffer(project: string) {
     queryFn: ({ signal }) => getJson<ExportOffer>(`projects/${project}/export`, signal),
     staleTime: Infinity,
   });
+}
+
+/** A square of the enlarged picture. */
+export async function exportLook(project: string, look: LookSettings, signal: AbortSignal): Promise<Blob> {
+  return (await postForFile(`projects/${project}/export/look`, look, signal)).blob;
+}
+
+/** The share of a file that is made, 0 to 1. */
+export async function exportProgress(project: string, settings: ExportSettings, signal: AbortSignal): Promise<number> {
+  return (await postJson<{ share: number }>(`projects/${project}/export/progress`, settings, signal)).share;
 }
 
 export async function exportSize(

@@ -51,6 +51,7 @@ export type WorkKind = Changed["kind"];
 export type View = Models["View"];
 
 export type ExportSettings = Partial<Models["ExportRequest"]>;
+export type LookSettings = Omit<Models["EnlargedRequest"], "recipe"> & { recipe: Recipe };
 export type ExportOffer = Models["ExportOffer"];
 export type ExportPreset = Models["ExportPreset"];
 export type FileFormat = Models["WrittenFormat"];

@@ -4,6 +4,7 @@ import type { Edit, Recipe } from "@/api/types";
 import type { Size } from "@/document/affine";
 
 const UPSCALE = "upscale";
+const VERSION = 1;
 /** Centimeters. */
 const INCH = 2.54;
 
@@ -29,6 +30,38 @@ export function deliveredSize(recipe: Recipe, now: Size): Size {
   if (width || height) return fitted(now, width, height);
   const factor = 1 + number(edit, "amount") / 100;
   return { width: Math.round(now.width * factor), height: Math.round(now.height * factor) };
+}
+
+export type Upscale = {
+  amount: number;
+  width: number;
+  height: number;
+  print_width: number;
+  print_height: number;
+  dpi: number;
+};
+
+/** What a recipe says of the size; all zero where it says nothing. */
+export function upscaleOf(recipe: Recipe): Upscale {
+  const edit = editOf(recipe);
+  const field = (name: keyof Upscale, fallback = 0) => (edit ? number(edit, name, fallback) : fallback);
+  return {
+    amount: field("amount"),
+    width: field("width"),
+    height: field("height"),
+    print_width: field("print_width"),
+    print_height: field("print_height"),
+    dpi: field("dpi", 300),
+  };
+}
+
+/** Puts a size in the place of what there was; the photo's own is no step. */
+export function withUpscale(recipe: Recipe, upscale: Upscale): Recipe {
+  const others = recipe.steps.filter((step) => step.edit.op !== UPSCALE);
+  const { amount, width, height, print_width, print_height } = upscale;
+  if (!(amount || width || height || print_width || print_height)) return { ...recipe, steps: others };
+  const edit: Edit = { op: UPSCALE, version: VERSION, ...upscale };
+  return { ...recipe, steps: [...others, { edit, opacity: 1, area: "face", person: null, mask: null }] };
 }
 
 /** Whether a recipe makes a photo larger, which takes a while. */

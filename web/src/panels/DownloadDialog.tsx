@@ -2,7 +2,7 @@ import { Copy, Download as Arrow, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
-import { exportFile, exportSize, useCatalogue, useExportOffer } from "@/api/queries";
+import { exportFile, exportProgress, exportSize, useCatalogue, useExportOffer } from "@/api/queries";
 import type { ExportSettings, Project } from "@/api/types";
 import { finishedSize } from "@/document/cropping";
 import { isClear } from "@/document/recipe";
@@ -23,6 +23,7 @@ import { type Known, choose, cleanName, enlarges, formatOf, settingsOf, useDownl
 import { openDialog } from "@/panels/workbench";
 
 const SIZE_MS = 350;
+const PROGRESS_MS = 700;
 
 export function DownloadDialog({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
@@ -63,7 +64,7 @@ function Download({ project, known, exports, button }: DownloadProps): ReactNode
   const called = cleanName(name ?? stem) || "portrait";
   const settings = settingsOf(choices, known, called);
   const ending = endingOf(known, settings, choices.what === "presets");
-  const { working, download } = useDownloading(project, settings, `${called}${ending}`);
+  const { working, made, download } = useDownloading(project, settings, `${called}${ending}`);
   const saved = useDocument((s) => s.save.kind === "saved");
   const upscaled = useDocument((s) => isUpscaled(shownRecipe(s)));
   const slow = upscaled || enlarges(choices, known.own);
@@ -93,7 +94,11 @@ function Download({ project, known, exports, button }: DownloadProps): ReactNode
       )}
       <NameField name={name ?? stem} ending={ending} onChange={setName} />
       <footer className={css.footer}>
-        <Estimate project={project} settings={settings} wanted={possible && !slow} slow={slow} />
+        {working ? (
+          <Progress share={made} />
+        ) : (
+          <Estimate project={project} settings={settings} wanted={possible && !slow} slow={slow} />
+        )}
         <div className={css.buttons}>
           <Button className={css.copy} onClick={startCopy}>
             <Copy size={15} aria-hidden="true" />
@@ -119,23 +124,31 @@ function Download({ project, known, exports, button }: DownloadProps): ReactNode
 function useDownloading(project: Project, settings: ExportSettings, fallback: string) {
   const { t } = useTranslation();
   const [working, setWorking] = useState(false);
+  const [made, setMade] = useState(0);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const download = async () => {
     setWorking(true);
+    setMade(0);
     abort.current = new AbortController();
+    const { signal } = abort.current;
+    const asking = setInterval(() => {
+      exportProgress(project.id, settings, signal).then((share) => setMade((before) => Math.max(before, share)), () => undefined);
+    }, PROGRESS_MS);
     try {
-      const made = await exportFile(project.id, settings, abort.current.signal);
+      const made = await exportFile(project.id, settings, signal);
       saveBlob(made.blob, made.name ?? fallback);
       openDialog(null);
     } catch (error) {
-      if (abort.current.signal.aborted) return;
+      if (signal.aborted) return;
       const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("download.failed");
       notify({ kind: "bad", text });
       setWorking(false);
+    } finally {
+      clearInterval(asking);
     }
   };
-  return { working, download };
+  return { working, made, download };
 }
 
 /** How the file's name ends; several files come in an archive. */
@@ -143,6 +156,17 @@ function endingOf(known: Known, settings: ExportSettings, presets: boolean): str
   if (settings.sidecar || (settings.presets?.length ?? 0) > 1) return ".zip";
   const format = presets ? (known.clear ? "png" : "jpeg") : settings.format;
   return `.${{ jpeg: "jpg", tiff: "tif" }[format as string] ?? format ?? formatOf(useDownload.getState(), known)?.name}`;
+}
+
+/** How much of the file is made; what cannot be told moves by itself. */
+function Progress({ share }: { share: number }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className={css.size}>
+      <progress className={css.progress} max={1} value={share > 0 ? share : undefined} aria-label={t("download.working")} />
+      <span>{share > 0 && t("download.made", { percent: Math.round(share * 100) })}</span>
+    </p>
+  );
 }
 
 type EstimateProps = { project: Project; settings: ExportSettings; wanted: boolean; slow: boolean };

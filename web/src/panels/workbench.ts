@@ -2,7 +2,7 @@
 
 import { create } from "zustand";
 
-export type PanelName = "retouch" | "crop" | "brush" | "spots" | "history" | "report";
+export type PanelName = "retouch" | "crop" | "upscale" | "brush" | "spots" | "history" | "report";
 export type DialogName = "download" | "copy" | "savePreset";
 
 export const useWorkbench = create<{ panel: PanelName; dialog: DialogName | null }>(() => ({

@@ -20,6 +20,7 @@ import { CopyDialog } from "@/panels/CopyDialog";
 import { DownloadDialog } from "@/panels/DownloadDialog";
 import { HistoryPanel } from "@/panels/HistoryPanel";
 import { ReportPanel } from "@/panels/ReportPanel";
+import { UpscalePanel } from "@/panels/UpscalePanel";
 import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SavePresetDialog } from "@/panels/SavePresetDialog";
 import { useWorkbench } from "@/panels/workbench";
@@ -104,6 +105,7 @@ function Panels({ project }: { project: Project }): ReactNode {
             <tool.Panel project={project} catalogue={catalogue} />
           </Suspense>
         )}
+        {panel === "upscale" && <UpscalePanel project={project} faces={analysis?.faces} />}
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>

@@ -1,4 +1,4 @@
-import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Settings, SlidersHorizontal } from "lucide-react";
+import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Maximize2, Settings, SlidersHorizontal } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ const PANELS: { name: PanelName; icon: LucideIcon }[] = [
   { name: "crop", icon: Crop },
   { name: "brush", icon: Brush },
   { name: "spots", icon: CircleDot },
+  { name: "upscale", icon: Maximize2 },
   { name: "history", icon: History },
   { name: "report", icon: Activity },
 ];
