@@ -10,7 +10,7 @@ const amount: SliderControl = {
 };
 
 function tool(op: string, panel: string, controls = [amount]): Tool {
-  return { op, version: 1, panel, group: "G", label: op, summary: "", areas: ["face"], whole: false, controls };
+  return { op, version: 1, panel, group: "G", label: op, summary: "", areas: ["face"], whole: false, learnt: false, controls };
 }
 
 const smooth = tool("smooth", "face");

@@ -16,7 +16,7 @@ const amount: SliderControl = {
 
 function tool(op: string, panel: string, part: Partial<Tool> = {}): Tool {
   return {
-    op, version: 1, panel, group: "G", label: op, summary: "", areas: ["face"], whole: false,
+    op, version: 1, panel, group: "G", label: op, summary: "", areas: ["face"], whole: false, learnt: false,
     controls: [amount], ...part,
   };
 }
