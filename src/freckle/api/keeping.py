@@ -17,7 +17,7 @@ def keeping(opened: OpenedPhoto, finished: Photo, target: Format, options: SaveO
     """Return options with the file that the blocks are of, or say in a sentence why not."""
     if not options.keep_blocks:
         return options, ()
-    original = _original(opened)
+    original = original_of(opened)
     if target != "jpeg" or options.quality or options.subsampling:
         why: str | None = "another format or quality is asked for"
     elif original is None:
@@ -29,7 +29,7 @@ def keeping(opened: OpenedPhoto, finished: Photo, target: Format, options: SaveO
     return replace(options, original=original), ()
 
 
-def _original(opened: OpenedPhoto) -> Original | None:
+def original_of(opened: OpenedPhoto) -> Original | None:
     """Return the file that a photo was opened from, as long as it is the same."""
     if opened.data is not None:
         return Original(opened.data, opened.content)

@@ -8,6 +8,7 @@ import numpy as np
 from freckle.analysis.matte import PEAK
 from freckle.api.photos import OpenedPhoto
 from freckle.cli.exits import OK
+from freckle.cli.export_arguments import signing_of
 from freckle.cli.outputs import check_output, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.retouch import prove, work
@@ -35,11 +36,13 @@ def run(arguments: Arguments) -> int:
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
     keep_freed(ALL)
+    signing = signing_of(arguments)
     with Progress(STAGES, wanted=not arguments.quiet) as progress:
         result = work(arguments, recipe, Selection(), progress)
         progress.step()
         notes = result.save(
             outputs.photo,
+            signing,
             format=arguments.format,
             quality=arguments.quality,
             strip_gps=arguments.strip_gps,

@@ -8,6 +8,7 @@ from freckle.api.photos import open_photo
 from freckle.api.retouching import retouched
 from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
+from freckle.cli.export_arguments import signing_of
 from freckle.cli.outputs import check_output, inputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import recipe_from
@@ -36,6 +37,7 @@ def run(arguments: Arguments) -> int:
     recipe = recipe_from(["none"], arguments.recipe, [one.text for one in arguments.settings])
     for each in wanted:  # what cannot be written is said before the work
         target_of(arguments, each, each.format or "png")
+    signing = signing_of(arguments)
     with deadline():
         photo = open_photo(arguments.input)
     with quiet_libraries():
@@ -43,7 +45,7 @@ def run(arguments: Arguments) -> int:
     result = retouched(photo, recipe, Selection())
     for each in wanted:
         target = target_of(arguments, each, format_of(result.content, each))
-        for sentence in result.export(target, each):
+        for sentence in result.export(target, each, signing):
             note(sentence)
         if not arguments.quiet:
             print(target)

@@ -1,8 +1,11 @@
 """What `freckle export` takes in place of what a preset says."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from freckle.cli import values
+from freckle.codec.credentials import Signing
+from freckle.errors import OutputError
 
 FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif", "jxl", "heic", "pdf")
 
@@ -34,3 +37,25 @@ def over_presets(group: Any) -> None:
         choices=("keep", "no-location", "none"),
         help="networks' presets leave the location out",
     )
+
+
+def add_signing(group: Any) -> None:
+    """Add what Content Credentials are signed with."""
+    group.add_argument("--sign", metavar="CERT.pem", type=Path, help=SIGN)
+    group.add_argument(
+        "--key", metavar="KEY.pem", type=Path, help="private key of that certificate"
+    )
+
+
+def signing_of(arguments: Any) -> Signing | None:
+    """Return whom to sign as; None without `--sign`. Raises `OutputError`."""
+    chain, key = arguments.sign, arguments.key
+    if chain is None and key is None:
+        return None
+    if chain is None or key is None:
+        raise OutputError("--sign and --key belong together.", "Give both.")
+    return Signing.of(chain, key)
+
+
+SIGN: Final = """say in signed Content Credentials (C2PA) which tools worked; needs the extra
+'signing'"""

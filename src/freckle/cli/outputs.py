@@ -47,7 +47,12 @@ def outputs_of(arguments: Arguments) -> Outputs:
 
 def inputs_of(arguments: Arguments) -> dict[str, Path]:
     """Return all files that a command reads, by what they are."""
-    also = {"the recipe": "recipe", "the background": "image"}
+    also = {
+        "the recipe": "recipe",
+        "the background": "image",
+        "the certificate": "sign",
+        "the key": "key",
+    }
     named = {what: getattr(arguments, name, None) for what, name in also.items()}
     named = {"the original": arguments.input, **named}
     presets = {f"the preset {name!r}": Path(name) for name in getattr(arguments, "presets", ())}

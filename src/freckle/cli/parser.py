@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from freckle.cli import many, values
-from freckle.cli.export_arguments import FORMATS, over_presets
+from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.look_arguments import LOOK, look_arguments
 from freckle.cli.texts import (
     ASSIGN,
@@ -201,6 +201,7 @@ def _file_arguments(parser: Parser) -> None:
     group.add_argument(
         "--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC, texts out"
     )
+    add_signing(group)
     group.add_argument("--keep-blocks", action="store_true", help=BLOCKS)
     group.add_argument("--sidecar", action="store_true", help="recipe beside it: OUT.freckle.json")
 
@@ -260,6 +261,7 @@ def _export(parser: Parser) -> None:
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
     parser.set_defaults(person=None)
+    add_signing(parser)
     over_presets(parser.add_argument_group("in place of what a preset says"))
     parser.add_argument("--names", metavar="TEXT", type=values.names, default="{name}-{preset}")
     parser.add_argument(

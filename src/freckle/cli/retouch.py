@@ -12,6 +12,7 @@ from freckle.api.result import Result
 from freckle.api.retouching import retouched
 from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
+from freckle.cli.export_arguments import signing_of
 from freckle.cli.outputs import Outputs, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments
 from freckle.cli.people import selection_of
@@ -55,11 +56,13 @@ def carried_out(
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
     keep_freed(ALL)
+    signing = signing_of(arguments)
     with Progress(_stages(), wanted=not arguments.quiet) as progress:
         result = work(arguments, recipe, selection, progress)
         progress.step()
         notes = result.save(
             outputs.photo,
+            signing,
             format=arguments.format,
             quality=arguments.quality,
             strip_gps=arguments.strip_gps,

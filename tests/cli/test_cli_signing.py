@@ -1,0 +1,101 @@
+"""Content Credentials: signed with a certificate made here, read by the library's reader."""
+
+import datetime as dt
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from freckle.cli.main import main
+from tests.studio.portraits import read
+
+c2pa = pytest.importorskip("c2pa")
+x509 = pytest.importorskip("cryptography.x509")
+
+from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
+from cryptography.hazmat.primitives.asymmetric import ec  # noqa: E402
+
+PEM = serialization.Encoding.PEM
+
+
+def certificate(subject: str, key: Any, issuer: str, by: Any) -> Any:
+    """Return a certificate of a key; one by itself may vouch for others."""
+    now, own = dt.datetime.now(dt.UTC), key is by
+    names = [
+        x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, each)])
+        for each in (subject, issuer)
+    ]
+    made = (
+        x509.CertificateBuilder(*reversed(names), key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - dt.timedelta(days=1))
+        .not_valid_after(now + dt.timedelta(days=9))
+        .add_extension(x509.BasicConstraints(own, None), True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), False)
+        .add_extension(
+            x509.KeyUsage(not own, False, False, False, False, own, own, False, False), True
+        )
+    )
+    if not own:
+        mail = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION])
+        made = made.add_extension(mail, False)
+    return made.sign(by, hashes.SHA256())
+
+
+@pytest.fixture
+def signing(tmp_path: Path) -> list[str]:
+    root, own = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    chain = [certificate("Anna", own, "Root", root), certificate("Root", root, "Root", root)]
+    (tmp_path / "chain.pem").write_bytes(b"".join(each.public_bytes(PEM) for each in chain))
+    kind = serialization.PrivateFormat.PKCS8
+    (tmp_path / "key.pem").write_bytes(own.private_bytes(PEM, kind, serialization.NoEncryption()))
+    return ["--sign", str(tmp_path / "chain.pem"), "--key", str(tmp_path / "key.pem")]
+
+
+def story(path: Path, media: str = "image/jpeg") -> dict[str, Any]:
+    with c2pa.Reader(media, io.BytesIO(path.read_bytes())) as reader:
+        told = json.loads(reader.json())
+    assert told["validation_state"] == "Valid"
+    assert {each["code"] for each in told["validation_status"]} == {"signingCredential.untrusted"}
+    return {"all": told["manifests"], **told["manifests"][told["active_manifest"]]}
+
+
+def test_who_reads_a_signed_file_learns_what_worked_on_it(
+    signing: list[str], tmp_path: Path
+) -> None:
+    photo, made, again = (tmp_path / name for name in ("anna.jpg", "made.jpg", "again.png"))
+    Image.fromarray(read("astronaut").pixels).save(photo, quality=90)
+    asked = ["--set", "smooth.amount=30", "--set", "lipstick.amount=40", "--quiet"]
+    assert main(["retouch", str(photo), "-o", str(made), *asked, *signing]) == 0
+    told = story(made)
+    actions = next(each for each in told["assertions"] if "actions" in each["label"])
+    said = [each.get("description") for each in actions["data"]["actions"]]
+    assert actions["data"]["actions"][0]["action"] == "c2pa.opened"
+    assert any(each and each.startswith("face: ") and "smooth" in each for each in said)
+    assert "makeup: lipstick" in said
+    (parent,) = told["ingredients"]
+    assert (parent["relationship"], parent["title"]) == ("parentOf", "anna.jpg")
+    assert "thumbnail" not in parent
+    assert main(["retouch", str(made), "-o", str(again), "--preset", "none", "--set",
+                 "shine.amount=30", "--quiet", *signing]) == 0  # fmt: skip
+    assert len(story(again, "image/png")["all"]) == 2
+    assert main(["export", str(photo), "-o", str(tmp_path), "--preset", "avatar", *signing]) == 0
+    assert story(tmp_path / "anna-avatar.jpg")["ingredients"]
+
+
+def test_half_of_what_is_needed_is_said(
+    signing: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    photo = tmp_path / "anna.jpg"
+    Image.new("RGB", (40, 40)).save(photo)
+    asked = ["retouch", str(photo), "-o", str(tmp_path / "out.jpg"), "--quiet"]
+    assert main([*asked, *signing[:2]]) == 4
+    assert "belong together" in capsys.readouterr().err
+    assert main([*asked, "--sign", str(photo), *signing[2:]]) == 4
+    assert "no certificate" in capsys.readouterr().err
+    assert main([*asked, *signing[:2], "--key", str(photo)]) == 4
+    assert "key cannot be read" in capsys.readouterr().err
+    assert not (tmp_path / "out.jpg").exists()
