@@ -69,6 +69,7 @@ def test_field_names_are_stable(work: Work) -> None:
         "width": None,
         "height": None,
         "digest": None,
+        "disclosure": None,
         "natural_lock": None,
         "skin_tone_lock": None,
         "stopped": None,

@@ -43,6 +43,7 @@ def run(arguments: Arguments) -> int:
         notes = result.save(
             outputs.photo,
             signing,
+            disclose=arguments.disclose,
             format=arguments.format,
             quality=arguments.quality,
             strip_gps=arguments.strip_gps,

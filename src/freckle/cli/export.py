@@ -45,7 +45,7 @@ def run(arguments: Arguments) -> int:
     result = retouched(photo, recipe, Selection())
     for each in wanted:
         target = target_of(arguments, each, format_of(result.content, each))
-        for sentence in result.export(target, each, signing):
+        for sentence in result.export(target, each, signing, disclose=arguments.disclose):
             note(sentence)
         if not arguments.quiet:
             print(target)

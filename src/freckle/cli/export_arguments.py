@@ -41,6 +41,7 @@ def over_presets(group: Any) -> None:
 
 def add_signing(group: Any) -> None:
     """Add what Content Credentials are signed with."""
+    group.add_argument("--disclose", action="store_true", help=DISCLOSE)
     group.add_argument("--sign", metavar="CERT.pem", type=Path, help=SIGN)
     group.add_argument(
         "--key", metavar="KEY.pem", type=Path, help="private key of that certificate"
@@ -57,5 +58,7 @@ def signing_of(arguments: Any) -> Signing | None:
     return Signing.of(chain, key)
 
 
+DISCLOSE: Final = """say in the metadata in a plain line what was done, as in: skin retouched; shape
+unchanged"""
 SIGN: Final = """say in signed Content Credentials (C2PA) which tools worked; needs the extra
 'signing'"""

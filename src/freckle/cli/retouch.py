@@ -63,6 +63,7 @@ def carried_out(
         notes = result.save(
             outputs.photo,
             signing,
+            disclose=arguments.disclose,
             format=arguments.format,
             quality=arguments.quality,
             strip_gps=arguments.strip_gps,

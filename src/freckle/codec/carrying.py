@@ -21,9 +21,25 @@ class Wishes(Protocol):
     def strip_metadata(self) -> bool:
         """Whether everything goes."""
 
+    @property
+    def disclosure(self) -> str | None:
+        """A line on what was done."""
+
+    @property
+    def enlarged(self) -> bool:
+        """Whether the photo was enlarged."""
+
 
 def carried(photo: Photo, target: Format, wishes: Wishes) -> tuple[Metadata, tuple[str, ...]]:
     """Return the blocks for a file of a format, and sentences on what it has no place for."""
+    kept, notes = _wanted(photo, target, wishes)
+    if wishes.disclosure is not None:
+        packet = xmp.disclosed(kept.xmp, wishes.disclosure, enlarged=wishes.enlarged)
+        kept = replace(kept, xmp=packet)
+    return kept, notes
+
+
+def _wanted(photo: Photo, target: Format, wishes: Wishes) -> tuple[Metadata, tuple[str, ...]]:
     if wishes.strip_metadata:
         return Metadata(dpi=photo.metadata.dpi), ()
     kept, notes = _framed(photo)

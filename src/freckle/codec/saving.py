@@ -36,6 +36,10 @@ class SaveOptions:
     """Remove position, address, city and country from all metadata, keep the rest."""
     strip_metadata: bool = False
     """Remove EXIF, XMP, IPTC and texts; the color profile and the resolution stay."""
+    disclosure: str | None = None
+    """A plain line for the metadata on what was done; it stays where all else goes."""
+    enlarged: bool = False
+    """Whether that was enlarging, too."""
     keep_blocks: bool = False
     """A retouched JPEG keeps its tables, and its coefficients where no pixel changed."""
     page: Page | None = None

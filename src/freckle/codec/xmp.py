@@ -3,8 +3,10 @@
 A packet that is no well-formed XML is not kept: nobody can say what it shows.
 """
 
+import re
 from collections.abc import Callable
 from typing import Final
+from xml.sax.saxutils import escape
 
 from freckle.codec.packet import (
     Element,
@@ -104,6 +106,40 @@ def without_place(packet: bytes) -> bytes | None:
     return None if cleaned is None or b"GPSL" in cleaned else cleaned
 
 
+def disclosed(packet: bytes | None, line: str, *, enlarged: bool) -> bytes:
+    """Return a packet that says in a plain line what was done, in place of what it said of it.
+
+    The line is Photoshop's own field for a photo's history; IPTC's digital source type
+    (Photo Metadata 2023.1) says that a person edited it, or that an algorithm enlarged it.
+    """
+
+    def rule(_space: bytes, name: bytes, value: bytes) -> bytes | None:
+        return (
+            None if name in (b"History", b"DigitalSourceType") and not value.count(b"<") else value
+        )
+
+    kept = (_edited(packet, rule) if packet else None) or EMPTY
+    end = RDF_END.search(kept)
+    if end is None:
+        kept, end = EMPTY, RDF_END.search(EMPTY)
+    assert end is not None  # noqa: S101 - it is in EMPTY
+    kind = b"algorithmicallyEnhanced" if enlarged else b"humanEdits"
+    said = DISCLOSED % ((end[1] or b""), escape(line).encode("utf-8"), kind, (end[1] or b""))
+    return kept[: end.start()] + said + kept[end.start() :]
+
+
+RDF_END: Final = re.compile(rb"</([\w.-]+:)?RDF\s*>")
+EMPTY: Final = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/">'
+    b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta>'
+)
+DISCLOSED: Final = (
+    b'<%sDescription xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
+    b'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">'
+    b"<photoshop:History>%s</photoshop:History><Iptc4xmpExt:DigitalSourceType>"
+    b"http://cv.iptc.org/newscodes/digitalsourcetype/%s</Iptc4xmpExt:DigitalSourceType>"
+    b"</%sDescription>"
+)
 TURNED: Final = frozenset({b"2", b"3", b"4", b"5", b"6", b"7", b"8"})
 
 

@@ -164,6 +164,8 @@ class Report:
     """Sentences that people should read: who was left alone and why, what was not painted."""
     changed: tuple[Changed, ...] = ()
     """The tools that worked on the whole picture, after the faces: these are measured before."""
+    disclosure: str = ""
+    """What was done, in one plain line."""
     format: int = FORMAT
 
     def to_plain(self) -> dict[str, Any]:

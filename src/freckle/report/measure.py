@@ -21,6 +21,7 @@ from freckle.recipe.recipe import Recipe
 from freckle.render.deeds import Deed
 from freckle.report import skin
 from freckle.report.changes import changes
+from freckle.report.disclosure import disclosure
 from freckle.report.figures import (
     Band,
     Blotch,
@@ -72,6 +73,7 @@ def report_of(
     `whole` is what was done to the whole picture afterward.
     """
     by_key = {each.person.key: each for each in done}
+    whole = list(whole)
     faces = []
     for person in portrait.people:
         each = by_key.get(person.key)
@@ -96,6 +98,7 @@ def report_of(
         ),
         changed=changes(whole),
         notices=notices(portrait, recipe, by_key.values()),
+        disclosure=disclosure([*(deed for each in by_key.values() for deed in each.deeds), *whole]),
         recipe=recipe.model_dump(mode="json"),
     )
 
