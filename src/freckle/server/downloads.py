@@ -71,7 +71,7 @@ async def look(
     """Draw a square of the enlarged picture, to look at before a file is made."""
     stored = await here.project(me, project)
     task = {
-        "do": "look",
+        "do": "enlarged",
         "recipe": await to_thread.run_sync(parse, request.recipe),
         **request.model_dump(exclude={"recipe"}),
     }

@@ -147,6 +147,6 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "mask_export": mask_export,
     "mask_import": mask_import,
     "offer": offer,
-    "look": look_at,
+    "enlarged": look_at,
     "export": export,
 }
