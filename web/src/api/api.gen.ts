@@ -286,6 +286,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/export/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description Draw a square of the enlarged picture, to look at before a file is made.
+         */
+        post: operations["look_api_projects__project__export_look_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/export/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Progress
+         * @description Say how much of an export that is being made is done.
+         */
+        post: operations["progress_api_projects__project__export_progress_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/export/size": {
         parameters: {
             query?: never;
@@ -1655,6 +1695,17 @@ export interface components {
             width: number;
         };
         /**
+         * ExportProgress
+         * @description How much of a file is made.
+         */
+        ExportProgress: {
+            /**
+             * Share
+             * @description 0 to 1.
+             */
+            share: number;
+        };
+        /**
          * ExportRequest
          * @description How to write the result; what is not given stays as in the original.
          */
@@ -2921,57 +2972,6 @@ export interface components {
             size: number;
         };
         /**
-         * LookRequest
-         * @description Asks for looks.
-         */
-        LookRequest: {
-            /**
-             * Aspect
-             * @description Width to height, as 4:5.
-             */
-            aspect?: string | null;
-            /**
-             * Candidates
-             * @default 4
-             */
-            candidates: number;
-            /**
-             * Grounds
-             * @description Whether candidates may replace the ground unasked; none: where it is plain.
-             */
-            grounds?: ("own" | "any") | null;
-            /** Prompt */
-            prompt: string;
-            recipe?: components["schemas"]["StoredRecipe"];
-            /**
-             * Scale
-             * @description How much larger the picture gets.
-             * @default 1
-             */
-            scale: number;
-            /**
-             * Seed
-             * @default 0
-             */
-            seed: number;
-            /**
-             * Skin Lock
-             * @default true
-             */
-            skin_lock: boolean;
-            /**
-             * Style
-             * @description Key of a curated style.
-             */
-            style?: string | null;
-            /**
-             * Weight
-             * @description How strongly words work.
-             * @default 7
-             */
-            weight: number;
-        };
-        /**
          * LookStyle
          * @description A curated style.
          */
@@ -3658,6 +3658,11 @@ export interface components {
             changed: components["schemas"]["Changed"][];
             /** Digest */
             digest: string;
+            /**
+             * Disclosure
+             * @default
+             */
+            disclosure: string;
             /** Faces */
             faces: components["schemas"]["FaceFigures"][];
             /**
@@ -4562,6 +4567,82 @@ export interface components {
              */
             quality: number | null;
         };
+        /**
+         * LookRequest
+         * @description Asks for looks.
+         */
+        freckle__server__looks__LookRequest: {
+            /**
+             * Aspect
+             * @description Width to height, as 4:5.
+             */
+            aspect?: string | null;
+            /**
+             * Candidates
+             * @default 4
+             */
+            candidates: number;
+            /**
+             * Grounds
+             * @description Whether candidates may replace the ground unasked; none: where it is plain.
+             */
+            grounds?: ("own" | "any") | null;
+            /** Prompt */
+            prompt: string;
+            recipe?: components["schemas"]["StoredRecipe"];
+            /**
+             * Scale
+             * @description How much larger the picture gets.
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Skin Lock
+             * @default true
+             */
+            skin_lock: boolean;
+            /**
+             * Style
+             * @description Key of a curated style.
+             */
+            style?: string | null;
+            /**
+             * Weight
+             * @description How strongly words work.
+             * @default 7
+             */
+            weight: number;
+        };
+        /**
+         * LookRequest
+         * @description A square of the enlarged picture.
+         */
+        freckle__server__wire__LookRequest: {
+            /**
+             * Plain
+             * @description As a simple filter enlarges it.
+             * @default false
+             */
+            plain: boolean;
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Side
+             * @description Pixels.
+             */
+            side: number;
+            /**
+             * X
+             * @description Share of the width where its middle is.
+             */
+            x: number;
+            /** Y */
+            y: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4609,7 +4690,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LookRequest"];
+                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
             };
         };
         responses: {
@@ -5134,6 +5215,76 @@ export interface operations {
             };
         };
     };
+    look_api_projects__project__export_look_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["freckle__server__wire__LookRequest"];
+            };
+        };
+        responses: {
+            /** @description A PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    progress_api_projects__project__export_progress_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportProgress"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_size_api_projects__project__export_size_post: {
         parameters: {
             query?: never;
@@ -5279,7 +5430,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LookRequest"];
+                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
             };
         };
         responses: {
