@@ -16,16 +16,18 @@ from freckle.api.photos import OpenedPhoto
 from freckle.api.saving import Options, options_of, target_of
 from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file
 from freckle.codec.arrays import to_values
+from freckle.codec.credentials import Signing
 from freckle.codec.endings import check_format, ending_note
 from freckle.codec.files import read_file
 from freckle.codec.pillow import Picture, to_image
 from freckle.codec.saving import chosen_format
 from freckle.errors import OutputError, Refusal
-from freckle.photo import Photo
+from freckle.photo import Format, Photo
 from freckle.recipe.exports import Export, export
 from freckle.recipe.recipe import Recipe
+from freckle.render.deeds import Deed
 from freckle.render.enlarge import delivered
-from freckle.render.export import exported, heads_in
+from freckle.render.export import exported, format_of, heads_in
 from freckle.render.export import options_of as file_options
 from freckle.render.finish import check_holds
 from freckle.render.render import Rendering
@@ -116,26 +118,36 @@ class Result:
             found.append(f"{remarks.reason(portrait, self.recipe, remedies)}; {remedies.unchanged}")
         return found
 
-    def save(self, path: str | PathLike[str], **options: Unpack[Options]) -> tuple[str, ...]:
+    def save(
+        self,
+        path: str | PathLike[str],
+        signing: Signing | None = None,
+        *,
+        disclose: bool = False,
+        **options: Unpack[Options],
+    ) -> tuple[str, ...]:
         """Write the photo, whole or not at all; return in sentences what the file cannot hold.
 
         Format, depth, quality, profile and metadata are the input's unless the path's ending or
-        an option says otherwise. The original is never written to. Raises `OutputError`.
+        an option says otherwise. `signing` adds Content Credentials, `disclose` a plain line on
+        what was done. The original is never written to. Raises `OutputError`.
         """
         target = target_of(path)
         self._check(target)
-        content, lost = self.file(target, **options)
-        atomic_write(target, content)
+        content, lost = self.file(target, disclose=disclose, **options)
+        kind = chosen_format(self.content, target, options_of(options))
+        self._put(content, target, kind, signing)
         return lost
 
     def file(
-        self, path: str | PathLike[str], **options: Unpack[Options]
+        self, path: str | PathLike[str], *, disclose: bool = False, **options: Unpack[Options]
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return the bytes that `save` writes to a path, and in sentences what is lost in them.
 
         Raises `OutputError`.
         """
-        target, chosen = target_of(path), options_of(options)
+        target = target_of(path)
+        chosen = self._disclosing(options_of(options), wanted=disclose)
         check_format(self.content, target, chosen)
         check_holds(self.recipe, chosen_format(self.content, target, chosen))
         content = self._originals_bytes(target, chosen)
@@ -148,7 +160,14 @@ class Result:
         note = ending_note(self.content, target, chosen)
         return content, (*lost, *([] if note is None else [note]))
 
-    def export(self, path: str | PathLike[str], preset: str | Export) -> tuple[str, ...]:
+    def export(
+        self,
+        path: str | PathLike[str],
+        preset: str | Export,
+        signing: Signing | None = None,
+        *,
+        disclose: bool = False,
+    ) -> tuple[str, ...]:
         """Write the photo as an export preset wants it; return what the file cannot hold.
 
         Shape with the head in its place, size, color space, sharpening, metadata; `EXPORTS` in
@@ -156,12 +175,13 @@ class Result:
         """
         target = target_of(path)
         self._check(target)
-        content, lost = self.exported(target, preset)
-        atomic_write(target, content)
+        wanted = export(preset) if isinstance(preset, str) else preset
+        content, lost = self.exported(target, wanted, disclose=disclose)
+        self._put(content, target, format_of(self.content, wanted), signing)
         return lost
 
     def exported(
-        self, path: str | PathLike[str], preset: str | Export
+        self, path: str | PathLike[str], preset: str | Export, *, disclose: bool = False
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return the bytes that `export` writes to a path, and in sentences what is lost in them.
 
@@ -171,9 +191,35 @@ class Result:
         target = target_of(path)
         heads = heads_in(self.rendering, self.photo.portrait, self.content.width)
         finished = exported(self.content, wanted, heads)
-        chosen = file_options(finished, wanted)
+        chosen = self._disclosing(file_options(finished, wanted), wanted=disclose)
         named = replace(chosen, format=chosen_format(finished, target, chosen))
         return encode(finished, named), notices(finished, target, chosen)
+
+    @property
+    def disclosure(self) -> str:
+        """What was done, in one plain line: skin retouched; shape unchanged."""
+        from freckle.report.disclosure import disclosure  # noqa: PLC0415 - only when asked for
+
+        return disclosure(self._deeds)
+
+    @property
+    def _deeds(self) -> list[Deed]:
+        people = [deed for each in self.rendering.people for deed in each.deeds]
+        return [deed for deed in (*people, *self.rendering.deeds) if not deed.idle]
+
+    def _disclosing(self, options: SaveOptions, *, wanted: bool) -> SaveOptions:
+        if not wanted:
+            return options
+        enlarged = any(deed.op == "upscale" for deed in self._deeds)
+        return replace(options, disclosure=self.disclosure, enlarged=enlarged)
+
+    def _put(self, data: bytes, target: Path, kind: Format, signing: Signing | None) -> None:
+        """Write a file's bytes, with Content Credentials where somebody signs."""
+        if signing is not None:
+            from freckle.api.telling import with_credentials  # noqa: PLC0415 - only when asked for
+
+            data = with_credentials(data, kind, signing, self.photo, self.rendering)
+        atomic_write(target, data)
 
     def _check(self, target: Path) -> None:
         """Refuse a place where no file can be put, and the original's own."""

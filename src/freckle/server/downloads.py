@@ -14,7 +14,13 @@ from freckle.server.house import Here, House
 from freckle.server.pictures import PNG, name_of
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
-from freckle.server.wire import ExportOffer, ExportProgress, ExportRequest, ExportSize, EnlargedRequest
+from freckle.server.wire import (
+    EnlargedRequest,
+    ExportOffer,
+    ExportProgress,
+    ExportRequest,
+    ExportSize,
+)
 from freckle.studio.recipes import parse
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}/export", tags=["pictures"])
