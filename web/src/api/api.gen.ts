@@ -1601,6 +1601,31 @@ export interface components {
             version: 2;
         };
         /**
+         * EnlargedRequest
+         * @description A square of the enlarged picture.
+         */
+        EnlargedRequest: {
+            /**
+             * Plain
+             * @description As a simple filter enlarges it.
+             * @default false
+             */
+            plain: boolean;
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Side
+             * @description Pixels.
+             */
+            side: number;
+            /**
+             * X
+             * @description Share of the width where its middle is.
+             */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
          * EvenBumps
          * @description How much of the skin's bumps and pits goes.
          */
@@ -2970,6 +2995,57 @@ export interface components {
              * @default 640
              */
             size: number;
+        };
+        /**
+         * LookRequest
+         * @description Asks for looks.
+         */
+        LookRequest: {
+            /**
+             * Aspect
+             * @description Width to height, as 4:5.
+             */
+            aspect?: string | null;
+            /**
+             * Candidates
+             * @default 4
+             */
+            candidates: number;
+            /**
+             * Grounds
+             * @description Whether candidates may replace the ground unasked; none: where it is plain.
+             */
+            grounds?: ("own" | "any") | null;
+            /** Prompt */
+            prompt: string;
+            recipe?: components["schemas"]["StoredRecipe"];
+            /**
+             * Scale
+             * @description How much larger the picture gets.
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Skin Lock
+             * @default true
+             */
+            skin_lock: boolean;
+            /**
+             * Style
+             * @description Key of a curated style.
+             */
+            style?: string | null;
+            /**
+             * Weight
+             * @description How strongly words work.
+             * @default 7
+             */
+            weight: number;
         };
         /**
          * LookStyle
@@ -4567,82 +4643,6 @@ export interface components {
              */
             quality: number | null;
         };
-        /**
-         * LookRequest
-         * @description Asks for looks.
-         */
-        freckle__server__looks__LookRequest: {
-            /**
-             * Aspect
-             * @description Width to height, as 4:5.
-             */
-            aspect?: string | null;
-            /**
-             * Candidates
-             * @default 4
-             */
-            candidates: number;
-            /**
-             * Grounds
-             * @description Whether candidates may replace the ground unasked; none: where it is plain.
-             */
-            grounds?: ("own" | "any") | null;
-            /** Prompt */
-            prompt: string;
-            recipe?: components["schemas"]["StoredRecipe"];
-            /**
-             * Scale
-             * @description How much larger the picture gets.
-             * @default 1
-             */
-            scale: number;
-            /**
-             * Seed
-             * @default 0
-             */
-            seed: number;
-            /**
-             * Skin Lock
-             * @default true
-             */
-            skin_lock: boolean;
-            /**
-             * Style
-             * @description Key of a curated style.
-             */
-            style?: string | null;
-            /**
-             * Weight
-             * @description How strongly words work.
-             * @default 7
-             */
-            weight: number;
-        };
-        /**
-         * LookRequest
-         * @description A square of the enlarged picture.
-         */
-        freckle__server__wire__LookRequest: {
-            /**
-             * Plain
-             * @description As a simple filter enlarges it.
-             * @default false
-             */
-            plain: boolean;
-            recipe: components["schemas"]["StoredRecipe"];
-            /**
-             * Side
-             * @description Pixels.
-             */
-            side: number;
-            /**
-             * X
-             * @description Share of the width where its middle is.
-             */
-            x: number;
-            /** Y */
-            y: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -4690,7 +4690,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
+                "application/json": components["schemas"]["LookRequest"];
             };
         };
         responses: {
@@ -5226,7 +5226,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["freckle__server__wire__LookRequest"];
+                "application/json": components["schemas"]["EnlargedRequest"];
             };
         };
         responses: {
@@ -5430,7 +5430,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
+                "application/json": components["schemas"]["LookRequest"];
             };
         };
         responses: {
