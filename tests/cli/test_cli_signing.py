@@ -99,3 +99,8 @@ def test_half_of_what_is_needed_is_said(
     assert main([*asked, *signing[:2], "--key", str(photo)]) == 4
     assert "key cannot be read" in capsys.readouterr().err
     assert not (tmp_path / "out.jpg").exists()
+
+
+def test_commands_that_do_not_sign_say_so(signing: list[str], tmp_path: Path) -> None:
+    assert main(["batch", str(tmp_path), "-o", str(tmp_path / "out"), *signing]) == 2
+    assert main(["batch", str(tmp_path), "-o", str(tmp_path / "out"), "--disclose"]) == 2

@@ -37,6 +37,7 @@ def over_presets(group: Any) -> None:
         choices=("keep", "no-location", "none"),
         help="networks' presets leave the location out",
     )
+    add_signing(group)
 
 
 def add_signing(group: Any) -> None:

@@ -123,6 +123,7 @@ def _retouch(parser: Parser) -> None:
     parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
     _recipe_arguments(parser)
+    add_signing(parser)
     _file_arguments(parser)
     proof = parser.add_argument_group("proof of what changed")
     proof.add_argument("--report", metavar="F.json", type=Path, help="figures, and a table here")
@@ -150,6 +151,7 @@ def _background(parser: Parser) -> None:
     ways.add_argument("--image", metavar="FILE", type=Path, help="a picture that covers it")
     ways.add_argument("--blur", metavar="N", help="the photo's own, out of focus: 0 to 100")
     parser.add_argument("--matte", metavar="MATTE.png", type=Path, help="the people, as gray")
+    add_signing(parser)
     _file_arguments(parser)
     parser.set_defaults(report=None, compare=None, heatmap=None)
     parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")
@@ -201,7 +203,6 @@ def _file_arguments(parser: Parser) -> None:
     group.add_argument(
         "--strip-metadata", action="store_true", help="leave EXIF, XMP, IPTC, texts out"
     )
-    add_signing(group)
     group.add_argument("--keep-blocks", action="store_true", help=BLOCKS)
     group.add_argument("--sidecar", action="store_true", help="recipe beside it: OUT.freckle.json")
 
@@ -239,6 +240,7 @@ def _upscale(parser: Parser) -> None:
     sizes.add_argument(
         "--print", metavar="WxHcm@DPI", dest="paper", help="paper to fit into, as 30x40cm@300"
     )
+    add_signing(parser)
     _file_arguments(parser)
     parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")
     parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
@@ -261,7 +263,6 @@ def _export(parser: Parser) -> None:
         "--set", metavar="OP.PARAM=VALUE", action=_Set, default=(), dest="settings", help=SET
     )
     parser.set_defaults(person=None)
-    add_signing(parser)
     over_presets(parser.add_argument_group("in place of what a preset says"))
     parser.add_argument("--names", metavar="TEXT", type=values.names, default="{name}-{preset}")
     parser.add_argument(
