@@ -16,7 +16,7 @@ from typing import Final, NoReturn, Self
 
 from freckle.cage import warm
 from freckle.cage.unpacking import unpacked
-from freckle.codec.limits import damaged
+from freckle.codec.limits import SLOWEST, damaged
 from freckle.errors import Refusal
 from freckle.photo import Photo
 from freckle.pixels.machine import memory as machine_memory
@@ -53,10 +53,13 @@ class Cage:
     """
 
     def __init__(self, memory: int | None = None, seconds: float = SECONDS) -> None:
-        """Give each file `memory` bytes (None: 40 % of the machine's) and `seconds`."""
+        """Give each file `memory` bytes (None: 40 % of the machine's) and `seconds`.
+
+        A file gets another second for each of its megabytes.
+        """
         share = max(machine_memory() * 2 // 5, LEAST_MEMORY)
-        self._limits = warm.ORDER.pack(share if memory is None else memory, seconds)
-        self._patience = seconds + GRACE
+        self._memory = share if memory is None else memory
+        self._seconds = seconds
         self._turn = threading.Lock()
         self._line: socket.socket | None = None
         self._child = 0
@@ -98,18 +101,20 @@ class Cage:
         try:
             with self._turn, _memory() as source, _memory() as target:
                 _fill(source, data)
-                _check(self._asked(source, target))
+                _check(self._asked(source, target, self._seconds + len(data) / SLOWEST))
                 _seal(target)
                 return unpacked(target, digest())
         except (OSError, ValueError) as error:
             raise _broken("ended without a picture") from error
 
-    def _asked(self, source: int, target: int) -> int:
+    def _asked(self, source: int, target: int, seconds: float) -> int:
         """Have the child decode one file; return how that ended."""
         for again in (True, False):
             line = self._connected()
+            line.settimeout(seconds + GRACE)
             try:
-                socket.send_fds(line, [self._limits], [source, target])
+                order = warm.ORDER.pack(self._memory, seconds)
+                socket.send_fds(line, [order], [source, target])
                 answer = line.recv(warm.ANSWER.size)
             except TimeoutError:
                 self.close()
@@ -133,7 +138,6 @@ class Cage:
         if self._line is None:
             self._owner = os.getpid()
             here, there = socket.socketpair()
-            here.settimeout(self._patience)
             with there:
                 self._child = _spawned(there) if threading.active_count() > 1 else _forked(there)
             self._line = here

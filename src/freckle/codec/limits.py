@@ -20,6 +20,8 @@ MAX_PARTS: Final = 100_000
 65,535, a 150-megapixel PNG in chunks of 8 kB some 50,000."""
 MAX_SECONDS: Final = 20.0
 """For walking through a file's parts; whole pictures need a tenth of a second."""
+SLOWEST: Final = 2**20
+"""Bytes of a file that are decoded in a second at least: 100 megapixels of AVIF take a minute."""
 MAX_RATIO: Final = 500
 """Bytes of pixels for each byte of a large file: sharp photos reach 30, blurred ones 150."""
 LOSSLESS_RATIO: Final = 100

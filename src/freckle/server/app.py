@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from freckle.server import (
     catalogue,
     downloads,
+    health,
     live,
     looks,
     page,
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
     refusing.install(app)
     app.add_middleware(Gate, settings=settings)
     _add_sessions(app)
+    app.include_router(health.ROUTES)
     app.include_router(photos.SAMPLE)
     for module in (catalogue, recipes, looks, photos, projects, pictures, downloads, live, page):
         app.include_router(module.ROUTES)

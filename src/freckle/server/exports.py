@@ -2,11 +2,25 @@
 
 import os
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
+from freckle.codec import versions
+
 NEWEST: Final = 8
 """Files never pruned: somebody may be downloading them right now."""
+
+
+@cache
+def maker() -> dict[str, str]:
+    """Return the versions of what makes pictures: another engine makes others of one recipe."""
+    try:
+        engine = version("freckle")
+    except PackageNotFoundError:
+        engine = "source"
+    return {"freckle": engine, **versions()}
 
 
 def place(folder: Path, name: str) -> Path:

@@ -12,7 +12,7 @@ from fastapi.responses import FileResponse
 
 from freckle.codec import atomic_write
 from freckle.errors import RecipeError
-from freckle.server.exports import place, prune, touch
+from freckle.server.exports import maker, place, prune, touch
 from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here
@@ -140,6 +140,6 @@ def _preset(name: str) -> dict[str, Any]:
 
 def name_of(stored: StoredProject, options: Mapping[str, Any]) -> str:
     """Return the name of a picture of a project, which says all that it depends on."""
-    depends = [stored.recipe, options]
+    depends = [maker(), stored.recipe, options]
     made = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
     return f"{stored.photo.digest}-{made}"  # so that they can be erased together

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from freckle.codec.limits import SLOWEST
 from freckle.errors import Refusal
 from freckle.jobs.limits import environment
 from freckle.jobs.protocol import Message, receive_async
-from freckle.server.problems import WebError
+from freckle.server.problems import WebError, busy
 
 Priority = Literal[0, 1, 2]
 """0: somebody drags a slider; 1: somebody waits; 2: thumbnails and other extras."""
@@ -23,6 +24,8 @@ QUIET: Final = 0.5
 """Seconds after the last frame of a drag in which no extra is begun: it would hold up the next."""
 AGED: Final = 10.0
 """Seconds after which an extra waits no longer for anybody."""
+MOST_WAITING: Final = 100
+"""Requests that wait for one worker; who comes then is asked to come again."""
 REMEMBERED: Final = 1000
 """Photos whose worker is remembered."""
 BUFFER: Final = 1 << 22
@@ -250,10 +253,24 @@ class Pool:
         priority: Priority = 1,
         deadline: float | None = None,
     ) -> Message:
-        """Have something done with the photo at `path`; see `Worker.ask`."""
+        """Have something done with the photo at `path`; see `Worker.ask`.
+
+        A large file gets more time. Raises `busy` when too many wait for this photo's worker.
+        """
+        worker = self.of(digest)
+        if priority > 0 and worker.load >= MOST_WAITING:
+            raise busy()
         full = {**request, "path": str(path), "digest": digest}
-        limit = self._deadline if deadline is None else deadline
-        return await self.of(digest).ask(full, body, priority=priority, deadline=limit)
+        limit = (self._deadline if deadline is None else deadline) + _decoding(path)
+        return await worker.ask(full, body, priority=priority, deadline=limit)
+
+
+def _decoding(path: Path) -> float:
+    """Return the seconds more that a file may take because it is large."""
+    try:
+        return path.stat().st_size / SLOWEST
+    except OSError:  # its worker says so
+        return 0.0
 
 
 def _settle(future: asyncio.Future[Message], outcome: Message | Exception) -> None:

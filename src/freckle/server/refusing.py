@@ -1,5 +1,7 @@
 """Every failure of the web server answers in one form: a status and a `Problem`."""
 
+from typing import Final
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -8,12 +10,18 @@ from starlette.exceptions import HTTPException
 from freckle.errors import FreckleError
 from freckle.server.problems import STATUS, WebError, not_found, problem_of
 
+RETRY_S: Final = "3"
+"""Seconds after which a program that found the server busy may ask again."""
+
 
 def answer(error: Exception) -> JSONResponse:
     """Turn an exception into the JSON answer of the contract."""
     problem = problem_of(error)
     body = problem.model_dump(exclude_none=True)
-    return JSONResponse(body, STATUS[problem.code], headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store"}
+    if problem.code == "busy":
+        headers["Retry-After"] = RETRY_S
+    return JSONResponse(body, STATUS[problem.code], headers=headers)
 
 
 def install(app: FastAPI) -> None:

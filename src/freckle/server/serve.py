@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from freckle.errors import FreckleError, OutputError
 from freckle.server.app import create_app
+from freckle.server.calm import calm
 from freckle.server.door import Door
 from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
@@ -42,6 +43,7 @@ def serve(
     start token; with a sample portrait it leads straight to its page. Raises `OutputError` when
     the port is taken, or the data folder or the database cannot be used.
     """
+    calm(LOG.name, "uvicorn.error", "asyncio")
     os.umask(0o077)  # photos and edits are nobody else's business
     check_folder(settings)
     listening = listen(settings.host, settings.port)
