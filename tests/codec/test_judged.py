@@ -3,6 +3,7 @@
 ExifTool finds pictures and places in the originals; in what is written it finds none.
 """
 
+# ruff: noqa: E501 - each file is one line
 import base64
 import json
 import re
@@ -79,7 +80,7 @@ def in_exif(raw: bytes) -> bytes:
     return segment(0xE1, b"Exif\0\0" + raw)
 
 
-PHOTOSHOP = segment(0xED, b"Photoshop 3.0\0" + resource(1036, struct.pack(">7I", 1, 24, 24, 72, 1728, len(SECRET), 0x180001) + SECRET))  # fmt: skip # noqa: E501
+PHOTOSHOP = segment(0xED, b"Photoshop 3.0\0" + resource(1036, struct.pack(">7I", 1, 24, 24, 72, 1728, len(SECRET), 0x180001) + SECRET))  # fmt: skip
 CAPTION = segment(0xED, wrap(specimens.IPTC + iptc(90) + iptc(101)))
 CAMERAS = {
     "Apple": several(in_exif(block(b"Apple", b"Apple iOS\0\0\1MM", place=True)), xmp(more=GAIN)),
@@ -94,7 +95,7 @@ CAMERAS = {
     "Olympus": in_jpeg(in_exif(block(b"OLYMPUS", b"OLYMPUS\0II\3\0", place=False)), xmp("xmp:Thumbnails", "photoshop:Country")),
     "DJI": several(in_exif(block(b"DJI", b"DJI\0", place=True)), xmp("a drone's")),
     "Photoshop": in_jpeg(in_exif(block(b"Leica", b"LEICA\0\0\0", place=False)), PHOTOSHOP, xmp("xmp:Thumbnails", "Iptc4xmpExt:LocationShown")),
-}  # fmt: skip # noqa: E501
+}  # fmt: skip
 TARGETS = ("jpeg", "png", "tiff", "webp", "avif")
 
 
