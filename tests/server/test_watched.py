@@ -7,11 +7,11 @@ import httpx
 import pytest
 
 from freckle.codec.limits import SLOWEST
+from freckle.jobs.protocol import Message
 from freckle.server import exports, pictures, pool
 from freckle.server.calm import MOST, SPAN_S, Calm, calm
 from freckle.server.pool import Pool
 from freckle.server.problems import WebError, busy
-from freckle.jobs.protocol import Message
 from freckle.server.store import Store
 from tests.server.serving import Running, in_a_loop
 
