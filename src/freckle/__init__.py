@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from freckle.api.face import FoundFace as FoundFace
+    from freckle.api.lending import look_after as look_after
     from freckle.api.looking import Look as Look
     from freckle.api.looking import Looks as Looks
     from freckle.api.looking import look as look
@@ -56,6 +57,7 @@ _HOMES: Final = {
     "from_array": "freckle.api.photos",
     "from_pillow": "freckle.api.photos",
     "look": "freckle.api.looking",
+    "look_after": "freckle.api.lending",
     "merge": "freckle.api.retouching",
     "open": "freckle.api.photos:open_photo",
     "presets": "freckle.api.retouching",

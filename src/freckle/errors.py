@@ -52,3 +52,7 @@ class StorageError(FreckleError):
         """Say what is wrong, and what to do about it; `absent` when there is no such thing."""
         super().__init__(message, remedy)
         self.absent = absent
+
+
+class GeneratorError(FreckleError):
+    """A picture that no generator made: why, and what to do."""

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
+from skimage import data
 
 from freckle.cli.main import main
 from freckle.codec import load
@@ -50,3 +53,25 @@ def test_bad_wishes_are_one_sentence(
 def test_styles_are_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["look", "", "-o", str(tmp_path / "x.jpg"), "--style", "list"]) == 0
     assert "old_master" in capsys.readouterr().out
+
+
+def test_a_reference_lends_its_direction(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = np.ascontiguousarray(data.astronaut()[:300, 90:390])
+    photo, reference, out, recipe = (
+        tmp_path / name for name in ("in.png", "warm.jpg", "o.png", "o.json")
+    )
+    Image.fromarray(head).save(photo)
+    Image.fromarray((head * np.array([1, 0.8, 0.55])).astype(np.uint8)).save(reference)
+    lend = ["look", "--reference", str(reference), str(photo), "-o", str(out), "-q"]
+    assert main([*lend, "--without", "makeup", "--recipe-out", str(recipe)]) == 0
+    tools = {s["edit"]["op"] for s in json.loads(recipe.read_text())["style"]["steps"]}
+    assert "reference" in tools
+    assert "lipstick" not in tools
+    first = out.read_bytes()
+    assert main([*lend, "--without", "makeup"]) == 0
+    assert out.read_bytes() == first
+    assert main([*lend[:-2], str(reference)]) == 2
+    assert main(["look", "-o", str(out)]) == 2
+    assert "--reference" in capsys.readouterr().err

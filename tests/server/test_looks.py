@@ -1,9 +1,13 @@
 """Looks over HTTP: words in, recipes and pictures out."""
 
+import io
 import json
 import time
 
 import httpx
+import numpy as np
+from PIL import Image
+from skimage import data
 
 from freckle.looks.candidates import Wanted, answer
 from freckle.recipe.presets import preset
@@ -59,3 +63,16 @@ def test_bad_wishes_are_refused(client: httpx.Client) -> None:
         refused = client.post("/api/looks", json=body)
         assert refused.status_code in (400, 422), body
         assert refused.json()["message"]
+
+
+def test_a_picture_lends_its_direction(client: httpx.Client, portrait_project: str) -> None:
+    where = f"/api/projects/{portrait_project}/looks/reference"
+    warm = (data.astronaut()[:300, 90:390] * np.array([1, 0.8, 0.55])).astype(np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(warm).save(file, "JPEG")
+    said = client.post(where, content=file.getvalue(), params={"makeup": False}, timeout=30).json()
+    tools = {step.edit.op for step in Recipe.from_plain(said["recipe"]).steps}
+    assert "reference" in tools
+    assert "lipstick" not in tools
+    assert client.post(where, content=b"no picture").status_code in (400, 415, 422)
+    assert client.post(where, content=file.getvalue(), params={"strength": 300}).status_code == 400

@@ -2,13 +2,20 @@
 
 from typing import Final
 
-from freckle.errors import FreckleError, OutputError, RecipeError, Refusal, StorageError
+from freckle.errors import (
+    FreckleError,
+    GeneratorError,
+    OutputError,
+    RecipeError,
+    Refusal,
+    StorageError,
+)
 
 OK: Final = 0
 USAGE: Final = 2
 """Arguments, settings, presets or recipes that cannot be understood."""
 INPUT: Final = 3
-"""The picture cannot be opened."""
+"""The picture cannot be opened, or no generator made one."""
 OUTPUT: Final = 4
 """The result cannot be written."""
 SOME: Final = 5
@@ -22,7 +29,7 @@ INTERRUPTED: Final = 130
 def exit_code(error: FreckleError) -> int:
     """Return the exit code of an error that freckle raised on purpose."""
     match error:
-        case Refusal() | StorageError():
+        case Refusal() | GeneratorError() | StorageError():
             return INPUT
         case RecipeError():
             return USAGE

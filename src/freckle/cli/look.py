@@ -1,11 +1,14 @@
 """`freckle look`: words in, one or more pictures out, and what each word did."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from freckle.api.lending import look_after
 from freckle.api.looking import Look, look, stand_in
 from freckle.api.photos import OpenedPhoto, open_photo
 from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
+from freckle.cli.look_arguments import PARTS
 from freckle.cli.outputs import SIDECAR, check_output
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import recipe_from
@@ -23,6 +26,7 @@ from freckle.render.finish import check_holds
 
 def run(arguments: Arguments) -> int:
     """Make looks of words. Raises `Refusal`, `RecipeError`, `OutputError` or `UsageError`."""
+    _sorted_out(arguments)
     if arguments.style == "list":
         say(table([(style.key, style.labels["en"]) for style in styles()]))
         return OK
@@ -43,31 +47,70 @@ def run(arguments: Arguments) -> int:
         progress.step()
         with quiet_libraries():
             _ = photo.portrait
-        made = look(
-            photo,
-            arguments.words,
-            style=arguments.style,
-            candidates=count,
-            seed=arguments.seed,
-            weight=arguments.weight,
-            scale=arguments.scale,
-            aspect=arguments.aspect,
-            skin_lock=not arguments.free_skin,
-            over=below,
-        )
+        candidates, words, unknown = _made(arguments, photo, below)
         rows, notes = [], dict[str, None]()
-        for number, candidate in enumerate(made.candidates):
+        for number, candidate in enumerate(candidates):
             progress.step()
             paths = {what: found[number] for what, found in beside.items()}
             notes |= dict.fromkeys(_written(arguments, candidate, outs[number], paths))
             if not arguments.quiet:
                 rows.append((str(outs[number]), candidate.label, _drifted(candidate.drift)))
-    unknown = complaint(made.unknown)
-    for sentence in (*photo.warnings, *notes, *([] if unknown is None else [unknown])):
+    said = complaint(unknown)
+    for sentence in (*photo.warnings, *notes, *([] if said is None else [said])):
         note(sentence)
     if not arguments.quiet:
-        say("\n\n".join(table(part) for part in (made.words, rows) if part))
+        say("\n\n".join(table(part) for part in (words, rows) if part))
     return OK
+
+
+def _sorted_out(arguments: Arguments) -> None:
+    """Tell the photo from words, which may be left out beside a reference. Raises `UsageError`."""
+    if arguments.reference is None:
+        if arguments.words is None:
+            raise UsageError("Say what it shall look like, or give a picture with --reference.")
+        return
+    if arguments.input is None:
+        arguments.words, arguments.input = None, Path(arguments.words or "")
+    if arguments.words is None and arguments.candidates > 1:
+        raise UsageError("A reference alone makes one look. Add words, or leave --candidates out.")
+
+
+def _made(
+    arguments: Arguments, photo: OpenedPhoto, below: Recipe
+) -> tuple[Sequence[Look], list[tuple[str, str]], tuple[str, ...]]:
+    """Return the candidates, what each word did, and words that nobody understood."""
+    if arguments.reference is not None:
+        lent = _lent(arguments, photo, below)
+        if arguments.words is None:
+            return [lent], [], ()
+        below = lent.recipe
+    made = look(
+        photo,
+        arguments.words,
+        style=arguments.style,
+        candidates=arguments.candidates,
+        seed=arguments.seed,
+        weight=arguments.weight,
+        scale=arguments.scale,
+        aspect=arguments.aspect,
+        skin_lock=not arguments.free_skin,
+        over=below,
+    )
+    return made.candidates, made.words, made.unknown
+
+
+def _lent(arguments: Arguments, photo: OpenedPhoto, below: Recipe) -> Look:
+    with deadline():
+        reference = open_photo(arguments.reference)
+    with quiet_libraries():
+        return look_after(
+            photo,
+            reference,
+            strength=arguments.strength,
+            skin_lock=not arguments.free_skin,
+            over=below,
+            **{part: part not in arguments.without for part in PARTS},
+        )
 
 
 def _opened(arguments: Arguments) -> OpenedPhoto:
@@ -91,7 +134,11 @@ def _numbered(path: Path, count: int, source: Path | None) -> list[Path]:
 
 def _check(arguments: Arguments, outputs: dict[str, list[Path]]) -> None:
     """Refuse before any work what could not be written, or would overwrite what is read."""
-    named = {"the original": arguments.input, "the recipe": arguments.recipe}
+    named = {
+        "the original": arguments.input,
+        "the recipe": arguments.recipe,
+        "the reference": arguments.reference,
+    }
     sources = {what: path for what, path in named.items() if path is not None}
     taken = [path.absolute() for paths in outputs.values() for path in paths]
     if arguments.sidecar:

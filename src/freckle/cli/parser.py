@@ -5,10 +5,11 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, NoReturn
 
 from freckle.cli import many, values
 from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
+from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
 from freckle.cli.texts import (
     ASSIGN,
@@ -25,11 +26,6 @@ from freckle.cli.texts import (
     STYLE,
     UPSCALE,
     WHO,
-)
-
-COMMANDS: Final = (
-    "retouch, batch, watch, look, background, upscale, export, inspect, ops, presets, mask, "
-    "serve or demo"
 )
 
 
@@ -69,6 +65,9 @@ class _For(argparse.Action):
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises one clear line instead of printing its usage."""
 
+    commands = ""
+    """What it can be told to do."""
+
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError`."""
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See `{self.prog} --help`.")
@@ -77,7 +76,7 @@ class Parser(argparse.ArgumentParser):
         """Parse; a command must be named unless the version is asked for."""
         found = super().parse_args(args, namespace or Arguments())
         if found.command is None and not found.version:
-            self.error(f"a command is missing: {COMMANDS}")
+            self.error(f"a command is missing: {self.commands}")
         return found
 
 
@@ -97,6 +96,7 @@ def build_parser() -> Parser:
     look_arguments(_add(commands, "look", "turn words into a look", LOOK), _file_arguments)
     _many(_add(commands, "batch", "retouch many photos", many.BATCH), many.batch)
     _many(_add(commands, "watch", "retouch photos as they arrive", many.WATCH), many.watch)
+    generate_arguments(_add(commands, "generate", "make pictures from words", GENERATE))
     _background(
         _add(commands, "background", "put the people before another background", BACKGROUND)
     )
@@ -108,6 +108,8 @@ def build_parser() -> Parser:
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
     _serve(_add(commands, "serve", "open the editor in the browser"))
     _demo(_add(commands, "demo", "retouch a sample portrait and show what changed"))
+    *most, last = commands.choices
+    parser.commands = f"{', '.join(most)} or {last}"
     return parser
 
 

@@ -1,11 +1,12 @@
 """Routes: looks from words, for any photo and for a project's own."""
 
+import base64
 import json
 from collections.abc import Sequence
 from typing import Annotated, Any, Final, Literal
 
 from anyio import to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from freckle.looks.candidates import Answers, Wanted, answer
@@ -51,6 +52,19 @@ class LookRequest(Body):
     """Whether candidates may replace the ground unasked; none: where it is plain."""
     recipe: RecipeJSON = Field(default_factory=dict)
     """What stays below: the look's tools take the place of the same ones."""
+
+
+class LendOptions(Body):
+    """What is taken from a reference, and how much of it."""
+
+    strength: Annotated[float, Field(ge=0, le=100)] = 100
+    color: bool = True
+    mood: bool = True
+    """Tones."""
+    light: bool = True
+    makeup: bool = True
+    held: bool = True
+    """Whether skin keeps its tone."""
 
 
 class HeardWord(Answer):
@@ -147,6 +161,33 @@ async def project_looks(project: str, request: LookRequest, me: Me, here: Here) 
     skins = [(each[0], each[1], each[2]) for each in known["skins"]] or SKINS
     plain = known["plain"] if request.grounds is None else request.grounds == "any"
     return await to_thread.run_sync(lambda: _answered(request, skins, plain=plain))
+
+
+class Lent(Answer):
+    """A project's recipe with what a reference lends it."""
+
+    recipe: RecipeJSON
+
+
+@ROUTES.post("/api/projects/{project}/looks/reference")
+async def lend(
+    project: str,
+    request: Request,
+    me: Me,
+    here: Here,
+    asked: Annotated[LendOptions, Query()],
+) -> Lent:
+    """Lend a picture's (the request's body) color, mood, light and makeup to a project's photo."""
+    stored = await here.project(me, project)
+    task = {
+        "do": "lend",
+        "picture": base64.b64encode(await request.body()).decode("ascii"),
+        "direction": asked.model_dump(),
+    }
+    answer = await while_wanted(request, here.ask(stored.photo.digest, task, priority=1))
+    recipe = Recipe.from_plain(answer.head["recipe"])
+    below = await to_thread.run_sync(opened, dict(stored.recipe))
+    return Lent(recipe=laid(below, recipe).model_dump(mode="json"))
 
 
 @ROUTES.post("/api/projects/{project}/looks/picture", response_class=Response, responses=JPEG)

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from freckle.analysis.portrait import analyze
+from freckle.codec import load_bytes
 from freckle.jobs.protocol import Message
 from freckle.looks.drift import skins_of
 from freckle.looks.ground import plain_ground
+from freckle.looks.reference.direction import Direction, lent
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe
@@ -92,6 +95,14 @@ def skins(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
     return Message({"skins": list(skins_of(portrait)), "plain": plain_ground(portrait)})
 
 
+def lend(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Return what a reference picture lends, as a recipe; decoded here, in the worker's limits."""
+    photo = load_bytes(base64.b64decode(head["picture"]))
+    direction = Direction(**head["direction"])
+    recipe = lent((studio.photo, studio.portrait), (photo, analyze(photo)), direction)
+    return Message({"recipe": recipe.model_dump(mode="json")})
+
+
 def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Draw a recipe small, on the face."""
     return Message({}, jpeg(studio.preset(_recipe(head), head["size"]), THUMB_QUALITY))
@@ -141,6 +152,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "thumb": thumb,
     "look": look,
     "skins": skins,
+    "lend": lend,
     "preset": preset,
     "report": report,
     "heatmap": heatmap,

@@ -8,6 +8,8 @@ from freckle.looks.reference.shone import lamp_for
 from freckle.looks.reference.worn import Settings, worn
 from freckle.looks.reference.zones import Zones
 from freckle.photo import Photo
+from freckle.recipe.recipe import Recipe
+from freckle.recipe.settings import flat, with_setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,14 @@ class Direction:
 
 Seen = tuple[Photo, Portrait]
 """A photo, and who is in it."""
+
+
+def lent(own: Seen, reference: Seen, direction: Direction) -> Recipe:
+    """Return `directed` as a recipe for the photo."""
+    recipe = Recipe()
+    for name, value in flat(directed(own, reference, direction)):
+        recipe = with_setting(recipe, name, value)
+    return recipe
 
 
 def directed(own: Seen, reference: Seen, direction: Direction) -> Settings:
