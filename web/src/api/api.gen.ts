@@ -430,6 +430,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/looks/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lend
+         * @description Lend a picture's (the request's body) color, mood, light and makeup to a project's photo.
+         */
+        post: operations["lend_api_projects__project__looks_reference_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/mask/export": {
         parameters: {
             query?: never;
@@ -2822,6 +2842,13 @@ export interface components {
              * @constant
              */
             version: 2;
+        };
+        /**
+         * Lent
+         * @description A project's recipe with what a reference lends it.
+         */
+        Lent: {
+            recipe: components["schemas"]["StoredRecipe"];
         };
         /**
          * LipSmoothing
@@ -5507,6 +5534,46 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lend_api_projects__project__looks_reference_post: {
+        parameters: {
+            query?: {
+                strength?: number;
+                color?: boolean;
+                /** @description Tones. */
+                mood?: boolean;
+                light?: boolean;
+                makeup?: boolean;
+                /** @description Whether skin keeps its tone. */
+                held?: boolean;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lent"];
                 };
             };
             /** @description Refused */
