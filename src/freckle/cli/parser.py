@@ -27,6 +27,7 @@ from freckle.cli.texts import (
     UPSCALE,
     WHO,
 )
+from freckle.cli.upscale_arguments import upscale_arguments
 
 
 class UsageError(Exception):
@@ -101,7 +102,7 @@ def build_parser() -> Parser:
         _add(commands, "background", "put the people before another background", BACKGROUND)
     )
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
-    _upscale(_add(commands, "upscale", "make a photo larger", UPSCALE))
+    upscale_arguments(_add(commands, "upscale", "make a photo larger", UPSCALE), _file_arguments)
     _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
@@ -230,22 +231,6 @@ def _mask(parser: Parser) -> None:
             "--step", metavar="N", type=values.step, required=True, help="1 is the first"
         )
         way.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help=out)
-
-
-def _upscale(parser: Parser) -> None:
-    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
-    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
-    parser.set_defaults(report=None, compare=None, heatmap=None)
-    sizes = parser.add_mutually_exclusive_group()
-    sizes.add_argument("--factor", choices=("2", "4"), help="times as wide and tall; default: 2")
-    sizes.add_argument("--size", metavar="WxH", help="pixels to fit into, as 3000x2000")
-    sizes.add_argument(
-        "--print", metavar="WxHcm@DPI", dest="paper", help="paper to fit into, as 30x40cm@300"
-    )
-    add_signing(parser)
-    _file_arguments(parser)
-    parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")
-    parser.add_argument("-q", "--quiet", action="store_true", help="no summary, no progress bar")
 
 
 def _export(parser: Parser) -> None:
