@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from freckle.cli import values
+from freckle.cli.export_arguments import add_signing
 
 
 def upscale_arguments(parser: Any, file_arguments: Callable[[Any], None]) -> None:
