@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from freckle.cli import many, values
+from freckle.cli import many, set_arguments, values
 from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
@@ -98,9 +98,10 @@ def build_parser() -> Parser:
     _many(_add(commands, "batch", "retouch many photos", many.BATCH), many.batch)
     _many(_add(commands, "watch", "retouch photos as they arrive", many.WATCH), many.watch)
     generate_arguments(_add(commands, "generate", "make pictures from words", GENERATE))
-    _background(
-        _add(commands, "background", "put the people before another background", BACKGROUND)
-    )
+    heads = _add(commands, "headshots", "write heads alike", set_arguments.HEADSHOTS)
+    set_arguments.headshots(heads, _style_arguments)
+    set_arguments.id_photo(_add(commands, "id", "cut an official ID photo", set_arguments.ID))
+    _background(_add(commands, "background", "put the people before another one", BACKGROUND))
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     upscale_arguments(_add(commands, "upscale", "make a photo larger", UPSCALE), _file_arguments)
     _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))

@@ -46,6 +46,11 @@ def side(text: str) -> int:
     return number(text, 1, 40_000, "number of pixels")
 
 
+def dpi(text: str) -> int:
+    """Read pixels an inch."""
+    return number(text, 150, 2400, "number of pixels an inch")
+
+
 def millimeters(text: str) -> float:
     """Read a length on paper."""
     try:

@@ -1,0 +1,1 @@
+"""Sets of photos: heads that match, official sizes, consent, and who is the same person."""
