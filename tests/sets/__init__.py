@@ -1,0 +1,1 @@
+"""Tests of sets: heads, sizes, consent, people."""
