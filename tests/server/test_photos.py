@@ -42,6 +42,12 @@ def test_the_same_file_twice_is_one_photo(client: httpx.Client):
     assert first == second
 
 
+def test_a_copy_under_another_name_is_called_by_its_own_name(client: httpx.Client):
+    upload(client, make_jpeg(2), "client_A.jpg")
+    photo = upload(client, make_jpeg(2), "client_B_final.jpg").json()
+    assert photo["name"] == "client_B_final.jpg"
+
+
 def test_two_users_share_bytes_but_not_rows(running: Running):
     with running.client() as anna, running.client() as ben:
         photo = upload(anna, make_jpeg(3)).json()["id"]

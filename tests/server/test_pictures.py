@@ -13,6 +13,7 @@ import pytest
 
 from freckle.codec import load_bytes
 from freckle.recipe.presets import PRESETS
+from freckle.studio.recipes import NOTHING
 from tests.server.serving import Running, upload
 
 ASTRONAUT = Path(str(files("skimage") / "data" / "astronaut.png"))
@@ -77,6 +78,11 @@ def test_every_preset_has_a_picture(client: httpx.Client, project: str):
         assert decoded(answer.content).shape == (96, 96, 3)
         seen.add(answer.content)
     assert len(seen) == 3
+    path = f"/api/projects/{project}/presets"
+    bare = client.get(f"{path}/none/thumb", params={"size": 96}).content
+    own = client.post(f"{path}/thumb", json={"recipe": NOTHING, "size": 96}).content
+    assert own == bare, "no preset is seen in another cut than the others"
+    assert bare not in seen
     missing = client.get(f"/api/projects/{project}/presets/melt/thumb")
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
 

@@ -95,6 +95,7 @@ def everything(project: str, photo: str) -> list[tuple[str, str, object]]:
         ("POST", f"/api/projects/{project}/history", recipe),
         ("GET", f"/api/projects/{project}/analysis", None),
         ("GET", f"/api/projects/{project}/presets/natural/thumb", None),
+        ("POST", f"/api/projects/{project}/presets/thumb", {"recipe": NOTHING}),
         ("GET", f"/api/projects/{project}/thumb", None),
         ("GET", f"/api/projects/{project}/report", None),
         ("GET", f"/api/projects/{project}/heatmap", None),

@@ -69,6 +69,8 @@ class Face(Found):
     """Maps photo pixels to the units of strokes that lie on the face."""
     landmarks: list[tuple[float, float]]
     skin: SkinColor | None
+    colorless: bool
+    """Black-and-white or toned: no mark is healed by itself."""
     spots: list[Spot]
 
 

@@ -1,6 +1,7 @@
 """Routes: originals come in, and can be looked at."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated, Final
 
 from anyio import to_thread
@@ -72,7 +73,8 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
         await to_thread.run_sync(here.originals.keep, incoming)
         added = await here.stored(here.store.add_photo, user, photo)
     here.begin(incoming.digest, {"do": "analysis"})  # while the editor opens
-    return added
+    # the same bytes may come under another name, and mean another of the user's files
+    return replace(added, name=name)
 
 
 @SAMPLE.post("", status_code=201)

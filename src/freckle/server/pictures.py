@@ -19,8 +19,8 @@ from freckle.server.house import Here
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
-from freckle.server.wire import MaskBitmap, MaskRequest, PreviewRequest
-from freckle.studio.recipes import opened, parse, preset
+from freckle.server.wire import LookRequest, MaskBitmap, MaskRequest, PreviewRequest
+from freckle.studio.recipes import NOTHING, opened, parse, preset
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
 JPEG: Final[dict[int | str, dict[str, Any]]] = {
@@ -44,12 +44,24 @@ async def analysis(project: str, me: Me, here: Here) -> Analysis:
 
 @ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)
 async def preset_thumb(project: str, name: str, me: Me, here: Here, size: Size = 160) -> Response:
-    """Draw a preset on the face (without one, on the photo), `size` pixels wide."""
+    """Draw a preset on the face (without one, on the photo), `size` pixels wide; or `none`."""
     stored = await here.project(me, project)
     request = {"do": "preset", "recipe": _preset(name), "size": size}
     answer = await here.ask(stored.photo.digest, request, priority=2)
     headers = {"Cache-Control": "private, max-age=86400"}
     return Response(answer.body, media_type="image/jpeg", headers=headers)
+
+
+@ROUTES.post("/presets/thumb", response_class=Response, responses=JPEG)
+async def look_thumb(
+    project: str, request: LookRequest, me: Me, here: Here, connection: Request
+) -> Response:
+    """Draw a recipe where presets are drawn: a user's own ones are then seen as the others are."""
+    stored = await here.project(me, project)
+    recipe = await to_thread.run_sync(parse, request.recipe)
+    task = {"do": "preset", "recipe": recipe, "size": request.size}
+    answer = await while_wanted(connection, here.ask(stored.photo.digest, task, priority=2))
+    return Response(answer.body, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @ROUTES.get("/thumb", response_class=FileResponse, responses=JPEG)
@@ -133,7 +145,7 @@ async def mask_import(project: str, request: Request, me: Me, here: Here) -> Mas
 
 def _preset(name: str) -> dict[str, Any]:
     try:
-        return preset(name)
+        return NOTHING if name == "none" else preset(name)
     except RecipeError:
         raise not_found("preset") from None
 

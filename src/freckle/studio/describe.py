@@ -40,11 +40,13 @@ def _face(person: Person) -> dict[str, Any]:
         "to_face": face.to_units.matrix.tolist(),
         "landmarks": [[round(float(x), 1), round(float(y), 1)] for x, y, *_ in face.landmarks],
         "skin": None,
+        "colorless": False,
         "spots": [],
     }
     if person.large:
         lightness, a, b = person.scene.regions.skin.lab
         found["skin"] = {"lightness": lightness, "a": a, "b": b}
+        found["colorless"] = person.scene.regions.colorless
         found["spots"] = _spots(person)
     return found
 

@@ -25,7 +25,10 @@ type Stored<T> = Omit<T, "recipe"> & { recipe: StoredRecipe };
 
 export const queries = new QueryClient({
   defaultOptions: {
+    // A browser that is offline still reaches a server on its own machine.
+    mutations: { networkMode: "always" },
     queries: {
+      networkMode: "always",
       staleTime: 30_000,
       refetchOnWindowFocus: false,
       // What the server refuses once it refuses again.
@@ -52,10 +55,16 @@ export function usePresets() {
   });
 }
 
+/** A server that is away is asked again this often. */
+const AGAIN_MS = 5000;
+
 export function useProjects() {
   return useQuery({
     queryKey: ["projects"],
     queryFn: async () => (await getJson<Stored<Project>[]>("projects")).map(opened),
+    // A list that is old says so, and comes anew by itself once the server is back.
+    refetchOnMount: "always",
+    refetchInterval: ({ state }) => (state.status === "error" ? AGAIN_MS : false),
   });
 }
 
@@ -112,6 +121,7 @@ export function useRename(id: string) {
   });
 }
 
+/** Starts a project, called as its file is without the ending. */
 export async function createProject(photo: Photo): Promise<Project> {
   const name = photo.name.replace(/\.[a-z0-9]{2,5}$/i, "");
   const project = opened(await postJson<Stored<Project>>("projects", { photo: photo.id, name }));
@@ -135,6 +145,11 @@ export function projectThumbUrl(project: Project, size: number): string {
 
 export function presetThumbUrl(project: string, preset: string, size: number): string {
   return apiUrl(`projects/${project}/presets/${encodeURIComponent(preset)}/thumb?size=${size}`);
+}
+
+/** A recipe, drawn small where presets are drawn. */
+export async function fetchLook(project: string, recipe: Recipe, size: number, signal: AbortSignal): Promise<Blob> {
+  return (await postForFile(`projects/${project}/presets/thumb`, { recipe, size }, signal)).blob;
 }
 
 export function fetchHeat(project: string, signal: AbortSignal): Promise<Blob> {

@@ -2,13 +2,17 @@ import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
-import { Route, Router, Switch } from "wouter";
+import { Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { CATALOGUE, queries } from "@/api/queries";
 import { startSession } from "@/api/session";
+import css from "@/app/App.module.css";
+import { BrokenPage } from "@/app/BrokenPage";
 import { KeysDialog } from "@/app/KeysDialog";
 import { SettingsDialog } from "@/app/SettingsDialog";
 import { useAppDialog } from "@/kit/app-dialogs";
+import { Boundary } from "@/kit/Boundary";
+import { leavePage } from "@/kit/notices";
 import { Notices } from "@/kit/Notices";
 import { HomePage } from "@/pages/home/HomePage";
 import { LockedPage } from "@/pages/home/LockedPage";
@@ -52,16 +56,20 @@ function Pages(): ReactNode {
     }, AHEAD_MS);
     return () => clearTimeout(timer);
   }, []);
+  const [place] = useLocation();
+  useEffect(leavePage, [place]);
   return (
     <>
-      <Suspense fallback={null}>
-        <Switch>
-          <Route path="/edit/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
-          <Route>
-            <HomePage />
-          </Route>
-        </Switch>
-      </Suspense>
+      <Boundary place={place} instead={<BrokenPage />}>
+        <Suspense fallback={<main className={css.broken} aria-busy="true" />}>
+          <Switch>
+            <Route path="/edit/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
+            <Route>
+              <HomePage />
+            </Route>
+          </Switch>
+        </Suspense>
+      </Boundary>
       <DropLayer />
       <Notices />
       {dialog === "keys" && <KeysDialog />}

@@ -11,8 +11,8 @@ import { pressed, released, useGestures } from "@/canvas/use-gestures";
 import * as view from "@/canvas/view-store";
 import css from "@/canvas/Viewer.module.css";
 import { ZoomBar } from "@/canvas/ZoomBar";
-import { editCount, isDoubted } from "@/document/recipe";
-import { keptRecipe, useDocument } from "@/document/store";
+import { isDoubted } from "@/document/recipe";
+import { useDocument } from "@/document/store";
 import { notify } from "@/kit/notices";
 
 const NOBODY: Face[] = [];
@@ -26,7 +26,7 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
   const session = useRef<ViewerSession | null>(null);
   const [pictured, setPictured] = useState(false);
   const { data: analysis } = useAnalysis(project.id);
-  const recipe = useDocument(keptRecipe);
+  const steps = useDocument((state) => state.history.cursor);
   const hand = useHand((state) => state.hand);
   const faces = analysis?.faces ?? NOBODY;
   const repaint = useCallback(() => session.current?.stage.invalidate(), []);
@@ -80,7 +80,7 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
           role="img"
           aria-label={t("viewer.describe", {
             faces: t("viewer.faces", { count: faces.length }),
-            edits: t("viewer.edits", { count: editCount(recipe) }),
+            edits: t("viewer.edits", { count: steps }),
           })}
         />
         <Divider />
@@ -94,10 +94,10 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
       <Waiting pictured={pictured} />
       <CompareLabels />
       {!hand?.open && (
-        <>
+        <div className={css.dock}>
           <FaceStrip project={project} faces={faces} />
           <ZoomBar />
-        </>
+        </div>
       )}
     </section>
   );

@@ -201,6 +201,7 @@ export class Stage {
     context.translate(left, 0);
     this.paintLayers(context, state, pane, side);
     if (side === "edited") this.paintOver(context, state, pane);
+    else if (!state.holding) this.paintHand(context, state, pane);
     context.restore();
   }
 
@@ -232,6 +233,17 @@ export class Stage {
       drawLayer(context, state, pane, { bitmap, frame: state.frame, ...rect });
     }
     this.overlay?.(context, state, pane);
+    this.paintFaces(context, state, pane);
+  }
+
+  /** The hand works on the original's side of a comparison, too, and is seen there. */
+  private paintHand(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
+    if (!this.overlay) return;
+    clipToCut(context, state, pane);
+    this.overlay(context, state, pane);
+  }
+
+  private paintFaces(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
     const lit = this.faces.filter((face) => face.key === state.hoverFace);
     paintFaces(context, state, pane, lit);
   }

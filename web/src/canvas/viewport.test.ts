@@ -32,6 +32,10 @@ describe("the viewport", () => {
     );
   });
 
+  it("never enlarges a small photo to fit it", () => {
+    expect(v.fitted({ width: 400, height: 300 }, { width: 1600, height: 1200 }, 32).scale).toBe(1);
+  });
+
   it("shows the whole photo when fitted", () => {
     fc.assert(
       fc.property(sizes, panes, (photo, pane) => {

@@ -13,8 +13,8 @@ export type Viewport = { scale: number; cx: number; cy: number; fit: boolean };
 export const STOPS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8];
 const MIN_SCALE = 0.02;
 const MAX_SCALE = 16;
-/** Small pictures are not blown up beyond this when they are fitted. */
-const MAX_FIT = 2;
+/** A fitted picture is not enlarged: that would show softness that it does not have. */
+const MAX_FIT = 1;
 /** Rim of a requested region beyond what is seen, as a share of it, and its grid. */
 const MARGIN = 0.1;
 const GRID = 16;

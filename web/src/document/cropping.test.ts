@@ -14,6 +14,7 @@ const face: Face = {
   confidence: 1,
   pose: { pitch: 0, roll: 0, yaw: 0 },
   editable: true,
+  colorless: false,
   verdict: "face",
   to_face: [[1, 0, 0], [0, 1, 0]],
   landmarks: [],

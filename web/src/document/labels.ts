@@ -9,6 +9,7 @@
 import type { TFunction } from "i18next";
 import type { Catalogue } from "@/api/catalogue";
 import type { Lock } from "@/api/types";
+import { minus } from "@/kit/i18n/format";
 import { word } from "@/kit/i18n/word";
 import { groupText, opText, optionText, panelText, presetText } from "@/document/names";
 
@@ -63,7 +64,7 @@ function valueText(value: string, t: TFunction): string {
   if (value === "true") return t("common.on");
   if (value === "false") return t("common.off");
   if (/^[a-z][a-z_]*$/.test(value)) return optionText(t, value);
-  return value;
+  return minus(value);
 }
 
 /** What a person reads for a label; labels of other programs stay as they are. */

@@ -276,11 +276,6 @@ export function isClear(recipe: Recipe): boolean {
   return recipe.steps.some((step) => step.edit.op === "background" && step.edit.mode === "remove" && step.opacity > 0);
 }
 
-/** Number of tools that change the photo. */
-export function editCount(recipe: Recipe): number {
-  return new Set(recipe.steps.filter((s) => s.opacity > 0).map((s) => s.edit.op)).size;
-}
-
 /** Whether two recipes say the same, whatever the order of their keys and of people. */
 export function sameRecipe(a: Recipe, b: Recipe): boolean {
   return canonical(sorted(a)) === canonical(sorted(b));

@@ -35,6 +35,9 @@ export function IconButton({ label, keys, pressed, className, ...props }: IconBu
   );
 }
 
+/** Tooltips stay off the bar at the top: what is to be clicked next stands there. CSS pixels. */
+const CLEAR = { top: 52, right: 6, bottom: 6, left: 6 };
+
 type TipProps = { label: ReactNode; keys?: string[] | undefined; children: React.ReactElement };
 
 /** A tooltip for pointers and keyboards; the name itself stands in aria-label. */
@@ -43,7 +46,7 @@ export function Tip({ label, keys, children }: TipProps): ReactNode {
     <Tooltip.Root>
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
-        <Tooltip.Positioner sideOffset={6} className={css.layer}>
+        <Tooltip.Positioner sideOffset={6} collisionPadding={CLEAR} className={css.layer}>
           <Tooltip.Popup className={css.tip}>
             {label}
             {keys && <Keys caps={keys} />}

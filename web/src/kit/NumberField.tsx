@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { minus } from "@/kit/i18n/format";
 import css from "@/kit/NumberField.module.css";
 import type { Way } from "@/kit/Slider";
 
@@ -12,6 +13,8 @@ type NumberFieldProps = {
   onPreview: (value: number) => void;
   onCommit: (value: number, way: Way) => void;
   onDrop: () => void;
+  /** Told what was typed beyond the ends, in place of which the end is taken. */
+  onBeyond?: (wanted: number) => void;
 };
 
 /** The number of what was typed, or null; a comma and a true minus sign count too. */
@@ -32,7 +35,10 @@ export function NumberField(props: NumberFieldProps): ReactNode {
     setTyped(null);
     if (typed === null) return;
     if (number === null) props.onDrop();
-    else props.onCommit(clamp(number), "press");
+    else {
+      if (number !== clamp(number)) props.onBeyond?.(number);
+      props.onCommit(clamp(number), "press");
+    }
   };
 
   const keys = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -75,5 +81,5 @@ export function NumberField(props: NumberFieldProps): ReactNode {
 
 /** A number with a true minus sign. */
 export function shown(value: number): string {
-  return String(Number(value.toFixed(2))).replace("-", "−");
+  return minus(String(Number(value.toFixed(2))));
 }

@@ -1,6 +1,7 @@
 import { Slider } from "@base-ui/react/slider";
-import { type CSSProperties, type KeyboardEvent, type ReactNode, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import css from "@/kit/Slider.module.css";
+import { slideByTouch } from "@/kit/touch-slide";
 
 /** How a value came to be: whole drags are steps; presses and keys merge with their neighbours. */
 export type Way = "drag" | "press" | "keys";
@@ -41,6 +42,8 @@ export function Track(props: TrackProps): ReactNode {
   // A press that becomes a drag is a drag to its end.
   const dragged = useRef(false);
 
+  const root = useTouch(props);
+
   const resets = (event: KeyboardEvent) => {
     if (event.key !== "Delete" && event.key !== "Backspace") return;
     event.preventDefault();
@@ -49,6 +52,7 @@ export function Track(props: TrackProps): ReactNode {
 
   return (
     <Slider.Root
+      ref={root}
       className={css.root}
       value={value}
       min={min}
@@ -89,4 +93,21 @@ export function Track(props: TrackProps): ReactNode {
       </Slider.Control>
     </Slider.Root>
   );
+}
+
+/** Fingers slide by a rule of their own. */
+function useTouch(props: TrackProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    const element = root.current;
+    if (!element) return;
+    const track = () => element.querySelector<HTMLElement>("[data-slider]");
+    return slideByTouch(element, track, () => {
+      const { value, min, max, step, disabled = false, onPreview, onCommit } = latest.current;
+      return { value, min, max, step, disabled, preview: onPreview, commit: (next) => onCommit(next, "drag") };
+    });
+  }, []);
+  return root;
 }

@@ -9,6 +9,8 @@ export type Notice = {
   text: string;
   /** A button that does something about it. */
   action?: { label: string; run: () => void };
+  /** Goes along to another page; the others speak of the one that they came on. */
+  travels?: boolean;
 };
 
 export const useNotices = create<{ list: Notice[] }>(() => ({ list: [] }));
@@ -23,6 +25,11 @@ export function notify(notice: Omit<Notice, "id">): void {
   const rest = useNotices.getState().list.filter((other) => other.text !== notice.text);
   useNotices.setState({ list: [...rest.slice(-2), { ...notice, id }] });
   if (notice.kind === "plain") setTimeout(() => dismiss(id), LIFE_MS);
+}
+
+/** Another page is shown: what was said of the last one goes. */
+export function leavePage(): void {
+  useNotices.setState(({ list }) => ({ list: list.filter((notice) => notice.travels) }));
 }
 
 export function dismiss(id: number): void {

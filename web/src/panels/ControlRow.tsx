@@ -1,4 +1,4 @@
-import { Eye, EyeOff, RotateCcw, UserRound, UserRoundX } from "lucide-react";
+import { Eye, EyeOff, Lock, RotateCcw, UserRound, UserRoundX } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { type Catalogue, type SliderControl, type Tool, snapped } from "@/api/catalogue";
@@ -24,6 +24,7 @@ import { IconButton, Tip, classes } from "@/kit/Button";
 import { NumberField, shown } from "@/kit/NumberField";
 import { Track, type Way } from "@/kit/Slider";
 import css from "@/panels/ControlRow.module.css";
+import { type Said, useStops } from "@/panels/stops";
 
 type SliderRowProps = {
   catalogue: Catalogue;
@@ -91,6 +92,15 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
   const held = useDocument((s) => heldBack(shownRecipe(s), tool));
   const dirty = value !== control.default;
   const help = helpText(t, tool.op, control.field, main ? control.help || tool.summary : control.help);
+  const [stop, told] = useStops(control, name, locked);
+  const preview = (next: number) => {
+    told(next);
+    change.preview(snapped(control, next));
+  };
+  const take = (next: number, way: Way) => {
+    told(next);
+    change.commit(snapped(control, next), way);
+  };
   const reset = () => {
     if (!held) change.commit(control.default, "press");
   };
@@ -130,9 +140,10 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
           max={control.max}
           step={control.step}
           disabled={held}
-          onPreview={(next) => change.preview(snapped(control, next))}
-          onCommit={(next, way) => change.commit(snapped(control, next), way)}
+          onPreview={preview}
+          onCommit={take}
           onDrop={dropDraft}
+          onBeyond={told}
         />
       </div>
       <Track
@@ -147,11 +158,23 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
         cap={locked ? control.cap : undefined}
         floor={locked ? control.floor : undefined}
         disabled={held}
-        onPreview={(next) => change.preview(snapped(control, next))}
-        onCommit={(next, way) => change.commit(snapped(control, next), way)}
+        onPreview={preview}
+        onCommit={take}
         onReset={reset}
       />
+      <StopNote stop={stop} />
     </div>
+  );
+}
+
+/** Why the slider goes no further. */
+function StopNote({ stop }: { stop: Said | null }): ReactNode {
+  if (!stop) return null;
+  return (
+    <p className={css.stop}>
+      {stop.lock && <Lock size={12} aria-hidden="true" />}
+      {stop.text}
+    </p>
   );
 }
 

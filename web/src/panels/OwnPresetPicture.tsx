@@ -1,20 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
-import { fetchPreview } from "@/api/queries";
+import { fetchLook } from "@/api/queries";
 import { inTurn } from "@/api/turns";
 import type { Project } from "@/api/types";
 import type { OwnPreset } from "@/panels/own-presets";
 
-const LONG = 160;
+const SIZE = 160;
 
-/** This photo with one of the person's own presets. */
+/** This photo with one of the person's own presets, cut as the others are. */
 export function OwnPresetPicture({ project, preset }: { project: Project; preset: OwnPreset }): ReactNode {
-  const { width: w, height: h } = project;
-  const scale = LONG / Math.max(w, h);
-  const view = { x: 0, y: 0, w, h, width: Math.ceil(w * scale), height: Math.ceil(h * scale) };
   const { data } = useQuery({
     queryKey: ["own-preset", project.id, preset.id],
-    queryFn: ({ signal }) => inTurn(() => fetchPreview(project.id, preset.recipe, view, 80, signal)),
+    queryFn: ({ signal }) => inTurn(() => fetchLook(project.id, preset.recipe, SIZE, signal)),
     staleTime: Infinity,
   });
   const [url, setUrl] = useState<string | null>(null);

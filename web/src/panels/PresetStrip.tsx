@@ -2,7 +2,7 @@ import { Ban } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
-import { presetThumbUrl, thumbUrl, usePresets } from "@/api/queries";
+import { presetThumbUrl, usePresets } from "@/api/queries";
 import { turn } from "@/api/turns";
 import type { Preset, Project, Recipe } from "@/api/types";
 import { presetHelp, presetText } from "@/document/names";
@@ -40,7 +40,7 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
           help={t(panel === "face" ? "preset.noneHelp" : "preset.nonePanelHelp")}
           onPick={() => pick("preset none", EMPTY, [panel])}
         >
-          <img src={thumbUrl(project.photo, 160)} alt="" draggable={false} />
+          <Picture url={presetThumbUrl(project.id, "none", 160)} />
           <Ban className={css.presetIcon} size={18} aria-hidden="true" />
         </Tile>
       </li>

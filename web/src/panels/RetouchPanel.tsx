@@ -1,6 +1,6 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { BookmarkPlus, RotateCcw, ScanFace, Sparkles } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { BookmarkPlus, Contrast, RotateCcw, ScanFace, Sparkles } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, Panel, Tool } from "@/api/catalogue";
 import type { Area, Face, Project } from "@/api/types";
@@ -8,7 +8,7 @@ import { groupText, panelText } from "@/document/names";
 import { hasNatural, isDoubted, withNatural } from "@/document/recipe";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { Button, IconButton, classes } from "@/kit/Button";
-import { useNarrow } from "@/kit/use-narrow";
+import { useCompact } from "@/kit/use-narrow";
 import { AmountRow } from "@/panels/AmountRow";
 import { resetTools } from "@/panels/ControlRow";
 import { BackgroundPanel } from "@/panels/BackgroundPanel";
@@ -85,8 +85,13 @@ function PanelTab({ catalogue, panel }: { catalogue: Catalogue; panel: Panel }):
       catalogue.tools.some((tool) => tool.op === step.edit.op && tool.panel === panel.name),
     ),
   );
+  const chosen = useDocument((s) => s.panel === panel.name);
+  const tab = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [chosen]);
   return (
-    <Tabs.Tab value={panel.name} className={css.tab}>
+    <Tabs.Tab ref={tab} value={panel.name} className={css.tab}>
       {panelText(t, catalogue, panel.name)}
       {dirty && <span className={css.dot} aria-label={t("panel.changed")} role="img" />}
     </Tabs.Tab>
@@ -97,8 +102,8 @@ type BodyProps = RetouchProps & { panel: Panel };
 
 /** What always stands above, and below it all that scrolls: nothing ever slides under a bar. */
 function PanelBody(props: BodyProps): ReactNode {
-  const narrow = useNarrow();
-  return narrow ? <NarrowBody {...props} /> : <WideBody {...props} />;
+  const compact = useCompact();
+  return compact ? <NarrowBody {...props} /> : <WideBody {...props} />;
 }
 
 /** Tools of the panel that work on the chosen area. */
@@ -138,7 +143,7 @@ const OVERVIEW: Record<string, "preset.looks" | "panel.overview"> = {
   adjust: "panel.overview",
 };
 
-/** On a phone one group at a time, chosen by chips that scroll sideways. */
+/** On a phone and in low windows one group at a time, chosen by chips that scroll sideways. */
 function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   const { t } = useTranslation();
   const tools = useTools(catalogue, panel);
@@ -218,6 +223,7 @@ function Scope({ project, catalogue, panel, faces }: BodyProps): ReactNode {
   return (
     <div className={css.scope}>
       {faces?.length === 0 && !panel.whole && <NoFace />}
+      {panel.name === "face" && faces?.some((face) => face.colorless) && <Colorless />}
       {panel.name === "reshape" && <ReshapeGuards catalogue={catalogue} />}
       <LockChips catalogue={catalogue} panel={panel.name} />
       {faces && !panel.whole && (faces.length > 1 || faces.some(isDoubted)) && <PersonBar project={project} catalogue={catalogue} faces={faces} />}
@@ -236,6 +242,17 @@ function NoFace(): ReactNode {
         <strong>{t("panel.noFace")}</strong>
         {t("panel.noFaceHelp")}
       </span>
+    </p>
+  );
+}
+
+/** Said where Blemishes is: it finds nothing to heal. */
+function Colorless(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className={css.noFace} role="status">
+      <Contrast size={18} strokeWidth={1.75} aria-hidden="true" />
+      <span>{t("panel.colorless")}</span>
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { hasReport, useReport } from "@/api/queries";
 import type { Changed, Report, WorkKind } from "@/api/types";
 import { opText } from "@/document/names";
 import { useDocument } from "@/document/store";
+import { minus } from "@/kit/i18n/format";
 
 /** Reports are asked for when saving has come to rest for this long. */
 const REST_MS = 1500;
@@ -33,7 +34,7 @@ export function textureText(t: TFunction, language: string, share: number): stri
 /** The tone alone, or as the second half of the line about texture and tone. */
 export function toneText(t: TFunction, language: string, shift: number, inLine: boolean): string {
   if (Math.abs(shift) < HELD) return t(inLine ? "report.toneHeld" : "report.held");
-  const amount = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(shift);
+  const amount = minus(new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(shift));
   return t(inLine ? "report.toneMoved" : "report.moved", { amount });
 }
 

@@ -5,13 +5,33 @@ import { create } from "zustand";
 export type PanelName = "retouch" | "crop" | "upscale" | "brush" | "spots" | "history" | "report";
 export type DialogName = "download" | "copy" | "savePreset";
 
-export const useWorkbench = create<{ panel: PanelName; dialog: DialogName | null }>(() => ({
-  panel: "retouch",
-  dialog: null,
-}));
+/** Heights of the sheet on phones, in hundredths of the window. */
+export const SHEET = { open: 42, most: 72, step: 6 };
+/** Below this the sheet is shut. */
+const SHUT = 18;
 
+type Workbench = {
+  panel: PanelName;
+  dialog: DialogName | null;
+  /** How high the sheet stands on phones; 0 is shut. */
+  sheet: number;
+};
+
+export const useWorkbench = create<Workbench>(() => ({ panel: "retouch", dialog: null, sheet: SHEET.open }));
+
+/** Opens a panel; on a phone its sheet, too. */
 export function openPanel(panel: PanelName): void {
-  useWorkbench.setState({ panel });
+  useWorkbench.setState(({ sheet }) => ({ panel, sheet: sheet || SHEET.open }));
+}
+
+/** Pulls the sheet to a height; a low one lets it fall shut. */
+export function pullSheet(height: number): void {
+  const sheet = Math.round(Math.min(SHEET.most, height));
+  useWorkbench.setState({ sheet: sheet < SHUT ? 0 : sheet });
+}
+
+export function toggleSheet(): void {
+  pullSheet(useWorkbench.getState().sheet > 0 ? 0 : SHEET.open);
 }
 
 export function togglePanel(panel: PanelName): void {

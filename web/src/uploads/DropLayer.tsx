@@ -2,6 +2,9 @@ import { ImageDown } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import { clockTime } from "@/kit/i18n/format";
+import { notify } from "@/kit/notices";
+import { dropped, named } from "@/uploads/dropped";
 import { ACCEPT, FILE_INPUT_ID, addFiles, useUploads } from "@/uploads/uploads";
 import css from "@/uploads/Uploads.module.css";
 
@@ -11,7 +14,7 @@ function carriesFiles(event: DragEvent): boolean {
 
 /** Photos can be dropped or pasted anywhere on the page. */
 export function DropLayer(): ReactNode {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [, go] = useLocation();
   const dragging = useUploads((s) => s.dragging);
 
@@ -27,16 +30,22 @@ export function DropLayer(): ReactNode {
     };
     const drop = (event: DragEvent) => {
       useUploads.setState({ dragging: false });
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length === 0) return;
+      if (!event.dataTransfer || !carriesFiles(event)) return;
       event.preventDefault();
-      addFiles(files, open);
+      void dropped(event.dataTransfer).then(
+        ({ files, folders }) => {
+          if (files.length > 0) addFiles(files, open);
+          else notify({ kind: "bad", text: t("upload.noPhotos", { count: folders }) });
+        },
+        () => notify({ kind: "bad", text: t("upload.notRead") }),
+      );
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length === 0) return;
       event.preventDefault();
-      addFiles(files, open);
+      const name = t("upload.pasted", { time: clockTime(Date.now(), null, i18n.language) });
+      addFiles(files.map((file) => named(file, name)), open);
     };
     const off = new AbortController();
     const options = { signal: off.signal };
@@ -45,7 +54,7 @@ export function DropLayer(): ReactNode {
     window.addEventListener("drop", drop, options);
     window.addEventListener("paste", paste, options);
     return () => off.abort();
-  }, [go]);
+  }, [go, t, i18n]);
 
   return (
     <>

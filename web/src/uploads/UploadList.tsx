@@ -3,24 +3,36 @@ import type { CSSProperties, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { refusalText } from "@/api/refusals";
-import { IconButton } from "@/kit/Button";
+import { Button, IconButton } from "@/kit/Button";
 import { fileSize } from "@/kit/i18n/format";
-import { type Upload, cancel, forget, retry, useUploads } from "@/uploads/uploads";
+import { type Upload, cancel, cancelAll, forget, retry, useUploads } from "@/uploads/uploads";
 import css from "@/uploads/Uploads.module.css";
+
+/** Photos on their way that are shown one by one. */
+const SHOWN = 4;
 
 /** Photos on their way and photos that were refused, with what to do about it. */
 export function UploadList(): ReactNode {
   const { t } = useTranslation();
   const list = useUploads((s) => s.list).filter((upload) => upload.state !== "done");
   if (list.length === 0) return null;
+  // What was refused is always named; of the rest, the next ones stand for all.
+  const shown = list.filter((upload, place) => upload.problem ?? place < SHOWN);
+  const hidden = list.length - shown.length;
   return (
     <ul className={css.list} aria-label={t("upload.list")}>
-      {list.map((upload) =>
+      {shown.map((upload) =>
         upload.problem ? (
           <Refused key={upload.id} upload={upload} />
         ) : (
           <Running key={upload.id} upload={upload} />
         ),
+      )}
+      {hidden > 0 && (
+        <li className={css.rest}>
+          {t("upload.more", { count: hidden })}
+          <Button onClick={cancelAll}>{t("upload.cancelAll")}</Button>
+        </li>
       )}
     </ul>
   );

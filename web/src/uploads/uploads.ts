@@ -7,6 +7,7 @@ import { createProject } from "@/api/queries";
 import type { Photo, Problem } from "@/api/types";
 import { uploadPhoto } from "@/api/upload";
 import { notify } from "@/kit/notices";
+import { arrived, leaveOut, startFilm } from "@/uploads/film";
 
 export type Upload = {
   id: number;
@@ -33,7 +34,7 @@ function change(id: number, part: Partial<Upload>): void {
   }));
 }
 
-/** Uploads photos and makes a project of each; a single one is opened. */
+/** Uploads photos and makes a project of each; a single one is opened, several as a strip. */
 export function addFiles(files: File[], open: (project: string) => void): void {
   const added = files.map((file): Upload => {
     counter += 1;
@@ -41,13 +42,16 @@ export function addFiles(files: File[], open: (project: string) => void): void {
     return { id: counter, file, share: 0, state: "waiting", problem: null, abort };
   });
   useUploads.setState(({ list }) => ({ list: [...list.filter((u) => u.state !== "done"), ...added] }));
+  if (added.length > 1) startFilm(added.map(({ id }) => id));
   const only = added.length === 1;
-  pump((project) => {
-    if (only) open(project);
+  pump((project, upload) => {
+    if (arrived(upload, project) || only) open(project);
   });
 }
 
-function pump(done: (project: string) => void): void {
+type Done = (project: string, upload: number) => void;
+
+function pump(done: Done): void {
   const { list } = useUploads.getState();
   const free = PARALLEL - list.filter((upload) => upload.state === "sending").length;
   for (const upload of list.filter((each) => each.state === "waiting").slice(0, free)) {
@@ -56,7 +60,7 @@ function pump(done: (project: string) => void): void {
   }
 }
 
-async function send(upload: Upload, done: (project: string) => void): Promise<void> {
+async function send(upload: Upload, done: Done): Promise<void> {
   try {
     const photo = await uploadPhoto(
       upload.file,
@@ -67,7 +71,7 @@ async function send(upload: Upload, done: (project: string) => void): Promise<vo
     tell(photo);
     change(upload.id, { state: "done", share: 1 });
     forget(upload.id);
-    done(project.id);
+    done(project.id, upload.id);
   } catch (error) {
     if (upload.abort.signal.aborted) forget(upload.id);
     else change(upload.id, { state: "failed", problem: asProblem(error) });
@@ -77,7 +81,7 @@ async function send(upload: Upload, done: (project: string) => void): Promise<vo
 /** What is odd about a photo that was taken all the same, as the server says it. */
 function tell(photo: Photo): void {
   for (const note of photo.warnings) {
-    notify({ kind: "lasting", text: i18next.t("upload.note", { name: photo.name, note }) });
+    notify({ kind: "lasting", text: i18next.t("upload.note", { name: photo.name, note }), travels: true });
   }
 }
 
@@ -92,6 +96,7 @@ export function forget(id: number): void {
 }
 
 export function cancel(id: number): void {
+  leaveOut((place) => place.upload === id && place.project === null);
   useUploads.getState().list.find((upload) => upload.id === id)?.abort.abort();
   forget(id);
 }
@@ -101,6 +106,11 @@ export function retry(id: number, open: (project: string) => void): void {
   if (!upload) return;
   change(id, { state: "waiting", problem: null, share: 0, abort: new AbortController() });
   pump(open);
+}
+
+/** Gives up all photos that are still on their way. */
+export function cancelAll(): void {
+  for (const { id, state } of useUploads.getState().list) if (state !== "failed") cancel(id);
 }
 
 /** Opens the sample portrait that the server carries. */

@@ -28,6 +28,7 @@ export const en = {
     deleteTitle: "Delete “{{name}}”?",
     deleteHelp: "Its edits and their history are removed. The original photo file is not changed.",
     notDeleted: "The project could not be deleted. Try again.",
+    away: "The server does not answer. These are the projects it last told of.",
   },
   locked: {
     title: "Open freckle from its own address",
@@ -47,6 +48,13 @@ export const en = {
     again: "Try again",
     dismiss: "Dismiss {{name}}",
     note: "{{name}}: {{note}}",
+    noPhotos_one: "There are no photos in this folder.",
+    noPhotos_other: "There are no photos in these folders.",
+    notRead: "The browser could not read what was dropped. Choose the photos with the button.",
+    pasted: "Pasted {{time}}",
+    more_one: "{{count}} more is waiting",
+    more_other: "{{count}} more are waiting",
+    cancelAll: "Cancel all",
   },
   refusal: {
     empty: { title: "This file is empty", help: "Choose a file with a photo in it." },
@@ -69,6 +77,8 @@ export const en = {
     title: "Editing {{name}}",
     missing: "This project cannot be opened",
     missingHelp: "It may have been deleted. Your other projects are on Home.",
+    broken: "This page could not be loaded",
+    reload: "Load again",
   },
   bar: {
     home: "Home",
@@ -119,6 +129,9 @@ export const en = {
     edits_one: "{{count}} edit",
     edits_other: "{{count}} edits",
     opening: "Opening the photo…",
+    film: "Photos opened together",
+    closeFilm: "Close the strip",
+    photoOf: "Photo {{number}} of {{count}}: {{name}}",
   },
   zoom: {
     label: "Zoom",
@@ -169,6 +182,7 @@ export const en = {
   area: { label: "Skin area", face: "Face", neck: "Neck", body: "Body" },
   panel: {
     groups: "Groups",
+    sheet: "Height of the panel",
     overview: "Overview",
     label: "Smart tools",
     retouch: "Retouch",
@@ -179,6 +193,7 @@ export const en = {
     noTools: "This server has no retouching tools.",
     noFace: "No face was found",
     noFaceHelp: "These sliders and the presets work on faces, so they change nothing in this photo. Adjust works on every photo.",
+    colorless: "This photo is black-and-white: red and brown cannot be told apart, so blemishes are not healed by themselves. Heal them with the brush, or one by one.",
   },
   lock: {
     natural: "Natural lock",
@@ -205,6 +220,9 @@ export const en = {
     reset: "Reset {{name}}",
     hide: "Hide {{name}}",
     show: "Show {{name}}",
+    lockStops: "The natural lock stops {{name}} at {{value}}.",
+    most: "{{name}} goes up to {{value}}.",
+    least: "{{name}} goes down to {{value}}.",
   },
   preset: {
     label: "Presets",
@@ -587,6 +605,8 @@ export const en = {
     savePreset: "Save as preset",
     download: "Download",
     overlay: "Keyboard shortcuts",
+    nextPhoto: "Next photo of the strip",
+    previousPhoto: "Previous photo of the strip",
   },
   panels: { face: "Face", makeup: "Makeup", reshape: "Reshape", adjust: "Adjust", background: "Background", crop: "Crop", upscale: "Upscale", brush: "Brush" },
   groups: {

@@ -30,6 +30,7 @@ export const es: Text = {
     deleteTitle: "¿Eliminar «{{name}}»?",
     deleteHelp: "Se borran sus ediciones y su historial. El archivo original no cambia.",
     notDeleted: "No se pudo eliminar el proyecto. Inténtalo de nuevo.",
+    away: "El servidor no responde. Estos son los proyectos que conocía la última vez.",
   },
   locked: {
     title: "Abre freckle desde su propia dirección",
@@ -49,6 +50,13 @@ export const es: Text = {
     again: "Reintentar",
     dismiss: "Cerrar {{name}}",
     note: "{{name}}: {{note}}",
+    noPhotos_one: "No hay fotos en esta carpeta.",
+    noPhotos_other: "No hay fotos en estas carpetas.",
+    notRead: "El navegador no pudo leer lo que soltaste. Elige las fotos con el botón.",
+    pasted: "Pegada {{time}}",
+    more_one: "{{count}} más en espera",
+    more_other: "{{count}} más en espera",
+    cancelAll: "Cancelar todo",
   },
   refusal: {
     empty: { title: "Este archivo está vacío", help: "Elige un archivo que contenga una foto." },
@@ -71,6 +79,8 @@ export const es: Text = {
     title: "Editando {{name}}",
     missing: "Este proyecto no se puede abrir",
     missingHelp: "Quizá se eliminó. Tus otros proyectos están en Inicio.",
+    broken: "No se pudo cargar esta página",
+    reload: "Volver a cargar",
   },
   bar: {
     home: "Inicio",
@@ -121,6 +131,9 @@ export const es: Text = {
     edits_one: "{{count}} edición",
     edits_other: "{{count}} ediciones",
     opening: "Abriendo la foto…",
+    film: "Fotos abiertas juntas",
+    closeFilm: "Cerrar la tira",
+    photoOf: "Foto {{number}} de {{count}}: {{name}}",
   },
   zoom: {
     label: "Zoom",
@@ -171,6 +184,7 @@ export const es: Text = {
   area: { label: "Zona de piel", face: "Cara", neck: "Cuello", body: "Cuerpo" },
   panel: {
     groups: "Grupos",
+    sheet: "Altura del panel",
     overview: "Resumen",
     label: "Herramientas inteligentes",
     retouch: "Retoque",
@@ -181,6 +195,7 @@ export const es: Text = {
     noTools: "Este servidor no tiene herramientas de retoque.",
     noFace: "No se encontró ninguna cara",
     noFaceHelp: "Estos controles y los preajustes actúan sobre caras, así que no cambian nada en esta foto. Ajustes actúa sobre cualquier foto.",
+    colorless: "Esta foto es en blanco y negro: no se distinguen rojo y marrón, así que las imperfecciones no se corrigen solas. Corrígelas con el pincel o una a una.",
   },
   lock: {
     natural: "Límite natural",
@@ -207,6 +222,9 @@ export const es: Text = {
     reset: "Restablecer {{name}}",
     hide: "Ocultar {{name}}",
     show: "Mostrar {{name}}",
+    lockStops: "El bloqueo natural detiene {{name}} en {{value}}.",
+    most: "{{name}} llega hasta {{value}}.",
+    least: "{{name}} baja hasta {{value}}.",
   },
   preset: {
     label: "Ajustes predefinidos",
@@ -589,6 +607,8 @@ export const es: Text = {
     savePreset: "Guardar como ajuste predefinido",
     download: "Descargar",
     overlay: "Atajos de teclado",
+    nextPhoto: "Foto siguiente de la tira",
+    previousPhoto: "Foto anterior de la tira",
   },
   panels: { face: "Cara", makeup: "Maquillaje", reshape: "Forma", adjust: "Ajustes", background: "Fondo", crop: "Recortar", upscale: "Ampliar", brush: "Pincel" },
   groups: {

@@ -1,5 +1,10 @@
 /** Numbers and times as people of a language write them. */
 
+/** A number's text with a true minus sign. */
+export function minus(number: string): string {
+  return number.replace(/^-(?=[\d.])/, "−");
+}
+
 export function fileSize(bytes: number, language: string): string {
   const [unit, value] =
     bytes >= 1e6 ? (["megabyte", bytes / 1e6] as const) : (["kilobyte", bytes / 1e3] as const);
@@ -10,9 +15,9 @@ export function fileSize(bytes: number, language: string): string {
   }).format(value);
 }
 
-/** When a step was done: the time of today, else with the day. */
-export function clockTime(then: number, now: number, language: string): string {
-  const today = new Date(then).toDateString() === new Date(now).toDateString();
+/** When a step was done: the time of today, else with the day. Without a `now` the day is always told. */
+export function clockTime(then: number, now: number | null, language: string): string {
+  const today = now !== null && new Date(then).toDateString() === new Date(now).toDateString();
   return new Intl.DateTimeFormat(language, {
     hour: "numeric",
     minute: "2-digit",

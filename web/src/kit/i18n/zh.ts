@@ -30,6 +30,7 @@ export const zh: Text = {
     deleteTitle: "删除“{{name}}”？",
     deleteHelp: "其编辑和历史记录将被删除，原始照片文件不会改变。",
     notDeleted: "无法删除该项目，请重试。",
+    away: "服务器没有响应。下面是它上次告知的项目。",
   },
   locked: {
     title: "请用 freckle 自己的地址打开",
@@ -49,6 +50,13 @@ export const zh: Text = {
     again: "重试",
     dismiss: "关闭 {{name}}",
     note: "{{name}}：{{note}}",
+    noPhotos_one: "这个文件夹里没有照片。",
+    noPhotos_other: "这些文件夹里没有照片。",
+    notRead: "浏览器无法读取拖入的内容，请用按钮选择照片。",
+    pasted: "粘贴于 {{time}}",
+    more_one: "还有 {{count}} 张在等待",
+    more_other: "还有 {{count}} 张在等待",
+    cancelAll: "全部取消",
   },
   refusal: {
     empty: { title: "文件是空的", help: "请选择含有照片的文件。" },
@@ -71,6 +79,8 @@ export const zh: Text = {
     title: "正在编辑 {{name}}",
     missing: "无法打开此项目",
     missingHelp: "它可能已被删除。其他项目在首页。",
+    broken: "无法加载此页面",
+    reload: "重新加载",
   },
   bar: {
     home: "主页",
@@ -121,6 +131,9 @@ export const zh: Text = {
     edits_one: "{{count}} 项编辑",
     edits_other: "{{count}} 项编辑",
     opening: "正在打开照片…",
+    film: "一起打开的照片",
+    closeFilm: "关闭胶片条",
+    photoOf: "第 {{number}} 张，共 {{count}} 张：{{name}}",
   },
   zoom: {
     label: "缩放",
@@ -171,6 +184,7 @@ export const zh: Text = {
   area: { label: "皮肤区域", face: "面部", neck: "颈部", body: "身体" },
   panel: {
     groups: "分组",
+    sheet: "面板高度",
     overview: "概览",
     label: "智能工具",
     retouch: "精修",
@@ -181,6 +195,7 @@ export const zh: Text = {
     noTools: "此服务器没有精修工具。",
     noFace: "没有找到人脸",
     noFaceHelp: "这些滑块和预设作用于人脸，因此不会改变这张照片。“调整”适用于任何照片。",
+    colorless: "这是黑白照片：无法区分红色与棕色，因此不会自动修复瑕疵。请用画笔或逐个修复。",
   },
   lock: {
     natural: "自然锁",
@@ -207,6 +222,9 @@ export const zh: Text = {
     reset: "重置{{name}}",
     hide: "隐藏{{name}}",
     show: "显示{{name}}",
+    lockStops: "自然锁将“{{name}}”限制在 {{value}}。",
+    most: "“{{name}}”最大为 {{value}}。",
+    least: "“{{name}}”最小为 {{value}}。",
   },
   preset: {
     label: "预设",
@@ -589,6 +607,8 @@ export const zh: Text = {
     savePreset: "保存为预设",
     download: "下载",
     overlay: "键盘快捷键",
+    nextPhoto: "胶片条的下一张",
+    previousPhoto: "胶片条的上一张",
   },
   panels: { face: "面部", makeup: "妆容", reshape: "塑形", adjust: "调整", background: "背景", crop: "裁剪", upscale: "放大", brush: "画笔" },
   groups: {

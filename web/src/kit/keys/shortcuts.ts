@@ -30,6 +30,8 @@ export type ActionId =
   | "previousFace"
   | "everyone"
   | "natural"
+  | "nextPhoto"
+  | "previousPhoto"
   | "copy"
   | "savePreset"
   | "download"
@@ -79,6 +81,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "nextFace", section: "people", chords: [{ key: "f" }] },
   { id: "previousFace", section: "people", chords: [{ key: "f", shift: true }] },
   { id: "everyone", section: "people", chords: [{ key: "Escape" }] },
+  { id: "nextPhoto", section: "file", chords: [{ key: "." }] },
+  { id: "previousPhoto", section: "file", chords: [{ key: "," }] },
   { id: "copy", section: "file", chords: [{ key: "c", mod: true }] },
   { id: "savePreset", section: "file", chords: [{ key: "s", mod: true }] },
   { id: "download", section: "file", chords: [{ key: "e", mod: true, shift: true }] },

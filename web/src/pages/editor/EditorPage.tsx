@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { type CSSProperties, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError } from "@/api/client";
@@ -11,9 +11,11 @@ import { settle, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import { notify } from "@/kit/notices";
 import css from "@/pages/editor/Editor.module.css";
+import { Filmstrip } from "@/pages/editor/Filmstrip";
 import { Rail } from "@/pages/editor/Rail";
 import { ReportLine } from "@/pages/editor/ReportLine";
 import { SaveBanner } from "@/pages/editor/SaveBanner";
+import { SheetHandle } from "@/pages/editor/SheetHandle";
 import { TopBar } from "@/pages/editor/TopBar";
 import { useEditorKeys } from "@/pages/editor/use-editor-keys";
 import { CopyDialog } from "@/panels/CopyDialog";
@@ -34,8 +36,8 @@ const TOOLS: readonly Tool[] = [CROP, BRUSH, MARKS];
 
 export function EditorPage({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
-  const { data, error, refetch } = useProject(id);
-  if (error) {
+  const { data, failureReason: error, refetch } = useProject(id);
+  if (error && !data) {
     return (
       <main className={css.missing}>
         <h1>{t("editor.missing")}</h1>
@@ -62,26 +64,29 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const reopen = useCallback(() => {
     void reload().then(() => setRound((n) => n + 1));
   }, [reload]);
-  useEditorKeys(catalogue, analysis?.faces ?? []);
+  useEditorKeys(project.id, catalogue, analysis?.faces ?? []);
   useEffect(() => {
     if (open && analysis) useDocument.setState({ faces: analysis.faces });
   }, [open, analysis]);
   const tool = useTool();
+  const sheet = useWorkbench((s) => s.sheet);
   useTitle(project.name);
 
   return (
-    <div className={css.editor}>
+    <div className={css.editor} style={{ "--sheet": sheet } as CSSProperties}>
       <TopBar project={project} />
       <SaveBanner project={project} reopen={reopen} />
       <Rail />
       <main className={css.main}>
         <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
         {open && <Viewer key={round} project={project} tool={tool} />}
+        <Filmstrip project={project} />
         <div className={css.uploads}>
           <UploadList />
         </div>
       </main>
       <aside className={css.aside} aria-label={t("panel.label")}>
+        <SheetHandle />
         {open && <Panels project={project} />}
       </aside>
       <Dialogs project={project} />

@@ -3,8 +3,9 @@ import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { openAppDialog } from "@/kit/app-dialogs";
+import { SHEET } from "@/kit/use-narrow";
 import css from "@/pages/editor/Editor.module.css";
-import { type PanelName, openPanel, useWorkbench } from "@/panels/workbench";
+import { type PanelName, openPanel, toggleSheet, useWorkbench } from "@/panels/workbench";
 import { pickFiles } from "@/uploads/uploads";
 
 const PANELS: { name: PanelName; icon: LucideIcon }[] = [
@@ -30,7 +31,7 @@ export function Rail(): ReactNode {
           icon={icon}
           text={t(`rail.${name}`)}
           current={panel === name}
-          onClick={() => openPanel(name)}
+          onClick={() => pick(name)}
         />
       ))}
       <span className={css.railGap} />
@@ -38,6 +39,13 @@ export function Rail(): ReactNode {
       <RailButton icon={Settings} text={t("rail.settings")} onClick={() => openAppDialog("settings")} />
     </nav>
   );
+}
+
+/** On a phone a second tap on the same panel shuts its sheet. */
+function pick(name: PanelName): void {
+  const { panel, sheet } = useWorkbench.getState();
+  if (panel === name && sheet > 0 && matchMedia(SHEET).matches) toggleSheet();
+  else openPanel(name);
 }
 
 type RailButtonProps = {
@@ -56,6 +64,7 @@ function RailButton({ icon: Icon, text, current, wide, onClick }: RailButtonProp
       className={css.railButton}
       data-wide={wide ? "" : undefined}
       aria-current={current ? "true" : undefined}
+      title={text}
       onClick={onClick}
     >
       <Icon size={19} strokeWidth={1.75} aria-hidden="true" />

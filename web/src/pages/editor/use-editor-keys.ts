@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
 import type { Catalogue } from "@/api/catalogue";
 import type { Face } from "@/api/types";
 import * as view from "@/canvas/view-store";
@@ -12,6 +13,7 @@ import { bindKeys } from "@/kit/keys/bind";
 import { usePrefs } from "@/kit/prefs";
 import { startCopy } from "@/panels/copy";
 import { openDialog, openPanel, togglePanel, useWorkbench } from "@/panels/workbench";
+import { beside } from "@/uploads/film";
 import { resize, soften, toggleOverlay, turnOver } from "@/tools/brush/brush-store";
 
 /** Goes through the people from left to right; past the last one is everyone. */
@@ -49,8 +51,16 @@ function brush(work: () => void): () => boolean {
   };
 }
 
-export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): void {
+/** Opens the neighbor in the strip; without one the key is the browser's. */
+function turnTo(project: string, direction: 1 | -1, go: (path: string) => void): boolean {
+  const next = beside(project, direction);
+  if (next) go(`/edit/${next}`);
+  return next !== null;
+}
+
+export function useEditorKeys(project: string, catalogue: Catalogue | undefined, faces: Face[]): void {
   const { t } = useTranslation();
+  const [, go] = useLocation();
   useEffect(
     () =>
       bindKeys(
@@ -93,6 +103,8 @@ export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): 
             useDocument.setState({ person: null });
             openPanel("retouch");
           },
+          nextPhoto: () => turnTo(project, 1, go),
+          previousPhoto: () => turnTo(project, -1, go),
           copy,
           savePreset: () => openDialog("savePreset"),
           download: () => openDialog("download"),
@@ -100,6 +112,6 @@ export function useEditorKeys(catalogue: Catalogue | undefined, faces: Face[]): 
         },
         () => usePrefs.getState().letterKeys,
       ),
-    [catalogue, faces, t],
+    [project, catalogue, faces, t, go],
   );
 }

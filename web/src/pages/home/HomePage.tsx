@@ -1,4 +1,4 @@
-import { Image, Keyboard, MoreHorizontal, Settings, Sparkle, Trash2 } from "lucide-react";
+import { CloudOff, Image, Keyboard, MoreHorizontal, Settings, Sparkle, Trash2 } from "lucide-react";
 import { Menu } from "@base-ui/react/menu";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -81,15 +81,16 @@ function CreateNew(): ReactNode {
 
 function Recent(): ReactNode {
   const { t } = useTranslation();
-  const { data: projects, isPending, isError, refetch } = useProjects();
+  const { data: projects, isPending, failureCount, refetch } = useProjects();
   return (
     <section aria-labelledby="recent" aria-busy={isPending}>
       <h2 id="recent" className={css.heading}>
         {t("home.recent")}
       </h2>
-      {isError && (
-        <p className={css.none}>
-          {t("home.unreachable")}{" "}
+      {failureCount > 0 && (
+        <p className={css.away} role="alert">
+          <CloudOff size={18} aria-hidden="true" />
+          <span>{t(projects ? "home.away" : "home.unreachable")}</span>
           <Button onClick={() => void refetch()}>{t("upload.again")}</Button>
         </p>
       )}

@@ -4,10 +4,11 @@ import type { Catalogue } from "@/api/catalogue";
 import { useCatalogue } from "@/api/queries";
 import { type Hand, type LayerProps, type Paint, takeHand } from "@/canvas/tool";
 import { useView } from "@/canvas/view-store";
+import { isBrush } from "@/document/masks";
 import { stepOf } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
 import { announce } from "@/kit/announce";
-import { resize, useBrush } from "@/tools/brush/brush-store";
+import { isTinted, resize, useBrush } from "@/tools/brush/brush-store";
 import css from "@/tools/brush/Brush.module.css";
 import { Tint, paintLine } from "@/tools/brush/overlay";
 import { Painter } from "@/tools/brush/painter";
@@ -32,6 +33,9 @@ export function BrushLayer({ repaint }: LayerProps): ReactNode {
         if (now.cursor === before.cursor) repaint();
       }),
       useDocument.subscribe(repaint),
+      useView.subscribe((now, before) => {
+        if (now.busy !== before.busy) repaint();
+      }),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -55,12 +59,15 @@ function handOf(painter: Painter, catalogue: Catalogue): Hand {
 function tinted(catalogue: Catalogue): Paint {
   const tint = new Tint();
   return (context, state, pane) => {
-    const { target, overlay, pointed } = useBrush.getState();
+    const brush = useBrush.getState();
+    const { target, pointed } = brush;
     const document = useDocument.getState();
     const tool = catalogue.tools.find((each) => each.op === target);
     const mask = tool && stepOf(shownRecipe(document), tool, document)?.mask;
     if (!mask || state.holding) return;
-    if (overlay) tint.paint(context, state, pane, mask, document.faces);
+    // until the pixels have come, the tint stands for them
+    const painting = document.draft !== null || state.busy;
+    if (isTinted(brush, isBrush(tool), painting)) tint.paint(context, state, pane, mask, document.faces);
     const stroke = pointed === null ? undefined : mask.strokes[pointed];
     if (stroke) paintLine(context, state, pane, stroke, document.faces);
   };

@@ -8,7 +8,7 @@ import { shownRecipe, useDocument } from "@/document/store";
 import { IconButton, classes } from "@/kit/Button";
 import { ToolRows } from "@/panels/Groups";
 import panelCss from "@/panels/Panel.module.css";
-import { toggleOverlay, useBrush } from "@/tools/brush/brush-store";
+import { isTinted, toggleOverlay, useBrush } from "@/tools/brush/brush-store";
 import css from "@/tools/brush/Brush.module.css";
 import { BrushSettings } from "@/tools/brush/BrushSettings";
 import { StrokeList } from "@/tools/brush/StrokeList";
@@ -19,9 +19,9 @@ const ICONS: Record<string, LucideIcon> = { heal_brush: Bandage, restore: Shield
 export function BrushPanel({ catalogue }: { catalogue: Catalogue }): ReactNode {
   const { t } = useTranslation();
   const target = useBrush((s) => s.target);
-  const overlay = useBrush((s) => s.overlay);
   const brushes = catalogue.tools.filter(isBrush);
   const tool = catalogue.tools.find((each) => each.op === target);
+  const overlay = useBrush((s) => isTinted(s, tool !== undefined && isBrush(tool), false));
   const first = brushes[0]?.op;
   useEffect(() => {
     if (!tool && first) useBrush.setState({ target: first });

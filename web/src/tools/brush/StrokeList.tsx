@@ -6,7 +6,7 @@ import type { Stroke } from "@/api/types";
 import { strokesOf, withoutStrokes } from "@/document/masks";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { IconButton } from "@/kit/Button";
-import { useNarrow } from "@/kit/use-narrow";
+import { useTouch } from "@/kit/use-narrow";
 import { useBrush } from "@/tools/brush/brush-store";
 import css from "@/tools/brush/Brush.module.css";
 
@@ -17,7 +17,7 @@ const NONE: Stroke[] = [];
 /** Every stroke of the tool, the latest first, to point at and to delete. */
 export function StrokeList({ catalogue, tool }: ListProps): ReactNode {
   const { t } = useTranslation();
-  const narrow = useNarrow();
+  const touch = useTouch();
   const strokes = useDocument((s) => {
     const found = strokesOf(shownRecipe(s), tool, s);
     return found.length > 0 ? found : NONE;
@@ -48,7 +48,7 @@ export function StrokeList({ catalogue, tool }: ListProps): ReactNode {
             .reverse()}
         </ul>
       )}
-      <p className={css.hint}>{t(narrow ? "brush.hintTouch" : "brush.hint")}</p>
+      <p className={css.hint}>{t(touch ? "brush.hintTouch" : "brush.hint")}</p>
     </section>
   );
 }

@@ -13,8 +13,8 @@ export type BrushState = {
   feather: number;
   strength: number;
   edge: boolean;
-  /** Whether the painted places are tinted. */
-  overlay: boolean;
+  /** Whether the painted places are tinted; null leaves it to the brush (`isTinted`). */
+  overlay: boolean | null;
   /** Where the brush stands over the photo's pane, in CSS pixels. */
   cursor: Point | null;
   /** The stroke that its row in the list points at. */
@@ -30,7 +30,7 @@ export const useBrush = create<BrushState>(() => ({
   feather: 0.5,
   strength: 1,
   edge: false,
-  overlay: true,
+  overlay: null,
   cursor: null,
   pointed: null,
 }));
@@ -54,6 +54,14 @@ export function turnOver(): void {
   useBrush.setState(({ mode }) => ({ mode: mode === "add" ? "remove" : "add" }));
 }
 
-export function toggleOverlay(): void {
-  useBrush.setState(({ overlay }) => ({ overlay: !overlay }));
+/** A brush that changes pixels shows what it did: its tint is in the way once the hand is off. A mask is the tint. */
+export function isTinted({ overlay }: BrushState, brushes: boolean, painting: boolean): boolean {
+  return overlay ?? (painting || !brushes);
 }
+
+export function toggleOverlay(): void {
+  useBrush.setState((state) => ({ overlay: !isTinted(state, PIXELS.includes(state.target), false) }));
+}
+
+/** Tools that work where they are painted, and nowhere else. */
+export const PIXELS = ["heal_brush", "restore", "dodge", "burn"];

@@ -5,6 +5,7 @@ import { paneOf, useView } from "@/canvas/view-store";
 import { toScreen } from "@/canvas/viewport";
 import { useDocument } from "@/document/store";
 import { announce } from "@/kit/announce";
+import { minus } from "@/kit/i18n/format";
 import css from "@/tools/crop/Crop.module.css";
 import { type Cropping, takeUp, useCrop, useCropping } from "@/tools/crop/crop-store";
 import { handOfCrop, pushed } from "@/tools/crop/hand";
@@ -60,7 +61,7 @@ function Cut({ told }: { told: Told }): ReactNode {
         ))}
         {grid && (
           <span className={css.badge} aria-hidden="true">
-            {grid === "fine" ? t("crop.degrees", { value: at.crop.angle.toFixed(1) }) : `${at.size.width} × ${at.size.height}`}
+            {grid === "fine" ? t("crop.degrees", { value: minus(at.crop.angle.toFixed(1)) }) : `${at.size.width} × ${at.size.height}`}
           </span>
         )}
       </div>
