@@ -57,7 +57,7 @@ def test_no_state_has_a_barrier(
     tab(page, "Adjust")
     expect(page.get_by_role("img", name="half of the picture is darker")).to_be_visible()
     look("adjust")
-    for name in ("Marks", "History", "Report"):
+    for name in ("Spots", "History", "Report"):
         page.get_by_role("navigation").get_by_role("button", name=name).click()
         page.wait_for_timeout(300)
         look(name)
@@ -105,7 +105,7 @@ def test_makeup_shape_people_and_brush_have_no_barrier(
     drag(page, "lipstick.amount", 0.3)
     page.hover("[data-canvas]")
     look("one person")
-    page.locator("aside").get_by_role("button", name="Leave alone").click()
+    page.locator("aside").get_by_role("button", name="Don’t retouch").click()
     look("a person left alone")
     page.keyboard.press("Escape")
     page.keyboard.press("b")

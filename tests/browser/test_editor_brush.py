@@ -92,7 +92,7 @@ def test_a_tool_is_taken_away_where_it_is_painted(
     project = open_photo(page, address.url, portraits / PHOTO)
     drag(page, "smooth.amount", 0.6)
     take_brush(page, "Heal")
-    page.get_by_label("Where a tool works").select_option("smooth")
+    page.get_by_label("Mask for…").select_option("smooth")
     page.keyboard.press("x")
     expect(page.get_by_role("radio", name="Remove")).to_be_checked()
     page.keyboard.press("]")

@@ -52,7 +52,7 @@ def test_a_person_is_named_and_left_alone(page: Page, address: Address, portrait
     name.fill("Anna")
     name.press("Enter")
     expect(people.get_by_role("button", name="Anna")).to_be_visible()
-    page.locator("aside").get_by_role("button", name="Leave alone").click()
+    page.locator("aside").get_by_role("button", name="Don’t retouch").click()
     expect(page.get_by_text("Nothing is changed on this person.")).to_be_visible()
     expect_saved(page)
     keys = [face["key"] for face in api(page, f"projects/{project}/analysis")["faces"]]
@@ -97,10 +97,10 @@ def test_marks_are_filtered_labelled_and_walked_by_keys(
     page: Page, address: Address, portraits: Path
 ) -> None:
     open_photo(page, address.url, portraits / ALONE)
-    page.get_by_role("navigation").get_by_role("button", name="Marks").click()
+    page.get_by_role("navigation").get_by_role("button", name="Spots").click()
     kinds = page.get_by_role("group", name="Kinds of marks")
     kinds.get_by_role("button", name="Mole").click()
-    rows = page.get_by_role("list", name="Marks:").get_by_role("listitem")
+    rows = page.get_by_role("list", name="Spots:").get_by_role("listitem")
     moles = int(kinds.get_by_role("button", name="Mole").inner_text().split()[-1])
     expect(rows).to_have_count(moles)
     rows.first.get_by_role("button").first.focus()

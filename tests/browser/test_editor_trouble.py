@@ -157,7 +157,7 @@ def test_a_photo_without_a_face_says_why_nothing_will_change(
 ) -> None:
     open_photo(page, address.url, portraits / "cat_no_face_01.jpg")
     expect(page.locator("aside").get_by_role("status")).to_contain_text("No face was found")
-    page.get_by_role("navigation").get_by_role("button", name="Marks").click()
+    page.get_by_role("navigation").get_by_role("button", name="Spots").click()
     expect(page.locator("aside")).to_contain_text("no face was found")
     page.get_by_role("navigation").get_by_role("button", name="Report").click()
     expect(page.locator("aside")).to_contain_text("Nothing changed yet")
@@ -170,7 +170,7 @@ def test_the_marks_are_counted_as_the_report_counts_them_from_the_first_moment(
     open_photo(page, address.url, portraits / PHOTO)
     drag(page, "blemishes.amount", 0.7)
     expect(page.locator("aside")).to_contain_text("Texture kept")
-    page.get_by_role("navigation").get_by_role("button", name="Marks").click()
+    page.get_by_role("navigation").get_by_role("button", name="Spots").click()
     counted = page.locator("aside").get_by_text("healed,").first
     assert not counted.inner_text().startswith("0 ")
 

@@ -37,7 +37,7 @@ def test_a_face_in_doubt_is_retouched_when_somebody_says_so(
     first.click()
     card = page.locator("aside")
     expect(card.get_by_text("Left alone: it does not look like a human face.")).to_be_visible()
-    expect(card.get_by_role("button", name="Leave alone")).to_have_count(0)
+    expect(card.get_by_role("button", name="Don’t retouch")).to_have_count(0)
     card.get_by_role("switch", name="Retouch anyway").press("Space")
     expect(first).not_to_have_attribute("data-left", "")
     expect(card.get_by_text("Retouched although it does not look like")).to_be_visible()
@@ -71,7 +71,7 @@ def test_marks_in_doubt_are_suggested_and_healed_by_a_key(
 
     told(page, doubted)
     project = open_photo(page, address.url, portraits / ALONE)
-    page.get_by_role("navigation").get_by_role("button", name="Marks").click()
+    page.get_by_role("navigation").get_by_role("button", name="Spots").click()
     rows = page.get_by_role("list", name="Suggestions").get_by_role("listitem")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("may be hair")

@@ -103,13 +103,14 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
   );
 }
 
-/** Says that a picture is on its way: the first one in words. */
+/** Says that the picture is older than the sliders; every picture that comes gives it time. The first is told in words. */
 function Waiting({ pictured }: { pictured: boolean }): ReactNode {
   const { t } = useTranslation();
-  const late = view.useView((state) => state.busy && state.link !== "live");
+  const busy = view.useView((state) => state.busy);
+  const drawn = view.useView((state) => state.drawn);
   return (
     <>
-      {(!pictured || late) && <div className={css.progress} aria-hidden="true" />}
+      {(!pictured || busy) && <div key={drawn} className={css.progress} data-busy="" aria-hidden="true" />}
       {!pictured && <p className={css.opening}>{t("viewer.opening")}</p>}
     </>
   );

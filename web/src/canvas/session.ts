@@ -48,7 +48,7 @@ export function startViewer(
         stage.show(picture, frames.of(picture.header.id, now.asked));
         meter.due();
         events.pictured();
-        useView.setState({ busy: !live.upToDate });
+        useView.setState(({ drawn }) => ({ busy: !live.upToDate, drawn: drawn + 1 }));
       },
       link: (link) => useView.setState({ link }),
       problem: (problem) => events.problem(`${problem.message} ${problem.remedy}`.trim()),

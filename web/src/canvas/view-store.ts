@@ -35,6 +35,8 @@ export type ViewState = {
   link: Link;
   /** Whether the newest change is still on its way. */
   busy: boolean;
+  /** How many pictures have come. */
+  drawn: number;
 };
 
 const start: port.Size = { width: 1, height: 1 };
@@ -56,6 +58,7 @@ export const useView = create<ViewState>(() => ({
   hoverFace: null,
   link: "connecting",
   busy: false,
+  drawn: 0,
 }));
 
 /** Empty rim around a fitted picture, in CSS pixels: on a phone thin, unless fingers pull at its edges. */

@@ -25,6 +25,12 @@ export function gotoTarget(label: string): string | null {
 
 type Teller = (words: string[], t: TFunction, catalogue: Catalogue | undefined) => string;
 
+const SPOTS: Record<string, "history.spotHeal" | "history.spotHealAll" | "history.spotKeepAll"> = {
+  heal: "history.spotHeal",
+  healAll: "history.spotHealAll",
+  keepAll: "history.spotKeepAll",
+};
+
 const TELLERS: Record<string, Teller> = {
   open: (_words, t) => t("history.open"),
   set: ([path = "", value = ""], t, catalogue) => {
@@ -43,7 +49,7 @@ const TELLERS: Record<string, Teller> = {
     t(state === "on" ? "history.lockOn" : "history.lockOff", { name: t(`lock.${lockOf(lock)}`) }),
   natural: (_words, t) => t("history.natural"),
   preset: (words, t) => t("history.preset", { name: presetText(t, words.join(" ")) }),
-  spot: ([action = ""], t) => t(action === "heal" ? "history.spotHeal" : "history.spotKeep"),
+  spot: ([action = ""], t) => t(SPOTS[action] ?? "history.spotKeep"),
   paste: (_words, t) => t("history.paste"),
   person: ([action = ""], t) => t(action === "exclude" ? "history.exclude" : "history.include"),
   name: (_words, t) => t("history.name"),

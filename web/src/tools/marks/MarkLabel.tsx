@@ -3,17 +3,24 @@ import { useTranslation } from "react-i18next";
 import { onPane } from "@/canvas/placing";
 import { paneOf, useView } from "@/canvas/view-store";
 import { isKept } from "@/document/framing";
+import { useTouch } from "@/kit/use-narrow";
 import { useMarks } from "@/tools/marks/marks-store";
 import css from "@/tools/marks/Marks.module.css";
 import type { SpotMark } from "@/tools/marks/rings";
 import { kindOf } from "@/tools/marks/spots";
 import { stateOf } from "@/tools/marks/words";
 
-/** What the mark under the pointer, or the one its row in the list points at, is and becomes. */
+const TOLD = {
+  keep: { mouse: "spots.toKeep", finger: "spots.tapToKeep" },
+  heal: { mouse: "spots.toHeal", finger: "spots.tapToHeal" },
+} as const;
+
+/** What the spot under the pointer, or the one its row in the list points at, is and becomes. */
 export function MarkLabel({ marks }: { marks: SpotMark[] }): ReactNode {
   const { t } = useTranslation();
   const state = useView();
   const { visible, pointed } = useMarks();
+  const hand = useTouch() ? "finger" : "mouse";
   const mark = marks.find(({ spot }) => spot.id === pointed);
   if (!mark || !visible || state.holding || !isKept(state.frame, mark.spot)) return null;
   const { x, y } = onPane(state, paneOf(state), mark.spot);
@@ -23,7 +30,7 @@ export function MarkLabel({ marks }: { marks: SpotMark[] }): ReactNode {
   return (
     <div className={css.markLabel} style={place} data-mark-label="" aria-hidden="true">
       <strong>{t("spots.label", { kind: t(`spots.kind.${kindOf(mark)}`), state: words.join(", ") })}</strong>
-      <span>{t(mark.healed ? "spots.toKeep" : "spots.toHeal")}</span>
+      <span>{t(mark.healed ? TOLD.keep[hand] : TOLD.heal[hand])}</span>
     </div>
   );
 }

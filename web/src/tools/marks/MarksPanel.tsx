@@ -1,20 +1,25 @@
 import { type KeyboardEvent, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { Analysis, Project } from "@/api/types";
+import type { Catalogue } from "@/api/catalogue";
+import type { Analysis, Face, Project } from "@/api/types";
 import { zoomToRect } from "@/canvas/view-store";
 import { commit, recipeNow } from "@/document/store";
 import { Button, classes } from "@/kit/Button";
 import { Toggle } from "@/kit/Toggle";
+import { useTouch } from "@/kit/use-narrow";
+import { ToolRows } from "@/panels/Groups";
 import panelCss from "@/panels/Panel.module.css";
 import { point, useMarks } from "@/tools/marks/marks-store";
 import css from "@/tools/marks/Marks.module.css";
 import type { SpotMark } from "@/tools/marks/rings";
-import { KINDS, type Kind, flipped, kindOf, ofKind } from "@/tools/marks/spots";
+import { SpotPicture } from "@/tools/marks/SpotPicture";
+import { KINDS, type Kind, flipped, kindOf, ofKind, turnedAll } from "@/tools/marks/spots";
+import { type FacePicture, useFacePictures } from "@/tools/marks/use-face-pictures";
 import { useSpotMarks } from "@/tools/marks/use-spot-marks";
 import { stateOf } from "@/tools/marks/words";
 
-/** Every mark as a list: the same as a click on the photo, for keys and screen readers. */
-export function MarksPanel({ project }: { project: Project }): ReactNode {
+/** Every spot as a list: the same as a click on the photo, for keys and screen readers. */
+export function MarksPanel({ project, catalogue }: { project: Project; catalogue: Catalogue }): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   const { analysis, report, marks } = useSpotMarks(project);
@@ -23,13 +28,17 @@ export function MarksPanel({ project }: { project: Project }): ReactNode {
   const suggested = shown.filter((mark) => mark.suggested);
   const decided = shown.filter((mark) => !mark.suggested);
   const healed = shown.filter((mark) => mark.healed).length;
+  const faces = useFacePictures(project, analysis?.faces ?? NOBODY);
+  const tool = catalogue.tools.find(({ op }) => op === "blemishes");
+  const all = (heal: boolean) =>
+    commit(`spot ${heal ? "healAll" : "keepAll"}`, turnedAll(recipeNow(), project, decided, heal));
   return (
     <div className={panelCss.panel}>
       <header className={panelCss.header}>
         <h2 className={panelCss.title}>{t("spots.title")}</h2>
       </header>
       <div className={classes(panelCss.body, panelCss.plain, "scrolls")}>
-        <p className={panelCss.note}>{t("spots.help")}</p>
+        <Legend />
         <div className={panelCss.option}>
           <span id={id} className={panelCss.optionText}>
             {t("spots.show")}
@@ -40,14 +49,22 @@ export function MarksPanel({ project }: { project: Project }): ReactNode {
           <p className={panelCss.empty}>{t(nothing(analysis))}</p>
         ) : (
           <>
+            {tool && <ToolRows catalogue={catalogue} tool={tool} />}
             <KindChips marks={marks} />
-            <p className={panelCss.optionNote}>
-              {report ? t("spots.counts", { healed, kept: shown.length - healed }) : t("report.waiting")}
+            <p className={css.counts} role="status">
+              {report ? t("spots.healedOf", { healed, count: shown.length }) : t("report.waiting")}
+              {report && healed < shown.length && <span>{t("spots.raise")}</span>}
             </p>
-            {suggested.length > 0 && <Suggestions marks={suggested} project={project} />}
+            {decided.length > 0 && (
+              <div className={css.all}>
+                <Button onClick={() => all(true)}>{t("spots.healAll")}</Button>
+                <Button onClick={() => all(false)}>{t("spots.keepAll")}</Button>
+              </div>
+            )}
+            {suggested.length > 0 && <Suggestions marks={suggested} project={project} faces={faces} />}
             <ul className={css.spots} aria-label={t("spots.list")} onKeyDown={alongRows}>
               {[...decided].sort(byInterest).map((mark) => (
-                <SpotRow key={mark.spot.id} mark={mark} project={project} />
+                <SpotRow key={mark.spot.id} mark={mark} project={project} face={faces.get(faceOf(mark))} />
               ))}
             </ul>
           </>
@@ -57,8 +74,42 @@ export function MarksPanel({ project }: { project: Project }): ReactNode {
   );
 }
 
-/** Marks that look like blemishes and may be something else: one click heals them. */
-function Suggestions({ marks, project }: { marks: SpotMark[]; project: Project }): ReactNode {
+/** How the rings on the photo are to be read. */
+function Legend(): ReactNode {
+  const { t } = useTranslation();
+  const touch = useTouch();
+  return (
+    <>
+      <ul className={css.legend} aria-label={t("spots.legend")}>
+        <li>
+          <span className={css.ring} data-healed="true" aria-hidden="true" />
+          {t("spots.healed")}
+        </li>
+        <li>
+          <span className={css.ring} aria-hidden="true" />
+          {t("spots.kept")}
+        </li>
+        <li>
+          <span className={css.ring} data-suggested="true" aria-hidden="true" />
+          {t("spots.suggestedOne")}
+        </li>
+      </ul>
+      <p className={panelCss.note}>{t(touch ? "spots.helpTouch" : "spots.help")}</p>
+    </>
+  );
+}
+
+/** The spot's face: its key is the first part of the spot's id. */
+function faceOf({ spot }: SpotMark): string {
+  return spot.id.slice(0, spot.id.lastIndexOf("/"));
+}
+
+const NOBODY: Face[] = [];
+
+type SuggestionsProps = { marks: SpotMark[]; project: Project; faces: Map<string, FacePicture> };
+
+/** Spots that look like blemishes and may be something else: one click heals them. */
+function Suggestions({ marks, project, faces }: SuggestionsProps): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   return (
@@ -69,7 +120,7 @@ function Suggestions({ marks, project }: { marks: SpotMark[]; project: Project }
       <p className={panelCss.optionNote}>{t("spots.suggestionsHelp")}</p>
       <ul className={css.spots} aria-label={t("spots.suggestionsList")} onKeyDown={alongRows}>
         {marks.map((mark) => (
-          <SpotRow key={mark.spot.id} mark={mark} project={project} />
+          <SpotRow key={mark.spot.id} mark={mark} project={project} face={faces.get(faceOf(mark))} />
         ))}
       </ul>
     </section>
@@ -126,7 +177,9 @@ function byInterest(a: SpotMark, b: SpotMark): number {
   return rank(a) - rank(b);
 }
 
-function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): ReactNode {
+type RowProps = { mark: SpotMark; project: Project; face: FacePicture | undefined };
+
+function SpotRow({ mark, project, face }: RowProps): ReactNode {
   const { t } = useTranslation();
   const { spot, healed } = mark;
   const flip = () =>
@@ -145,6 +198,7 @@ function SpotRow({ mark, project }: { mark: SpotMark; project: Project }): React
       onFocus={() => point(spot.id)}
       onBlur={() => point(null)}
     >
+      <SpotPicture spot={spot} face={face} />
       <span className={css.ring} data-healed={healed} data-suggested={mark.suggested} aria-hidden="true" />
       <Button look="quiet" className={css.spotName} onClick={look}>
         {kind}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Analysis, Recipe } from "@/api/types";
 import { EMPTY } from "@/document/recipe";
-import { flipped, spotMarks } from "@/tools/marks/spots";
+import { flipped, spotMarks, turnedAll } from "@/tools/marks/spots";
 
 const size = { width: 100, height: 100 };
 const spot = { x: 50, y: 50, radius: 4, kind: "red", confidence: 1, post_acne: false } as const;
@@ -38,5 +38,17 @@ describe("marks in doubt", () => {
   it("are none that the engine has no doubt about, and no moles", () => {
     const marks = spotMarks(analysis, undefined, EMPTY, size);
     expect(marks.map((mark) => mark.suggested)).toEqual([false, true, false]);
+  });
+});
+
+describe("all spots at once", () => {
+  it("are healed or kept by hand, each as if it had been clicked", () => {
+    const marks = (recipe: Recipe) => spotMarks(analysis, undefined, recipe, size);
+    const healed = turnedAll(EMPTY, size, marks(EMPTY), true);
+    expect(marks(healed).map((mark) => mark.healed)).toEqual([true, true, true]);
+    expect(turnedAll(healed, size, marks(healed), true)).toBe(healed);
+    const kept = turnedAll(healed, size, marks(healed), false);
+    expect(marks(kept).map((mark) => mark.healed)).toEqual([false, false, false]);
+    expect(kept.flips).toHaveLength(3);
   });
 });

@@ -66,6 +66,11 @@ export function spotMarks(
   );
 }
 
+/** The recipe in which every one of these marks is healed, or kept, by hand. */
+export function turnedAll(recipe: Recipe, photo: Size, marks: readonly SpotMark[], heal: boolean): Recipe {
+  return marks.filter((mark) => mark.healed !== heal).reduce((made, mark) => flipped(made, photo, mark), recipe);
+}
+
 /** The recipe in which the mark is treated the other way than now. */
 export function flipped(recipe: Recipe, photo: Size, mark: SpotMark): Recipe {
   const old = flipOf(recipe, photo, mark.spot);
