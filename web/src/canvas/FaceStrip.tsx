@@ -11,6 +11,7 @@ import { leftToRight, usePersonName } from "@/document/people";
 import { EMPTY, isLeft } from "@/document/recipe";
 import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
+import { useRoving } from "@/kit/roving";
 
 /** Pictures of the people, left to right. One person needs no strip. */
 export function FaceStrip({ project, faces }: { project: Project; faces: Face[] }): ReactNode {
@@ -18,10 +19,11 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
   const person = useDocument((state) => state.person);
   const recipe = useDocument(keptRecipe);
   const nameOf = usePersonName();
+  const row = useRoving<HTMLDivElement>();
   if (faces.length < 2) return null;
   const choose = (key: string | null) => useDocument.setState({ person: key });
   return (
-    <div className={css.faces} role="group" aria-label={t("people.strip")}>
+    <div ref={row} className={css.faces} role="group" aria-label={t("people.strip")}>
       <Tip label={t("people.everyone")} keys={["Esc"]}>
         <button
           type="button"

@@ -4,14 +4,16 @@ import { useTranslation } from "react-i18next";
 import * as view from "@/canvas/view-store";
 import css from "@/canvas/Viewer.module.css";
 import { IconButton } from "@/kit/Button";
+import { useRoving } from "@/kit/roving";
 
 export function ZoomBar(): ReactNode {
   const { t, i18n } = useTranslation();
   const percent = view.useView((state) => Math.round(state.viewport.scale * 100));
   const isFit = view.useView((state) => state.viewport.fit);
+  const row = useRoving<HTMLDivElement>();
   const text = new Intl.NumberFormat(i18n.language, { style: "percent" }).format(percent / 100);
   return (
-    <div className={css.zoom} role="toolbar" aria-label={t("zoom.label")}>
+    <div ref={row} className={css.zoom} role="toolbar" aria-label={t("zoom.label")}>
       <IconButton label={t("zoom.out")} keys={["−"]} onClick={() => view.zoomStep(-1)}>
         <Minus size={16} aria-hidden="true" />
       </IconButton>

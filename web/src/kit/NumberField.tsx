@@ -13,6 +13,8 @@ type NumberFieldProps = {
   onPreview: (value: number) => void;
   onCommit: (value: number, way: Way) => void;
   onDrop: () => void;
+  /** Left out by Tab where something beside it leads here. */
+  passed?: boolean;
   /** Told what was typed beyond the ends, in place of which the end is taken. */
   onBeyond?: (wanted: number) => void;
 };
@@ -60,6 +62,8 @@ export function NumberField(props: NumberFieldProps): ReactNode {
   return (
     <input
       className={css.field}
+      data-number=""
+      tabIndex={props.passed ? -1 : undefined}
       type="text"
       inputMode={min < 0 ? "text" : "decimal"}
       autoComplete="off"

@@ -30,6 +30,7 @@ export function AmountRow({ panel }: { panel: string }): ReactNode {
           min={0}
           max={FULL}
           step={1}
+          passed
           onPreview={show}
           onCommit={take}
           onDrop={dropDraft}

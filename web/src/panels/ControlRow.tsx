@@ -116,6 +116,7 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
       className={classes(css.row, !main && css.sub, !visible && css.hidden)}
       data-control={`${tool.op}.${control.field}`}
       onDoubleClick={resetFromRow}
+      onKeyDown={fromSlider}
     >
       <div className={css.head}>
         {main && <EyeSwitch catalogue={catalogue} tool={tool} name={name} visible={visible} />}
@@ -129,7 +130,7 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
         {extra}
         <span className={css.gap} />
         {dirty && (
-          <IconButton label={t("control.reset", { name })} className={css.small} onClick={reset}>
+          <IconButton label={t("control.reset", { name })} className={css.small} tabIndex={-1} onClick={reset}>
             <RotateCcw size={13} aria-hidden="true" />
           </IconButton>
         )}
@@ -140,6 +141,7 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
           max={control.max}
           step={control.step}
           disabled={held}
+          passed
           onPreview={preview}
           onCommit={take}
           onDrop={dropDraft}
@@ -165,6 +167,22 @@ export function SliderRow({ catalogue, tool, control, main, extra }: SliderRowPr
       <StopNote stop={stop} />
     </div>
   );
+}
+
+/** A row is one stop of Tab, its slider: digits and Enter lead to the number, space to the eye. */
+function fromSlider(event: React.KeyboardEvent<HTMLElement>): void {
+  const { key, target, currentTarget: row } = event;
+  const isSlider = target instanceof HTMLInputElement && target.type === "range";
+  if (!isSlider || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (key === " ") {
+    event.preventDefault();
+    row.querySelector<HTMLElement>("[data-eye]")?.click();
+  } else if (key === "Enter" || /^[0-9,.]$/.test(key)) {
+    if (key === "Enter") event.preventDefault();
+    // What is typed falls into the field: it has the focus, all selected, before the key is done.
+    row.querySelector<HTMLElement>("[data-number]")?.focus();
+    event.stopPropagation();
+  }
 }
 
 /** Why the slider goes no further. */
@@ -228,6 +246,8 @@ function EyeSwitch({ catalogue, tool, name, visible }: EyeProps): ReactNode {
     <IconButton
       label={t(visible ? "control.hide" : "control.show", { name })}
       className={classes(css.eye, !used && css.idle)}
+      tabIndex={-1}
+      data-eye=""
       disabled={!used}
       onClick={toggle}
     >

@@ -9,6 +9,7 @@ import { leaving, leftToRight, rename, usePersonName } from "@/document/people";
 import { doubtOf, isDoubted, isLeft, withoutOwn } from "@/document/recipe";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { Button, classes } from "@/kit/Button";
+import { useRoving } from "@/kit/roving";
 import { Toggle } from "@/kit/Toggle";
 import css from "@/panels/People.module.css";
 
@@ -19,10 +20,11 @@ export function PersonBar({ project, catalogue, faces }: BarProps): ReactNode {
   const { t } = useTranslation();
   const person = useDocument((s) => s.person);
   const face = faces.find((each) => each.key === person);
+  const row = useRoving<HTMLDivElement>();
   if (faces.length === 1 && faces[0]) return <DoubtCard face={faces[0]} />;
   return (
     <div className={css.bar}>
-      <div className={css.chips} role="group" aria-label={t("people.label")}>
+      <div ref={row} className={css.chips} role="group" aria-label={t("people.label")}>
         <button
           type="button"
           className={css.chip}

@@ -11,6 +11,7 @@ import { EMPTY } from "@/document/recipe";
 import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
 import { notify } from "@/kit/notices";
+import { useRoving } from "@/kit/roving";
 import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
 import { OwnPresetPicture } from "@/panels/OwnPresetPicture";
 import css from "@/panels/Panel.module.css";
@@ -28,9 +29,10 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
   const pick = (label: string, recipe: Recipe, panels: string[]) => {
     wear(label, recipe, panels).catch(() => notify({ kind: "bad", text: t("save.tryAgain") }));
   };
+  const row = useRoving<HTMLUListElement>();
   if (presets?.length === 0 && own.length === 0) return null;
   return (
-    <ul className={css.presets} aria-label={t(panel === "makeup" ? "preset.looks" : "preset.label")}>
+    <ul ref={row} className={css.presets} aria-label={t(panel === "makeup" ? "preset.looks" : "preset.label")}>
       <li>
         <Tile
           recipe={EMPTY}

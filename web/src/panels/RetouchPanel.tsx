@@ -8,6 +8,7 @@ import { groupText, panelText } from "@/document/names";
 import { hasNatural, isDoubted, withNatural } from "@/document/recipe";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
 import { Button, IconButton, classes } from "@/kit/Button";
+import { useRoving } from "@/kit/roving";
 import { useCompact } from "@/kit/use-narrow";
 import { AmountRow } from "@/panels/AmountRow";
 import { resetTools } from "@/panels/ControlRow";
@@ -150,10 +151,11 @@ function NarrowBody({ project, catalogue, panel, faces }: BodyProps): ReactNode 
   const groups = panel.groups.filter((group) => tools.some((tool) => tool.group === group));
   const [chosen, setChosen] = useState<string | null>(null);
   const group = groups.find((each) => each === chosen);
+  const row = useRoving<HTMLDivElement>();
   return (
     <>
       <div className={css.standing}>
-        <div className={css.chips} role="group" aria-label={t("panel.groups")}>
+        <div ref={row} className={css.chips} role="group" aria-label={t("panel.groups")}>
           <Chip name={t(OVERVIEW[panel.name] ?? "preset.label")} on={group === undefined} onPick={() => setChosen(null)} />
           {groups.map((each) => (
             <Chip
@@ -260,8 +262,9 @@ function Colorless(): ReactNode {
 function AreaTabs({ areas }: { areas: Area[] }): ReactNode {
   const { t } = useTranslation();
   const chosen = useDocument((s) => s.area);
+  const row = useRoving<HTMLDivElement>();
   return (
-    <div className={css.segments} role="group" aria-label={t("area.label")}>
+    <div ref={row} className={css.segments} role="group" aria-label={t("area.label")}>
       {areas.map((area) => (
         <button
           key={area}

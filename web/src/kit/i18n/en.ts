@@ -583,7 +583,7 @@ export const en = {
     title: "Keyboard shortcuts",
     search: "Search shortcuts",
     none: "No shortcut has this name.",
-    mouse: "Space-drag or middle-drag moves the photo, Ctrl and wheel or a pinch zooms. On a slider: arrows by 1, Shift and arrows by 10, Delete or a double click resets.",
+    mouse: "Space-drag or middle-drag moves the photo, Ctrl and wheel or a pinch zooms. On a slider: arrows by 1, Shift and arrows by 10, digits or Enter type a number, space hides it, Delete or a double click resets. In a row of buttons: arrows.",
     section: { edit: "Edit", brush: "Brush", compare: "Compare", view: "View", people: "People", file: "Photo" },
     undo: "Undo",
     redo: "Redo",

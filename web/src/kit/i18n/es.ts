@@ -585,7 +585,7 @@ export const es: Text = {
     title: "Atajos de teclado",
     search: "Buscar atajos",
     none: "Ningún atajo se llama así.",
-    mouse: "Espacio y arrastrar o el botón central mueven la foto; Ctrl y rueda o un pellizco hacen zoom. En un control: flechas de 1 en 1, Mayús y flechas de 10 en 10, Supr o doble clic restablecen.",
+    mouse: "Arrastrar con la barra espaciadora o el botón central mueve la foto; Ctrl y rueda, o pellizcar, hacen zoom. En un control: flechas de 1 en 1, Mayús y flechas de 10 en 10, cifras o Intro escriben un número, espacio lo oculta, Supr o doble clic restablecen. En una fila de botones: flechas.",
     section: { edit: "Editar", brush: "Pincel", compare: "Comparar", view: "Vista", people: "Personas", file: "Foto" },
     undo: "Deshacer",
     redo: "Rehacer",

@@ -585,7 +585,7 @@ export const zh: Text = {
     title: "键盘快捷键",
     search: "搜索快捷键",
     none: "没有这个名称的快捷键。",
-    mouse: "按住空格拖动或用鼠标中键移动照片，Ctrl 加滚轮或双指捏合缩放。在滑块上：方向键每次 1，Shift 加方向键每次 10，Delete 或双击重置。",
+    mouse: "空格拖动或中键拖动可移动照片，Ctrl 加滚轮或双指捏合可缩放。在滑块上：方向键每次 1，Shift 加方向键每次 10，数字键或回车输入数值，空格隐藏，Delete 或双击复位。在一排按钮中：方向键。",
     section: { edit: "编辑", brush: "画笔", compare: "对比", view: "视图", people: "人物", file: "照片" },
     undo: "撤销",
     redo: "重做",

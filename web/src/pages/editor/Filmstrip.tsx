@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { projectThumbUrl, useProjects } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { IconButton } from "@/kit/Button";
+import { useRoving } from "@/kit/roving";
 import css from "@/pages/editor/Filmstrip.module.css";
 import { filmOf, leaveOut, useFilm } from "@/uploads/film";
 
@@ -20,10 +21,11 @@ export function Filmstrip({ project }: { project: Project }): ReactNode {
   );
   const { data: projects } = useProjects();
   const known = film.map((id) => projects?.find((each) => each.id === id)).filter((each) => each !== undefined);
+  const row = useRoving<HTMLUListElement>();
   if (known.length < 2) return null;
   return (
     <nav className={css.film} aria-label={t("viewer.film")}>
-      <ul className={css.list}>
+      <ul ref={row} className={css.list}>
         {known.map((each, place) => (
           <Picture
             key={each.id}

@@ -3,6 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { openAppDialog } from "@/kit/app-dialogs";
+import { useRoving } from "@/kit/roving";
 import { SHEET } from "@/kit/use-narrow";
 import css from "@/pages/editor/Editor.module.css";
 import { type PanelName, openPanel, toggleSheet, useWorkbench } from "@/panels/workbench";
@@ -21,8 +22,9 @@ const PANELS: { name: PanelName; icon: LucideIcon }[] = [
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const panel = useWorkbench((s) => s.panel);
+  const row = useRoving<HTMLElement>();
   return (
-    <nav className={css.rail} aria-label={t("rail.label")}>
+    <nav ref={row} className={css.rail} aria-label={t("rail.label")}>
       <RailButton icon={ImagePlus} text={t("rail.upload")} onClick={pickFiles} />
       <span className={css.railLine} />
       {PANELS.map(({ name, icon }) => (
