@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { REFUSALS } from "@/api/refusals";
 import { preferredLanguage } from "@/kit/i18n";
 import { en } from "@/kit/i18n/en";
+import { de } from "@/kit/i18n/de";
 import { es } from "@/kit/i18n/es";
+import { fr } from "@/kit/i18n/fr";
 import { zh } from "@/kit/i18n/zh";
 import { SHORTCUTS } from "@/kit/keys/shortcuts";
 
@@ -18,7 +20,7 @@ function flat(tree: Tree, path = ""): Record<string, string> {
 }
 
 const english = flat(en);
-const others = { es: flat(es), zh: flat(zh) };
+const others = { de: flat(de), es: flat(es), fr: flat(fr), zh: flat(zh) };
 
 function holes(text: string): string[] {
   return [...text.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1] ?? "").sort();
@@ -41,7 +43,7 @@ describe("languages", () => {
   it("explain the same tools", () => {
     const helps = (texts: Record<string, string>) =>
       Object.keys(texts).filter((key) => key.includes("help_")).sort();
-    expect(helps(others.es)).toEqual(helps(others.zh));
+    for (const texts of [others.de, others.fr, others.zh]) expect(helps(texts)).toEqual(helps(others.es));
     const explained = (op: string) => Object.keys(es.ops[op] ?? {}).some((key) => key.startsWith("help_"));
     for (const op of Object.keys(en.ops)) expect(explained(op), op).toBe(true);
   });
@@ -52,8 +54,10 @@ describe("languages", () => {
   });
 
   it("are chosen by what the browser asks for", () => {
-    expect(preferredLanguage(["fr-FR", "es-MX", "en"])).toBe("es");
+    expect(preferredLanguage(["it-IT", "es-MX", "en"])).toBe("es");
+    expect(preferredLanguage(["de-AT"])).toBe("de");
+    expect(preferredLanguage(["fr-CA", "en"])).toBe("fr");
     expect(preferredLanguage(["zh-TW"])).toBe("zh-CN");
-    expect(preferredLanguage(["fr"])).toBe("en");
+    expect(preferredLanguage(["it"])).toBe("en");
   });
 });

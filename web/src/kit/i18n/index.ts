@@ -9,6 +9,8 @@ export const LANGUAGES = [
   { code: "en", name: "English" },
   { code: "zh-CN", name: "简体中文" },
   { code: "es", name: "Español" },
+  { code: "de", name: "Deutsch" },
+  { code: "fr", name: "Français" },
 ] as const;
 
 export type Language = (typeof LANGUAGES)[number]["code"];
@@ -17,6 +19,8 @@ const LOADERS: Record<Language, () => Promise<Text>> = {
   en: () => Promise.resolve(en),
   "zh-CN": async () => (await import("@/kit/i18n/zh")).zh,
   es: async () => (await import("@/kit/i18n/es")).es,
+  de: async () => (await import("@/kit/i18n/de")).de,
+  fr: async () => (await import("@/kit/i18n/fr")).fr,
 };
 
 /** The best of our languages for what the browser asks for. */
