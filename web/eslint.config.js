@@ -22,7 +22,7 @@ export default tseslint.config(
   // A component's branches are what it shows: its markup is read, not traced.
   { files: ["**/*.tsx"], rules: { complexity: ["error", 14] } },
   // A language is one long table.
-  { files: ["src/kit/i18n/{en,es,zh}.ts"], rules: { "max-lines": "off" } },
+  { files: ["src/kit/i18n/{de,en,es,fr,zh}.ts"], rules: { "max-lines": "off" } },
   { files: ["src/**"], plugins: { freckle: { rules: { layers } } }, rules: { "freckle/layers": "error" } },
   { files: ["eslint.config.js", "lint/**"], ...tseslint.configs.disableTypeChecked },
 );
