@@ -1,13 +1,13 @@
 """Who comes first at a worker."""
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from freckle.jobs.limits import environment
 from freckle.jobs.protocol import Message
-from freckle.server.pool import QUIET, Worker
+from freckle.server.pool import QUIET, Priority, Worker, _Job, _yields
 from tests.server.serving import in_a_loop
 
 
@@ -74,6 +74,23 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
     monkeypatch.setattr(Worker, "_give_up", lambda _self, job: stopped.add(job.number))
     assert in_a_loop(dragging()).head["name"] == "report"
     assert ended == ["stopped", "frame", "report"]
+
+
+@pytest.mark.parametrize(
+    ("doing", "priority", "wanted", "stops"),
+    [
+        ("thumb", 2, 1, True),
+        ("analysis", 1, 0, True),
+        ("analysis", 1, 1, False),
+        ("export", 1, 0, False),
+    ],
+)
+def test_what_can_go_on_later_makes_way(
+    doing: str, priority: Priority, wanted: Priority, stops: bool
+):
+    message = Message({"id": 1, "do": doing})
+    job = _Job(priority, 1, message, 1.0, cast("asyncio.Future[Message]", None))
+    assert _yields(job, wanted) is stops
 
 
 def test_an_extra_that_waited_long_enough_comes_although_somebody_always_drags(

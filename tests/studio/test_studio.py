@@ -196,6 +196,17 @@ def test_a_mark_kept_by_hand_stays():
     assert np.abs(kept[near].astype(int) - before[near]).mean() < saved / 3
 
 
+def test_looking_at_a_crowd_can_be_given_up_and_people_come_before_their_marks():
+    studio = open_portrait("man_young_acne_frontal_01.jpg")
+    (quick,) = studio.analysis(quick=True)["faces"]
+    assert "scene" not in vars(studio.portrait.people[0]), "nobody's marks were looked for"
+    with pytest.raises(Stopped):
+        studio.analysis(lambda: True)
+    (full,) = studio.analysis()["faces"]
+    assert full["spots"]
+    assert quick == {**full, "spots": [], "skin": None}
+
+
 def test_a_photo_without_a_face_is_drawn_as_it_is():
     pixels = np.random.default_rng(1).integers(0, 255, (300, 401, 3), np.uint8)
     studio = Studio(Photo(pixels, Source(format="png", digest="")))

@@ -93,7 +93,7 @@ class House:
 
     def begin(self, digest: str, request: Mapping[str, Any]) -> None:
         """Have something done that will be asked for soon; whoever asks then hears of failures."""
-        errand = asyncio.create_task(self.ask(digest, request))
+        errand = asyncio.create_task(self.ask(digest, request, priority=2))
         self.errands.add(errand)
         errand.add_done_callback(self._ended)
 

@@ -35,19 +35,28 @@ Size = Annotated[int, Query(ge=16, le=4096)]
 
 
 @ROUTES.get("/analysis")
-async def analysis(project: str, me: Me, here: Here) -> Analysis:
-    """Say which faces and marks were found, in pixels of the upright photo."""
+async def analysis(
+    project: str, me: Me, here: Here, connection: Request, quick: bool = False
+) -> Analysis:
+    """Say which faces and marks were found, in pixels of the upright photo; `quick` without marks.
+
+    It is given up when whoever asked leaves: of a crowd it takes many seconds.
+    """
     stored = await here.project(me, project)
-    answer = await here.ask(stored.photo.digest, {"do": "analysis"})
+    request = {"do": "analysis", "quick": quick}
+    ask = here.ask(stored.photo.digest, request, priority=0 if quick else 1)
+    answer = await while_wanted(connection, ask)
     return Analysis.model_validate(answer.head["analysis"])
 
 
 @ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)
-async def preset_thumb(project: str, name: str, me: Me, here: Here, size: Size = 160) -> Response:
+async def preset_thumb(
+    project: str, name: str, me: Me, here: Here, connection: Request, size: Size = 160
+) -> Response:
     """Draw a preset on the face (without one, on the photo), `size` pixels wide; or `none`."""
     stored = await here.project(me, project)
     request = {"do": "preset", "recipe": _preset(name), "size": size}
-    answer = await here.ask(stored.photo.digest, request, priority=2)
+    answer = await while_wanted(connection, here.ask(stored.photo.digest, request, priority=2))
     headers = {"Cache-Control": "private, max-age=86400"}
     return Response(answer.body, media_type="image/jpeg", headers=headers)
 

@@ -105,7 +105,7 @@ class Worker:
         if priority == 2:
             first = replace(job, priority=0)  # its number is older than those of any drag then
             asyncio.get_running_loop().call_later(AGED, self._queue.put_nowait, first)
-        if priority == 0 and self._running and self._running.priority == 2:
+        if self._running and _yields(self._running, priority):
             self._give_up(self._running)  # an extra that can stop does, and comes again later
         try:
             return await future
@@ -271,6 +271,14 @@ def _decoding(path: Path) -> float:
         return path.stat().st_size / SLOWEST
     except OSError:  # its worker says so
         return 0.0
+
+
+def _yields(job: _Job, to: Priority) -> bool:
+    """Whether work that can go on later stops for what somebody waits for.
+
+    A crowd is looked at for many seconds: a picture of it, or of another photo, goes first.
+    """
+    return to < job.priority == 2 or (to == 0 and job.message.head.get("do") == "analysis")
 
 
 def _settle(future: asyncio.Future[Message], outcome: Message | Exception) -> None:

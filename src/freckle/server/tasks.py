@@ -33,9 +33,9 @@ def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
     return Message({**facts, "warnings": [*facts["warnings"], *studio.photo.dropped]})
 
 
-def analysis(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
-    """Say who is in the photo."""
-    return Message({"analysis": studio.analysis()})
+def analysis(studio: Studio, head: Head, given_up: GivenUp) -> Message:
+    """Say who is in the photo; if asked for quickly, without their marks."""
+    return Message({"analysis": studio.analysis(given_up, quick=head.get("quick", False))})
 
 
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:

@@ -9,6 +9,7 @@ from freckle.analysis.portrait import Person, Portrait
 from freckle.photo import Photo
 from freckle.pixels.filters import smoothstep
 from freckle.render.frame import head_of
+from freckle.render.painting import GivenUp, Stopped
 from freckle.report.figures import Report
 from freckle.report.heatmap import SEEN, TOP, difference
 from freckle.report.pictures import fitting, reduced, to_bytes
@@ -18,15 +19,23 @@ DIMMED: Final = 0.5
 """Brightness of the gray photo under the heat."""
 
 
-def describe(portrait: Portrait) -> dict[str, Any]:
-    """Return faces, heads and marks as JSON, in pixels of the upright photo.
+def describe(
+    portrait: Portrait, given_up: GivenUp = lambda: False, *, quick: bool = False
+) -> dict[str, Any]:
+    """Return faces, heads and marks as JSON, in pixels of the upright photo; `quick` without marks.
 
-    `to_face` (2 × 3) maps those pixels to the units of strokes that lie on a face.
+    `to_face` (2 × 3) maps those pixels to the units of strokes that lie on a face. Raises `Stopped`
+    between two people; what was found until then is kept.
     """
-    return {"faces": [_face(person) for person in portrait.people]}
+    faces = []
+    for person in portrait.people:
+        if given_up():
+            raise Stopped
+        faces.append(_face(person, quick=quick))
+    return {"faces": faces}
 
 
-def _face(person: Person) -> dict[str, Any]:
+def _face(person: Person, *, quick: bool) -> dict[str, Any]:
     face = person.face
     box, head = face.box, head_of(person)
     found: dict[str, Any] = {
@@ -43,7 +52,7 @@ def _face(person: Person) -> dict[str, Any]:
         "colorless": False,
         "spots": [],
     }
-    if person.large:
+    if person.large and not quick:
         lightness, a, b = person.scene.regions.skin.lab
         found["skin"] = {"lightness": lightness, "a": a, "b": b}
         found["colorless"] = person.scene.regions.colorless

@@ -199,9 +199,9 @@ class Studio:
         """Say how far a recipe moves the skin of the largest face, on a small copy."""
         return self._miniature.drift(recipe)
 
-    def analysis(self) -> dict[str, Any]:
-        """Say which faces and marks were found, in pixels of the upright photo."""
-        return describe(self.portrait)
+    def analysis(self, given_up: GivenUp = lambda: False, *, quick: bool = False) -> dict[str, Any]:
+        """Say which faces and marks were found, in pixels of the upright photo; see `describe`."""
+        return describe(self.portrait, given_up, quick=quick)
 
     def heatmap(self, recipe: Recipe, size: int) -> Screen:
         """Draw where and how strongly a recipe changes the photo, longer side at `size`."""

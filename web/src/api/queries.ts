@@ -10,6 +10,7 @@ import type {
   ExportOffer,
   ExportSettings,
   LookSettings,
+  Face,
   Photo,
   Preset,
   Project,
@@ -90,6 +91,18 @@ export function useAnalysis(id: string) {
     queryFn: ({ signal }) => getJson<Analysis>(`projects/${id}/analysis`, signal),
     staleTime: Infinity,
   });
+}
+
+/** Who is in the photo, as soon as that is known; their marks come with the analysis. */
+export function usePeople(id: string): Face[] | undefined {
+  const { data: full } = useAnalysis(id);
+  const { data: quick } = useQuery({
+    queryKey: ["people", id],
+    queryFn: ({ signal }) => getJson<Analysis>(`projects/${id}/analysis?quick=true`, signal),
+    enabled: full === undefined,
+    staleTime: Infinity,
+  });
+  return (full ?? quick)?.faces;
 }
 
 /** Numbers about what the saved recipe changed. */

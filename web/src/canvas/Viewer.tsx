@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fetchHeat, queries, useAnalysis } from "@/api/queries";
+import { fetchHeat, queries, usePeople } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
 import { Divider } from "@/canvas/Divider";
 import { FaceChips } from "@/canvas/FaceChips";
@@ -25,10 +25,10 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const session = useRef<ViewerSession | null>(null);
   const [pictured, setPictured] = useState(false);
-  const { data: analysis } = useAnalysis(project.id);
+  const people = usePeople(project.id);
   const steps = useDocument((state) => state.history.cursor);
   const hand = useHand((state) => state.hand);
-  const faces = analysis?.faces ?? NOBODY;
+  const faces = people ?? NOBODY;
   const repaint = useCallback(() => session.current?.stage.invalidate(), []);
 
   useEffect(() => {

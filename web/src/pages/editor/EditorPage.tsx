@@ -2,8 +2,8 @@ import { type CSSProperties, type ReactNode, Suspense, useCallback, useEffect, u
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError } from "@/api/client";
-import { queries, useAnalysis, useCatalogue, useProject } from "@/api/queries";
-import type { Project, Revision } from "@/api/types";
+import { queries, useCatalogue, usePeople, useProject } from "@/api/queries";
+import type { Face, Project, Revision } from "@/api/types";
 import type { Tool } from "@/canvas/tool";
 import { Viewer } from "@/canvas/Viewer";
 import { openSession } from "@/document/session";
@@ -34,6 +34,8 @@ import { UploadList } from "@/uploads/UploadList";
 /** What can be taken in the hand: each is also a panel of its name. */
 const TOOLS: readonly Tool[] = [CROP, BRUSH, MARKS];
 
+const NOBODY: Face[] = [];
+
 export function EditorPage({ id }: { id: string }): ReactNode {
   const { t } = useTranslation();
   const { data, failureReason: error, refetch } = useProject(id);
@@ -58,16 +60,16 @@ type OpenEditorProps = { project: Project; log: Revision[]; reload: () => Promis
 function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const { t } = useTranslation();
   const { data: catalogue } = useCatalogue();
-  const { data: analysis } = useAnalysis(project.id);
+  const people = usePeople(project.id);
   const [round, setRound] = useState(0);
   const open = useSession(project, log, round);
   const reopen = useCallback(() => {
     void reload().then(() => setRound((n) => n + 1));
   }, [reload]);
-  useEditorKeys(project.id, catalogue, analysis?.faces ?? []);
+  useEditorKeys(project.id, catalogue, people ?? NOBODY);
   useEffect(() => {
-    if (open && analysis) useDocument.setState({ faces: analysis.faces });
-  }, [open, analysis]);
+    if (open && people) useDocument.setState({ faces: people });
+  }, [open, people]);
   const tool = useTool();
   const sheet = useWorkbench((s) => s.sheet);
   useTitle(project.name);
@@ -96,14 +98,14 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
 
 function Panels({ project }: { project: Project }): ReactNode {
   const { data: catalogue } = useCatalogue();
-  const { data: analysis } = useAnalysis(project.id);
+  const people = usePeople(project.id);
   const panel = useWorkbench((s) => s.panel);
   const tool = useTool();
   return (
     <>
       <div className={css.panelBox}>
         {panel === "retouch" && catalogue && (
-          <RetouchPanel project={project} catalogue={catalogue} faces={analysis?.faces} />
+          <RetouchPanel project={project} catalogue={catalogue} faces={people} />
         )}
         {tool && catalogue && (
           <Suspense fallback={null}>
