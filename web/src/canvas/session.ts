@@ -13,7 +13,7 @@ import { request, seen } from "@/canvas/viewport";
 import { type Point, moved } from "@/document/affine";
 import { type Showing, cropName, cropOf, drawsTheSame, withCrop } from "@/document/cropping";
 import { EMPTY } from "@/document/recipe";
-import { shownRecipe, useDocument } from "@/document/store";
+import { picturedRecipe, useDocument } from "@/document/store";
 
 /** While panning, regions are asked for no more often than this. */
 const PAN_MS = 50;
@@ -93,7 +93,7 @@ export function startViewer(
     useDocument.subscribe((state, before) => {
       const ended = before.draft !== null && state.draft === null;
       if (useView.getState().open) askForOther();
-      else if (shownRecipe(state) !== shownRecipe(before) || ended || state.faces !== before.faces) ask();
+      else if (picturedRecipe(state) !== picturedRecipe(before) || ended || state.faces !== before.faces) ask();
     }),
     useHand.subscribe(askForOther),
     useView.subscribe((state, before) => {

@@ -4,14 +4,14 @@ import { inHand } from "@/canvas/tool";
 import { reframe, useView } from "@/canvas/view-store";
 import { type Showing, finished, laidOpen } from "@/document/cropping";
 import { type Framing, sameFraming } from "@/document/framing";
-import { shownRecipe, useDocument } from "@/document/store";
+import { picturedRecipe, useDocument } from "@/document/store";
 
 /** Works out what is shown now, and has the view follow. */
 export function showing(): Showing {
   const { photo, frame, open } = useView.getState();
   const document = useDocument.getState();
   const lay = inHand()?.open === true;
-  const recipe = shownRecipe(document);
+  const recipe = picturedRecipe(document);
   const next = lay ? laidOpen(recipe, photo) : finished(recipe, photo, document.faces);
   if (lay !== open || !sameFraming(next.shown, frame)) reframe(next.shown, lay);
   return next;

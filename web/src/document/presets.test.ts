@@ -3,9 +3,9 @@ import type { SliderControl, Tool } from "@/api/catalogue";
 import { merged } from "@/api/recipes";
 import type { Recipe } from "@/api/types";
 import { opened } from "@/document/history";
-import { isWorn, panelsOf, tabOf, wear } from "@/document/presets";
+import { isWorn, lookAt, panelsOf, tabOf, wear } from "@/document/presets";
 import { EMPTY, type Where, withShown, withValue } from "@/document/recipe";
-import { commit, openDocument, recipeNow, useDocument } from "@/document/store";
+import { commit, openDocument, picturedRecipe, recipeNow, useDocument } from "@/document/store";
 
 vi.mock("@/api/recipes", async (original) => ({ ...(await original<object>()), merged: vi.fn() }));
 
@@ -145,5 +145,21 @@ describe("picking a preset", () => {
     answers[1]?.(rosy);
     await again;
     expect(recipeNow()).toBe(rosy);
+  });
+});
+
+describe("a preset under the pointer", () => {
+  it("is seen and never worn, and does not come once the pointer is elsewhere", async () => {
+    const pictured = () => picturedRecipe(useDocument.getState());
+    vi.mocked(merged).mockResolvedValue(rosy);
+    await lookAt(rosy, ["makeup"]);
+    expect(pictured()).toBe(rosy);
+    expect(recipeNow()).not.toBe(rosy);
+    await lookAt(null, []);
+    expect(pictured()).toBe(recipeNow());
+    const late = lookAt(rosy, ["makeup"]);
+    await lookAt(null, []);
+    await late;
+    expect(pictured()).toBe(recipeNow());
   });
 });

@@ -39,6 +39,22 @@ export function wear(label: string, preset: Recipe, panels: readonly string[]): 
   return done;
 }
 
+/** The pointer is on something else now: what comes late is not shown. */
+let looked = 0;
+
+/** Shows a preset on the photo without wearing it, or (null) no longer. */
+export async function lookAt(preset: Recipe | null, panels: readonly string[]): Promise<void> {
+  looked += 1;
+  const mine = looked;
+  const { person, history } = useDocument.getState();
+  if (preset === null) {
+    useDocument.setState({ peek: null });
+    return;
+  }
+  const peek = await merged(recipeNow(), preset, person, panels);
+  if (looked === mine && useDocument.getState().history === history) useDocument.setState({ peek });
+}
+
 /** Whether the preset is what the sliders of its panels show; the panel's Amount does not count. */
 export function isWorn(
   recipe: Recipe,

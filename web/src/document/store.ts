@@ -15,6 +15,8 @@ export type DocumentState = {
   projectId: string | null;
   history: past.History;
   draft: Draft | null;
+  /** What is only looked at: a preset under the pointer. The sliders do not follow, and it is never a step. */
+  peek: Recipe | null;
   save: SaveState;
   area: Area;
   /** Key of the chosen person, or null for everyone. */
@@ -30,6 +32,7 @@ export const useDocument = create<DocumentState>(() => ({
   projectId: null,
   history: past.opened(blank),
   draft: null,
+  peek: null,
   save: { kind: "saving" },
   area: "face",
   person: null,
@@ -48,19 +51,24 @@ export function openDocument(
   save: SaveState,
 ): void {
   sink = to;
-  useDocument.setState({ projectId, history, save, draft: null });
+  useDocument.setState({ projectId, history, save, draft: null, peek: null });
   useDocument.setState({ area: "face", person: null, faces: [] });
 }
 
 export function closeDocument(): void {
   settle();
   sink = null;
-  useDocument.setState({ projectId: null, history: past.opened(blank), draft: null, person: null });
+  useDocument.setState({ projectId: null, history: past.opened(blank), draft: null, peek: null, person: null });
 }
 
-/** The recipe that the picture shows: with the change under the finger. */
+/** The recipe that the sliders show: with the change under the finger. */
 export function shownRecipe(state: DocumentState): Recipe {
   return state.draft?.recipe ?? keptRecipe(state);
+}
+
+/** The recipe that the picture is drawn with: what is looked at goes before what is kept. */
+export function picturedRecipe(state: DocumentState): Recipe {
+  return state.draft?.recipe ?? state.peek ?? keptRecipe(state);
 }
 
 /** The recipe without the change under the finger: what stands still while somebody drags. */
@@ -88,7 +96,7 @@ export function commit(label: string, recipe: Recipe, mergeKey: string | null = 
   counter += 1;
   const entry: past.Entry = { id: `w${time}-${counter}`, label, recipe, time, mergeKey };
   const { history, did } = past.commit(useDocument.getState().history, entry);
-  useDocument.setState({ history, draft: null });
+  useDocument.setState({ history, draft: null, peek: null });
   if (did === "nothing") return;
   const readyAt = mergeKey === null ? time : time + past.MERGE_MS + 50;
   const { id } = past.current(history);

@@ -1,12 +1,12 @@
 import { Ban } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
 import { presetThumbUrl, usePresets } from "@/api/queries";
 import { turn } from "@/api/turns";
 import type { Preset, Project, Recipe } from "@/api/types";
 import { presetHelp, presetText } from "@/document/names";
-import { isWorn, panelsOf, tabOf, wear } from "@/document/presets";
+import { isWorn, lookAt, panelsOf, tabOf, wear } from "@/document/presets";
 import { EMPTY } from "@/document/recipe";
 import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
@@ -100,6 +100,7 @@ function Tile(props: TileProps): ReactNode {
     () => isWorn(kept, recipe, catalogue.tools, { area, person }, panels),
     [kept, recipe, catalogue, area, person, panels],
   );
+  const look = useLook(recipe, panels);
   return (
     <Tip label={help}>
       <button
@@ -107,6 +108,7 @@ function Tile(props: TileProps): ReactNode {
         className={css.preset}
         aria-pressed={worn}
         onClick={onPick}
+        {...look}
         onKeyDown={(event) => {
           if (event.key === "Delete") onDelete?.();
         }}
@@ -116,6 +118,27 @@ function Tile(props: TileProps): ReactNode {
       </button>
     </Tip>
   );
+}
+
+/** How long a mouse rests on a preset before the photo shows it. */
+const REST_MS = 160;
+
+/** The photo wears a preset for as long as the mouse rests on it. */
+function useLook(recipe: Recipe, panels: readonly string[]) {
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const stop = () => {
+    if (timer.current) clearTimeout(timer.current);
+    timer.current = null;
+    void lookAt(null, []);
+  };
+  useEffect(() => stop, []);
+  return {
+    onPointerEnter: (event: PointerEvent) => {
+      if (event.pointerType !== "mouse") return;
+      timer.current = setTimeout(() => void lookAt(recipe, panels).catch(() => undefined), REST_MS);
+    },
+    onPointerLeave: stop,
+  };
 }
 
 /** A picture that appears when it has come; while it waits its turn and is rendered its place stays. */
