@@ -151,6 +151,8 @@ describe("picking a preset", () => {
 describe("a preset under the pointer", () => {
   it("is seen and never worn, and does not come once the pointer is elsewhere", async () => {
     const pictured = () => picturedRecipe(useDocument.getState());
+    const entry = { id: "a", label: "open", recipe: EMPTY, time: 0, mergeKey: null };
+    openDocument("p", opened(entry), { push: () => undefined }, { kind: "saving" });
     vi.mocked(merged).mockResolvedValue(rosy);
     await lookAt(rosy, ["makeup"]);
     expect(pictured()).toBe(rosy);
