@@ -112,7 +112,7 @@ function Panels({ project }: { project: Project }): ReactNode {
             <tool.Panel project={project} catalogue={catalogue} />
           </Suspense>
         )}
-        {panel === "upscale" && <UpscalePanel project={project} faces={analysis?.faces} />}
+        {panel === "upscale" && <UpscalePanel project={project} faces={people} />}
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
