@@ -21,7 +21,7 @@ function line(changed: Changed[], more: Partial<Report> = {}): string {
 
 describe("the report's line", () => {
   it("stays short where only skin was worked on", () => {
-    expect(line([tool("smooth", "Smooth", "skin")])).toBe("Texture kept 96%, tone held");
+    expect(line([tool("smooth", "Smooth", "skin")])).toBe("Texture kept 96%, tone unchanged");
   });
 
   it("names every tool that changed shape, makeup or light, kind by kind", () => {
