@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
+from pydantic import Field
 
 from freckle.codec import atomic_write
 from freckle.errors import RecipeError
@@ -19,7 +20,7 @@ from freckle.server.house import Here
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
-from freckle.server.wire import LookRequest, MaskBitmap, MaskRequest, PreviewRequest
+from freckle.server.wire import Body, MaskBitmap, MaskRequest, PreviewRequest, RecipeJSON
 from freckle.studio.recipes import NOTHING, opened, parse, preset
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}", tags=["pictures"])
@@ -32,6 +33,13 @@ PNG: Final[dict[int | str, dict[str, Any]]] = {
 THUMB_BYTES: Final = 64 << 20
 """Thumbs of edited photos that are kept, in bytes."""
 Size = Annotated[int, Query(ge=16, le=4096)]
+
+
+class LookRequest(Body):
+    """Asks how a recipe looks on the face, small and square."""
+
+    recipe: RecipeJSON
+    size: Annotated[int, Field(ge=16, le=1024)] = 160
 
 
 @ROUTES.get("/analysis")

@@ -159,13 +159,6 @@ class PreviewRequest(Body):
     quality: Annotated[int, Field(ge=1, le=100)] = 85
 
 
-class LookRequest(Body):
-    """Asks how a recipe looks on the face, small and square."""
-
-    recipe: RecipeJSON
-    size: Annotated[int, Field(ge=16, le=1024)] = 160
-
-
 class MaskRequest(Body):
     """Asks where a step of a recipe works."""
 
