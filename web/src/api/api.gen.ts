@@ -251,7 +251,9 @@ export interface paths {
         };
         /**
          * Analysis
-         * @description Say which faces and marks were found, in pixels of the upright photo.
+         * @description Say which faces and marks were found, in pixels of the upright photo; `quick` without marks.
+         *
+         *     It is given up when whoever asked leaves: of a crowd it takes many seconds.
          */
         get: operations["analysis_api_projects__project__analysis_get"];
         put?: never;
@@ -490,6 +492,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/presets/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look Thumb
+         * @description Draw a recipe where presets are drawn: a user's own ones are then seen as the others are.
+         */
+        post: operations["look_thumb_api_projects__project__presets_thumb_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/presets/{name}/thumb": {
         parameters: {
             query?: never;
@@ -499,7 +521,7 @@ export interface paths {
         };
         /**
          * Preset Thumb
-         * @description Draw a preset on the face (without one, on the photo), `size` pixels wide.
+         * @description Draw a preset on the face (without one, on the photo), `size` pixels wide; or `none`.
          */
         get: operations["preset_thumb_api_projects__project__presets__name__thumb_get"];
         put?: never;
@@ -2157,6 +2179,11 @@ export interface components {
                 number,
                 number
             ];
+            /**
+             * Colorless
+             * @description Black-and-white or toned: no mark is healed by itself.
+             */
+            colorless: boolean;
             /** Confidence */
             confidence: number;
             /** Editable */
@@ -3053,57 +3080,6 @@ export interface components {
              * @default 640
              */
             size: number;
-        };
-        /**
-         * LookRequest
-         * @description Asks for looks.
-         */
-        LookRequest: {
-            /**
-             * Aspect
-             * @description Width to height, as 4:5.
-             */
-            aspect?: string | null;
-            /**
-             * Candidates
-             * @default 4
-             */
-            candidates: number;
-            /**
-             * Grounds
-             * @description Whether candidates may replace the ground unasked; none: where it is plain.
-             */
-            grounds?: ("own" | "any") | null;
-            /** Prompt */
-            prompt: string;
-            recipe?: components["schemas"]["StoredRecipe"];
-            /**
-             * Scale
-             * @description How much larger the picture gets.
-             * @default 1
-             */
-            scale: number;
-            /**
-             * Seed
-             * @default 0
-             */
-            seed: number;
-            /**
-             * Skin Lock
-             * @default true
-             */
-            skin_lock: boolean;
-            /**
-             * Style
-             * @description Key of a curated style.
-             */
-            style?: string | null;
-            /**
-             * Weight
-             * @description How strongly words work.
-             * @default 7
-             */
-            weight: number;
         };
         /**
          * LookStyle
@@ -4701,6 +4677,69 @@ export interface components {
              */
             quality: number | null;
         };
+        /**
+         * LookRequest
+         * @description Asks for looks.
+         */
+        freckle__server__looks__LookRequest: {
+            /**
+             * Aspect
+             * @description Width to height, as 4:5.
+             */
+            aspect?: string | null;
+            /**
+             * Candidates
+             * @default 4
+             */
+            candidates: number;
+            /**
+             * Grounds
+             * @description Whether candidates may replace the ground unasked; none: where it is plain.
+             */
+            grounds?: ("own" | "any") | null;
+            /** Prompt */
+            prompt: string;
+            recipe?: components["schemas"]["StoredRecipe"];
+            /**
+             * Scale
+             * @description How much larger the picture gets.
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Skin Lock
+             * @default true
+             */
+            skin_lock: boolean;
+            /**
+             * Style
+             * @description Key of a curated style.
+             */
+            style?: string | null;
+            /**
+             * Weight
+             * @description How strongly words work.
+             * @default 7
+             */
+            weight: number;
+        };
+        /**
+         * LookRequest
+         * @description Asks how a recipe looks on the face, small and square.
+         */
+        freckle__server__pictures__LookRequest: {
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Size
+             * @default 160
+             */
+            size: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -4748,7 +4787,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LookRequest"];
+                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
             };
         };
         responses: {
@@ -5178,7 +5217,9 @@ export interface operations {
     };
     analysis_api_projects__project__analysis_get: {
         parameters: {
-            query?: never;
+            query?: {
+                quick?: boolean;
+            };
             header?: never;
             path: {
                 project: string;
@@ -5488,7 +5529,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LookRequest"];
+                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
             };
         };
         responses: {
@@ -5640,6 +5681,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MaskBitmap"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_thumb_api_projects__project__presets_thumb_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["freckle__server__pictures__LookRequest"];
+            };
+        };
+        responses: {
+            /** @description A JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             /** @description Refused */
