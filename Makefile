@@ -20,7 +20,7 @@ DEMO := demo-output
 # A stamp's name carries the content of what it was made from: a changed lock is a missing stamp.
 key = $(shell cat $(1) 2>/dev/null | git hash-object --stdin)
 ENV_STAMP := $(VENV)/.stamp-env-$(call key,requirements-dev.lock)
-APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/graph.py scripts/upconv.py)
+APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml hatch_build.py scripts/weights.py scripts/fonts.py scripts/graph.py scripts/upconv.py)
 API := src/freckle/server/openapi.json
 WEB := $(if $(wildcard web/package.json),web)
 
@@ -110,5 +110,5 @@ lock:
 
 clean:
 	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
-	rm -rf .import_linter_cache web/node_modules src/freckle/server/static src/freckle/vision/weights
+	rm -rf .import_linter_cache web/node_modules src/freckle/server/static src/freckle/vision/weights src/freckle/poster/fonts
 	find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

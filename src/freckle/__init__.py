@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from freckle.api.photos import from_array as from_array
     from freckle.api.photos import from_pillow as from_pillow
     from freckle.api.photos import open_photo
+    from freckle.api.posters import Sheet as Sheet
+    from freckle.api.posters import make_poster as make_poster
     from freckle.api.result import Result as Result
     from freckle.api.retouching import build_recipe as build_recipe
     from freckle.api.retouching import carry as carry
@@ -52,12 +54,14 @@ _HOMES: Final = {
     "Refusal": "freckle.errors",
     "Report": "freckle.report.figures",
     "Result": "freckle.api.result",
+    "Sheet": "freckle.api.posters",
     "build_recipe": "freckle.api.retouching",
     "carry": "freckle.api.retouching",
     "from_array": "freckle.api.photos",
     "from_pillow": "freckle.api.photos",
     "look": "freckle.api.looking",
     "look_after": "freckle.api.lending",
+    "make_poster": "freckle.api.posters",
     "merge": "freckle.api.retouching",
     "open": "freckle.api.photos:open_photo",
     "presets": "freckle.api.retouching",

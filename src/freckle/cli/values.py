@@ -36,6 +36,16 @@ def port(text: str) -> int:
     return number(text, 0, 65535, "port")
 
 
+def ink(text: str) -> float:
+    """Read a limit of ink in percent."""
+    return float(number(text, 150, 400, "percentage of ink"))
+
+
+def dpi(text: str) -> float:
+    """Read pixels of an inch."""
+    return float(number(text, 36, 1200, "number of pixels an inch"))
+
+
 def step(text: str) -> int:
     """Read the number of a step."""
     return number(text, 1, 400, "number of a step")

@@ -16,6 +16,7 @@ from freckle.server import (
     page,
     photos,
     pictures,
+    posters,
     projects,
     recipes,
     refusing,
@@ -67,7 +68,8 @@ def create_app(settings: Settings) -> FastAPI:
     _add_sessions(app)
     app.include_router(health.ROUTES)
     app.include_router(photos.SAMPLE)
-    for module in (catalogue, recipes, looks, photos, projects, pictures, downloads, live, page):
+    drawn = (pictures, downloads, posters)
+    for module in (catalogue, recipes, looks, photos, projects, *drawn, live, page):
         app.include_router(module.ROUTES)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app

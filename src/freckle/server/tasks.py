@@ -18,6 +18,7 @@ from freckle.recipe.recipe import Recipe
 from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
 from freckle.server.export_task import export, look_at
+from freckle.server.posting import poster_export, poster_layout, poster_preview
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
@@ -161,4 +162,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "offer": offer,
     "enlarged": look_at,
     "export": export,
+    "poster_preview": poster_preview,
+    "poster_layout": poster_layout,
+    "poster_export": poster_export,
 }

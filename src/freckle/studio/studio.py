@@ -46,6 +46,8 @@ class Studio:
         self._to_screen = ToScreen(photo.space, photo.peak)
         self._rendered: tuple[str, Rendering] | None = None
         self._worked_on: set[str] = set()
+        self.kept: dict[str, Any] = {}
+        """What whoever asks keeps with the photo while it is open."""
 
     @classmethod
     def open(cls, data: bytes) -> Self:

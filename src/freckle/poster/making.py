@@ -1,0 +1,122 @@
+"""From a poster to a laid-out sheet for one size."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from freckle.poster.catalogue import template
+from freckle.poster.columns import shown
+from freckle.poster.design import Artboard, Poster
+from freckle.poster.laid import Laid, framings
+from freckle.poster.layers import Column, Layer, Photo
+from freckle.poster.laying import settled
+from freckle.poster.palette import Palette, branded, pictured
+from freckle.poster.sizes import size
+from freckle.poster.stage import Pairing, Stage
+from freckle.poster.subject import Subject
+from freckle.poster.templates.template import MIDNIGHT, PLAIN
+from freckle.poster.typefaces import Typeface, check_letters, typeface
+from freckle.poster.typeset import typesetter
+
+HERE: Final = Path()
+
+
+def boards(poster: Poster) -> list[Artboard]:
+    """Return the sizes of a poster: its own, else its template's. Raises `RecipeError`."""
+    names = poster.sizes or ((template(poster.template).size,) if poster.template else ("a4",))
+    return [size(name) for name in dict.fromkeys(names)]
+
+
+def lay(poster: Poster, subjects: Sequence[Subject], board: Artboard, folder: Path = HERE) -> Laid:
+    """Lay a poster out for one size; `folder` is where its files' names start from.
+
+    Raises `RecipeError` for what does not fit or cannot be set, and `Refusal` for a logo that
+    cannot be opened.
+    """
+    pairing, own = _type(poster, folder)
+    colors = _colors(poster, subjects)
+    layers = _layers(poster, subjects, board, colors, pairing)
+    draft = Laid(
+        board=board,
+        layers=layers,
+        colors=colors,
+        subjects=tuple(subjects),
+        framings=framings(layers, subjects, board),
+        veils={},
+        paints={},
+        type=(),
+        own=own,
+        fonts=(pairing.display, pairing.text),
+        lang=poster.content.lang,
+        folder=folder,
+    )
+    texts = [
+        text
+        for layer in layers
+        if isinstance(layer, Column)
+        for item in layer.items
+        for text in (shown(item, draft.lang), item.beside)
+    ]
+    check_letters(texts, [face.path for face in own])
+    with typesetter(own) as setter:
+        return settled(draft, setter)
+
+
+def _type(poster: Poster, folder: Path) -> tuple[Pairing, tuple[Typeface, ...]]:
+    """Return the typefaces: the brand's in place of the template's."""
+    base = template(poster.template).type if poster.template else PLAIN
+    own: list[Typeface] = []
+    names = []
+    for named, usual in ((poster.brand.display, base.display), (poster.brand.text, base.text)):
+        found = typeface(named, folder) if named else usual
+        if isinstance(found, Typeface):
+            own.append(found)
+            found = found.family
+        names.append(found)
+    return Pairing(names[0], names[1], base.weight), tuple(own)
+
+
+def _colors(poster: Poster, subjects: Sequence[Subject]) -> Palette:
+    base = template(poster.template).colors if poster.template else MIDNIGHT
+    if poster.colors == "picture" and subjects:
+        base = pictured(subjects[0].pixels, subjects[0].bare, base)
+    return branded(base, poster.brand)
+
+
+def _layers(
+    poster: Poster,
+    subjects: Sequence[Subject],
+    board: Artboard,
+    colors: Palette,
+    pairing: Pairing,
+) -> tuple[Layer, ...]:
+    """Return the template's layers with everything that was changed by hand."""
+    stage = Stage(
+        board,
+        poster.content,
+        tuple(subjects),
+        poster.portraits,
+        colors,
+        pairing,
+        poster.ground,
+        poster.brand.logo,
+    )
+    if poster.template:
+        template(poster.template).lay(stage)
+    own = {layer.id: layer for layer in poster.layers}
+    layers = [own.pop(layer.id, layer) for layer in stage.layers if layer.id not in poster.hidden]
+    layers = [
+        layer.model_copy(update={"place": poster.moved[layer.id]})
+        if layer.id in poster.moved
+        else layer
+        for layer in [*layers, *own.values()]
+    ]
+    return tuple(_cut(layer, stage) for layer in layers)
+
+
+def _cut(layer: Layer, stage: Stage) -> Layer:
+    """Keep a photo's background where its people make no cutout."""
+    cut = isinstance(layer, Photo) and layer.cutout and stage.subjects
+    if cut and isinstance(layer, Photo) and stage.subject(layer.portrait).alpha is None:
+        return layer.model_copy(update={"cutout": False})
+    return layer

@@ -1,0 +1,1 @@
+"""The layouts that posters are made from, a function each."""

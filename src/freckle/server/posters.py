@@ -1,0 +1,196 @@
+"""Routes: posters of a project's photo, drawn as they will be printed."""
+
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from anyio import to_thread
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import FileResponse
+from pydantic import Field
+
+from freckle.poster.catalogue import TEMPLATES, template
+from freckle.poster.design import Content, Poster
+from freckle.poster.sizes import SIZES
+from freckle.poster.typefaces import FAMILIES
+from freckle.server.downloads import FILE
+from freckle.server.exports import place, prune, touch
+from freckle.server.gate import Me
+from freckle.server.house import Here
+from freckle.server.pictures import JPEG, PNG, name_of
+from freckle.server.wanted import while_wanted
+from freckle.server.wire import Answer, Body
+
+ROUTES: Final = APIRouter(prefix="/api", tags=["posters"])
+Size = Annotated[str, Field(max_length=40)]
+Thumb = Annotated[int, Query(ge=64, le=1024)]
+
+
+class TemplateAnswer(Answer):
+    """A layout to choose."""
+
+    name: str
+    label: str
+    family: str
+    summary: str
+    size: str
+    """What it is drawn at unless another size is asked for."""
+    sample: Content
+
+
+class BoardAnswer(Answer):
+    """A size to choose."""
+
+    name: str
+    width: float
+    height: float
+    unit: Literal["px", "mm"]
+
+
+class PosterOffer(Answer):
+    """What posters are made from."""
+
+    templates: list[TemplateAnswer]
+    sizes: list[BoardAnswer]
+    typefaces: list[str]
+
+
+class PosterRequest(Body):
+    """One sheet of a poster; its first portrait is the project's photo."""
+
+    poster: Poster
+    size: Size = ""
+    """A size's name; empty: the template's own."""
+
+
+class PosterPreview(PosterRequest):
+    """A sheet for the screen."""
+
+    longer: Annotated[int, Field(ge=64, le=4096)] = 1200
+    """Pixels of its longer side."""
+
+
+class PosterExport(PosterRequest):
+    """A sheet as a file."""
+
+    format: Literal["pdf", "png", "jpeg"] = "pdf"
+    dpi: Annotated[float, Field(ge=36, le=600)] | None = None
+    marks: bool = True
+    """Crop marks, on paper."""
+
+
+class PosterRoom(Answer):
+    """A place on the sheet, in points (pixels, on screens)."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+
+class PosterLayer(Answer):
+    """A layer and where it lies."""
+
+    id: str
+    kind: str
+    room: PosterRoom
+
+
+class PosterLine(Answer):
+    """One paragraph as it came to lie."""
+
+    layer: str
+    text: str
+    contrast: float
+    size: float
+    safe: bool
+    over_face: bool
+
+
+class PosterLayout(Answer):
+    """A sheet's geometry, and how it reads."""
+
+    width: float
+    height: float
+    unit: Literal["pt", "px"]
+    safe: PosterRoom
+    contrast: float
+    smallest: float
+    layers: list[PosterLayer]
+    lines: list[PosterLine]
+
+
+@ROUTES.get("/posters")
+def offer(_me: Me) -> PosterOffer:
+    """List templates, sizes and typefaces."""
+    fields = ("name", "label", "family", "summary", "size", "sample")
+    return PosterOffer(
+        templates=[
+            TemplateAnswer(**{field: getattr(each, field) for field in fields})
+            for each in TEMPLATES
+        ],
+        sizes=[
+            BoardAnswer(name=each.name, width=each.width, height=each.height, unit=each.unit)
+            for each in SIZES.values()
+        ],
+        typefaces=list(FAMILIES),
+    )
+
+
+@ROUTES.get("/projects/{project}/posters/{name}/thumb", response_class=Response, responses=JPEG)
+async def thumb(project: str, name: str, me: Me, here: Here, size: Thumb = 360) -> Response:
+    """Draw a template small, with its sample words and the project's photo."""
+    stored = await here.project(me, project)
+    found = template(name)
+    poster = Poster(template=found.name, content=found.sample)
+    task = {**_task("poster_preview", poster, found.size), "longer": size, "quick": True}
+    answer = await here.ask(
+        stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=2
+    )
+    headers = {"Cache-Control": "private, max-age=600"}
+    return Response(answer.body, media_type="image/jpeg", headers=headers)
+
+
+@ROUTES.post("/projects/{project}/posters/preview", response_class=Response, responses=PNG)
+async def preview(
+    project: str, request: PosterPreview, me: Me, here: Here, connection: Request
+) -> Response:
+    """Draw a sheet as the file will have it, at another scale."""
+    stored = await here.project(me, project)
+    task = {**_task("poster_preview", request.poster, request.size), "longer": request.longer}
+    ask = here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=0)
+    answer = await while_wanted(connection, ask)
+    return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
+
+
+@ROUTES.post("/projects/{project}/posters/layout")
+async def layout(project: str, request: PosterRequest, me: Me, here: Here) -> PosterLayout:
+    """Say where layers and type lie, and how the type reads."""
+    stored = await here.project(me, project)
+    task = _task("poster_layout", request.poster, request.size)
+    answer = await here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)})
+    return PosterLayout.model_validate(answer.head["layout"])
+
+
+@ROUTES.post("/projects/{project}/posters/export", response_class=FileResponse, responses=FILE)
+async def export(project: str, request: PosterExport, me: Me, here: Here) -> FileResponse:
+    """Draw a sheet into a file and return it."""
+    stored = await here.project(me, project)
+    name = name_of(stored, {"poster": request.model_dump(mode="json")})
+    path = await to_thread.run_sync(touch, here.exports, name)
+    if path is None:
+        task = {
+            **_task("poster_export", request.poster, request.size),
+            "format": request.format,
+            "dpi": request.dpi,
+            "marks": request.marks,
+            "target": str(place(here.exports, name)),
+        }
+        answer = await here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)})
+        await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
+        path = Path(answer.head["written"])
+    shown = f"{Path(stored.name).stem}-poster{path.suffix}"
+    return FileResponse(path, filename=shown, headers={"Cache-Control": "no-store"})
+
+
+def _task(do: str, poster: Poster, size: str) -> dict[str, Any]:
+    return {"do": do, "poster": poster.model_dump(mode="json"), "size": size}

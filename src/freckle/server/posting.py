@@ -1,0 +1,103 @@
+"""What a worker can be asked to do with posters of an opened photo."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from freckle.codec import atomic_write, load_bytes
+from freckle.errors import RecipeError
+from freckle.jobs.protocol import Message
+from freckle.poster.design import Poster
+from freckle.poster.laid import Laid, room_of
+from freckle.poster.layers import Image
+from freckle.poster.legibility import legibility
+from freckle.poster.making import boards, lay
+from freckle.poster.output import Output, content_of
+from freckle.poster.pdf import Print
+from freckle.poster.raster import drawn
+from freckle.poster.room import Room
+from freckle.poster.sizes import size
+from freckle.poster.subject import Subject
+from freckle.poster.typefaces import FAMILIES
+from freckle.recipe.recipe import Recipe
+from freckle.render.enlarge import delivered
+from freckle.studio.screen import jpeg
+from freckle.studio.studio import Studio
+
+Head = Mapping[str, Any]
+GivenUp = Callable[[], bool]
+KEPT: Final = "poster"
+THUMB_QUALITY: Final = 85
+
+
+def poster_preview(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw a sheet with its longer side at `longer` pixels: PNG, or JPEG where it is `quick`."""
+    laid = _laid(studio, head)
+    page = laid.board.page
+    made = drawn(laid, head["longer"] / max(page.w, page.h))
+    if head.get("quick"):
+        made = jpeg(np.asarray(load_bytes(made).pixels, np.uint8), THUMB_QUALITY)
+    return Message({}, made)
+
+
+def poster_layout(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Say where everything lies."""
+    laid = _laid(studio, head)
+    page, report = laid.board.page, legibility(laid)
+    plain = report.to_plain()
+    layers = [
+        {"id": each.id, "kind": each.kind, "room": _plain(room_of(each.place, laid.board))}
+        for each in laid.layers
+    ]
+    layout = {
+        "width": page.w,
+        "height": page.h,
+        "unit": report.unit,
+        "layers": layers,
+        "safe": _plain(laid.board.safe_room),
+        **{name: plain[name] for name in ("contrast", "smallest", "lines")},
+    }
+    return Message({"layout": layout})
+
+
+def poster_export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw a sheet into a file beside `target`."""
+    laid = _laid(studio, head)
+    suffix = {"jpeg": "jpg"}.get(head["format"], head["format"])
+    path = Path(f"{head['target']}.{suffix}")
+    how = Output(Print(marks=head["marks"]), dpi=head["dpi"])
+    atomic_write(path, content_of(laid, path, how))
+    return Message({"written": str(path)})
+
+
+def _laid(studio: Studio, head: Head) -> Laid:
+    """Lay a sheet out; the last one is kept, since a preview and its layout are asked together."""
+    poster = Poster.read(head["poster"])
+    _check(poster)
+    board = size(head["size"]) if head["size"] else boards(poster)[0]
+    recipe = Recipe.from_plain(head["recipe"])
+    key = recipe.model_dump_json(), poster.model_dump_json(), board.model_dump_json()
+    kept = studio.kept.get(KEPT)
+    if kept is None or kept[0] != key:
+        subject = kept[1] if kept is not None and kept[0][0] == key[0] else None
+        subject = subject or Subject.of(delivered(studio.rendering(recipe).photo, recipe))
+        kept = studio.kept[KEPT] = (key, subject, lay(poster, [subject], board))
+    found: Laid = kept[2]
+    return found
+
+
+def _check(poster: Poster) -> None:
+    """Refuse what would read files of the server. Raises `RecipeError`."""
+    own = [name for name in (poster.brand.display, poster.brand.text) if name]
+    pictures = any(isinstance(layer, Image) for layer in poster.layers)
+    if pictures or poster.brand.logo or any(name not in FAMILIES for name in own):
+        raise RecipeError(
+            "Files of one's own cannot be used on this server yet.",
+            "Choose a typeface of the list, and leave logo and pictures out.",
+        )
+
+
+def _plain(room: Room) -> dict[str, float]:
+    return {name: round(getattr(room, name), 2) for name in ("x", "y", "w", "h")}

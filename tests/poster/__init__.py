@@ -1,0 +1,1 @@
+"""Posters: data, templates, type, files."""

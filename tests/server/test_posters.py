@@ -1,0 +1,64 @@
+"""Posters through the server: what there is, a sheet for the screen, its layout, a file."""
+
+import io
+
+import httpx
+import numpy as np
+import pikepdf
+import pytest
+
+from freckle.codec import load_bytes
+
+
+@pytest.fixture
+def poster() -> dict:
+    return {"template": "launch", "content": {"headline": "Hello"}, "hidden": ["logo"]}
+
+
+def test_what_there_is(client: httpx.Client, portrait_project: str) -> None:
+    offer = client.get("/api/posters").json()
+    assert len(offer["templates"]) >= 24
+    assert {"story", "a4"} <= {size["name"] for size in offer["sizes"]}
+    name = offer["templates"][0]["name"]
+    thumb = client.get(f"/api/projects/{portrait_project}/posters/{name}/thumb?size=128")
+    assert max(load_bytes(thumb.content).pixels.shape[:2]) == 128
+
+
+def test_a_sheet_its_layout_and_its_file(
+    client: httpx.Client, portrait_project: str, poster: dict
+) -> None:
+    base = f"/api/projects/{portrait_project}/posters"
+    asked = {"poster": poster, "size": "post"}
+    shown = client.post(f"{base}/preview", json={**asked, "longer": 1080})
+    assert shown.status_code == 200, shown.text
+    screen = load_bytes(shown.content).pixels
+    assert screen.shape == (1080, 1080, 3)
+    layout = client.post(f"{base}/layout", json=asked).json()
+    assert layout["contrast"] >= 4.5
+    assert {"portrait", "words"} <= {layer["id"] for layer in layout["layers"]}
+    assert [line["text"] for line in layout["lines"]] == ["Hello"]
+    file = client.post(f"{base}/export", json={**asked, "format": "png"})
+    assert np.array_equal(load_bytes(file.content).pixels, screen)
+    pdf = client.post(f"{base}/export", json={"poster": poster, "size": "a6"})
+    assert "poster.pdf" in pdf.headers["content-disposition"]
+    with pikepdf.open(io.BytesIO(pdf.content)) as document:
+        assert "/TrimBox" in document.pages[0].obj
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"brand": {"logo": "/etc/passwd"}},
+        {"brand": {"display": "/etc/font.ttf"}},
+        {"layers": [{"kind": "image", "id": "x", "file": "/etc/passwd", "place": {}}]},
+        {"template": "nope"},
+        {"colour": 1},
+    ],
+)
+def test_files_of_the_server_and_nonsense_are_refused(
+    client: httpx.Client, portrait_project: str, poster: dict, change: dict
+) -> None:
+    asked = {"poster": {**poster, **change}, "size": "post"}
+    answer = client.post(f"/api/projects/{portrait_project}/posters/preview", json=asked)
+    assert 400 <= answer.status_code < 500
+    assert "Traceback" not in answer.text
