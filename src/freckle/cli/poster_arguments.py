@@ -45,6 +45,6 @@ def add_poster(parser: argparse.ArgumentParser) -> None:
         "--ink-limit", metavar="N", type=values.ink, default=300.0, help="percent; default: 300"
     )
     out.add_argument("--no-marks", action="store_true", help="no crop marks")
-    out.add_argument("--dpi", metavar="N", type=values.dpi, help="of pictures; default: 300")
+    out.add_argument("--dpi", metavar="N", type=values.sheet_dpi, help="of pictures; default: 300")
     out.add_argument("--save", metavar="POSTER.json", type=Path, help="the poster, to go on with")
     parser.add_argument("-q", "--quiet", action="store_true", help="do not list the files")

@@ -31,7 +31,3 @@ ASSIGN: Final = """give what a recipe made on another photo has for one person t
 repeatable"""
 BLOCKS: Final = """a JPEG keeps its own tables, and its coding to the bit where no pixel changed;
 needs the extra 'blocks'"""
-COMMANDS: Final = (
-    "retouch, batch, watch, look, background, upscale, export, poster, inspect, ops, "
-    "presets, mask, serve or demo"
-)

@@ -41,7 +41,7 @@ def ink(text: str) -> float:
     return float(number(text, 150, 400, "percentage of ink"))
 
 
-def dpi(text: str) -> float:
+def sheet_dpi(text: str) -> float:
     """Read pixels of an inch."""
     return float(number(text, 36, 1200, "number of pixels an inch"))
 
