@@ -170,6 +170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/posters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offer
+         * @description List templates, sizes and typefaces.
+         */
+        get: operations["offer_api_posters_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/presets": {
         parameters: {
             query?: never;
@@ -486,6 +506,86 @@ export interface paths {
          * @description Turn a gray PNG (the request's body) into what a step's mask keeps of it.
          */
         post: operations["mask_import_api_projects__project__mask_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posters/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export
+         * @description Draw a sheet into a file and return it.
+         */
+        post: operations["export_api_projects__project__posters_export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posters/layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Layout
+         * @description Say where layers and type lie, and how the type reads.
+         */
+        post: operations["layout_api_projects__project__posters_layout_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posters/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Draw a sheet as the file will have it, at another scale.
+         */
+        post: operations["preview_api_projects__project__posters_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posters/{name}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Thumb
+         * @description Draw a template small, with its sample words and the project's photo.
+         */
+        get: operations["thumb_api_projects__project__posters__name__thumb_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1049,6 +1149,41 @@ export interface components {
             version: 1;
         };
         /**
+         * BoardAnswer
+         * @description A size to choose.
+         */
+        BoardAnswer: {
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "px" | "mm";
+            /** Width */
+            width: number;
+        };
+        /**
+         * Brand
+         * @description A house's own colors, typefaces and logo.
+         */
+        Brand: {
+            /** Accent */
+            accent?: string | null;
+            /** Display */
+            display?: string | null;
+            /** Ink */
+            ink?: string | null;
+            /** Logo */
+            logo?: string | null;
+            /** Paper */
+            paper?: string | null;
+            /** Text */
+            text?: string | null;
+        };
+        /**
          * Bronzer
          * @description Warms and deepens where the sun and the shade fall.
          */
@@ -1380,6 +1515,73 @@ export interface components {
             version: 1;
         };
         /**
+         * Code
+         * @description A QR code.
+         */
+        Code: {
+            /**
+             * Ground
+             * @default paper
+             */
+            ground: string;
+            /** Id */
+            id: string;
+            /**
+             * Ink
+             * @default ink
+             */
+            ink: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "code";
+            place: components["schemas"]["Place"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * Column
+         * @description Type, one item over the other, fitted into its place by one scale.
+         */
+        Column: {
+            /** Id */
+            id: string;
+            /**
+             * Items
+             * @default []
+             */
+            items: components["schemas"]["Item"][];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "column";
+            /**
+             * Least
+             * @default 0.3
+             */
+            least: number;
+            /**
+             * Most
+             * @default 1
+             */
+            most: number;
+            place: components["schemas"]["Place"];
+            /**
+             * Side
+             * @default left
+             * @enum {string}
+             */
+            side: "left" | "center" | "right";
+            /**
+             * Stand
+             * @default top
+             * @enum {string}
+             */
+            stand: "top" | "middle" | "bottom";
+        };
+        /**
          * Concealer
          * @description Covers dark circles and red places.
          */
@@ -1401,6 +1603,77 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * Content
+         * @description What a poster says; what is empty is left out.
+         */
+        Content: {
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /**
+             * Cta
+             * @default
+             */
+            cta: string;
+            /**
+             * Date
+             * @default
+             */
+            date: string;
+            /**
+             * Headline
+             * @default
+             */
+            headline: string;
+            /**
+             * Items
+             * @default []
+             */
+            items: components["schemas"]["Pair"][];
+            /**
+             * Kicker
+             * @default
+             */
+            kicker: string;
+            /**
+             * Lang
+             * @default en
+             */
+            lang: string;
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Price
+             * @default
+             */
+            price: string;
+            /**
+             * Role
+             * @default
+             */
+            role: string;
+            /**
+             * Subline
+             * @default
+             */
+            subline: string;
         };
         /**
          * Contour
@@ -2772,6 +3045,28 @@ export interface components {
             recipe: components["schemas"]["StoredRecipe"];
         };
         /**
+         * Image
+         * @description A picture file, such as a logo, whole inside its place.
+         */
+        Image: {
+            /** File */
+            file: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "image";
+            place: components["schemas"]["Place"];
+            /**
+             * Side
+             * @default left
+             * @enum {string}
+             */
+            side: "left" | "center" | "right";
+        };
+        /**
          * IrisClarity
          * @description How much crisper the iris gets.
          */
@@ -2822,6 +3117,104 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * Item
+         * @description One paragraph, button, line of a list or rule in a column of type.
+         */
+        Item: {
+            /**
+             * Balance
+             * @default false
+             */
+            balance: boolean;
+            /**
+             * Beside
+             * @default
+             */
+            beside: string;
+            /**
+             * Caps
+             * @default false
+             */
+            caps: boolean;
+            /**
+             * Color
+             * @default auto
+             */
+            color: string;
+            /**
+             * Font
+             * @default text
+             * @enum {string}
+             */
+            font: "display" | "text";
+            /**
+             * Gap
+             * @default 0
+             */
+            gap: number;
+            /**
+             * Give
+             * @default 1
+             */
+            give: number;
+            /**
+             * Ground
+             * @default accent
+             */
+            ground: string;
+            /**
+             * Italic
+             * @default false
+             */
+            italic: boolean;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "chip" | "row" | "rule";
+            /**
+             * Leading
+             * @default 0.45
+             */
+            leading: number;
+            /**
+             * Length
+             * @default 40
+             */
+            length: number;
+            /**
+             * Radius
+             * @default 9
+             */
+            radius: number;
+            /**
+             * Size
+             * @default 12
+             */
+            size: number;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Thick
+             * @default 2
+             */
+            thick: number;
+            /**
+             * Tracking
+             * @default 0
+             */
+            tracking: number;
+            /**
+             * Weight
+             * @default 400
+             */
+            weight: number;
         };
         /**
          * Jawline
@@ -3382,6 +3775,24 @@ export interface components {
             person: string | null;
         };
         /**
+         * Pair
+         * @description A line of a menu, a price list or a program.
+         */
+        Pair: {
+            /**
+             * Beside
+             * @default
+             */
+            beside: string;
+            /**
+             * More
+             * @default
+             */
+            more: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * Palette
          * @description A few colors for the whole picture.
          */
@@ -3444,6 +3855,81 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * Photo
+         * @description A portrait: which of the poster's, where its head shall be, and how it is cut out.
+         */
+        Photo: {
+            /**
+             * Cutout
+             * @default false
+             */
+            cutout: boolean;
+            /**
+             * Head
+             * @default [
+             *       0.5,
+             *       0.4,
+             *       0.4
+             *     ]
+             */
+            head: [
+                number,
+                number,
+                number
+            ];
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "photo";
+            /**
+             * Mask
+             * @default none
+             * @enum {string}
+             */
+            mask: "none" | "circle" | "arch" | "rounded";
+            place: components["schemas"]["Place"];
+            /**
+             * Portrait
+             * @default 0
+             */
+            portrait: number;
+            /**
+             * Shades
+             * @default []
+             */
+            shades: components["schemas"]["Shade"][];
+            /**
+             * Shift
+             * @default [
+             *       0,
+             *       0
+             *     ]
+             */
+            shift: [
+                number,
+                number
+            ];
+            /**
+             * Stands
+             * @default false
+             */
+            stands: boolean;
+            /**
+             * Tint
+             * @default none
+             * @enum {string}
+             */
+            tint: "none" | "mono" | "duotone";
+            /**
+             * Zoom
+             * @default 1
+             */
+            zoom: number;
+        };
+        /**
          * PhotoAnswer
          * @description An original.
          */
@@ -3470,6 +3956,38 @@ export interface components {
             width: number;
         };
         /**
+         * Place
+         * @description Where a layer stands: shares of a frame's sides, so that every size lays it out anew.
+         */
+        Place: {
+            /**
+             * Bottom
+             * @default 1
+             */
+            bottom: number;
+            /**
+             * Frame
+             * @default safe
+             * @enum {string}
+             */
+            frame: "page" | "bleed" | "safe";
+            /**
+             * Left
+             * @default 0
+             */
+            left: number;
+            /**
+             * Right
+             * @default 1
+             */
+            right: number;
+            /**
+             * Top
+             * @default 0
+             */
+            top: number;
+        };
+        /**
          * Pores
          * @description How much of a deep pore's darkness goes.
          */
@@ -3493,6 +4011,37 @@ export interface components {
             version: 1;
         };
         /**
+         * Portrait
+         * @description Who is on the poster: a photo and its recipe, which stays live.
+         */
+        Portrait: {
+            /**
+             * Photo
+             * @default
+             */
+            photo: string;
+            /** Recipe */
+            recipe?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Shift
+             * @default [
+             *       0,
+             *       0
+             *     ]
+             */
+            shift: [
+                number,
+                number
+            ];
+            /**
+             * Zoom
+             * @default 1
+             */
+            zoom: number;
+        };
+        /**
          * Pose
          * @description Where a head is turned, in degrees.
          */
@@ -3503,6 +4052,226 @@ export interface components {
             roll: number;
             /** Yaw */
             yaw: number;
+        };
+        /**
+         * Poster
+         * @description All of a poster, as it is stored.
+         */
+        Poster: {
+            /** @default {} */
+            brand: components["schemas"]["Brand"];
+            /**
+             * Colors
+             * @default template
+             * @enum {string}
+             */
+            colors: "template" | "picture" | "brand";
+            /**
+             * @default {
+             *       "body": "",
+             *       "cta": "",
+             *       "date": "",
+             *       "headline": "",
+             *       "items": [],
+             *       "kicker": "",
+             *       "lang": "en",
+             *       "link": "",
+             *       "name": "",
+             *       "place": "",
+             *       "price": "",
+             *       "role": "",
+             *       "subline": ""
+             *     }
+             */
+            content: components["schemas"]["Content"];
+            /**
+             * Format
+             * @default freckle-poster
+             * @constant
+             */
+            format: "freckle-poster";
+            /**
+             * Ground
+             * @default template
+             * @enum {string}
+             */
+            ground: "template" | "keep" | "remove";
+            /**
+             * Hidden
+             * @default []
+             */
+            hidden: string[];
+            /**
+             * Layers
+             * @default []
+             */
+            layers: (components["schemas"]["Photo"] | components["schemas"]["Shape"] | components["schemas"]["Column"] | components["schemas"]["Code"] | components["schemas"]["Image"])[];
+            /**
+             * Moved
+             * @default {}
+             */
+            moved: {
+                [key: string]: components["schemas"]["Place"];
+            };
+            /**
+             * Portraits
+             * @default []
+             */
+            portraits: components["schemas"]["Portrait"][];
+            /**
+             * Sizes
+             * @default []
+             */
+            sizes: string[];
+            /**
+             * Template
+             * @default
+             */
+            template: string;
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * PosterExport
+         * @description A sheet as a file.
+         */
+        PosterExport: {
+            /** Dpi */
+            dpi?: number | null;
+            /**
+             * Format
+             * @default pdf
+             * @enum {string}
+             */
+            format: "pdf" | "png" | "jpeg";
+            /**
+             * Marks
+             * @description Crop marks, on paper.
+             * @default true
+             */
+            marks: boolean;
+            poster: components["schemas"]["Poster"];
+            /**
+             * Size
+             * @description A size's name; empty: the template's own.
+             * @default
+             */
+            size: string;
+        };
+        /**
+         * PosterLayer
+         * @description A layer and where it lies.
+         */
+        PosterLayer: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            room: components["schemas"]["PosterRoom"];
+        };
+        /**
+         * PosterLayout
+         * @description A sheet's geometry, and how it reads.
+         */
+        PosterLayout: {
+            /** Contrast */
+            contrast: number;
+            /** Height */
+            height: number;
+            /** Layers */
+            layers: components["schemas"]["PosterLayer"][];
+            /** Lines */
+            lines: components["schemas"]["PosterLine"][];
+            safe: components["schemas"]["PosterRoom"];
+            /** Smallest */
+            smallest: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "pt" | "px";
+            /** Width */
+            width: number;
+        };
+        /**
+         * PosterLine
+         * @description One paragraph as it came to lie.
+         */
+        PosterLine: {
+            /** Contrast */
+            contrast: number;
+            /** Layer */
+            layer: string;
+            /** Over Face */
+            over_face: boolean;
+            /** Safe */
+            safe: boolean;
+            /** Size */
+            size: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PosterOffer
+         * @description What posters are made from.
+         */
+        PosterOffer: {
+            /** Sizes */
+            sizes: components["schemas"]["BoardAnswer"][];
+            /** Templates */
+            templates: components["schemas"]["TemplateAnswer"][];
+            /** Typefaces */
+            typefaces: string[];
+        };
+        /**
+         * PosterPreview
+         * @description A sheet for the screen.
+         */
+        PosterPreview: {
+            /**
+             * Longer
+             * @description Pixels of its longer side.
+             * @default 1200
+             */
+            longer: number;
+            poster: components["schemas"]["Poster"];
+            /**
+             * Size
+             * @description A size's name; empty: the template's own.
+             * @default
+             */
+            size: string;
+        };
+        /**
+         * PosterRequest
+         * @description One sheet of a poster; its first portrait is the project's photo.
+         */
+        PosterRequest: {
+            poster: components["schemas"]["Poster"];
+            /**
+             * Size
+             * @description A size's name; empty: the template's own.
+             * @default
+             */
+            size: string;
+        };
+        /**
+         * PosterRoom
+         * @description A place on the sheet, in points (pixels, on screens).
+         */
+        PosterRoom: {
+            /** H */
+            h: number;
+            /** W */
+            w: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
          * PresetAnswer
@@ -3889,6 +4658,33 @@ export interface components {
             token: string;
         };
         /**
+         * Shade
+         * @description A veil of color over a picture that makes type readable; as strong as it must be.
+         */
+        Shade: {
+            /**
+             * Behind
+             * @default
+             */
+            behind: string;
+            /**
+             * Color
+             * @default ink
+             */
+            color: string;
+            /**
+             * Side
+             * @default bottom
+             * @enum {string}
+             */
+            side: "left" | "right" | "top" | "bottom" | "all";
+            /**
+             * Strength
+             * @default 0
+             */
+            strength: number;
+        };
+        /**
          * Shadows
          * @description How much deep shade is opened.
          */
@@ -3910,6 +4706,56 @@ export interface components {
              * @constant
              */
             version: 2;
+        };
+        /**
+         * Shape
+         * @description A flat form.
+         */
+        Shape: {
+            /**
+             * Arch
+             * @default false
+             */
+            arch: boolean;
+            /**
+             * Fill
+             * @default accent
+             */
+            fill: string | null;
+            /**
+             * Form
+             * @default rect
+             * @enum {string}
+             */
+            form: "rect" | "ellipse" | "polygon";
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "shape";
+            place: components["schemas"]["Place"];
+            /**
+             * Points
+             * @default []
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Radius
+             * @default 0
+             */
+            radius: number;
+            /** Stroke */
+            stroke?: string | null;
+            /**
+             * Thick
+             * @default 1
+             */
+            thick: number;
         };
         /**
          * Shine
@@ -4409,6 +5255,26 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * TemplateAnswer
+         * @description A layout to choose.
+         */
+        TemplateAnswer: {
+            /** Family */
+            family: string;
+            /** Label */
+            label: string;
+            /** Name */
+            name: string;
+            sample: components["schemas"]["Content"];
+            /**
+             * Size
+             * @description What it is drawn at unless another size is asked for.
+             */
+            size: string;
+            /** Summary */
+            summary: string;
         };
         /**
          * Texture
@@ -5016,6 +5882,35 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_api_posters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterOffer"];
                 };
             };
             /** @description Refused */
@@ -5681,6 +6576,145 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MaskBitmap"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_api_projects__project__posters_export_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterExport"];
+            };
+        };
+        responses: {
+            /** @description The file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    layout_api_projects__project__posters_layout_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterLayout"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_api_projects__project__posters_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterPreview"];
+            };
+        };
+        responses: {
+            /** @description A PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thumb_api_projects__project__posters__name__thumb_get: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             /** @description Refused */
