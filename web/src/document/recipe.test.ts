@@ -28,6 +28,11 @@ const reply: CatalogueReply = {
       areas: ["face"], needs: [], version: 1,
       schema: { properties: { amount: slider({ minimum: -100, natural: 0, cap: 30, floor: -30 }) } },
     },
+    {
+      op: "relight", kind: "paint", panel: "face", group: "Light", label: "Relight", summary: "",
+      areas: ["face"], needs: [], version: 1,
+      schema: { properties: { amount: slider({ natural: 0 }), softness: slider({ default: 60, natural: 0 }) } },
+    },
   ],
   panels: [
     { name: "face", label: "Face", groups: ["Skin"] },
@@ -37,7 +42,7 @@ const reply: CatalogueReply = {
 
 const { tools, panels } = readCatalogue(reply);
 const [smooth, warmth] = tools;
-if (!smooth || !warmth) throw new Error("The catalogue of this test has two tools.");
+if (!smooth || !warmth) throw new Error("The catalogue of this test has three tools.");
 const [amount, texture] = smooth.controls;
 const [warm] = warmth.controls;
 if (!amount || !texture || !warm) throw new Error("The tools of this test have sliders.");
@@ -84,6 +89,15 @@ describe("setting values", () => {
     recipe = r.withValue(recipe, tools, smooth, amount, 10, neck);
     expect(recipe.steps.map((s) => s.area)).toEqual(["face", "neck"]);
     expect(r.withValue(recipe, tools, warmth, warm, 5, neck).steps.at(-1)?.area).toBe("face");
+  });
+});
+
+describe("Natural", () => {
+  it("leaves a tool that it does not use as it opens", () => {
+    const recipe = r.withNatural(r.EMPTY, tools, tools, everyone);
+    const step = (op: string) => recipe.steps.find((one) => one.edit.op === op);
+    expect(step("smooth")?.edit).toMatchObject({ amount: 30, texture: 90 });
+    expect(step("relight")?.edit["softness"] ?? 60).toBe(60);
   });
 });
 

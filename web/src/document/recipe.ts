@@ -231,9 +231,12 @@ export function withNatural(
 ): Recipe {
   let next = recipe;
   for (const tool of tools) {
+    const main = mainControl(tool);
+    const unused = main?.natural === 0; // then its finer sliders rest where they open
     for (const control of tool.controls) {
       if (control.kind !== "slider") continue;
-      next = withValue(next, all, tool, control, control.natural, where);
+      const value = unused && control !== main ? control.default : control.natural;
+      next = withValue(next, all, tool, control, value, where);
     }
   }
   return next;
