@@ -12,6 +12,8 @@ from freckle.errors import (
 )
 
 OK: Final = 0
+CANCELLED: Final = 1
+"""The editor was closed without a result; nothing was written."""
 USAGE: Final = 2
 """Arguments, settings, presets or recipes that cannot be understood."""
 INPUT: Final = 3

@@ -1,7 +1,6 @@
 """The arguments: names, meanings and limits. Part of the contract with scripts."""
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
 from freckle.cli.poster_arguments import POSTER, add_poster
+from freckle.cli.server_arguments import EDIT, edit_arguments, serve_arguments
 from freckle.cli.texts import (
     ASSIGN,
     BACKGROUND,
@@ -110,7 +110,8 @@ def build_parser() -> Parser:
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     _listing(_add(commands, "presets", "list the recipes that come with freckle"))
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
-    _serve(_add(commands, "serve", "open the editor in the browser"))
+    serve_arguments(_add(commands, "serve", "open the editor in the browser"))
+    edit_arguments(_add(commands, "edit", "open the editor on one photo, and wait", EDIT))
     _demo(_add(commands, "demo", "retouch a sample portrait and show what changed"))
     *most, last = commands.choices
     parser.commands = f"{', '.join(most)} or {last}"
@@ -266,23 +267,6 @@ def _export(parser: Parser) -> None:
 
 def _listing(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
-
-
-def _serve(parser: Parser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", help="default: only this computer")
-    parser.add_argument("--port", type=values.port, default=0, help="default: a free one")
-    parser.add_argument(
-        "--public-url", metavar="URL", help="where browsers find it, behind a proxy for instance"
-    )
-    parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
-    parser.add_argument(
-        "--database",
-        metavar="URL",
-        default=os.environ.get("FRECKLE_DATABASE"),
-        help="postgresql://user:password@host/name; default: a file in the data folder",
-    )
-    parser.add_argument("--no-browser", action="store_true", help="only print the address")
-    parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
 
 
 def _demo(parser: Parser) -> None:

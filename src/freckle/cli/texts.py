@@ -2,8 +2,9 @@
 
 from typing import Final
 
-EPILOG: Final = """exit codes: 0 done, 2 arguments or recipe not understood, 3 photo cannot be
-opened, 4 result cannot be written, 5 some photos of a set failed, 70 a fault of freckle"""
+EPILOG: Final = """exit codes: 0 done, 1 cancelled in the editor, 2 arguments or recipe not
+understood, 3 photo cannot be opened, 4 result cannot be written, 5 some photos of a set failed,
+70 a fault of freckle"""
 BACKGROUND: Final = """Give the people of a photo another background. They themselves stay as
 they are, to the bit; hair and edges are mixed with the new background in linear light. Without an
 option the background is removed. `freckle retouch --set background.…` does the same beside a

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from freckle.server import (
     catalogue,
     downloads,
+    handing,
     health,
     live,
     looks,
@@ -23,6 +24,7 @@ from freckle.server import (
 )
 from freckle.server.described import REFERENCE, with_models
 from freckle.server.gate import Gate, Me, cookie_name, open_session
+from freckle.server.handover import Handover
 from freckle.server.house import Here, House
 from freckle.server.lock import take
 from freckle.server.messages import (
@@ -69,8 +71,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(health.ROUTES)
     app.include_router(photos.SAMPLE)
     drawn = (pictures, downloads, posters)
-    for module in (catalogue, recipes, looks, photos, projects, *drawn, live, page):
+    for module in (catalogue, recipes, looks, photos, projects, *drawn, live, handing):
         app.include_router(module.ROUTES)
+    app.include_router(page.ROUTES)  # last: it answers to every other address
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
@@ -95,6 +98,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         pool=Pool(settings.workers, configuration, settings.deadline),
         exports=exports,
         thumbs=thumbs,
+        handover=Handover(settings.awaited) if settings.awaited else None,
     )
     for path in settings.folder.glob("freckle.sqlite*"):  # of a folder that others can look into
         path.chmod(0o600)

@@ -45,7 +45,7 @@ async def export(
 ) -> FileResponse:
     """Render the project at full size and return the file, several in a ZIP."""
     stored = await here.project(me, project)
-    path = await while_wanted(connection, _exported(here, stored, request))
+    path = await while_wanted(connection, exported(here, stored, request))
     name = f"{request.name or Path(stored.name).stem + '-freckle'}{path.suffix}"
     return FileResponse(path, filename=name, headers={"Cache-Control": "no-store"})
 
@@ -56,7 +56,7 @@ async def export_size(
 ) -> ExportSize:
     """Write the file, and say how large it is; a following export only has to send it."""
     stored = await here.project(me, project)
-    path = await while_wanted(connection, _exported(here, stored, request))
+    path = await while_wanted(connection, exported(here, stored, request))
     return ExportSize(bytes=path.stat().st_size)
 
 
@@ -85,8 +85,11 @@ async def look(
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
 
 
-async def _exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:
-    """Return the exported file: named by what it depends on, so a repeat finds it."""
+async def exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:
+    """Return the exported file: named by what it depends on, so a repeat finds it.
+
+    Raises `not_found`, `OutputError` for what a format cannot hold.
+    """
     options = request.model_dump()
     name = name_of(stored, options)
     known = await to_thread.run_sync(touch, here.exports, name)

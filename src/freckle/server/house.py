@@ -14,6 +14,7 @@ from starlette.requests import HTTPConnection
 
 from freckle.jobs.protocol import Message
 from freckle.server.engines import trouble
+from freckle.server.handover import Handover
 from freckle.server.originals import Originals
 from freckle.server.pool import Pool, Priority
 from freckle.server.problems import busy
@@ -41,6 +42,8 @@ class House:
     """Small pictures of edited photos, kept like exports."""
     tickets: set[str] = field(default_factory=set)
     """Each opens one session: what a browser's command line shows is worth nothing afterwards."""
+    handover: Handover | None = None
+    """What another program waits for; None where the editor runs for itself."""
     shelf: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an original and its row come or go together."""
     errands: set[asyncio.Task[Message]] = field(default_factory=set)

@@ -20,6 +20,8 @@ from freckle.errors import FreckleError, OutputError
 from freckle.server.app import create_app
 from freckle.server.calm import calm
 from freckle.server.door import Door
+from freckle.server.handing import prepare
+from freckle.server.handover import Outcome
 from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
 from freckle.server.lock import take
@@ -43,6 +45,29 @@ def serve(
     start token; with a sample portrait it leads straight to its page. Raises `OutputError` when
     the port is taken, or the data folder or the database cannot be used.
     """
+    _served(settings, open_browser, announce)
+
+
+def edit(
+    settings: Settings,
+    *,
+    open_browser: bool = True,
+    announce: Callable[[str], None] = LOG.warning,
+) -> Outcome:
+    """Serve the editor for the one photo that `settings.awaited` names, until that is over.
+
+    Returns "done" when the result is written, "cancelled" when it is not. Raises `FreckleError`
+    when the photo cannot be opened, as `serve` else.
+    """
+    here = _served(settings, open_browser, announce)
+    handover = here and here.handover
+    return (handover and handover.outcome) or "cancelled"
+
+
+def _served(
+    settings: Settings, open_browser: bool, announce: Callable[[str], None]
+) -> House | None:
+    """Serve until the end; returns the server's parts, None when it never started."""
     calm(LOG.name, "uvicorn.error", "asyncio")
     os.umask(0o077)  # photos and edits are nobody else's business
     check_folder(settings)
@@ -64,6 +89,7 @@ def serve(
         pass
     finally:
         listening.close()
+    return getattr(server.config.app.state, "house", None)  # type: ignore[union-attr]
 
 
 def check_folder(settings: Settings) -> None:
@@ -145,9 +171,23 @@ async def _run(
     running = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not running.done():
         await asyncio.sleep(0.02)
-    if server.started:
-        ready(await _sample_place(server))
-    await running
+    try:
+        if server.started:
+            ready(await _place(server))
+    except BaseException:
+        server.should_exit = True
+        raise
+    finally:
+        await running
+
+
+async def _place(server: uvicorn.Server) -> str:
+    """Return the editor's page to open, "" for Home. Raises `FreckleError`."""
+    here: House = server.config.app.state.house  # type: ignore[union-attr]
+    if here.handover is None:
+        return await _sample_place(server)
+    here.handover.stop = lambda: setattr(server, "should_exit", True)
+    return await prepare(here, here.handover)
 
 
 async def _sample_place(server: uvicorn.Server) -> str:

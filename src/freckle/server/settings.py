@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import platformdirs
 
 from freckle.jobs.limits import share_of_memory
+from freckle.server.handover import Awaited
 
 MEBI: Final = 1 << 20
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
@@ -63,6 +64,8 @@ class Settings:
     """Exported files kept for a repeated download, in bytes."""
     sample: Path | None = None
     """A portrait that the home page offers to try."""
+    awaited: Awaited | None = None
+    """The one photo that is edited for another program."""
 
     @property
     def database_url(self) -> str:

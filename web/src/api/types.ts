@@ -50,6 +50,10 @@ export type WorkKind = Changed["kind"];
 /** The part of the photo on the screen, and how many device pixels it fills. */
 export type View = Models["View"];
 
+/** What another program waits for, and what the editor tells it. */
+export type Handover = Models["HandoverAnswer"];
+export type HandoverStep = Models["HandoverStep"];
+
 export type ExportSettings = Partial<Models["ExportRequest"]>;
 export type LookSettings = Omit<Models["EnlargedRequest"], "recipe"> & { recipe: Recipe };
 export type ExportOffer = Models["ExportOffer"];

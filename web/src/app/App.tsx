@@ -10,10 +10,12 @@ import css from "@/app/App.module.css";
 import { BrokenPage } from "@/app/BrokenPage";
 import { KeysDialog } from "@/app/KeysDialog";
 import { SettingsDialog } from "@/app/SettingsDialog";
+import { useHandover, useOutcome, useWindowCounted } from "@/document/handover";
 import { useAppDialog } from "@/kit/app-dialogs";
 import { Boundary } from "@/kit/Boundary";
 import { leavePage } from "@/kit/notices";
 import { Notices } from "@/kit/Notices";
+import { HandedOverPage } from "@/pages/home/HandedOverPage";
 import { HomePage } from "@/pages/home/HomePage";
 import { LockedPage } from "@/pages/home/LockedPage";
 import { DropLayer } from "@/uploads/DropLayer";
@@ -48,6 +50,9 @@ export function App(): ReactNode {
 
 function Pages(): ReactNode {
   const dialog = useAppDialog((s) => s.open);
+  const handover = useHandover();
+  const outcome = useOutcome((s) => s.outcome);
+  useWindowCounted(handover);
   useEffect(() => {
     // a photo that is dropped then waits for nothing but itself
     const timer = setTimeout(() => {
@@ -58,6 +63,7 @@ function Pages(): ReactNode {
   }, []);
   const [place] = useLocation();
   useEffect(leavePage, [place]);
+  if (outcome) return <HandedOverPage outcome={outcome} />;
   return (
     <>
       <Boundary place={place} instead={<BrokenPage />}>
@@ -70,7 +76,7 @@ function Pages(): ReactNode {
           </Switch>
         </Suspense>
       </Boundary>
-      <DropLayer />
+      {handover === null && <DropLayer />}
       <Notices />
       {dialog === "keys" && <KeysDialog />}
       {dialog === "settings" && <SettingsDialog />}

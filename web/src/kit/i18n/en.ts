@@ -91,6 +91,15 @@ export const en = {
     copy: "Copy as PNG",
     download: "Download",
   },
+  handover: {
+    cancel: "Cancel",
+    done: "Done",
+    writes: "Done: writes {{name}} and closes the editor",
+    failed: "That did not work. Wait until the last step is saved, then try again.",
+    doneTitle: "Done",
+    cancelledTitle: "Cancelled: nothing was written",
+    close: "The other program goes on. You can close this window.",
+  },
   save: {
     done: "Saved",
     saved: "Saved {{time}}",

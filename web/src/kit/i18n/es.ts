@@ -93,6 +93,15 @@ export const es: Text = {
     copy: "Copiar como PNG",
     download: "Descargar",
   },
+  handover: {
+    cancel: "Cancelar",
+    done: "Listo",
+    writes: "Listo: escribe {{name}} y cierra el editor",
+    failed: "No ha funcionado. Espera a que se guarde el último paso e inténtalo de nuevo.",
+    doneTitle: "Listo",
+    cancelledTitle: "Cancelado: no se ha escrito nada",
+    close: "El otro programa continúa. Puedes cerrar esta ventana.",
+  },
   save: {
     done: "Guardado",
     saved: "Guardado {{time}}",

@@ -93,6 +93,15 @@ export const zh: Text = {
     copy: "复制为 PNG",
     download: "下载",
   },
+  handover: {
+    cancel: "取消",
+    done: "完成",
+    writes: "完成：写入 {{name}} 并关闭编辑器",
+    failed: "操作未成功。请等最后一步保存后再试。",
+    doneTitle: "已完成",
+    cancelledTitle: "已取消：没有写入任何文件",
+    close: "另一个程序会继续运行。你可以关闭此窗口。",
+  },
   save: {
     done: "已保存",
     saved: "已保存 {{time}}",

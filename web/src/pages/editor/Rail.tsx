@@ -2,6 +2,7 @@ import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Maximiz
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useHandover } from "@/document/handover";
 import { openAppDialog } from "@/kit/app-dialogs";
 import { useRoving } from "@/kit/roving";
 import { SHEET } from "@/kit/use-narrow";
@@ -21,12 +22,17 @@ const PANELS: { name: PanelName; icon: LucideIcon }[] = [
 
 export function Rail(): ReactNode {
   const { t } = useTranslation();
+  const handover = useHandover();
   const panel = useWorkbench((s) => s.panel);
   const row = useRoving<HTMLElement>();
   return (
     <nav ref={row} className={css.rail} aria-label={t("rail.label")}>
-      <RailButton icon={ImagePlus} text={t("rail.upload")} onClick={pickFiles} />
-      <span className={css.railLine} />
+      {!handover && (
+        <>
+          <RailButton icon={ImagePlus} text={t("rail.upload")} onClick={pickFiles} />
+          <span className={css.railLine} />
+        </>
+      )}
       {PANELS.map(({ name, icon }) => (
         <RailButton
           key={name}

@@ -16,10 +16,12 @@ import { useRename } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { compareAs, hold, useView } from "@/canvas/view-store";
 import { canRedo, canUndo } from "@/document/history";
+import { useHandover } from "@/document/handover";
 import { redo, undo, useDocument } from "@/document/store";
 import { Button, IconButton, Tip } from "@/kit/Button";
 import { IS_MAC, SHORTCUTS, type ActionId, keyCaps } from "@/kit/keys/shortcuts";
 import css from "@/pages/editor/Editor.module.css";
+import { HandoverButtons } from "@/pages/editor/HandoverButtons";
 import { SaveStatus } from "@/pages/editor/SaveStatus";
 import { startCopy } from "@/panels/copy";
 import { openDialog, togglePanel, useWorkbench } from "@/panels/workbench";
@@ -31,14 +33,17 @@ export function capsOf(id: ActionId): string[] | undefined {
 
 export function TopBar({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
+  const handover = useHandover();
   return (
     <header className={css.bar}>
       <div className={css.left}>
-        <Tip label={t("bar.home")}>
-          <Link href="/" className={css.home} aria-label={t("bar.home")}>
-            <House size={18} aria-hidden="true" />
-          </Link>
-        </Tip>
+        {!handover && (
+          <Tip label={t("bar.home")}>
+            <Link href="/" className={css.home} aria-label={t("bar.home")}>
+              <House size={18} aria-hidden="true" />
+            </Link>
+          </Tip>
+        )}
         <NameField project={project} />
         <SaveStatus />
       </div>
@@ -53,17 +58,24 @@ export function TopBar({ project }: { project: Project }): ReactNode {
             <Copy size={17} aria-hidden="true" />
           </IconButton>
         </span>
-        <Button
-          look="strong"
-          className={css.download}
-          aria-label={t("bar.download")}
-          onClick={() => openDialog("download")}
-        >
-          <Download size={16} aria-hidden="true" />
-          <span className={css.downloadText}>{t("bar.download")}</span>
-        </Button>
+        {handover ? <HandoverButtons handover={handover} /> : <DownloadButton />}
       </div>
     </header>
+  );
+}
+
+function DownloadButton(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Button
+      look="strong"
+      className={css.download}
+      aria-label={t("bar.download")}
+      onClick={() => openDialog("download")}
+    >
+      <Download size={16} aria-hidden="true" />
+      <span className={css.downloadText}>{t("bar.download")}</span>
+    </Button>
   );
 }
 

@@ -1,0 +1,47 @@
+"""The arguments of commands that other programs talk to."""
+
+import argparse
+import os
+from pathlib import Path
+from typing import Final
+
+from freckle.cli import values
+
+EDIT: Final = """Open the editor on one photo for another program, and return when it is closed:
+with exit code 0 when Done was pressed and the result is in OUT, with 1 when it was cancelled and
+nothing was written. The result has the photo's own format, unless OUT's ending names another."""
+
+
+def serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `freckle serve` takes."""
+    parser.add_argument("--host", default="127.0.0.1", help="default: only this computer")
+    parser.add_argument(
+        "--public-url", metavar="URL", help="where browsers find it, behind a proxy for instance"
+    )
+    parser.add_argument(
+        "--database",
+        metavar="URL",
+        default=os.environ.get("FRECKLE_DATABASE"),
+        help="postgresql://user:password@host/name; default: a file in the data folder",
+    )
+    parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
+    parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
+    _page(parser)
+
+
+def edit_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `freckle edit` takes."""
+    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    parser.add_argument(
+        "--data",
+        metavar="FOLDER",
+        type=Path,
+        help="keep the project here; default: nothing is kept",
+    )
+    _page(parser)
+
+
+def _page(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=values.port, default=0, help="default: a free one")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
