@@ -24,6 +24,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Awaited
+         * @description Say what another program waits for; null where the editor runs for itself.
+         */
+        get: operations["awaited_api_handover_get"];
+        put?: never;
+        /**
+         * Step
+         * @description Open or close a window; write the result, or not, and then end the server.
+         */
+        post: operations["step_api_handover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/looks": {
         parameters: {
             query?: never;
@@ -2818,6 +2842,34 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * HandoverAnswer
+         * @description What another program waits for.
+         */
+        HandoverAnswer: {
+            /**
+             * Output
+             * @description Name of the file that will be written.
+             */
+            output: string;
+            /**
+             * Project
+             * @description The one to edit.
+             */
+            project: string;
+        };
+        /**
+         * HandoverStep
+         * @description What the editor does about it.
+         */
+        HandoverStep: {
+            /**
+             * Do
+             * @description a window opens, a window closes, hand the result over, write nothing
+             * @enum {string}
+             */
+            do: "arrive" | "leave" | "done" | "cancel";
         };
         /**
          * HeadSize
@@ -5632,6 +5684,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Catalogue"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    awaited_api_handover_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverAnswer"] | null;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_api_handover_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverStep"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
