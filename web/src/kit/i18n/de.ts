@@ -126,6 +126,15 @@ export const de: Text = {
     copy: "Als PNG kopieren",
     download: "Herunterladen",
   },
+  handover: {
+    cancel: "Abbrechen",
+    done: "Fertig",
+    writes: "Fertig: schreibt {{name}} und schließt den Editor",
+    failed: "Das hat nicht geklappt. Warte, bis der letzte Schritt gespeichert ist, und versuche es noch einmal.",
+    doneTitle: "Fertig",
+    cancelledTitle: "Abgebrochen: nichts wurde geschrieben",
+    close: "Das andere Programm macht weiter. Du kannst dieses Fenster schließen.",
+  },
   save: {
     done: "Gespeichert",
     saved: "Gespeichert {{time}}",

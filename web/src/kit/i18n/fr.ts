@@ -123,6 +123,15 @@ export const fr: Text = {
     copy: "Copier en PNG",
     download: "Télécharger",
   },
+  handover: {
+    cancel: "Annuler",
+    done: "Terminé",
+    writes: "Terminé : écrit {{name}} et ferme l’éditeur",
+    failed: "Cela n’a pas fonctionné. Attendez que la dernière étape soit enregistrée, puis réessayez.",
+    doneTitle: "Terminé",
+    cancelledTitle: "Annulé : rien n’a été écrit",
+    close: "L’autre programme continue. Vous pouvez fermer cette fenêtre.",
+  },
   save: {
     done: "Enregistré",
     saved: "Enregistré {{time}}",
