@@ -167,6 +167,8 @@ class Lent(Answer):
     """A project's recipe with what a reference lends it."""
 
     recipe: RecipeJSON
+    look: RecipeJSON
+    """What is lent alone, to lay over anything."""
 
 
 @ROUTES.post("/api/projects/{project}/looks/reference")
@@ -187,7 +189,8 @@ async def lend(
     answer = await while_wanted(request, here.ask(stored.photo.digest, task, priority=1))
     recipe = Recipe.from_plain(answer.head["recipe"])
     below = await to_thread.run_sync(opened, dict(stored.recipe))
-    return Lent(recipe=laid(below, recipe).model_dump(mode="json"))
+    whole = laid(below, recipe).model_dump(mode="json")
+    return Lent(recipe=whole, look=recipe.model_dump(mode="json"))
 
 
 @ROUTES.post("/api/projects/{project}/looks/picture", response_class=Response, responses=JPEG)

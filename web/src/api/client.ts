@@ -80,8 +80,19 @@ export async function getBlob(path: string, signal?: AbortSignal): Promise<Blob>
 /** A file that the server made, with the name it gave. */
 export type Made = { blob: Blob; name: string | null };
 
+/** An answer of which the headers matter, too. */
+export function postForReply(path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  return answered(path, withBody("POST", body, signal));
+}
+
+/** Sends a file as it is. */
+export function postBlob(path: string, body: Blob, signal?: AbortSignal): Promise<Response> {
+  const headers = { "Content-Type": body.type || "application/octet-stream" };
+  return answered(path, { method: "POST", headers, body, ...(signal ? { signal } : {}) });
+}
+
 export async function postForFile(path: string, body: unknown, signal?: AbortSignal): Promise<Made> {
-  const response = await answered(path, withBody("POST", body, signal));
+  const response = await postForReply(path, body, signal);
   const name = fileName(response.headers.get("Content-Disposition") ?? "");
   return { blob: await response.blob(), name };
 }

@@ -47,6 +47,10 @@ export type Report = Models["ReportAnswer"];
 export type Changed = Models["Changed"];
 export type WorkKind = Changed["kind"];
 
+export type LookCandidate = Opened<Models["LookCandidate"]>;
+export type HeardWord = Models["HeardWord"];
+export type LookStyle = Omit<Models["LookStyle"], "recipe">;
+
 /** The part of the photo on the screen, and how many device pixels it fills. */
 export type View = Models["View"];
 

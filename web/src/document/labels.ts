@@ -3,7 +3,7 @@
  *
  * `set smooth.amount 35` · `eye smooth off` · `reset smooth` · `group Skin` · `panel face` · `amount face 80` ·
  * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `person exclude` · `name` · `own smooth` ·
- * `stroke dodge` · `unstroke dodge` · `crop angle` · `open` · `goto 12`.
+ * `stroke dodge` · `unstroke dodge` · `crop angle` · `look Film noir` · `open` · `goto 12`.
  */
 
 import type { TFunction } from "i18next";
@@ -49,6 +49,7 @@ const TELLERS: Record<string, Teller> = {
     t(state === "on" ? "history.lockOn" : "history.lockOff", { name: t(`lock.${lockOf(lock)}`) }),
   natural: (_words, t) => t("history.natural"),
   preset: (words, t) => t("history.preset", { name: presetText(t, words.join(" ")) }),
+  look: (words, t) => t("history.look", { name: words.join(" ") }),
   spot: ([action = ""], t) => t(SPOTS[action] ?? "history.spotKeep"),
   paste: (_words, t) => t("history.paste"),
   person: ([action = ""], t) => t(action === "exclude" ? "history.exclude" : "history.include"),

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { recipeNow } from "@/document/store";
+import { beneath } from "@/document/looks";
+import { recipeNow, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import css from "@/kit/Dialogs.module.css";
 import { Field } from "@/kit/Form";
@@ -9,10 +10,13 @@ import { notify } from "@/kit/notices";
 import { savePreset } from "@/panels/own-presets";
 import { openDialog, openPanel } from "@/panels/workbench";
 
+const LONGEST = 40;
+
+/** A name for the sliders; a look that is worn brings its own. */
 export function SavePresetDialog(): ReactNode {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
-  const [name, setName] = useState("");
+  const [name, setName] = useState(() => beneath(useDocument.getState().history).worn?.slice(0, LONGEST) ?? "");
   const save = () => {
     savePreset(name.trim(), recipeNow()).then(
       () => {
@@ -37,7 +41,7 @@ export function SavePresetDialog(): ReactNode {
               ref={field}
               id={id}
               className={css.text}
-              maxLength={40}
+              maxLength={LONGEST}
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
             />

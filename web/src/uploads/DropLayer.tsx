@@ -22,15 +22,17 @@ export function DropLayer(): ReactNode {
     const open = (project: string) => go(`/edit/${project}`);
     const over = (event: DragEvent) => {
       if (!carriesFiles(event)) return;
+      // Whoever takes files where they are now says so first.
+      const taken = event.defaultPrevented;
       event.preventDefault();
-      useUploads.setState({ dragging: true });
+      useUploads.setState({ dragging: !taken });
     };
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) useUploads.setState({ dragging: false });
     };
     const drop = (event: DragEvent) => {
       useUploads.setState({ dragging: false });
-      if (!event.dataTransfer || !carriesFiles(event)) return;
+      if (!event.dataTransfer || event.defaultPrevented || !carriesFiles(event)) return;
       event.preventDefault();
       void dropped(event.dataTransfer).then(
         ({ files, folders }) => {
@@ -42,7 +44,7 @@ export function DropLayer(): ReactNode {
     };
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length === 0) return;
+      if (files.length === 0 || event.defaultPrevented) return;
       event.preventDefault();
       const name = t("upload.pasted", { time: clockTime(Date.now(), null, i18n.language) });
       addFiles(files.map((file) => named(file, name)), open);

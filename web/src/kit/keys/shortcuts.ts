@@ -17,6 +17,7 @@ export type ActionId =
   | "zoomOut"
   | "zoomToggle"
   | "spots"
+  | "design"
   | "crop"
   | "brush"
   | "erase"
@@ -58,6 +59,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     ],
   },
   { id: "history", section: "edit", chords: [{ key: "h" }] },
+  { id: "design", section: "edit", chords: [{ key: "d" }] },
   { id: "crop", section: "edit", chords: [{ key: "c" }] },
   { id: "natural", section: "edit", chords: [{ key: "n" }] },
   { id: "original", section: "compare", chords: [{ key: "\\", code: "Backslash" }], hold: true },

@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { type CSSProperties, type ReactNode, Suspense, lazy, useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError } from "@/api/client";
@@ -30,6 +30,8 @@ import { BRUSH } from "@/tools/brush/tool";
 import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
 import { UploadList } from "@/uploads/UploadList";
+
+const DesignPanel = lazy(async () => ({ default: (await import("@/panels/design/DesignPanel")).DesignPanel }));
 
 /** What can be taken in the hand: each is also a panel of its name. */
 const TOOLS: readonly Tool[] = [CROP, BRUSH, MARKS];
@@ -106,6 +108,11 @@ function Panels({ project }: { project: Project }): ReactNode {
       <div className={css.panelBox}>
         {panel === "retouch" && catalogue && (
           <RetouchPanel project={project} catalogue={catalogue} faces={people} />
+        )}
+        {panel === "design" && catalogue && (
+          <Suspense fallback={null}>
+            <DesignPanel project={project} catalogue={catalogue} />
+          </Suspense>
         )}
         {tool && catalogue && (
           <Suspense fallback={null}>

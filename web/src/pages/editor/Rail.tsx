@@ -1,4 +1,4 @@
-import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Maximize2, Settings, SlidersHorizontal } from "lucide-react";
+import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Maximize2, Settings, SlidersHorizontal, WandSparkles } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,6 +12,7 @@ import { pickFiles } from "@/uploads/uploads";
 
 const PANELS: { name: PanelName; icon: LucideIcon }[] = [
   { name: "retouch", icon: SlidersHorizontal },
+  { name: "design", icon: WandSparkles },
   { name: "crop", icon: Crop },
   { name: "brush", icon: Brush },
   { name: "spots", icon: CircleDot },

@@ -1,0 +1,68 @@
+import { ChevronDown, CircleHelp } from "lucide-react";
+import type { TFunction } from "i18next";
+import { type ReactNode, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Catalogue } from "@/api/catalogue";
+import type { HeardWord } from "@/api/types";
+import { opText } from "@/document/names";
+import css from "@/panels/design/Design.module.css";
+import type { Round } from "@/panels/design/design-store";
+
+/** Which words nobody understood, and what each of the others did. */
+export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  if (round.heard.length === 0) return null;
+  const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
+  const beyond = round.heard.filter((word) => word.how === "beyond").map((word) => word.text);
+  const quoted = (words: string[]) => list.format(words.map((word) => t("design.quoted", { word })));
+  return (
+    <section className={css.heard}>
+      {round.unknown.length > 0 && (
+        <p className={css.unknown} role="status">
+          <CircleHelp size={16} aria-hidden="true" />
+          <span>{t("design.unknown", { count: round.unknown.length, words: quoted(round.unknown) })}</span>
+        </p>
+      )}
+      {beyond.length > 0 && (
+        <p className={css.unknown}>
+          <CircleHelp size={16} aria-hidden="true" />
+          <span>{t("design.beyond", { words: quoted(beyond) })}</span>
+        </p>
+      )}
+      <h3 className={css.foldHead}>
+        <button
+          type="button"
+          className={css.fold}
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
+          <ChevronDown size={14} aria-hidden="true" />
+          {t("design.heard")}
+        </button>
+      </h3>
+      <dl id={id} className={css.words} hidden={!open}>
+        {open &&
+          round.heard.map((word, at) => (
+            <div key={at} data-how={word.how}>
+              <dt>{word.text}</dt>
+              <dd>{didText(word, t, catalogue, list)}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  );
+}
+
+function didText(word: HeardWord, t: TFunction, catalogue: Catalogue, list: Intl.ListFormat): string {
+  if (word.how === "unknown") return t("design.did.unknown");
+  if (word.how === "beyond") return t("design.did.beyond");
+  const names = (ops: string[]) => list.format(ops.map((op) => opText(t, catalogue, op)));
+  const said: string[] = [];
+  if (word.instead) said.push(t("design.did.instead", { word: word.instead }));
+  if (word.removes.length > 0) said.push(t("design.did.without", { names: names(word.removes) }));
+  if (word.tools.length > 0) said.push(names(word.tools) + (word.weight === 1 ? "" : ` × ${word.weight.toFixed(1)}`));
+  return said.join("; ") || t(word.how === "without" ? "design.did.nothing" : "design.did.beside");
+}
