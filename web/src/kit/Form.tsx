@@ -4,6 +4,8 @@ import { Toggle } from "@/kit/Toggle";
 
 type ChoiceProps<T extends string> = {
   label: string;
+  /** Whether only screen readers are told the label. */
+  hidden?: boolean;
   value: T;
   options: readonly { value: T; text: string; note?: string }[];
   onChange: (value: T) => void;
@@ -14,7 +16,7 @@ export function Segments<T extends string>(props: ChoiceProps<T>): ReactNode {
   const name = useId();
   return (
     <fieldset className={css.fieldset}>
-      <legend className={css.legend}>{props.label}</legend>
+      <legend className={props.hidden ? "visually-hidden" : css.legend}>{props.label}</legend>
       <div className={css.segments}>
         {props.options.map(({ value, text }) => (
           <label key={value} className={css.segment}>

@@ -25,11 +25,14 @@ import { ReportPanel } from "@/panels/ReportPanel";
 import { UpscalePanel } from "@/panels/UpscalePanel";
 import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SavePresetDialog } from "@/panels/SavePresetDialog";
-import { useWorkbench } from "@/panels/workbench";
+import { type PanelName, useWorkbench } from "@/panels/workbench";
 import { BRUSH } from "@/tools/brush/tool";
 import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
 import { UploadList } from "@/uploads/UploadList";
+
+/** Panels that say in their own words what changed, or need the room. */
+const WITHOUT_LINE: readonly PanelName[] = ["report", "crop", "design"];
 
 const DesignPanel = lazy(async () => ({ default: (await import("@/panels/design/DesignPanel")).DesignPanel }));
 
@@ -123,7 +126,7 @@ function Panels({ project }: { project: Project }): ReactNode {
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
-      {panel !== "report" && panel !== "crop" && <ReportLine project={project} />}
+      {!WITHOUT_LINE.includes(panel) && <ReportLine project={project} />}
     </>
   );
 }

@@ -29,6 +29,10 @@ export function Candidates({ source, project, catalogue }: Props): ReactNode {
   const candidates = round?.candidates ?? [];
   const { over, away } = useLooking(catalogue);
   useNews(round, state);
+  useEffect(() => {
+    // On a phone the sheet is low: what was asked for is scrolled to.
+    if (state === "drawing") row.current?.scrollIntoView({ block: "nearest" });
+  }, [state]);
 
   const move = (event: KeyboardEvent<HTMLUListElement>) => {
     const next = target(event.key, at, candidates.length);
@@ -85,7 +89,7 @@ function Waiting({ project, count }: { project: Project; count: number }): React
 
 /** Tall photos and wide ones fill their tiles, within reason. */
 function shape({ width, height }: Project): string {
-  return String(Math.min(1.5, Math.max(0.75, width / height)));
+  return String(Math.min(1.5, Math.max(0.85, width / height)));
 }
 
 function target(key: string, at: number, count: number): number | null {

@@ -26,7 +26,7 @@ export function Chips(): ReactNode {
   const options = GROUPS.map((value) => ({ value, text: t(`design.group.${value}`) }));
   return (
     <div className={css.chips}>
-      <Segments label={t("design.words")} value={group} options={options} onChange={setGroup} />
+      <Segments hidden label={t("design.words")} value={group} options={options} onChange={setGroup} />
       <div className={css.chipRow} role="group" aria-label={t(`design.group.${group}`)}>
         {lexicon.groups[group].map(said).map((words) => (
           <button

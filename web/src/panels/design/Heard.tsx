@@ -8,21 +8,18 @@ import { opText } from "@/document/names";
 import css from "@/panels/design/Design.module.css";
 import type { Round } from "@/panels/design/design-store";
 
-/** Which words nobody understood, and what each of the others did. */
-export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue }): ReactNode {
+/** Words that nobody understood, and those that no look can do anything about. */
+export function NotHeard({ round }: { round: Round }): ReactNode {
   const { t, i18n } = useTranslation();
-  const id = useId();
-  const [open, setOpen] = useState(false);
-  if (round.heard.length === 0) return null;
   const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
-  const beyond = round.heard.filter((word) => word.how === "beyond").map((word) => word.text);
   const quoted = (words: string[]) => list.format(words.map((word) => t("design.quoted", { word })));
+  const beyond = inARow(round.heard, "beyond");
   return (
-    <section className={css.heard}>
+    <>
       {round.unknown.length > 0 && (
         <p className={css.unknown} role="status">
           <CircleHelp size={16} aria-hidden="true" />
-          <span>{t("design.unknown", { count: round.unknown.length, words: quoted(round.unknown) })}</span>
+          <span>{t("design.unknown", { words: quoted([...round.unknown]) })}</span>
         </p>
       )}
       {beyond.length > 0 && (
@@ -31,6 +28,31 @@ export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue
           <span>{t("design.beyond", { words: quoted(beyond) })}</span>
         </p>
       )}
+    </>
+  );
+}
+
+/** Words of a kind, those that follow each other as one. */
+function inARow(heard: HeardWord[], how: HeardWord["how"]): string[] {
+  const found: string[] = [];
+  heard.forEach((word, at) => {
+    if (word.how !== how) return;
+    const before = heard[at - 1]?.how === how ? found.pop() : undefined;
+    found.push(before === undefined ? word.text : `${before} ${word.text}`);
+  });
+  return found;
+}
+
+/** What each word did. */
+export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue }): ReactNode {
+  const { t, i18n } = useTranslation();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  if (round.heard.length === 0) return null;
+  const list = new Intl.ListFormat(i18n.language, { type: "conjunction" });
+  return (
+    <section className={css.heard}>
+      <p className={css.note}>{t("design.driftHelp")}</p>
       <h3 className={css.foldHead}>
         <button
           type="button"
@@ -43,7 +65,7 @@ export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue
           {t("design.heard")}
         </button>
       </h3>
-      <dl id={id} className={css.words} hidden={!open}>
+      <dl id={id} className={css.heardWords} hidden={!open}>
         {open &&
           round.heard.map((word, at) => (
             <div key={at} data-how={word.how}>

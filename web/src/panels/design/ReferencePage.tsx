@@ -29,10 +29,16 @@ export function ReferencePage({ project, catalogue }: DesignProps): ReactNode {
   }, [project.id, opened, reference, round, state, trouble]);
   return (
     <div className={css.page}>
-      {reference ? <Reference /> : <DropZone />}
+      {reference ? (
+        <div className={css.lending}>
+          <Reference />
+          <Candidates source="reference" project={project} catalogue={catalogue} />
+        </div>
+      ) : (
+        <DropZone />
+      )}
       {trouble && <TroubleNote trouble={trouble} again={reference && (() => void borrow())} />}
       {reference && <Switches />}
-      <Candidates source="reference" project={project} catalogue={catalogue} />
     </div>
   );
 }
@@ -83,12 +89,12 @@ function DropZone(): ReactNode {
   );
 }
 
-function Picker(): ReactNode {
+function Picker({ again = false }: { again?: boolean }): ReactNode {
   const { t } = useTranslation();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <Button onClick={() => input.current?.click()}>{t("design.choose")}</Button>
+      <Button onClick={() => input.current?.click()}>{t(again ? "design.replace" : "design.choose")}</Button>
       <input
         ref={input}
         hidden
@@ -115,14 +121,12 @@ function Reference(): ReactNode {
   return (
     <div className={css.reference} {...drop}>
       <img src={reference.picture} alt={t("design.referenceNamed", { name: reference.name })} draggable={false} />
-      <div className={css.referenceText}>
-        <span className={css.fileName}>{reference.name}</span>
-        <div className={css.ways}>
-          {busy ? <Button onClick={() => cancel("reference")}>{t("design.cancel")}</Button> : <Picker />}
-          <IconButton label={t("design.dropReference")} onClick={dropReference}>
-            <X size={17} aria-hidden="true" />
-          </IconButton>
-        </div>
+      <span className={css.name}>{reference.name}</span>
+      <div className={css.ways}>
+        {busy ? <Button onClick={() => cancel("reference")}>{t("design.cancel")}</Button> : <Picker again />}
+        <IconButton label={t("design.dropReference")} onClick={dropReference}>
+          <X size={17} aria-hidden="true" />
+        </IconButton>
       </div>
     </div>
   );

@@ -1,55 +1,26 @@
-import { ChevronDown, Dices } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import { Dices } from "lucide-react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useStyles } from "@/api/looks";
 import type { LookStyle } from "@/api/types";
 import { IconButton } from "@/kit/Button";
 import { SwitchLine } from "@/kit/Form";
 import { NumberField } from "@/kit/NumberField";
-import { setPref, usePrefs } from "@/kit/prefs";
 import { Line, SliderLine } from "@/panels/design/Lines";
 import css from "@/panels/design/Design.module.css";
 import { USUAL, setSettings, useDesign } from "@/panels/design/design-store";
 
-const FOLD = "design/settings";
 const ASPECTS = ["1:1", "4:5", "3:4", "2:3", "9:16", "5:4", "4:3", "3:2", "16:9"];
 const SCALES = [1, 1.5, 2, 3, 4];
 const SEEDS = 2 ** 31;
 
-/** What can be asked beside the words; folded until somebody wants it. */
+/** What can be asked beside the words. */
 export function Settings(): ReactNode {
-  const { t } = useTranslation();
-  const id = useId();
-  const open = usePrefs((s) => s.folded[FOLD] === false);
-  const changed = useDesign((s) => !s.keep || JSON.stringify(s.settings) !== JSON.stringify(USUAL));
-  return (
-    <section>
-      <h3 className={css.foldHead}>
-        <button
-          type="button"
-          className={css.fold}
-          aria-expanded={open}
-          aria-controls={id}
-          onClick={() => setPref({ folded: { ...usePrefs.getState().folded, [FOLD]: open } })}
-        >
-          <ChevronDown size={14} aria-hidden="true" />
-          {t("design.advanced")}
-          {changed && <span className={css.dot} role="img" aria-label={t("panel.changed")} />}
-        </button>
-      </h3>
-      <div id={id} hidden={!open} className={css.settings}>
-        {open && <Fields />}
-      </div>
-    </section>
-  );
-}
-
-function Fields(): ReactNode {
   const { t } = useTranslation();
   const settings = useDesign((s) => s.settings);
   const keep = useDesign((s) => s.keep);
   return (
-    <>
+    <div className={css.settings}>
       <StyleLine />
       <SliderLine
         name={t("design.count")}
@@ -111,7 +82,7 @@ function Fields(): ReactNode {
         on={keep}
         onChange={(on) => useDesign.setState({ keep: on })}
       />
-    </>
+    </div>
   );
 }
 

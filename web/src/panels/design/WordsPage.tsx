@@ -4,12 +4,12 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/kit/Button";
 import { cancel, generate } from "@/panels/design/asking";
 import { Candidates } from "@/panels/design/Candidates";
-import { Chips, Examples } from "@/panels/design/Chips";
+import { Examples } from "@/panels/design/Chips";
 import css from "@/panels/design/Design.module.css";
 import { useDesign } from "@/panels/design/design-store";
 import type { DesignProps } from "@/panels/design/DesignPanel";
-import { Heard } from "@/panels/design/Heard";
-import { Settings } from "@/panels/design/Settings";
+import { Folds } from "@/panels/design/Folds";
+import { Heard, NotHeard } from "@/panels/design/Heard";
 import { TroubleNote } from "@/panels/design/TroubleNote";
 
 const LONGEST = 2000;
@@ -30,7 +30,7 @@ export function WordsPage({ project, catalogue }: DesignProps): ReactNode {
   return (
     <div className={css.page}>
       <div className={css.ask}>
-        <label htmlFor={id} className={css.legend}>
+        <label htmlFor={id} className="visually-hidden">
           {t("design.prompt")}
         </label>
         <textarea
@@ -43,8 +43,7 @@ export function WordsPage({ project, catalogue }: DesignProps): ReactNode {
           onChange={(event) => useDesign.setState({ prompt: event.currentTarget.value })}
           onKeyDown={keys}
         />
-        <Chips />
-        <Settings />
+        <Folds />
         {state === "idle" ? (
           <Button look="strong" className={css.go} disabled={!says} onClick={() => void generate()}>
             <WandSparkles size={16} aria-hidden="true" />
@@ -57,9 +56,10 @@ export function WordsPage({ project, catalogue }: DesignProps): ReactNode {
           </Button>
         )}
       </div>
-      {trouble && <TroubleNote trouble={trouble} again={() => void generate()} />}
-      {round && <Heard round={round} catalogue={catalogue} />}
+      {trouble && <TroubleNote trouble={trouble} again={null} />}
+      {round && <NotHeard round={round} />}
       <Candidates source="words" project={project} catalogue={catalogue} />
+      {round && <Heard round={round} catalogue={catalogue} />}
       {!round && !trouble && state === "idle" && <Examples />}
     </div>
   );
