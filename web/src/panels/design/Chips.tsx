@@ -50,7 +50,7 @@ export function Examples(): ReactNode {
   const said = useSaid();
   return (
     <section className={css.examples}>
-      <h3 className={css.legend}>{t("design.examples")}</h3>
+      <p className={css.legend}>{t("design.examples")}</p>
       {lexicon.examples.map(said).map((words) => (
         <button
           key={words}

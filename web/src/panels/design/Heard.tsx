@@ -53,7 +53,7 @@ export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue
   return (
     <section className={css.heard}>
       <p className={css.note}>{t("design.driftHelp")}</p>
-      <h3 className={css.foldHead}>
+      <div className={css.foldHead}>
         <button
           type="button"
           className={css.fold}
@@ -64,7 +64,7 @@ export function Heard({ round, catalogue }: { round: Round; catalogue: Catalogue
           <ChevronDown size={14} aria-hidden="true" />
           {t("design.heard")}
         </button>
-      </h3>
+      </div>
       <dl id={id} className={css.heardWords} hidden={!open}>
         {open &&
           round.heard.map((word, at) => (

@@ -142,7 +142,7 @@ function Switches(): ReactNode {
   };
   return (
     <section className={css.switches}>
-      <h3 className={css.legend}>{t("design.takes")}</h3>
+      <p className={css.legend}>{t("design.takes")}</p>
       <div className={css.parts}>
         {PARTS.map((part) => (
           <SwitchLine
