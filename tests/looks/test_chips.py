@@ -1,4 +1,4 @@
-"""The words that the editor offers: all of them are understood, in every language of the lexicon."""
+"""The words that the editor offers: all are understood, in every language of the lexicon."""
 
 import json
 from pathlib import Path

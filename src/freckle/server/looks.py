@@ -33,7 +33,7 @@ JPEG: Final[dict[int | str, dict[str, Any]]] = {
 }
 
 
-class LookRequest(Body):
+class LookWishes(Body):
     """Asks for looks."""
 
     prompt: Annotated[str, Field(max_length=LONGEST)]
@@ -148,13 +148,13 @@ def list_styles(_me: Me) -> list[LookStyle]:
 
 
 @ROUTES.post("/api/looks")
-def looks(request: LookRequest, _me: Me) -> LookAnswer:
+def looks(request: LookWishes, _me: Me) -> LookAnswer:
     """Turn words into looks for any photo; the same question has the same answer."""
     return _answered(request, SKINS, plain=request.grounds == "any")
 
 
 @ROUTES.post("/api/projects/{project}/looks")
-async def project_looks(project: str, request: LookRequest, me: Me, here: Here) -> LookAnswer:
+async def project_looks(project: str, request: LookWishes, me: Me, here: Here) -> LookAnswer:
     """Turn words into looks for a project's photo: its people's skins keep their tone."""
     stored = await here.project(me, project)
     known = (await here.ask(stored.photo.digest, {"do": "skins"}, priority=0)).head
@@ -213,7 +213,7 @@ def as_cube(request: CubeRequest, _me: Me) -> Response:
     return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _answered(request: LookRequest, skins: Sequence[Lab], *, plain: bool) -> LookAnswer:
+def _answered(request: LookWishes, skins: Sequence[Lab], *, plain: bool) -> LookAnswer:
     wanted = Wanted(
         request.prompt,
         style=request.style,

@@ -8,7 +8,7 @@ import type { HeardWord, LookCandidate, LookStyle, Recipe, StoredRecipe } from "
 
 type Models = components["schemas"];
 
-export type LookRequest = Omit<Models["LookRequest"], "recipe" | "grounds">;
+export type LookRequest = Omit<Models["LookWishes"], "recipe" | "grounds">;
 export type LookAnswer = { words: HeardWord[]; unknown: string[]; candidates: LookCandidate[] };
 /** What is taken from a reference. */
 export type Lending = Omit<

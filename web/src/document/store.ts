@@ -85,6 +85,11 @@ export function preview(label: string, recipe: Recipe): void {
   useDocument.setState({ draft: { label, recipe, mergeKey: null } });
 }
 
+/** Shows a recipe that is only looked at, or (null) the document's own again. */
+export function lookAt(peek: Recipe | null): void {
+  if (useDocument.getState().peek !== peek) useDocument.setState({ peek });
+}
+
 /** Takes back what is only shown. */
 export function dropDraft(): void {
   if (useDocument.getState().draft) useDocument.setState({ draft: null });
@@ -114,7 +119,7 @@ function move(to: (history: past.History) => past.History): void {
   const before = useDocument.getState().history;
   const history = to(before);
   if (history.cursor === before.cursor) return;
-  useDocument.setState({ history, draft: null });
+  useDocument.setState({ history, draft: null, peek: null });
   const { id, label, recipe } = past.current(history);
   sink?.push({ id, label, recipe, jump: true, readyAt: Date.now() }, false);
 }

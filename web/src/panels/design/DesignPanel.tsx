@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
 import type { Project } from "@/api/types";
-import { tryOn } from "@/document/store";
+import { lookAt } from "@/document/store";
 import { classes } from "@/kit/Button";
 import { Chosen } from "@/panels/design/Chosen";
 import { PairDialog } from "@/panels/design/PairDialog";
@@ -22,7 +22,7 @@ export function DesignPanel({ project, catalogue }: DesignProps): ReactNode {
   const source = useDesign((s) => s.source);
   useEffect(() => {
     openDesign(project.id);
-    return () => tryOn(null);
+    return () => lookAt(null);
   }, [project.id]);
   return (
     <Tabs.Root

@@ -3,7 +3,7 @@
 import type { Catalogue } from "@/api/catalogue";
 import type { Recipe } from "@/api/types";
 import { faded, laid, lookLabel } from "@/document/looks";
-import { commit, preview, tryOn } from "@/document/store";
+import { commit, preview, lookAt } from "@/document/store";
 import type { Way } from "@/kit/Slider";
 import { below } from "@/panels/design/asking";
 import { type Candidate, useDesign } from "@/panels/design/design-store";
@@ -23,7 +23,7 @@ export function recipeWith(candidate: Candidate, catalogue: Catalogue, strength:
 
 /** Shows a candidate on the photo, or (null) the photo as it is. */
 export function show(candidate: Candidate | null, catalogue: Catalogue): void {
-  tryOn(candidate && recipeWith(candidate, catalogue, useDesign.getState().strength));
+  lookAt(candidate && recipeWith(candidate, catalogue, useDesign.getState().strength));
 }
 
 /** Makes a candidate one step of the history. */
