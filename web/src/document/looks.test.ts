@@ -27,7 +27,7 @@ const tools = [
 ];
 
 function step(op: string, values: Omit<Edit, "op" | "version">, person: string | null = null): Step {
-  return { edit: { op, version: 1, ...values } as Edit, opacity: 1, area: "face", person, mask: null };
+  return { edit: { op, version: 1, ...values }, opacity: 1, area: "face", person, mask: null };
 }
 
 const of = (...steps: Step[]): Recipe => ({ ...EMPTY, steps });
