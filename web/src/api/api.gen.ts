@@ -3320,6 +3320,7 @@ export interface components {
          * @description A project's recipe with what a reference lends it.
          */
         Lent: {
+            look: components["schemas"]["StoredRecipe"];
             recipe: components["schemas"]["StoredRecipe"];
         };
         /**
@@ -3527,6 +3528,18 @@ export interface components {
             size: number;
         };
         /**
+         * LookRequest
+         * @description Asks how a recipe looks on the face, small and square.
+         */
+        LookRequest: {
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Size
+             * @default 160
+             */
+            size: number;
+        };
+        /**
          * LookStyle
          * @description A curated style.
          */
@@ -3543,6 +3556,57 @@ export interface components {
             recipe: components["schemas"]["StoredRecipe"];
             /** Tags */
             tags: string[];
+        };
+        /**
+         * LookWishes
+         * @description Asks for looks.
+         */
+        LookWishes: {
+            /**
+             * Aspect
+             * @description Width to height, as 4:5.
+             */
+            aspect?: string | null;
+            /**
+             * Candidates
+             * @default 4
+             */
+            candidates: number;
+            /**
+             * Grounds
+             * @description Whether candidates may replace the ground unasked; none: where it is plain.
+             */
+            grounds?: ("own" | "any") | null;
+            /** Prompt */
+            prompt: string;
+            recipe?: components["schemas"]["StoredRecipe"];
+            /**
+             * Scale
+             * @description How much larger the picture gets.
+             * @default 1
+             */
+            scale: number;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Skin Lock
+             * @default true
+             */
+            skin_lock: boolean;
+            /**
+             * Style
+             * @description Key of a curated style.
+             */
+            style?: string | null;
+            /**
+             * Weight
+             * @description How strongly words work.
+             * @default 7
+             */
+            weight: number;
         };
         /**
          * LowerLip
@@ -5595,69 +5659,6 @@ export interface components {
              */
             quality: number | null;
         };
-        /**
-         * LookRequest
-         * @description Asks for looks.
-         */
-        freckle__server__looks__LookRequest: {
-            /**
-             * Aspect
-             * @description Width to height, as 4:5.
-             */
-            aspect?: string | null;
-            /**
-             * Candidates
-             * @default 4
-             */
-            candidates: number;
-            /**
-             * Grounds
-             * @description Whether candidates may replace the ground unasked; none: where it is plain.
-             */
-            grounds?: ("own" | "any") | null;
-            /** Prompt */
-            prompt: string;
-            recipe?: components["schemas"]["StoredRecipe"];
-            /**
-             * Scale
-             * @description How much larger the picture gets.
-             * @default 1
-             */
-            scale: number;
-            /**
-             * Seed
-             * @default 0
-             */
-            seed: number;
-            /**
-             * Skin Lock
-             * @default true
-             */
-            skin_lock: boolean;
-            /**
-             * Style
-             * @description Key of a curated style.
-             */
-            style?: string | null;
-            /**
-             * Weight
-             * @description How strongly words work.
-             * @default 7
-             */
-            weight: number;
-        };
-        /**
-         * LookRequest
-         * @description Asks how a recipe looks on the face, small and square.
-         */
-        freckle__server__pictures__LookRequest: {
-            recipe: components["schemas"]["StoredRecipe"];
-            /**
-             * Size
-             * @default 160
-             */
-            size: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -5765,7 +5766,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
+                "application/json": components["schemas"]["LookWishes"];
             };
         };
         responses: {
@@ -6536,7 +6537,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["freckle__server__looks__LookRequest"];
+                "application/json": components["schemas"]["LookWishes"];
             };
         };
         responses: {
@@ -6851,7 +6852,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["freckle__server__pictures__LookRequest"];
+                "application/json": components["schemas"]["LookRequest"];
             };
         };
         responses: {
