@@ -19,7 +19,7 @@ from freckle.storage.opening import is_address, open_store
 
 Conflict = Literal["rename", "skip", "replace", "fail"]
 CONFLICTS: Final = get_args(Conflict)
-FIELDS: Final = ("name", "ext", "index", "folder", "preset")
+FIELDS: Final = ("name", "ext", "index", "folder", "preset", "person", "output")
 SIDECAR: Final = ".freckle.json"
 PLAIN: Final = "{folder}/{name}"
 EACH: Final = "{folder}/{name}-{preset}"
@@ -124,6 +124,8 @@ class Names:
             index=f"{index:0{self.width}d}",
             folder="/".join(part for part in source.folder.split("/") if part.strip(".")),
             preset=preset,
+            person=_safe(source.person) or "unlisted",
+            output=source.output or name.stem or "photo",
         )
         return PurePosixPath(filled.lstrip("/")).as_posix()
 
@@ -131,6 +133,11 @@ class Names:
         if is_address(self.out):
             return Place(address=self.out, key=name)
         return Place(path=os.path.abspath(Path(self.out) / name))  # noqa: PTH100 - links stay
+
+
+def _safe(text: str) -> str:
+    """Return a person's name as a part of a file's."""
+    return "".join("-" if each in "/\\\0" else each for each in text).strip(". ")
 
 
 def _ending(source: Source, order: Order, preset: str) -> str:

@@ -31,6 +31,8 @@ class Order:
     """The recipe beside each photo."""
     exports: tuple[str, ...] = ()
     """Export presets; with them the photo itself is not written."""
+    plan: str = ""
+    """What the set decided for this photo alone, as JSON (`sets/planned.py`)."""
     report: bool = False
     """Whether the figures of each photo are wanted."""
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -133,7 +133,7 @@ class Run:
         send = any(place.kind not in self._engine.reaches for place in item.targets)
         try:
             head = {
-                "order": self._names.order.to_plain(),
+                "order": replace(self._names.order, plan=item.source.plan).to_plain(),
                 "targets": [place.to_plain() for place in item.targets],
                 "send": send,
                 "known": self._known_of(item, send=send),

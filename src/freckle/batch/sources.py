@@ -26,6 +26,12 @@ class Source:
     """Below what was named, with slashes."""
     size: int = 0
     """Bytes, as far as they are known."""
+    person: str = ""
+    """Who is in it, for names of results."""
+    output: str = ""
+    """What a roster calls its result."""
+    plan: str = ""
+    """What the set decided for this photo, as JSON."""
 
     @property
     def id(self) -> str:

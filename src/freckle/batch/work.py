@@ -1,5 +1,6 @@
 """The kinds of jobs of a set: done in a worker process, anywhere."""
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -20,6 +21,7 @@ from freckle.jobs.places import Place
 from freckle.jobs.protocol import Message
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
+from freckle.sets.planned import by_plan
 
 REMEDIES: Final = Remedies(
     natural="--set lock.natural=off",
@@ -46,7 +48,7 @@ def retouch(job: Job, context: Context) -> Message:
     known = head.get("known")
     if known and known["key"] == key and (head["send"] or stand(targets, known["outputs"])):
         return Message({**known, "kept": True, "report": None})
-    result = _result(data, order, targets, context)
+    result, told = _result(data, order, targets, context)
     files, notes = _files(result, order, targets)
     context.progress(0.9)
     if head["send"]:
@@ -61,7 +63,7 @@ def retouch(job: Job, context: Context) -> Message:
             "outputs": [sha256(content).hexdigest() for content in files],
             "sizes": [len(content) for content in files],
             "summary": result.summary,
-            "notes": [*result.photo.warnings, *notes, *result.sentences(REMEDIES)],
+            "notes": [*told, *result.photo.warnings, *notes, *result.sentences(REMEDIES)],
             "megapixels": _megapixels(result.photo),
             "report": result.report.to_plain() if order.report else None,
         },
@@ -69,14 +71,19 @@ def retouch(job: Job, context: Context) -> Message:
     )
 
 
-def _result(data: bytes, order: Order, targets: list[Place], context: Context) -> Result:
+def _result(
+    data: bytes, order: Order, targets: list[Place], context: Context
+) -> tuple[Result, list[str]]:
     content = load_bytes(data)
     photo = OpenedPhoto(content, form_of(content), data=data)
     context.size(_megapixels(photo))
     context.progress(0.2)
     if not order.exports:
         check_format(content, _path(targets[0]), order.saving)
-    return retouched(photo, _recipe(order.recipe), Selection(style_only=order.style_only))
+    selection = Selection(style_only=order.style_only)
+    if order.plan:
+        return by_plan(photo, _recipe(order.recipe), selection, json.loads(order.plan))
+    return retouched(photo, _recipe(order.recipe), selection), []
 
 
 def _files(result: Result, order: Order, targets: list[Place]) -> tuple[list[bytes], list[str]]:

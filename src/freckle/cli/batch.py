@@ -15,6 +15,7 @@ from freckle.batch.sources import Source, sources_of
 from freckle.batch.work import WHERE, order_of
 from freckle.cli.exits import OK, SOME
 from freckle.cli.parser import Arguments, UsageError
+from freckle.cli.planning import with_plans
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import note, say
 from freckle.cli.throughput import Throughput, duration
@@ -41,6 +42,7 @@ def run(arguments: Arguments) -> int:
             f"There are no pictures in {', '.join(arguments.inputs)[:200]}.",
             "Name files, folders (-r for those inside them) or patterns.",
         )
+    sources = with_plans(arguments, sources)
     progress = Throughput(len(sources), wanted=not arguments.quiet)
     names = names_of(arguments, order, out, sources)
     with work_on(arguments, names, progress, resume=arguments.resume) as set_:
@@ -128,6 +130,7 @@ def names_of(arguments: Arguments, order: Order, out: str, sources: Iterable[Sou
     sources = list(sources)
     read = [Path(name) for name in arguments.presets if Path(name).exists()]
     read += [arguments.recipe] if arguments.recipe else []
+    read += [arguments.roster] if getattr(arguments, "roster", None) else []
     return Names(
         out,
         order,

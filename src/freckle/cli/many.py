@@ -17,6 +17,12 @@ NAMES: Final = """names of results without their ending: {name}, {ext} and {fold
 {index} in the set, {preset} of --export; default: {folder}/{name}"""
 CONFLICT: Final = """what to do where a file is there already that is not this set's own; default:
 rename, which numbers"""
+ROSTER: Final = """who is in which photo and what they agreed to: columns file, name, consent
+(none, skin, makeup, all), output, notes, face; whoever agreed to nothing is never changed"""
+MATCH: Final = """balance the light of each photo until everybody's skin has one color in all; never
+lighter. Needs freckle[people], or a roster that names everybody"""
+DECIDED: Final = """marks decided in the recipe beside one photo (PHOTO.freckle.json) hold in all
+photos of that person"""
 EXPORT: Final = """write the photo as an export preset wants it instead (see `freckle export
 --list`), after --recipe or --preset if there is one; repeatable"""
 
@@ -25,6 +31,19 @@ def batch(parser: argparse.ArgumentParser) -> None:
     """Add what `freckle batch` takes alone."""
     parser.add_argument("inputs", metavar="IN", nargs="+", help="file, folder, pattern or s3://…")
     group = _shared(parser)
+    people = parser.add_argument_group("people of the set")
+    people.add_argument("--roster", metavar="FILE.csv", type=Path, help=ROSTER)
+    people.add_argument(
+        "--unlisted",
+        choices=("none", "skin", "makeup", "all"),
+        default="none",
+        help="what whoever is not in the roster agreed to; default: none",
+    )
+    people.add_argument("--match", action="store_true", help=MATCH)
+    people.add_argument("--decided", action="store_true", help=DECIDED)
+    people.add_argument(
+        "--contact", metavar="SHEET.jpg", type=Path, help="a sheet of all, with suggestions"
+    )
     group.add_argument(
         "--resume", action="store_true", help="go on with a set: what was done is not done again"
     )

@@ -1,4 +1,4 @@
-"""The kinds of jobs that sets need: measuring heads, and making head-shots that match."""
+"""The kinds of jobs that sets need: looking, measuring heads, making head-shots that match."""
 
 from pathlib import Path
 from typing import Final
@@ -6,8 +6,7 @@ from typing import Final
 from freckle.analysis.portrait import Person
 from freckle.api.photos import OpenedPhoto
 from freckle.api.retouching import retouched
-from freckle.codec import SaveOptions, encode, load_bytes
-from freckle.codec.arrays import form_of
+from freckle.codec import SaveOptions, encode
 from freckle.codec.saving import chosen_format
 from freckle.errors import OutputError
 from freckle.jobs.job import Job
@@ -16,7 +15,9 @@ from freckle.jobs.places import Place
 from freckle.jobs.protocol import Message
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
+from freckle.sets.looking import look
 from freckle.sets.matching import Shape, least_share, matched, measured
+from freckle.sets.opened import opened
 
 WHERE: Final = "freckle.sets.work:KINDS"
 """As engines are told it."""
@@ -51,15 +52,6 @@ def headshot(job: Job, context: Context) -> Message:
     return Message({"summary": result.summary, "roll": round(main_person(photo).face.pose.roll, 2)})
 
 
-def opened(job: Job, context: Context) -> OpenedPhoto:
-    """Return the job's photo."""
-    data = job.inputs[0].read()
-    content = load_bytes(data)
-    context.size(content.width * content.height / 1e6)
-    context.progress(0.2)
-    return OpenedPhoto(content, form_of(content), data=data)
-
-
 def main_person(photo: OpenedPhoto) -> Person:
     """Return whose head-shot it is: the largest face that is surely one. Raises `OutputError`."""
     people = [person for person in photo.portrait.people if person.editable]
@@ -68,4 +60,4 @@ def main_person(photo: OpenedPhoto) -> Person:
     return people[0]
 
 
-KINDS: Final[dict[str, Kind]] = {"measure": measure, "headshot": headshot}
+KINDS: Final[dict[str, Kind]] = {"look": look, "measure": measure, "headshot": headshot}

@@ -1,0 +1,101 @@
+"""What a set must know of each photo before work: whose faces, which color, and what is amiss."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from freckle.analysis import landmarks as lm
+from freckle.analysis.masks import regions_of
+from freckle.analysis.portrait import Person, eight_bit
+from freckle.api.photos import OpenedPhoto
+from freckle.codec import SaveOptions, encode
+from freckle.codec.channels import as_pixels
+from freckle.jobs.job import Job
+from freckle.jobs.kinds import Context
+from freckle.jobs.protocol import Message
+from freckle.photo import Photo, Source
+from freckle.pixels.color import to_srgb
+from freckle.sets.checks import openings
+from freckle.sets.meshed import on_mesh
+from freckle.sets.opened import opened
+from freckle.vision.people import identifier
+
+FIVE: Final = (lm.RIGHT_PUPIL, lm.LEFT_PUPIL, lm.NOSE_TIP, *lm.MOUTH_CORNERS)
+THUMB: Final = (200, 200)
+"""Pixels of a thumbnail at most."""
+EYES_AT: Final = 300.0
+"""Width of the face in pixels at which sharpness is measured; smaller ones tell nothing."""
+
+
+def look(job: Job, context: Context) -> Message:
+    """Look at a photo; marks decided by hand (`flips`) are told by their places on meshes."""
+    photo = opened(job, context)
+    people = [person for person in photo.portrait.people if person.editable]
+    flips = job.head.get("flips", [])
+    faces = [_face(photo, person, flips) for person in people]
+    thumb = _thumb(photo.content) if job.head.get("thumb") else b""
+    return Message({"faces": faces, "print": fingerprint(photo.content)}, thumb)
+
+
+def _face(photo: OpenedPhoto, person: Person, flips: list[Mapping[str, Any]]) -> dict[str, Any]:
+    face, identify = person.face, identifier()
+    vector: list[float] = []
+    if identify is not None:
+        found = identify(eight_bit(photo.content), face.landmarks[list(FIVE), :2])
+        vector = [round(float(value), 5) for value in found]
+    size = photo.width, photo.height
+    marks = [(on_mesh(face, flip["x"] * size[0], flip["y"] * size[1]), flip) for flip in flips]
+    regions = person.regions if person.large else regions_of(person.photo, face)
+    box = face.box
+    return {
+        "key": person.key,
+        "vector": vector,
+        "color": [round(value, 3) for value in regions.skin.lab],
+        "scale": round(face.scale, 1),
+        "eyes": round(openings(face)[0], 3),
+        "sharp": sharpness(photo.content, person),
+        "cut": box.left < 0 or box.top < 0 or box.right > size[0] or box.bottom > size[1],
+        "marks": [[*place, flip["action"]] for place, flip in marks if place is not None],
+    }
+
+
+def sharpness(photo: Photo, person: Person) -> float | None:
+    """Return the share of the eyes' contrast that is finer than their lashes; None if too small.
+
+    Measured at one width of all faces, so that sets with different sizes compare.
+    """
+    face = person.face
+    shrink = EYES_AT / face.scale
+    if shrink > 1:
+        return None
+    eyes = face.landmarks[[*lm.RIGHT_EYE, *lm.LEFT_EYE], :2]
+    low, high = eyes.min(axis=0), eyes.max(axis=0)
+    pad = 0.04 * face.scale
+    left, top = np.maximum(low - pad, 0).astype(int)
+    right, bottom = (high + pad).astype(int)
+    crop = photo.pixels[top:bottom, left:right]
+    if min(crop.shape[:2]) < 8:
+        return None
+    small = cv2.resize(crop, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    gray = small.astype(np.float32).mean(axis=2)
+    fine = gray - cv2.GaussianBlur(gray, (0, 0), 1.0)
+    return round(float(fine.std() / max(float(gray.std()), 1e-3)), 4)
+
+
+def fingerprint(photo: Photo) -> str:
+    """Return 64 bits that nearly equal pictures share: which of two neighbors is lighter."""
+    gray = cv2.resize(eight_bit(photo), (64, 64), interpolation=cv2.INTER_AREA).mean(axis=2)
+    small = cv2.resize(gray.astype(np.float32), (9, 8), interpolation=cv2.INTER_AREA)
+    return np.packbits(small[:, 1:] > small[:, :-1]).tobytes().hex()
+
+
+def _thumb(photo: Photo) -> bytes:
+    """Return a small JPEG in sRGB."""
+    scale = min(THUMB[0] / photo.width, THUMB[1] / photo.height)
+    size = max(1, round(scale * photo.width)), max(1, round(scale * photo.height))
+    small = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    shown = np.clip(to_srgb(small / np.float32(photo.peak), photo.space), 0, 1)
+    pixels = as_pixels(np.rint(255 * shown).astype(np.uint8))
+    return encode(Photo(pixels, Source("jpeg", "")), SaveOptions(format="jpeg", quality=85))
