@@ -1,7 +1,7 @@
 """Plan a set before any work: who is who, what they agreed to, their usual color, their marks."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -110,15 +110,15 @@ def name_people(found: Looked, roster: Roster | None) -> None:
         groups = ["" for _ in found.faces]
     else:
         raise OutputError("Nothing here tells people apart.", EXTRA)
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, set[str]] = defaultdict(set)
     for seen, group in zip(found.faces, groups, strict=True):
         own = _listed_name(seen, found, roster)
         seen.person = own or group
         if own and group:
-            votes[group][own] += 1
+            votes[group].add(own)
     for seen, group in zip(found.faces, groups, strict=True):
-        if seen.person == group and votes[group]:
-            seen.person = votes[group].most_common(1)[0][0]
+        if seen.person == group and len(votes[group]) == 1:  # two names: nobody knows
+            (seen.person,) = votes[group]
 
 
 def _listed_name(seen: Seen, found: Looked, roster: Roster | None) -> str:

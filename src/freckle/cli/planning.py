@@ -109,7 +109,10 @@ def _tell(arguments: Arguments, sources: Sequence[Source], found: Looked) -> Non
             if source.id in found.failed:
                 words = ["cannot be opened"]
             groups[source.person].append((source.name, found.thumbs.get(source.id, b""), words))
-        atomic_write(arguments.contact, contact(dict(sorted(groups.items()))))
+        atomic_write(
+            arguments.contact,
+            contact(dict(sorted(groups.items(), key=lambda one: (not one[0], one[0])))),
+        )
     if not arguments.quiet:
         people = {seen.person for seen in found.faces if seen.person}
         say(f"{len(found.faces)} faces of {len(people)} people; {len(said)} photos to look at.")

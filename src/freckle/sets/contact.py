@@ -62,5 +62,4 @@ def _draw(canvas: Pixels, cell: Cell, left: int, top: int) -> None:
 def _write(
     canvas: Pixels, text: str, at: tuple[int, int], size: float, color: tuple[int, int, int]
 ) -> None:
-    plain = text.encode("ascii", "replace").decode()  # the drawn letters have no others
-    cv2.putText(canvas, plain, at, cv2.FONT_HERSHEY_SIMPLEX, size, color, 1, cv2.LINE_AA)
+    cv2.putText(canvas, text, at, cv2.FONT_HERSHEY_SIMPLEX, size, color, 1, cv2.LINE_AA)

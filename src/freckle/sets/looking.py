@@ -25,7 +25,7 @@ from freckle.vision.people import identifier
 FIVE: Final = (lm.RIGHT_PUPIL, lm.LEFT_PUPIL, lm.NOSE_TIP, *lm.MOUTH_CORNERS)
 THUMB: Final = (200, 200)
 """Pixels of a thumbnail at most."""
-EYES_AT: Final = 300.0
+EYES_AT: Final = 160.0
 """Width of the face in pixels at which sharpness is measured; smaller ones tell nothing."""
 
 
