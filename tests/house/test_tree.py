@@ -17,6 +17,7 @@ AT_THE_ROOT = {
     "CONTRIBUTING.md",
     "docs",
     "hatch_build.py",
+    "integrations",
     "LICENSE",
     "Makefile",
     "NOTICE",

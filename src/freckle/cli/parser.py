@@ -11,7 +11,14 @@ from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
 from freckle.cli.poster_arguments import POSTER, add_poster
-from freckle.cli.server_arguments import EDIT, edit_arguments, serve_arguments
+from freckle.cli.preset_arguments import preset_arguments
+from freckle.cli.server_arguments import (
+    EDIT,
+    MCP,
+    edit_arguments,
+    mcp_arguments,
+    serve_arguments,
+)
 from freckle.cli.texts import (
     ASSIGN,
     BACKGROUND,
@@ -108,10 +115,11 @@ def build_parser() -> Parser:
     _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))
     add_poster(_add(commands, "poster", "lay a portrait and words out as a poster", POSTER))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
-    _listing(_add(commands, "presets", "list the recipes that come with freckle"))
+    preset_arguments(_add(commands, "presets", "list the recipes that come with freckle, import"))
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
     serve_arguments(_add(commands, "serve", "open the editor in the browser"))
     edit_arguments(_add(commands, "edit", "open the editor on one photo, and wait", EDIT))
+    mcp_arguments(_add(commands, "mcp", "offer the tools to other programs", MCP))
     _demo(_add(commands, "demo", "retouch a sample portrait and show what changed"))
     *most, last = commands.choices
     parser.commands = f"{', '.join(most)} or {last}"

@@ -11,6 +11,10 @@ EDIT: Final = """Open the editor on one photo for another program, and return wh
 with exit code 0 when Done was pressed and the result is in OUT, with 1 when it was cancelled and
 nothing was written. The result has the photo's own format, unless OUT's ending names another."""
 
+MCP: Final = """Offer freckle's tools to programs that speak the Model Context Protocol, on standard
+input and output: they can inspect, retouch, make looks, change backgrounds, export and report on
+photos in the folders named. Originals are never changed, and no file is replaced."""
+
 
 def serve_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `freckle serve` takes."""
@@ -40,6 +44,26 @@ def edit_arguments(parser: argparse.ArgumentParser) -> None:
         help="keep the project here; default: nothing is kept",
     )
     _page(parser)
+
+
+def mcp_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `freckle mcp` takes."""
+    parser.add_argument(
+        "--folder",
+        metavar="FOLDER",
+        type=Path,
+        action="append",
+        required=True,
+        dest="folders",
+        help="photos in it, however deep, may be read; repeatable",
+    )
+    parser.add_argument(
+        "--out",
+        metavar="FOLDER",
+        type=Path,
+        required=True,
+        help="results go here, and nowhere else",
+    )
 
 
 def _page(parser: argparse.ArgumentParser) -> None:

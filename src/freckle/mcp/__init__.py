@@ -1,0 +1,1 @@
+"""What freckle does to local files, as tools for programs that speak the Model Context Protocol."""
