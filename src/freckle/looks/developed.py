@@ -5,7 +5,7 @@ sliders from −100 to 100.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,7 +25,7 @@ STOP: Final = 20.0
 MOST_POINTS: Final = 16
 ORDER: Final = tuple(op.params for op in CATALOGUE)
 """Tools in the order of work."""
-SLIDERS: Final = {
+SLIDERS: Final[Mapping[str, tuple[type[Params], str, float]]] = {
     "Exposure2012": (Adjust, "exposure", STOP),
     "Contrast2012": (Adjust, "contrast", 1.0),
     "Highlights2012": (Adjust, "highlights", 1.0),
