@@ -54,7 +54,6 @@ LONGEST_FILE = 300
 ARGUED = {
     "src/freckle/analysis/regions.py": 400,  # one list of masks, a few lines each
     "src/freckle/render/strokes.py": 320,  # one way from points to a mask
-    "src/freckle/server/store.py": 330,  # every query of the store, one after the other
     "tests/analysis/test_faces.py": 340,  # one table of portraits and what is in them
     "tests/codec/test_hostile.py": 320,  # one zoo of broken files
 }

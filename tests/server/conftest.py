@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.resources import files
 
@@ -20,9 +21,10 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(folder=tmp_path_factory.mktemp("data"), deadline=20, upload_bytes=3 << 20)
 
 
-@pytest.fixture(scope="session")
-def running(settings: Settings) -> Iterator[Running]:
-    with listen("127.0.0.1", 0) as listening:
+@contextmanager
+def started(settings: Settings, port: int = 0) -> Iterator[Running]:
+    """A server in a thread, on a free port unless one is given."""
+    with listen("127.0.0.1", port) as listening:
         settings = replace(settings, port=listening.getsockname()[1])
         server = make_server(settings)
         loop = asyncio.new_event_loop()
@@ -39,6 +41,12 @@ def running(settings: Settings) -> Iterator[Running]:
         server.should_exit = True
         thread.join(20)
         loop.close()
+
+
+@pytest.fixture(scope="session")
+def running(settings: Settings) -> Iterator[Running]:
+    with started(settings) as running:
+        yield running
 
 
 @pytest.fixture

@@ -38,8 +38,9 @@ class Running:
         return house
 
     def client(self, user: User | None = None) -> httpx.Client:
-        """Sign somebody in, a user of their own unless given."""
-        user = user or User(uuid.uuid4().hex, "tests")
+        """Sign somebody in, a user in a workspace of their own unless given."""
+        user = user or User(uuid.uuid4().hex, uuid.uuid4().hex)
+        self.house.store.register(user)
         secret = self.house.store.open_session(user, self.settings.token)
         cookies = {cookie_name(self.settings): secret}
         return httpx.Client(base_url=self.url, cookies=cookies, timeout=30)

@@ -15,10 +15,12 @@ from benchmarks.kill_server import Editor, Server, nursery
 
 from freckle.server import bodies, door
 from freckle.server.app import create_app
-from freckle.server.bodies import SESSION_BYTES, counted
+from freckle.server.bodies import counted
 from freckle.server.door import Door
 from freckle.server.problems import WebError
+from freckle.server.rooms.room import Page
 from freckle.server.settings import MEBI, Settings
+from freckle.server.strangers import OPEN
 from tests.server.serving import Running, in_a_loop, make_jpeg, upload
 
 FLOOD = 48 * MEBI
@@ -118,7 +120,10 @@ def test_a_lie_about_the_length_helps_nobody(server: Server):
 
 def test_signing_in_takes_a_kilobyte(server: Server):
     with httpx.Client(base_url=server.url) as client:
-        for size, status in ((SESSION_BYTES // 2, 400), (2 * SESSION_BYTES, 413)):
+        for size, status in (
+            (OPEN["POST", "/api/session"] // 2, 400),
+            (2 * OPEN["POST", "/api/session"], 413),
+        ):
             answer = client.post("/api/session", json={"token": "x" * size})
             assert answer.status_code == status
         assert "1 kB" in answer.json()["message"]
@@ -209,11 +214,11 @@ def test_who_is_answered_is_not_sent_away(
 ):
     monkeypatch.setattr(door, "HEAD_S", 0.1)
 
-    def slow(*_: object) -> list[object]:
+    def slow(*_: object) -> Page[object]:
         time.sleep(0.5)
-        return []
+        return Page([], None)
 
-    monkeypatch.setattr(running.house.store.__class__, "projects", slow)
+    monkeypatch.setattr(running.house.store.__class__, "project_page", slow)
     assert client.get("/api/projects").json() == []
 
 

@@ -13,6 +13,7 @@ from freckle.errors import OutputError
 from freckle.server import openapi
 from freckle.server.gate import POLICY
 from freckle.server.serve import address, listen
+from freckle.server.strangers import OPEN
 from tests.server.serving import Running
 
 
@@ -20,11 +21,11 @@ def bare(running: Running) -> httpx.Client:
     return httpx.Client(base_url=running.url, timeout=20)
 
 
-def test_without_a_session_every_route_but_one_answers_401(running: Running):
+def test_without_a_session_every_route_but_a_few_answers_401(running: Running):
     with bare(running) as client:
         for path, methods in running.app.openapi()["paths"].items():
             for method in methods:
-                if (method, path) == ("post", "/api/session"):
+                if not path.startswith("/api/") or (method.upper(), path) in OPEN:
                     continue
                 place = (
                     path.replace("{project}", "p").replace("{photo}", "p").replace("{name}", "n")
@@ -61,7 +62,12 @@ def test_the_token_opens_a_session_that_a_script_on_the_page_cannot_read(running
     with bare(running) as client:
         assert client.post("/api/session", json={"token": "wrong"}).status_code == 401
         entered = client.post("/api/session", json={"token": token})
-        assert entered.json() == {"user": "local", "workspace": "local"}
+        assert entered.json() == {
+            **dict.fromkeys(("user", "name", "workspace", "workspace_name"), "local"),
+            "role": "admin",
+            "administrator": True,
+            "accounts": False,
+        }
         cookie = entered.headers["set-cookie"].lower()
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
@@ -101,7 +107,7 @@ def test_another_site_cannot_write_or_open_a_socket(
 def test_every_answer_carries_the_safety_headers(
     running: Running, client: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(running.house.store.__class__, "projects", lambda _: 1 / 0)
+    monkeypatch.setattr(running.house.store.__class__, "project_page", lambda _: 1 / 0)
     own = f"127.0.0.1:{running.settings.port}"
     for path in ("/", "/%00", "/api/version", "/api/nothing", "/api/projects/x", "/api/projects"):
         headers = client.get(path).headers
@@ -123,7 +129,7 @@ def test_a_fault_inside_tells_nothing_of_the_inside(
     def broken(*_: object) -> None:
         raise RuntimeError("/secret/path")
 
-    monkeypatch.setattr(running.house.store.__class__, "projects", broken)
+    monkeypatch.setattr(running.house.store.__class__, "project_page", broken)
     answer = client.get("/api/projects")
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
     assert "secret" not in answer.text

@@ -3,9 +3,9 @@
 /** From top to bottom; what shares a line stands side by side. */
 export const LAYERS = [
   ["app"],
-  ["pages/home", "pages/editor"],
+  ["pages/home", "pages/editor", "pages/entrance"],
   ["tools/brush", "tools/crop", "tools/marks"],
-  ["panels", "uploads"],
+  ["panels", "uploads", "people"],
   ["canvas"],
   ["document"],
   ["api"],

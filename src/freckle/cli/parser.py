@@ -128,9 +128,8 @@ def build_parser() -> Parser:
 
 def _add(commands: Any, name: str, summary: str, description: str | None = None) -> Parser:
     text = description or f"{summary[:1].upper()}{summary[1:]}."
-    parser: Parser = commands.add_parser(
-        name, help=summary, description=text, epilog=EPILOG, allow_abbrev=False
-    )
+    options: Any = {"help": summary, "description": text, "epilog": EPILOG}
+    parser: Parser = commands.add_parser(name, allow_abbrev=False, **options)
     return parser
 
 

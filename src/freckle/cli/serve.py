@@ -1,12 +1,14 @@
 """`freckle serve`: the editor in the browser."""
 
+import os
 from functools import partial
+from urllib.parse import urlsplit
 
 from freckle.cli.exits import OK
-from freckle.cli.parser import Arguments
+from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.sample import sample
 from freckle.server.serve import serve
-from freckle.server.settings import Settings, default_folder
+from freckle.server.settings import ProviderSettings, Settings, default_folder
 
 
 def run(arguments: Arguments) -> int:
@@ -17,6 +19,8 @@ def run(arguments: Arguments) -> int:
         host=arguments.host,
         port=arguments.port,
         public_url=arguments.public_url,
+        accounts=arguments.accounts,
+        provider=_provider(arguments),
         sample=sample() if arguments.sample else None,
     )
     serve(
@@ -25,3 +29,21 @@ def run(arguments: Arguments) -> int:
         announce=partial(print, flush=True),
     )
     return OK
+
+
+def _provider(arguments: Arguments) -> ProviderSettings | None:
+    """Return the other site to sign in with. Raises `UsageError` when something is missing."""
+    if arguments.oidc_issuer is None:
+        return None
+    secret = os.environ.get("FRECKLE_OIDC_SECRET", "")
+    if not (arguments.accounts and arguments.oidc_client and secret):
+        raise UsageError(
+            "--oidc-issuer needs --accounts, --oidc-client and a secret.",
+            "Set the secret as FRECKLE_OIDC_SECRET in the environment.",
+        )
+    return ProviderSettings(
+        issuer=arguments.oidc_issuer,
+        client=arguments.oidc_client,
+        secret=secret,
+        name=arguments.oidc_name or urlsplit(arguments.oidc_issuer).hostname or "OpenID Connect",
+    )

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from freckle.server import (
@@ -21,11 +21,13 @@ from freckle.server import (
     projects,
     recipes,
     refusing,
+    session,
 )
+from freckle.server.accounts import account, entering, members, passkeys, visiting
 from freckle.server.described import REFERENCE, with_models
-from freckle.server.gate import Gate, Me, cookie_name, open_session
+from freckle.server.gate import Gate, Me
 from freckle.server.handover import Handover
-from freckle.server.house import Here, House
+from freckle.server.house import House
 from freckle.server.lock import take
 from freckle.server.messages import (
     LiveAck,
@@ -40,8 +42,7 @@ from freckle.server.originals import Originals
 from freckle.server.pool import Pool
 from freckle.server.problems import Problem
 from freckle.server.settings import Settings
-from freckle.server.store import LOCAL, SESSION_MS, Store
-from freckle.server.wire import SessionAnswer, SessionRequest
+from freckle.server.store import Store
 
 SOCKET_MESSAGES: Final = (
     LiveChange,
@@ -67,11 +68,13 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     refusing.install(app)
     app.add_middleware(Gate, settings=settings)
-    _add_sessions(app)
+    _add_description(app)
     app.include_router(health.ROUTES)
     app.include_router(photos.SAMPLE)
+    app.include_router(passkeys.SIGNING)
+    people = (session, entering, visiting, account, passkeys, members)
     drawn = (pictures, downloads, posters)
-    for module in (catalogue, recipes, looks, photos, projects, *drawn, live, handing):
+    for module in (*people, catalogue, recipes, looks, photos, projects, *drawn, live, handing):
         app.include_router(module.ROUTES)
     app.include_router(page.ROUTES)  # last: it answers to every other address
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
@@ -112,34 +115,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         lock.close()
 
 
-def _add_sessions(app: FastAPI) -> None:
-    @app.post("/api/session", tags=["session"])
-    async def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
-        """Exchange the start token for a session cookie."""
-        secret = await here.stored(open_session, here, request.token)
-        response.set_cookie(
-            cookie_name(here.settings),
-            secret,
-            max_age=SESSION_MS // 1000,
-            httponly=True,
-            samesite="strict",
-            secure=here.settings.secure,
-        )
-        return SessionAnswer(user=LOCAL.name, workspace=LOCAL.workspace)
-
-    @app.get("/api/session", tags=["session"])
-    async def who(me: Me) -> SessionAnswer:
-        """Say who is signed in."""
-        return SessionAnswer(user=me.name, workspace=me.workspace)
-
-    @app.delete("/api/session", status_code=204, tags=["session"])
-    async def leave(_me: Me, request: Request, here: Here, response: Response) -> None:
-        """Sign this browser out."""
-        name = cookie_name(here.settings)
-        secret = request.cookies.get(name, "")
-        await here.stored(here.store.close_session, secret, here.settings.token)
-        response.delete_cookie(name, httponly=True, samesite="strict")
-
+def _add_description(app: FastAPI) -> None:
     @app.get("/api/openapi.json", include_in_schema=False)
     async def description(_me: Me) -> dict[str, Any]:
         """Describe this interface."""

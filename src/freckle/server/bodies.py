@@ -8,22 +8,20 @@ from starlette.types import Message, Receive, Scope
 
 from freckle.server.problems import WebError
 from freckle.server.settings import Settings
+from freckle.server.strangers import open_limit
 
-SESSION_BYTES: Final = 1 << 10
-"""Largest body of somebody who has not shown who they are."""
 SILENCE_S: Final = 60.0
 """A body of which nothing more comes for this long is given up."""
 
 
 def limit_of(scope: Scope, settings: Settings) -> int:
     """Return how many bytes a request's body may have."""
-    match scope.get("path"):
-        case "/api/session":
-            return SESSION_BYTES
-        case "/api/photos":
-            return settings.upload_bytes + settings.body_bytes
-        case _:
-            return settings.body_bytes
+    anybody = open_limit(scope)
+    if anybody is not None:
+        return anybody
+    if scope.get("path") == "/api/photos":
+        return settings.upload_bytes + settings.body_bytes
+    return settings.body_bytes
 
 
 def too_large(limit: int) -> WebError:

@@ -1,6 +1,6 @@
 """Who may come in: host names, origins, sessions; and the headers that every answer carries.
 
-Nothing of a body is read before it is known who sends it; signing in is the one exception.
+Nothing of a body is read before it is known who sends it; `strangers.py` lists the exceptions.
 """
 
 import logging
@@ -19,6 +19,7 @@ from freckle.server.problems import WebError, problem_of
 from freckle.server.refusing import answer
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, User
+from freckle.server.strangers import open_limit
 
 POLICY: Final = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; object-src 'none'; "
@@ -118,8 +119,7 @@ class _Doorway:
 
 async def _let_in(scope: Scope) -> None:
     """Note who asks, before anything of a body is read. Raises `unauthorized`."""
-    path = scope["path"]
-    if path.startswith("/api/") and (path, scope.get("method")) != ("/api/session", "POST"):
+    if scope["path"].startswith("/api/") and open_limit(scope) is None:
         connection = HTTPConnection(scope)
         connection.state.user = await identify(connection)
 
@@ -143,16 +143,24 @@ def cookie_name(settings: Settings) -> str:
     return f"freckle-{settings.port}"
 
 
-def open_session(here: House, token: str) -> str:
+def start_of(settings: Settings) -> str:
+    """Return what sessions are bound to: this start of the server where nobody signs in."""
+    return "" if settings.accounts else settings.token
+
+
+def open_session(here: House, token: str) -> tuple[User, str]:
     """Exchange the start token, or a ticket that is good once, for a session's secret.
 
-    The session ends with the start of the server. Raises `unauthorized`.
+    The session ends with the start of the server. Raises `unauthorized`, and always where people
+    sign in.
     """
+    if here.settings.accounts:
+        raise _unauthorized()
     if token in here.tickets:
         here.tickets.discard(token)
     elif not secrets.compare_digest(token.encode(), here.settings.token.encode()):
         raise _unauthorized()
-    return here.store.open_session(LOCAL, here.settings.token)
+    return LOCAL, here.store.open_session(LOCAL, start_of(here.settings))
 
 
 async def identify(connection: HTTPConnection) -> User:
@@ -160,13 +168,14 @@ async def identify(connection: HTTPConnection) -> User:
     here = house(connection)
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        if secrets.compare_digest(token.encode(), here.settings.token.encode()):
+        alone = not here.settings.accounts
+        if alone and secrets.compare_digest(token.encode(), here.settings.token.encode()):
             return LOCAL
         raise _unauthorized()
     secret = connection.cookies.get(cookie_name(here.settings))
     user = None
     if secret:
-        user = await here.stored(here.store.session_user, secret, here.settings.token)
+        user = await here.stored(here.store.session_user, secret, start_of(here.settings))
     if user is None:
         raise _unauthorized()
     return user
@@ -187,5 +196,5 @@ def _unauthorized() -> WebError:
     return WebError(
         "unauthorized",
         "This browser is not signed in.",
-        "Open the address that `freckle serve` printed, with its token.",
+        "Sign in, or open the address that `freckle serve` printed, with its token.",
     )

@@ -16,8 +16,10 @@ from freckle.jobs.protocol import Message
 from freckle.server.engines import trouble
 from freckle.server.handover import Handover
 from freckle.server.originals import Originals
+from freckle.server.passwords import Passwords
 from freckle.server.pool import Pool, Priority
 from freckle.server.problems import busy
+from freckle.server.provider import Provider
 from freckle.server.settings import Settings
 from freckle.server.store import Store, StoredProject, User
 
@@ -49,7 +51,16 @@ class House:
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
     """What was begun before anybody asked; the event loop alone would forget it."""
 
+    passwords: Passwords = field(init=False)
+    provider: Provider | None = field(init=False)
     line: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
+
+    def __post_init__(self) -> None:
+        """Make what signing in needs."""
+        settings = self.settings
+        object.__setattr__(self, "passwords", Passwords(settings.argon2))
+        provider = Provider(settings.provider) if settings.provider else None
+        object.__setattr__(self, "provider", provider)
 
     async def stored(self, work: Callable[[*Args], T], *args: *Args) -> T:
         """Do something with the database, in a thread.

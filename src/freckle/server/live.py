@@ -4,8 +4,7 @@ One `Live` per socket. The editor sends every change; only the newest is kept. A
 when fewer than two (one, on a slow line) are on their way to the screen. While dragging, its size
 follows the machine's pace; 120 ms after the last change the final frame comes in full.
 
-Recipes pass through unread: the worker keeps and checks them (`drafts.py`), so a long one costs
-the event loop nothing.
+Recipes pass through unread: the worker keeps and checks them, so a long one costs the loop nothing.
 """
 
 import asyncio
@@ -38,6 +37,7 @@ from freckle.server.messages import (
 from freckle.server.pace import Pace
 from freckle.server.problems import WebError, problem_of
 from freckle.server.refusing import answer
+from freckle.server.watching import while_allowed
 from freckle.server.wire import View
 from freckle.studio.drawing import Region, joined
 
@@ -297,4 +297,4 @@ async def live(socket: WebSocket, project: str, me: Me) -> None:
         await socket.send_denial_response(answer(error))
         return
     await socket.accept()
-    await Live(socket, here, stored.photo.digest).run()
+    await while_allowed(socket, project, Live(socket, here, stored.photo.digest).run())

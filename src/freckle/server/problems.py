@@ -7,7 +7,17 @@ from pydantic import BaseModel
 
 from freckle.errors import Code, FreckleError, OutputError, RecipeError, Refusal
 
-WebCode = Literal["not_found", "stale", "bad_request", "unauthorized", "busy", "storage_full"]
+WebCode = Literal[
+    "not_found",
+    "stale",
+    "bad_request",
+    "unauthorized",
+    "forbidden",
+    "too_often",
+    "taken",
+    "busy",
+    "storage_full",
+]
 
 STATUS: Final[dict[str, int]] = {
     "empty": 422,
@@ -26,6 +36,9 @@ STATUS: Final[dict[str, int]] = {
     "stale": 409,
     "bad_request": 400,
     "unauthorized": 401,
+    "forbidden": 403,
+    "too_often": 429,
+    "taken": 409,
     "busy": 503,
     "storage_full": 507,
 }
@@ -59,6 +72,15 @@ class WebError(FreckleError):
 def not_found(what: str = "page") -> WebError:
     """Say that something is not there: the same words whether it never was or is not yours."""
     return WebError("not_found", f"There is no such {what}.", "Go back to Home and open it again.")
+
+
+def forbidden(role: str) -> WebError:
+    """Say that somebody may see something but not do this with it."""
+    return WebError(
+        "forbidden",
+        f"Only somebody with the role {role} or a higher one may do this here.",
+        "Ask an admin of this workspace.",
+    )
 
 
 def busy() -> WebError:

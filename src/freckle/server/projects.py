@@ -3,21 +3,26 @@
 from typing import Final
 
 from anyio import to_thread
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
 from freckle.server.gate import Me
 from freckle.server.house import Here
-from freckle.server.wire import (
+from freckle.server.paging import Cursor, Limit, point
+from freckle.server.project_wire import (
     HistoryAnswer,
     HistoryEntry,
     HistoryRequest,
+    Picture,
+    PictureRequest,
     Project,
     ProjectChange,
     ProjectRequest,
     history_entry,
-    moment,
+    picture_answer,
     project_answer,
 )
+from freckle.server.rooms.room import MOST
+from freckle.server.wire import moment
 from freckle.studio.recipes import NOTHING, parse
 
 ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
@@ -33,9 +38,13 @@ async def create(request: ProjectRequest, me: Me, here: Here) -> Project:
 
 
 @ROUTES.get("")
-async def list_all(me: Me, here: Here) -> list[Project]:
-    """List all projects, the last touched first."""
-    return await here.stored(lambda: list(map(project_answer, here.store.projects(me))))
+async def list_some(
+    me: Me, here: Here, response: Response, limit: Limit = MOST, cursor: Cursor = None
+) -> list[Project]:
+    """List the workspace's projects, the last touched first."""
+    page = await here.stored(here.store.project_page, me, limit, cursor)
+    point(response, page)
+    return await to_thread.run_sync(lambda: list(map(project_answer, page.items)))
 
 
 @ROUTES.get("/{project}")
@@ -59,9 +68,18 @@ async def remove(project: str, me: Me, here: Here) -> None:
 
 
 @ROUTES.get("/{project}/history")
-async def history(project: str, me: Me, here: Here) -> list[HistoryEntry]:
-    """List all steps, oldest first."""
-    return await here.stored(lambda: list(map(history_entry, here.store.history(me, project))))
+async def history(
+    project: str,
+    me: Me,
+    here: Here,
+    response: Response,
+    limit: Limit = MOST,
+    cursor: Cursor = None,
+) -> list[HistoryEntry]:
+    """List the steps of the first picture, oldest first."""
+    page = await here.stored(here.store.history_page, me, project, limit, cursor)
+    point(response, page)
+    return await to_thread.run_sync(lambda: list(map(history_entry, page.items)))
 
 
 @ROUTES.post("/{project}/history", status_code=201)
@@ -70,3 +88,25 @@ async def append(project: str, request: HistoryRequest, me: Me, here: Here) -> H
     recipe = await to_thread.run_sync(parse, request.recipe)
     done = await here.stored(here.store.append, me, project, request.base, request.label, recipe)
     return HistoryAnswer(revision=done.revision, time=moment(done.created))
+
+
+@ROUTES.get("/{project}/pictures")
+async def pictures(
+    project: str,
+    me: Me,
+    here: Here,
+    response: Response,
+    limit: Limit = MOST,
+    cursor: Cursor = None,
+) -> list[Picture]:
+    """List a project's pictures in their order."""
+    page = await here.stored(here.store.picture_page, me, project, limit, cursor)
+    point(response, page)
+    return list(map(picture_answer, page.items))
+
+
+@ROUTES.post("/{project}/pictures", status_code=201)
+async def add_picture(project: str, request: PictureRequest, me: Me, here: Here) -> Picture:
+    """Put one more photo of the same workspace at the project's end."""
+    add = here.store.add_picture
+    return picture_answer(await here.stored(add, me, project, request.photo, NOTHING))

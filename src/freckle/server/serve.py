@@ -26,6 +26,7 @@ from freckle.server.house import House
 from freckle.server.live import LONGEST_MESSAGE
 from freckle.server.lock import take
 from freckle.server.photos import admit_sample
+from freckle.server.provider import Provider
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, Store
 from freckle.studio.recipes import NOTHING
@@ -77,7 +78,9 @@ def _served(
 
     def ready(place: str) -> None:
         announce(address(settings, place))
-        if open_browser:
+        if open_browser and settings.accounts:
+            webbrowser.open(address(settings, place))
+        elif open_browser:
             here: House = server.config.app.state.house  # type: ignore[union-attr]
             ticket = secrets.token_urlsafe(24)  # for a command line that others can read
             here.tickets.add(ticket)
@@ -97,6 +100,8 @@ def check_folder(settings: Settings) -> None:
     try:
         settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         take(settings.folder).close()
+        if settings.provider:
+            Provider(settings.provider)
         Store(settings.database_url).close()
     except ModuleNotFoundError as error:
         raise OutputError(
@@ -141,10 +146,23 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def address(settings: Settings, place: str = "") -> str:
-    """Return the address to open, start token included; `place` is a page of the editor."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    """Return the address to open; `place` is a page of the editor.
+
+    The start token is part of it, but for servers with accounts.
+    """
+    base = f"http://{name_of(settings)}:{settings.port}/"
+    if settings.accounts:
+        base = settings.public_url.rstrip("/") + "/" if settings.public_url else base
+        return f"{base}#/{place}" if place else base
     page = f"#/{place}" if place else ""  # the editor keeps its place in the fragment
-    return f"http://{host}:{settings.port}/?token={settings.token}{page}"
+    return f"{base}?token={settings.token}{page}"
+
+
+def name_of(settings: Settings) -> str:
+    """Return the host to name in addresses: passkeys want a name where there is one."""
+    if settings.accounts and settings.host == "127.0.0.1":
+        return "localhost"
+    return f"[{settings.host}]" if ":" in settings.host else settings.host
 
 
 def make_server(settings: Settings) -> uvicorn.Server:
@@ -185,14 +203,17 @@ async def _place(server: uvicorn.Server) -> str:
     """Return the editor's page to open, "" for Home. Raises `FreckleError`."""
     here: House = server.config.app.state.house  # type: ignore[union-attr]
     if here.handover is None:
-        return await _sample_place(server)
+        return await _first_place(server)
     here.handover.stop = lambda: setattr(server, "should_exit", True)
     return await prepare(here, here.handover)
 
 
-async def _sample_place(server: uvicorn.Server) -> str:
-    """Return the editor's page of the sample portrait, "" (Home) without one."""
+async def _first_place(server: uvicorn.Server) -> str:
+    """Return the page to begin with: the sample portrait's, the first administrator's, or ""."""
     here: House = server.config.app.state.house  # type: ignore[union-attr]
+    if here.settings.accounts:
+        known = await to_thread.run_sync(here.store.has_administrator)
+        return "" if known else f"first/{here.settings.token}"
     if here.settings.sample is None:
         return ""
     try:
@@ -201,10 +222,10 @@ async def _sample_place(server: uvicorn.Server) -> str:
         LOG.warning("%s", error)
         return ""
     projects = await to_thread.run_sync(here.store.projects, LOCAL)
-    known = next((p for p in projects if p.photo.digest == photo.digest), None)
-    if known is None:
+    project = next((p for p in projects if p.photo.digest == photo.digest), None)
+    if project is None:
         create = partial(
             here.store.create_project, LOCAL, photo.digest, Path(photo.name).stem, NOTHING
         )
-        known = await to_thread.run_sync(create)
-    return f"edit/{known.id}"
+        project = await to_thread.run_sync(create)
+    return f"edit/{project.id}"

@@ -30,6 +30,17 @@ def _memory() -> int:
     return share_of_memory(_workers(), 0.4)
 
 
+@dataclass(frozen=True, slots=True)
+class ProviderSettings:
+    """Another site whose accounts open this server (OpenID Connect)."""
+
+    issuer: str
+    client: str
+    secret: str = field(repr=False)
+    name: str
+    """What the button for it says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Where things lie, who may come in, and the limits."""
@@ -46,6 +57,12 @@ class Settings:
     public_url: str | None = None
     """Where browsers find this server when that is not where it listens: behind a proxy, or in the
     local network. Its host is answered to, and with `https` cookies never travel in the clear."""
+    accounts: bool = False
+    """Whether people sign in; without, whoever has the start token is the one user there is."""
+    provider: ProviderSettings | None = None
+    """With accounts: another way in."""
+    argon2: tuple[int, int, int] = (3, 64 * 1024, 4)
+    """Cost of a password: passes, KiB of memory, lanes. Less only makes sense in tests."""
     workers: int = field(default_factory=_workers)
     eager: bool = True
     """Start the workers with the server, so that the first photo does not wait for them."""

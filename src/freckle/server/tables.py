@@ -1,17 +1,20 @@
-"""The tables: every row says who owns it and in which workspace it lies."""
+"""The tables. A row belongs to a workspace, and who is in it is said by the memberships."""
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     Table,
     UniqueConstraint,
+    false,
 )
 
 METADATA: Final = MetaData(
@@ -24,43 +27,115 @@ METADATA: Final = MetaData(
 )
 
 
-def _owner() -> Column[str]:
-    return Column("owner", String(64), ForeignKey("users.name"), nullable=False, index=True)
+def _to(name: str, table: str, **options: Any) -> Column[str]:
+    """Return a column that refers to another table's id."""
+    return Column(name, String(64), ForeignKey(f"{table}.id"), nullable=False, **options)
 
 
-def _workspace() -> Column[str]:
-    return Column("workspace", String(64), ForeignKey("workspaces.name"), nullable=False)
+def _moment(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
 
 
 USERS: Final = Table(
     "users",
     METADATA,
-    Column("name", String(64), primary_key=True),
-    Column("created", BigInteger, nullable=False),
+    Column("id", String(64), primary_key=True),
+    _moment("created"),
+    Column("name", String(120), nullable=False, server_default=""),
+    Column("login", String(254)),  # in lower case; None: nobody can sign in with a password
+    Column("password", String(255)),  # argon2id, with its salt and cost
+    Column("administrator", Boolean, nullable=False, server_default=false()),
+    Index("ix_users_login", "login", unique=True),
 )
 
 WORKSPACES: Final = Table(
     "workspaces",
     METADATA,
-    Column("name", String(64), primary_key=True),
-    Column("created", BigInteger, nullable=False),
+    Column("id", String(64), primary_key=True),
+    _moment("created"),
+    Column("name", String(120), nullable=False, server_default=""),
+)
+
+MEMBERSHIPS: Final = Table(
+    "memberships",
+    METADATA,
+    _to("workspace", "workspaces", primary_key=True),
+    _to("user", "users", primary_key=True, index=True),
+    Column("role", String(16), nullable=False),
+    _moment("created"),
 )
 
 SESSIONS: Final = Table(
     "sessions",
     METADATA,
     Column("secret", String(64), primary_key=True),  # SHA-256 of the cookie: a leak opens nothing
-    _owner(),
-    _workspace(),
-    Column("expires", BigInteger, nullable=False),
+    Column("id", String(32), nullable=False),
+    _to("user", "users", index=True),
+    _to("workspace", "workspaces"),
+    Column("browser", String(120), nullable=False),
+    _moment("created"),
+    _moment("expires"),
 )
+
+PASSKEYS: Final = Table(
+    "passkeys",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    _to("user", "users", index=True),
+    Column("credential", String(1400), nullable=False, unique=True),  # base64url
+    Column("key", String(4000), nullable=False),  # COSE, base64url: public
+    Column("count", BigInteger, nullable=False),
+    Column("name", String(120), nullable=False),
+    _moment("created"),
+)
+
+IDENTITIES: Final = Table(
+    "identities",
+    METADATA,
+    Column("issuer", String(255), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    _to("user", "users", index=True),
+    _moment("created"),
+)
+
+INVITATIONS: Final = Table(
+    "invitations",
+    METADATA,
+    Column("secret", String(64), primary_key=True),  # SHA-256 of what the link holds
+    Column("id", String(32), nullable=False, unique=True),
+    _to("workspace", "workspaces", index=True),
+    _to("author", "users"),
+    Column("role", String(16), nullable=False),
+    Column("note", String(120), nullable=False),
+    _moment("created"),
+    _moment("expires"),
+)
+
+CHALLENGES: Final = Table(
+    "challenges",
+    METADATA,
+    Column("secret", String(64), primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("content", JSON, nullable=False),
+    _moment("expires"),
+)
+"""What was asked of a browser and is good for one answer: passkeys, another site's sign-in."""
+
+FAILURES: Final = Table(
+    "failures",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("subject", String(64), nullable=False, index=True),
+    _moment("at"),
+)
+"""Sign-ins that failed, by the hash of what was tried and of where from."""
 
 PHOTOS: Final = Table(
     "photos",
     METADATA,
     Column("id", String(32), primary_key=True),
-    _owner(),
-    _workspace(),
+    _to("owner", "users", index=True),
+    _to("workspace", "workspaces"),
     Column("digest", String(64), nullable=False),
     Column("name", String(255), nullable=False),
     Column("format", String(16), nullable=False),
@@ -68,32 +143,49 @@ PHOTOS: Final = Table(
     Column("height", Integer, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("warnings", JSON, nullable=False),
-    Column("created", BigInteger, nullable=False),
-    UniqueConstraint("owner", "workspace", "digest"),
+    _moment("created"),
+    UniqueConstraint("workspace", "digest"),
 )
 
 PROJECTS: Final = Table(
     "projects",
     METADATA,
     Column("id", String(32), primary_key=True),
-    _owner(),
-    _workspace(),
-    Column("photo", String(32), ForeignKey("photos.id"), nullable=False),
+    _to("owner", "users", index=True),
+    _to("workspace", "workspaces"),
     Column("name", String(255), nullable=False),
-    Column("created", BigInteger, nullable=False),
-    Column("updated", BigInteger, nullable=False),
+    _moment("created"),
+    _moment("updated"),
+    Index("ix_projects_workspace", "workspace", "updated"),
+)
+
+PICTURES: Final = Table(
+    "pictures",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("project", String(32), ForeignKey("projects.id"), nullable=False),
+    Column("place", Integer, nullable=False),  # in the project, 0 is the first
+    Column("photo", String(32), ForeignKey("photos.id"), nullable=False, index=True),
     Column("revision", Integer, nullable=False),
+    _moment("created"),
+    UniqueConstraint("project", "place"),
 )
 
 REVISIONS: Final = Table(
     "revisions",
     METADATA,
-    Column("project", String(32), ForeignKey("projects.id"), primary_key=True),
+    Column("picture", String(32), ForeignKey("pictures.id"), primary_key=True),
     Column("revision", Integer, primary_key=True, autoincrement=False),
-    _owner(),
-    _workspace(),
+    _to("author", "users", index=True),
     Column("label", String(200), nullable=False),
     Column("recipe", JSON, nullable=False),
-    Column("created", BigInteger, nullable=False),
+    _moment("created"),
 )
 """Append-only; the primary key makes a second write of the same revision fail."""
+
+OLD_VERSIONS: Final = Table(
+    "schema_versions",
+    METADATA,
+    Column("version", Integer, primary_key=True, autoincrement=False),
+)
+"""Where the first releases look for the version: 2 tells them that it is not theirs."""

@@ -19,8 +19,8 @@ from freckle.recipe.exports import BY_NAME as PRESETS
 from freckle.recipe.exports import EXPORTS, Sharpening
 from freckle.recipe.recipe import StoredRecipe
 from freckle.server.described import by_model
-from freckle.server.store import Revision, StoredPhoto, StoredProject
-from freckle.studio.recipes import parse
+from freckle.server.store import StoredPhoto
+from freckle.server.users import Role
 
 
 def written(name: Format) -> Format:
@@ -44,6 +44,7 @@ PLAIN: Final = r"^[^\x00-\x1f\x7f]*$"
 NAME: Final = r"^([^\x00-\x1f\x7f/\\:*?\"<>|.][^\x00-\x1f\x7f/\\:*?\"<>|]*)?$"
 """Of a file on any system."""
 Side = Annotated[int, Field(ge=1, le=8192)]
+Id = Annotated[str, Field(max_length=64)]
 
 
 class Body(BaseModel):
@@ -66,11 +67,25 @@ class SessionRequest(Body):
     token: Annotated[str, Field(max_length=256)]
 
 
+class SessionChange(Body):
+    """Works in another workspace."""
+
+    workspace: Id
+
+
 class SessionAnswer(Answer):
-    """Who is signed in."""
+    """Who is signed in, and in which workspace."""
 
     user: str
+    name: str
     workspace: str
+    workspace_name: str
+    role: Role
+    """In that workspace."""
+    administrator: bool
+    """Of the server: may make workspaces."""
+    accounts: bool
+    """False on a server of one user, who never signs in."""
 
 
 class PhotoAnswer(Answer):
@@ -85,59 +100,6 @@ class PhotoAnswer(Answer):
     bytes: int
     name: str
     warnings: list[str]
-
-
-class ProjectRequest(Body):
-    """Starts editing a photo."""
-
-    photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-    name: Annotated[str, Field(max_length=255, pattern=PLAIN)] | None = None
-
-
-class ProjectChange(Body):
-    """Renames a project."""
-
-    name: Annotated[str, Field(min_length=1, max_length=255, pattern=PLAIN)]
-
-
-class Project(Answer):
-    """A photo being edited."""
-
-    id: str
-    name: str
-    photo: str
-    width: int
-    height: int
-    created: datetime
-    updated: datetime
-    revision: int
-    recipe: RecipeJSON
-    owner: str
-    workspace: str
-
-
-class HistoryEntry(Answer):
-    """One step of a project's history."""
-
-    revision: int
-    label: str
-    time: datetime
-    recipe: RecipeJSON
-
-
-class HistoryRequest(Body):
-    """Adds a step after `base`, which must be the newest."""
-
-    base: Annotated[int, Field(ge=0, le=10**9)]
-    label: Annotated[str, Field(max_length=200, pattern=PLAIN)]
-    recipe: RecipeJSON
-
-
-class HistoryAnswer(Answer):
-    """The step is on the disk."""
-
-    revision: int
-    time: datetime
 
 
 class View(Body):
@@ -265,33 +227,6 @@ def photo_answer(photo: StoredPhoto) -> PhotoAnswer:
         bytes=photo.bytes,
         name=photo.name,
         warnings=list(photo.warnings),
-    )
-
-
-def project_answer(project: StoredProject) -> Project:
-    """Say what is stored about a project."""
-    return Project(
-        id=project.id,
-        name=project.name,
-        photo=project.photo.digest,
-        width=project.photo.width,
-        height=project.photo.height,
-        created=moment(project.created),
-        updated=moment(project.updated),
-        revision=project.revision,
-        recipe=parse(project.recipe),
-        owner=project.owner,
-        workspace=project.workspace,
-    )
-
-
-def history_entry(revision: Revision) -> HistoryEntry:
-    """Say what is stored about a step."""
-    return HistoryEntry(
-        revision=revision.revision,
-        label=revision.label,
-        time=moment(revision.created),
-        recipe=parse(revision.recipe),
     )
 
 

@@ -1,5 +1,6 @@
 /** Requests to the server, with its problems as `ApiError`. */
 
+import { signedOut } from "@/api/entry";
 import type { Problem } from "@/api/types";
 
 export class ApiError extends Error {
@@ -44,6 +45,7 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
   if (response.ok) return response;
   // A proxy in between answers these when the server behind it is away.
   if ([502, 503, 504].includes(response.status)) throw new Unreachable("The server is away.");
+  if (response.status === 401) signedOut();
   const body: unknown = await response.json().catch(() => null);
   throw new ApiError(response.status, problemOf(response.status, body));
 }
@@ -58,14 +60,39 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await response.json()) as T;
 }
 
+export type Page<T> = { items: T[]; next: string | null };
+
+/** A part of a list; `next` asks for what follows. */
+export async function getPage<T>(path: string, cursor: string | null, limit: number): Promise<Page<T>> {
+  const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+  const response = await answered(`${path}?${query.toString()}`, {});
+  return { items: (await response.json()) as T[], next: response.headers.get("X-Freckle-Next") };
+}
+
+/** A whole list, page after page. */
+export async function getAll<T>(path: string): Promise<T[]> {
+  const found: T[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Page<T> = await getPage<T>(path, cursor, 200);
+    found.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return found;
+}
+
 export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
   const response = await answered(path, withBody("POST", body, signal));
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+export async function putJson(path: string, body: unknown): Promise<void> {
+  await answered(path, withBody("PUT", body));
+}
+
 export async function patchJson<T>(path: string, body: unknown): Promise<T> {
   const response = await answered(path, withBody("PATCH", body));
-  return (await response.json()) as T;
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 export async function remove(path: string): Promise<void> {

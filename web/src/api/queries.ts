@@ -1,8 +1,8 @@
 /** What the pages read from the server, cached by TanStack Query. */
 
-import { QueryClient, queryOptions, useMutation, useQuery } from "@tanstack/react-query";
+import { QueryClient, queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { readCatalogue } from "@/api/catalogue";
-import { ApiError, apiUrl, getBlob, getJson, patchJson, postForFile, postJson, remove } from "@/api/client";
+import { ApiError, apiUrl, getAll, getBlob, getJson, getPage, patchJson, postForFile, postJson, remove } from "@/api/client";
 import { opened } from "@/api/recipes";
 import type {
   Analysis,
@@ -59,10 +59,19 @@ export function usePresets() {
 /** A server that is away is asked again this often. */
 const AGAIN_MS = 5000;
 
+const PROJECTS_AT_ONCE = 60;
+
+/** The workspace's projects, the last touched first; `fetchNextPage` brings more. */
 export function useProjects() {
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: ["projects"],
-    queryFn: async () => (await getJson<Stored<Project>[]>("projects")).map(opened),
+    queryFn: async ({ pageParam }) => {
+      const page = await getPage<Stored<Project>>("projects", pageParam, PROJECTS_AT_ONCE);
+      return { ...page, items: page.items.map(opened) };
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    select: ({ pages }) => pages.flatMap((page) => page.items),
     // A list that is old says so, and comes anew by itself once the server is back.
     refetchOnMount: "always",
     refetchInterval: ({ state }) => (state.status === "error" ? AGAIN_MS : false),
@@ -75,7 +84,7 @@ export function useProject(id: string) {
     queryFn: async () => {
       const [project, log] = await Promise.all([
         getJson<Stored<Project>>(`projects/${id}`),
-        getJson<Stored<Revision>[]>(`projects/${id}/history`),
+        getAll<Stored<Revision>>(`projects/${id}/history`),
       ]);
       return { project: opened(project), log: log.map(opened) };
     },

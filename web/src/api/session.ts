@@ -1,6 +1,8 @@
 /** Entering: the start token of the printed address is exchanged for a cookie. */
 
 import { ApiError, getJson, postJson } from "@/api/client";
+import { setEntry, useEntry } from "@/api/entry";
+import type { Entrance, Me } from "@/api/types";
 
 async function enter(token: string): Promise<boolean> {
   try {
@@ -11,22 +13,28 @@ async function enter(token: string): Promise<boolean> {
   }
 }
 
-/** Whether the page may talk to the server. A server that is away counts: its pages say so. */
-export async function startSession(): Promise<boolean> {
+/** Finds out whether the page may talk to the server. One that is away counts: its pages say so. */
+export async function startSession(): Promise<void> {
   const address = new URL(location.href);
   const token = address.searchParams.get("token");
   if (token !== null) {
     address.searchParams.delete("token");
     // The token stays out of bookmarks and history.
     history.replaceState(null, "", address);
-    if (await enter(token)) return true;
+    await enter(token);
   }
   try {
-    await getJson<unknown>("version");
-    return true;
+    const { accounts } = await getJson<Me>("session");
+    useEntry.setState({ entry: "in", accounts });
   } catch (error) {
-    return !(error instanceof ApiError && error.status === 401);
+    if (error instanceof ApiError && error.status === 401) await askForTheWay();
+    else setEntry("in");
   }
+}
+
+async function askForTheWay(): Promise<void> {
+  const { accounts, first } = await getJson<Entrance>("entrance");
+  useEntry.setState({ entry: accounts ? (first ? "first" : "sign-in") : "locked", accounts });
 }
 
 /** Takes a token, or the whole printed address, that a person typed. */

@@ -64,5 +64,17 @@ export type ExportOffer = Models["ExportOffer"];
 export type ExportPreset = Models["ExportPreset"];
 export type FileFormat = Models["WrittenFormat"];
 
+/** Who is signed in, and in which workspace. */
+export type Me = Models["SessionAnswer"];
+export type Role = Me["role"];
+export type Entrance = Models["Entrance"];
+export type Account = Models["AccountAnswer"];
+export type Passkey = Models["PasskeyEntry"];
+export type SignedIn = Models["SessionEntry"];
+export type Workspace = Models["WorkspaceAnswer"];
+export type Member = Models["MemberAnswer"];
+export type Invitation = Models["InvitationEntry"];
+export type Invited = Models["InvitationAnswer"];
+
 /** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */
 export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };

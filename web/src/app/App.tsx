@@ -1,9 +1,10 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, Suspense, lazy, useEffect, useState } from "react";
+import { type ReactNode, Suspense, lazy, useEffect } from "react";
 import { Route, Router, Switch, useLocation } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
+import { setEntry, useEntry } from "@/api/entry";
 import { CATALOGUE, queries } from "@/api/queries";
 import { startSession } from "@/api/session";
 import css from "@/app/App.module.css";
@@ -15,9 +16,13 @@ import { useAppDialog } from "@/kit/app-dialogs";
 import { Boundary } from "@/kit/Boundary";
 import { leavePage } from "@/kit/notices";
 import { Notices } from "@/kit/Notices";
+import { FirstPage } from "@/pages/entrance/FirstPage";
+import { InvitationPage } from "@/pages/entrance/InvitationPage";
+import { SignInPage } from "@/pages/entrance/SignInPage";
 import { HandedOverPage } from "@/pages/home/HandedOverPage";
 import { HomePage } from "@/pages/home/HomePage";
 import { LockedPage } from "@/pages/home/LockedPage";
+import { PeopleDialogs } from "@/people/PeopleDialogs";
 import { DropLayer } from "@/uploads/DropLayer";
 
 const loadEditor = async () => ({ default: (await import("@/pages/editor/EditorPage")).EditorPage });
@@ -26,12 +31,9 @@ const EditorPage = lazy(loadEditor);
 /** Home is quiet so long before it brings in what the editor needs. */
 const AHEAD_MS = 300;
 
-type Entry = "asking" | "in" | "locked";
-
 export function App(): ReactNode {
-  const [entry, setEntry] = useState<Entry>("asking");
   useEffect(() => {
-    void startSession().then((ok) => setEntry(ok ? "in" : "locked"));
+    void startSession();
   }, []);
   return (
     // The content policy forbids style elements; Base UI's few rules stand in our own style sheets.
@@ -39,13 +41,26 @@ export function App(): ReactNode {
       <QueryClientProvider client={queries}>
         <Tooltip.Provider delay={500} closeDelay={0}>
           <Router hook={useHashLocation}>
-            {entry === "in" && <Pages />}
-            {entry === "locked" && <LockedPage onOpen={() => setEntry("in")} />}
+            <Door />
           </Router>
         </Tooltip.Provider>
       </QueryClientProvider>
     </CSPProvider>
   );
+}
+
+/** Lets in who may come in, and leads everybody else to where they can. */
+function Door(): ReactNode {
+  const entry = useEntry((s) => s.entry);
+  const [place, go] = useLocation();
+  const [, page, told] = /^\/(first|invitation|sign-in)(?:\/(.*))?$/.exec(place) ?? [];
+  const word = told ? decodeURIComponent(told) : null;
+  const home = () => go("/", { replace: true });
+  if (entry === "asking") return null;
+  if (entry === "locked") return <LockedPage onOpen={() => setEntry("in")} />;
+  if (entry === "first") return <FirstPage token={page === "first" ? word : null} onDone={home} />;
+  if (page === "invitation" && word) return <InvitationPage secret={word} onDone={home} />;
+  return entry === "in" ? <Pages /> : <SignInPage said={page === "sign-in" ? word : null} />;
 }
 
 function Pages(): ReactNode {
@@ -78,6 +93,7 @@ function Pages(): ReactNode {
       </Boundary>
       {handover === null && <DropLayer />}
       <Notices />
+      <PeopleDialogs />
       {dialog === "keys" && <KeysDialog />}
       {dialog === "settings" && <SettingsDialog />}
     </>

@@ -88,7 +88,7 @@ describe("undo and redo", () => {
       fc.property(acts, (list) => {
         let history = past.opened({ ...entry("r0", 100), label: "open" });
         const log: Revision[] = [
-          { revision: 0, label: "Opened", time: "2026-01-01T00:00:00Z", recipe: recipe(100) },
+          { revision: 0, label: "Opened", author: "Anna", time: "2026-01-01T00:00:00Z", recipe: recipe(100) },
         ];
         for (const act of list) history = played(history, log, act);
         const back = past.replayed(log);
@@ -103,10 +103,11 @@ describe("undo and redo", () => {
 function played(history: past.History, log: Revision[], act: Act): past.History {
   const revision = log.length;
   const time = "2026-01-01T00:00:00Z";
+  const author = "Anna";
   if (act.kind === "set") {
     const { history: next, did } = past.commit(history, entry(`r${revision}`, act.amount));
     if (did !== "nothing") {
-      log.push({ revision, label: `amount face ${act.amount}`, time, recipe: recipe(act.amount) });
+      log.push({ revision, label: `amount face ${act.amount}`, author, time, recipe: recipe(act.amount) });
     }
     return next;
   }
@@ -115,7 +116,7 @@ function played(history: past.History, log: Revision[], act: Act): past.History 
   const next = moves[act.kind](history);
   if (next.cursor !== history.cursor) {
     const { id, recipe: to } = past.current(next);
-    log.push({ revision, label: `goto ${id.slice(1)}`, time, recipe: to });
+    log.push({ revision, label: `goto ${id.slice(1)}`, author, time, recipe: to });
   }
   return next;
 }

@@ -13,6 +13,9 @@ type SaveBannerProps = { project: Project; reopen: () => void };
 export function SaveBanner({ project, reopen }: SaveBannerProps): ReactNode {
   const { t } = useTranslation();
   const save = useDocument((s) => s.save);
+  if (project.role === "viewer") {
+    return <p className={css.banner}>{t("team.viewerEditor")}</p>;
+  }
   if (save.kind === "offline") {
     return (
       <p className={css.banner} role="alert">

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "@/api/client";
+import { useMe } from "@/api/people";
 import { deleteProject, projectThumbUrl, thumbUrl, useProjects } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { openAppDialog } from "@/kit/app-dialogs";
@@ -13,15 +14,18 @@ import { Logo } from "@/kit/Logo";
 import { Modal, ModalFooter } from "@/kit/Modal";
 import { notify } from "@/kit/notices";
 import css from "@/pages/home/Home.module.css";
+import { AccountMenu, WorkspaceMenu } from "@/people/PeopleMenus";
 import { UploadList } from "@/uploads/UploadList";
 import { openSample, pickFiles } from "@/uploads/uploads";
 
 export function HomePage(): ReactNode {
   const { t } = useTranslation();
+  const looking = useMe().data?.role === "viewer";
   return (
     <div className={css.page}>
       <header className={css.bar}>
         <Logo />
+        <WorkspaceMenu />
         <span className={css.gap} />
         <IconButton className={css.forMouse} label={t("rail.keys")} keys={["?"]} onClick={() => openAppDialog("keys")}>
           <Keyboard size={18} aria-hidden="true" />
@@ -29,12 +33,13 @@ export function HomePage(): ReactNode {
         <IconButton label={t("rail.settings")} onClick={() => openAppDialog("settings")}>
           <Settings size={18} aria-hidden="true" />
         </IconButton>
+        <AccountMenu />
       </header>
       <main className={`${css.main ?? ""} scrolls`}>
         <div className={css.inner}>
           <h1 className={css.title}>{t("home.title")}</h1>
           <p className={css.lead}>{t("home.lead")}</p>
-          <CreateNew />
+          {looking ? <p className={css.none}>{t("team.viewerHome")}</p> : <CreateNew />}
           <UploadList />
           <Recent />
         </div>
@@ -81,7 +86,7 @@ function CreateNew(): ReactNode {
 
 function Recent(): ReactNode {
   const { t } = useTranslation();
-  const { data: projects, isPending, failureCount, refetch } = useProjects();
+  const { data: projects, isPending, failureCount, refetch, ...more } = useProjects();
   return (
     <section aria-labelledby="recent" aria-busy={isPending}>
       <h2 id="recent" className={css.heading}>
@@ -102,6 +107,15 @@ function Recent(): ReactNode {
         {isPending &&
           [1, 2, 3, 4].map((place) => <li key={place} className={css.ghost} aria-hidden="true" />)}
       </ul>
+      {more.hasNextPage && (
+        <Button
+          className={css.older}
+          disabled={more.isFetchingNextPage}
+          onClick={() => void more.fetchNextPage()}
+        >
+          {t("home.older")}
+        </Button>
+      )}
     </section>
   );
 }
@@ -137,6 +151,9 @@ function Thumb({ project, early }: CardProps): ReactNode {
 function Card({ project, early }: CardProps): ReactNode {
   const { t, i18n } = useTranslation();
   const [asking, setAsking] = useState(false);
+  const { data: me } = useMe();
+  // What destroys is for whoever made it, and for admins.
+  const mine = me?.role === "admin" || (me?.role !== "viewer" && project.owner === me?.user);
   const remove = () => {
     setAsking(false);
     deleteProject(project.id).catch(() => notify({ kind: "bad", text: t("home.notDeleted") }));
@@ -149,24 +166,27 @@ function Card({ project, early }: CardProps): ReactNode {
         </span>
         <span className={css.cardName}>{project.name}</span>
         <span className={css.cardTime}>
+          {me?.accounts && project.owner !== me.user && `${project.owner_name} · `}
           {timeAgo(Date.parse(project.updated), Date.now(), i18n.language)}
         </span>
       </Link>
-      <Menu.Root>
-        <Menu.Trigger className={css.more} aria-label={t("home.more", { name: project.name })}>
-          <MoreHorizontal size={17} aria-hidden="true" />
-        </Menu.Trigger>
-        <Menu.Portal>
-          <Menu.Positioner className={css.layer} align="end" sideOffset={4}>
-            <Menu.Popup className={css.menu}>
-              <Menu.Item className={css.menuItem} onClick={() => setAsking(true)}>
-                <Trash2 size={15} aria-hidden="true" />
-                {t("home.delete")}
-              </Menu.Item>
-            </Menu.Popup>
-          </Menu.Positioner>
-        </Menu.Portal>
-      </Menu.Root>
+      {mine && (
+        <Menu.Root>
+          <Menu.Trigger className={css.more} aria-label={t("home.more", { name: project.name })}>
+            <MoreHorizontal size={17} aria-hidden="true" />
+          </Menu.Trigger>
+          <Menu.Portal>
+            <Menu.Positioner className={css.layer} align="end" sideOffset={4}>
+              <Menu.Popup className={css.menu}>
+                <Menu.Item className={css.menuItem} onClick={() => setAsking(true)}>
+                  <Trash2 size={15} aria-hidden="true" />
+                  {t("home.delete")}
+                </Menu.Item>
+              </Menu.Popup>
+            </Menu.Positioner>
+          </Menu.Portal>
+        </Menu.Root>
+      )}
       {asking && (
         <Modal title={t("home.deleteTitle", { name: project.name })} onClose={() => setAsking(false)}>
           <p>{t("home.deleteHelp")}</p>

@@ -1,0 +1,1 @@
+"""Signing in, accounts, workspaces and their members: routes that exist only with accounts."""

@@ -1,0 +1,116 @@
+"""Routes: workspaces, their members, and invitations."""
+
+from typing import Final
+
+from fastapi import APIRouter, Response
+
+from freckle.server.accounts.here import People
+from freckle.server.accounts.wire import (
+    InvitationEntry,
+    InvitationLink,
+    InvitationRequest,
+    MemberAnswer,
+    RoleChange,
+    WorkspaceAnswer,
+    WorkspaceRequest,
+)
+from freckle.server.gate import Me
+from freckle.server.paging import Cursor, Limit, point
+from freckle.server.rooms.room import MOST
+from freckle.server.wire import moment
+
+ROUTES: Final = APIRouter(prefix="/api/workspaces", tags=["workspaces"])
+
+
+@ROUTES.get("")
+async def list_all(me: Me, here: People) -> list[WorkspaceAnswer]:
+    """List the workspaces that one belongs to."""
+    return [
+        WorkspaceAnswer(id=w.id, name=w.name, role=w.role)
+        for w in await here.stored(here.store.workspaces, me)
+    ]
+
+
+@ROUTES.post("", status_code=201)
+async def create(request: WorkspaceRequest, me: Me, here: People) -> WorkspaceAnswer:
+    """Make a workspace, as an administrator of the server."""
+    made = await here.stored(here.store.create_workspace, me, request.name)
+    return WorkspaceAnswer(id=made.id, name=made.name, role=made.role)
+
+
+@ROUTES.patch("/{workspace}", status_code=204)
+async def rename(workspace: str, request: WorkspaceRequest, me: Me, here: People) -> None:
+    """Call a workspace differently."""
+    await here.stored(here.store.rename_workspace, me, workspace, request.name)
+
+
+@ROUTES.get("/{workspace}/members")
+async def members(
+    workspace: str,
+    me: Me,
+    here: People,
+    response: Response,
+    limit: Limit = MOST,
+    cursor: Cursor = None,
+) -> list[MemberAnswer]:
+    """List the members, by when they came."""
+    page = await here.stored(here.store.member_page, me, workspace, limit, cursor)
+    point(response, page)
+    return [
+        MemberAnswer(id=m.id, name=m.name, login=m.login, role=m.role, since=moment(m.created))
+        for m in page.items
+    ]
+
+
+@ROUTES.patch("/{workspace}/members/{member}", status_code=204)
+async def change_role(
+    workspace: str, member: str, change: RoleChange, me: Me, here: People
+) -> None:
+    """Give a member another role."""
+    await here.stored(here.store.change_role, me, workspace, member, change.role)
+
+
+@ROUTES.delete("/{workspace}/members/{member}", status_code=204)
+async def remove_member(workspace: str, member: str, me: Me, here: People) -> None:
+    """Take a member out of a workspace, or leave it."""
+    await here.stored(here.store.remove_member, me, workspace, member)
+
+
+@ROUTES.get("/{workspace}/invitations")
+async def invitations(
+    workspace: str,
+    me: Me,
+    here: People,
+    response: Response,
+    limit: Limit = MOST,
+    cursor: Cursor = None,
+) -> list[InvitationEntry]:
+    """List open invitations, oldest first."""
+    page = await here.stored(here.store.invitation_page, me, workspace, limit, cursor)
+    point(response, page)
+    return [
+        InvitationEntry(
+            id=each.id,
+            role=each.role,
+            note=each.note,
+            author=each.author,
+            created=moment(each.created),
+            expires=moment(each.expires),
+        )
+        for each in page.items
+    ]
+
+
+@ROUTES.post("/{workspace}/invitations", status_code=201)
+async def invite(
+    workspace: str, request: InvitationRequest, me: Me, here: People
+) -> InvitationLink:
+    """Invite somebody: the answer holds what the link needs, this once."""
+    secret = await here.stored(here.store.invite, me, workspace, request.role, request.note)
+    return InvitationLink(secret=secret)
+
+
+@ROUTES.delete("/{workspace}/invitations/{invitation}", status_code=204)
+async def withdraw(workspace: str, invitation: str, me: Me, here: People) -> None:
+    """Make an open invitation worthless."""
+    await here.stored(here.store.withdraw, me, workspace, invitation)

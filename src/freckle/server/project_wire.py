@@ -1,0 +1,136 @@
+"""What travels about projects, their pictures and their history, as models."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
+
+from freckle.server.rooms.pictures import StoredPicture
+from freckle.server.store import Revision, StoredProject
+from freckle.server.users import Role
+from freckle.server.wire import PLAIN, Answer, Body, RecipeJSON, moment
+from freckle.studio.recipes import parse
+
+
+class ProjectRequest(Body):
+    """Starts editing a photo."""
+
+    photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    name: Annotated[str, Field(max_length=255, pattern=PLAIN)] | None = None
+
+
+class ProjectChange(Body):
+    """Renames a project."""
+
+    name: Annotated[str, Field(min_length=1, max_length=255, pattern=PLAIN)]
+
+
+class Project(Answer):
+    """A photo being edited."""
+
+    id: str
+    name: str
+    photo: str
+    width: int
+    height: int
+    created: datetime
+    updated: datetime
+    revision: int
+    recipe: RecipeJSON
+    picture: str
+    """Id of its first picture, which photo, revision and recipe are about."""
+    pictures: int
+    owner: str
+    owner_name: str
+    workspace: str
+    role: Role
+    """Of whoever asks, in the project's workspace."""
+
+
+class PictureRequest(Body):
+    """Adds a photo to a project."""
+
+    photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Picture(Answer):
+    """A photo in a project; it has a history of its own."""
+
+    id: str
+    photo: str
+    name: str
+    width: int
+    height: int
+    revision: int
+    created: datetime
+
+
+class HistoryEntry(Answer):
+    """One step of a picture's history."""
+
+    revision: int
+    label: str
+    author: str
+    """Name of who did it."""
+    time: datetime
+    recipe: RecipeJSON
+
+
+class HistoryRequest(Body):
+    """Adds a step after `base`, which must be the newest."""
+
+    base: Annotated[int, Field(ge=0, le=10**9)]
+    label: Annotated[str, Field(max_length=200, pattern=PLAIN)]
+    recipe: RecipeJSON
+
+
+class HistoryAnswer(Answer):
+    """The step is on the disk."""
+
+    revision: int
+    time: datetime
+
+
+def project_answer(project: StoredProject) -> Project:
+    """Say what is stored about a project."""
+    return Project(
+        id=project.id,
+        name=project.name,
+        photo=project.photo.digest,
+        width=project.photo.width,
+        height=project.photo.height,
+        created=moment(project.created),
+        updated=moment(project.updated),
+        revision=project.revision,
+        recipe=parse(project.recipe),
+        picture=project.picture,
+        pictures=project.pictures,
+        owner=project.owner,
+        owner_name=project.owner_name,
+        workspace=project.workspace,
+        role=project.role,
+    )
+
+
+def picture_answer(picture: StoredPicture) -> Picture:
+    """Say what is stored about a picture of a project."""
+    return Picture(
+        id=picture.id,
+        photo=picture.digest,
+        name=picture.name,
+        width=picture.width,
+        height=picture.height,
+        revision=picture.revision,
+        created=moment(picture.created),
+    )
+
+
+def history_entry(revision: Revision) -> HistoryEntry:
+    """Say what is stored about a step."""
+    return HistoryEntry(
+        revision=revision.revision,
+        label=revision.label,
+        author=revision.author,
+        time=moment(revision.created),
+        recipe=parse(revision.recipe),
+    )

@@ -1,0 +1,272 @@
+"""Room: projects, their pictures, and the append-only history of each picture."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from freckle.server.problems import WebError, not_found
+from freckle.server.rooms.photos import PHOTO_FIELDS, StoredPhoto, photo_of
+from freckle.server.rooms.room import (
+    MOST,
+    Page,
+    Room,
+    after,
+    cursor_of,
+    demand,
+    demand_project,
+    new_id,
+    now,
+    reach,
+)
+from freckle.server.tables import MEMBERSHIPS, PHOTOS, PICTURES, PROJECTS, REVISIONS, USERS
+from freckle.server.users import Role, User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredProject:
+    """A photo being edited: the newest revision of its first picture; times are epoch ms."""
+
+    id: str
+    owner: str
+    owner_name: str
+    workspace: str
+    role: Role
+    """Of whoever asks."""
+    name: str
+    picture: str
+    pictures: int
+    photo: StoredPhoto
+    created: int
+    updated: int
+    revision: int
+    recipe: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One entry of a picture's history; `created` is epoch ms."""
+
+    revision: int
+    label: str
+    author: str
+    recipe: Mapping[str, Any]
+    created: int
+
+
+class Projects(Room):
+    """Makes, lists, renames and removes projects, and writes their history."""
+
+    def create_project(
+        self, user: User, digest: str, name: str, recipe: Mapping[str, Any]
+    ) -> StoredProject:
+        """Start editing a photo: revision 0 of its one picture holds the first recipe.
+
+        Raises `not_found`, `forbidden`.
+        """
+        moment, project, picture = now(), new_id(), new_id()
+        with self._engine.begin() as connection:
+            demand(connection, user, user.workspace, "editor")
+            photo = connection.scalar(
+                select(PHOTOS.c.id).where(
+                    PHOTOS.c.workspace == user.workspace, PHOTOS.c.digest == digest
+                )
+            )
+            if photo is None:
+                raise not_found("photo")
+            times = {"created": moment, "updated": moment}
+            whose = {"owner": user.id, "workspace": user.workspace}
+            connection.execute(insert(PROJECTS).values(id=project, name=name, **times, **whose))
+            kept = {"id": picture, "project": project, "place": 0, "photo": photo, "revision": 0}
+            connection.execute(insert(PICTURES).values(**kept, created=moment))
+            _write(connection, user, picture, 0, {"label": "Opened", "recipe": recipe}, moment)
+        return self.project(user, project)
+
+    def projects(self, user: User) -> Sequence[StoredProject]:
+        """Return all projects of the workspace, the last touched first."""
+        found: list[StoredProject] = []
+        cursor = None
+        while True:
+            page = self.project_page(user, MOST, cursor)
+            found += page.items
+            cursor = page.next
+            if cursor is None:
+                return found
+
+    def project_page(
+        self, user: User, limit: int, cursor: str | None = None
+    ) -> Page[StoredProject]:
+        """Return some of the workspace's projects, the last touched first."""
+        keys = PROJECTS.c.updated, PROJECTS.c.id
+        query = after(
+            _rows(user).where(PROJECTS.c.workspace == user.workspace), keys, cursor, down=True
+        )
+        with self._engine.connect() as connection:
+            rows = list(connection.execute(query.limit(limit + 1)).mappings())
+        more = rows[limit - 1] if len(rows) > limit else None
+        place = cursor_of((more["updated"], more["id"])) if more else None
+        return Page([_project(row) for row in rows[:limit]], place)
+
+    def project(self, user: User, project: str) -> StoredProject:
+        """Return one project, of whichever workspace of the user's. Raises `not_found`."""
+        with self._engine.connect() as connection:
+            query = _rows(user).where(PROJECTS.c.id == project)
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise not_found("project")
+        return _project(row)
+
+    def may_see(self, user: User, project: str) -> None:
+        """Let members of a project's workspace pass. Raises `not_found`."""
+        with self._engine.connect() as connection:
+            demand_project(connection, user, project, "viewer")
+
+    def rename_project(self, user: User, project: str, name: str) -> StoredProject:
+        """Give a project another name. Raises `not_found`, `forbidden`."""
+        with self._engine.begin() as connection:
+            demand_project(connection, user, project, "editor")
+            change = update(PROJECTS).where(PROJECTS.c.id == project)
+            connection.execute(change.values(name=name, updated=now()))
+        return self.project(user, project)
+
+    def delete_project(self, user: User, project: str) -> None:
+        """Remove a project with its history; originals stay. Its owner may, and admins.
+
+        Raises `not_found`, `forbidden`.
+        """
+        pictures = select(PICTURES.c.id).where(PICTURES.c.project == project)
+        with self._engine.begin() as connection:
+            demand_project(connection, user, project, "admin", own="editor")
+            connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
+            connection.execute(delete(PICTURES).where(PICTURES.c.project == project))
+            connection.execute(delete(PROJECTS).where(PROJECTS.c.id == project))
+
+    def history(self, user: User, project: str) -> Sequence[Revision]:
+        """Return all revisions of a project's first picture, oldest first. Raises `not_found`."""
+        return self.history_page(user, project, None).items
+
+    def history_page(
+        self, user: User, project: str, limit: int | None, cursor: str | None = None
+    ) -> Page[Revision]:
+        """Return some revisions of a project's first picture, oldest first. Raises `not_found`."""
+        picture = self.project(user, project).picture
+        query = (
+            select(REVISIONS, USERS.c.name.label("by"))
+            .join(USERS, USERS.c.id == REVISIONS.c.author)
+            .where(REVISIONS.c.picture == picture)
+        )
+        query = after(query, (REVISIONS.c.revision,), cursor)
+        with self._engine.connect() as connection:
+            asked = query if limit is None else query.limit(limit + 1)
+            entries = [_revision(row) for row in connection.execute(asked).mappings()]
+        if limit is None or len(entries) <= limit:
+            return Page(entries, None)
+        return Page(entries[:limit], cursor_of((entries[limit - 1].revision,)))
+
+    def append(
+        self, user: User, project: str, base: int, label: str, recipe: Mapping[str, Any]
+    ) -> Revision:
+        """Add a revision after `base`; durable when this returns.
+
+        Raises `stale` when `base` is not the newest revision, `not_found`, `forbidden`. The check
+        and the write are one statement, so of two writers one loses cleanly.
+        """
+        moment, number = now(), base + 1
+        new = {"label": label, "recipe": recipe}
+        first = and_(PICTURES.c.project == project, PICTURES.c.place == 0)
+        claim = update(PICTURES).where(first, PICTURES.c.revision == base).values(revision=number)
+        try:
+            with self._engine.begin() as connection:
+                demand_project(connection, user, project, "editor")
+                claimed = connection.execute(claim).rowcount == 1
+                if claimed:
+                    picture = connection.scalar(select(PICTURES.c.id).where(first))
+                    _write(connection, user, str(picture), number, new, moment)
+                    touched = update(PROJECTS).where(PROJECTS.c.id == project)
+                    connection.execute(touched.values(updated=moment))
+        except IntegrityError:
+            claimed = False
+        if not claimed:
+            raise self._stale(user, project)
+        return Revision(
+            revision=number, author=user.name, created=moment, label=label, recipe=recipe
+        )
+
+    def _stale(self, user: User, project: str) -> WebError:
+        newest = self.project(user, project).revision
+        return WebError(
+            "stale",
+            "This project was changed elsewhere.",
+            "Load the newest version, then repeat the last change.",
+            revision=newest,
+        )
+
+
+_COUNT: Final = (
+    select(func.count())
+    .select_from(PICTURES.alias("all_pictures"))
+    .where(literal_column("all_pictures.project") == PROJECTS.c.id)
+    .correlate(PROJECTS)
+    .scalar_subquery()
+)
+
+
+def _rows(user: User) -> Select[Any]:
+    """Return the query of the projects that a user can reach, with their first pictures."""
+    return (
+        select(
+            PROJECTS,
+            USERS.c.name.label("owner_name"),
+            MEMBERSHIPS.c.role,
+            PICTURES.c.id.label("picture"),
+            _COUNT.label("pictures"),
+            REVISIONS.c.revision,
+            REVISIONS.c.recipe,
+            *(PHOTOS.c[name].label(f"photo_{name}") for name in PHOTO_FIELDS),
+        )
+        .join(USERS, USERS.c.id == PROJECTS.c.owner)
+        .join(MEMBERSHIPS, MEMBERSHIPS.c.workspace == PROJECTS.c.workspace)
+        .join(PICTURES, and_(PICTURES.c.project == PROJECTS.c.id, PICTURES.c.place == 0))
+        .join(PHOTOS, PHOTOS.c.id == PICTURES.c.photo)
+        .join(
+            REVISIONS,
+            and_(REVISIONS.c.picture == PICTURES.c.id, REVISIONS.c.revision == PICTURES.c.revision),
+        )
+        .where(MEMBERSHIPS.c.user == user.id, PROJECTS.c.workspace.in_(reach(user)))
+    )
+
+
+def _write(
+    connection: Connection,
+    user: User,
+    picture: str,
+    number: int,
+    new: Mapping[str, Any],
+    moment: int,
+) -> None:
+    row = {"picture": picture, "revision": number, "author": user.id, "created": moment}
+    step = {"label": new["label"], "recipe": dict(new["recipe"])}
+    connection.execute(insert(REVISIONS).values(**row, **step))
+
+
+def _project(row: RowMapping) -> StoredProject:
+    names = [name for name in StoredProject.__dataclass_fields__ if name != "photo"]
+    return StoredProject(photo=photo_of(row, "photo_"), **{name: row[name] for name in names})
+
+
+def _revision(row: RowMapping) -> Revision:
+    names = ("revision", "label", "recipe", "created")
+    return Revision(author=row["by"], **{name: row[name] for name in names})
