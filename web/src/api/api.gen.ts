@@ -4,6 +4,158 @@
  */
 
 export interface paths {
+    "/api/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description Say what one signs in with.
+         */
+        get: operations["look_up_api_account_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename
+         * @description Call oneself differently.
+         */
+        patch: operations["rename_api_account_patch"];
+        trace?: never;
+    };
+    "/api/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description List one's passkeys.
+         */
+        get: operations["list_all_api_account_passkeys_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Let a new passkey sign in.
+         */
+        post: operations["add_api_account_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Options
+         * @description Ask the browser for a new passkey.
+         */
+        post: operations["add_options_api_account_passkeys_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/passkeys/{passkey}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Forget a passkey.
+         */
+        delete: operations["remove_api_account_passkeys__passkey__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Password
+         * @description Set a new password, and sign all other browsers out.
+         */
+        put: operations["set_password_api_account_password_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions
+         * @description List the browsers that are signed in, the newest first.
+         */
+        get: operations["sessions_api_account_sessions_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave Everywhere
+         * @description Sign out everywhere, here as well.
+         */
+        delete: operations["leave_everywhere_api_account_sessions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/account/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Session
+         * @description Sign one browser out.
+         */
+        delete: operations["end_session_api_account_sessions__session__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/catalogue": {
         parameters: {
             query?: never;
@@ -18,6 +170,46 @@ export interface paths {
         get: operations["catalogue_api_catalogue_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entrance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entrance
+         * @description Say how one gets in.
+         */
+        get: operations["entrance_api_entrance_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/entrance/first": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * First
+         * @description Make the first administrator, with the token that `freckle serve` printed.
+         */
+        post: operations["first_api_entrance_first_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -42,6 +234,66 @@ export interface paths {
          * @description Open or close a window; write the result, or not, and then end the server.
          */
         post: operations["step_api_handover_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept
+         * @description Make an account by a link that is good once.
+         */
+        post: operations["accept_api_invitations_accept_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join
+         * @description Join a workspace by a link, with the account that one has, and work there from now on.
+         */
+        post: operations["join_api_invitations_join_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look
+         * @description Say what a link invites to.
+         */
+        post: operations["look_api_invitations_look_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -242,10 +494,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List All
-         * @description List all projects, the last touched first.
+         * List Some
+         * @description List the workspace's projects, the last touched first.
          */
-        get: operations["list_all_api_projects_get"];
+        get: operations["list_some_api_projects_get"];
         put?: never;
         /**
          * Create
@@ -421,7 +673,7 @@ export interface paths {
         };
         /**
          * History
-         * @description List all steps, oldest first.
+         * @description List the steps of the first picture, oldest first.
          */
         get: operations["history_api_projects__project__history_get"];
         put?: never;
@@ -530,6 +782,30 @@ export interface paths {
          * @description Turn a gray PNG (the request's body) into what a step's mask keeps of it.
          */
         post: operations["mask_import_api_projects__project__mask_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures
+         * @description List a project's pictures in their order.
+         */
+        get: operations["pictures_api_projects__project__pictures_get"];
+        put?: never;
+        /**
+         * Add Picture
+         * @description Put one more photo of the same workspace at the project's end.
+         */
+        post: operations["add_picture_api_projects__project__pictures_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -795,7 +1071,7 @@ export interface paths {
         put?: never;
         /**
          * Enter
-         * @description Exchange the start token for a session cookie.
+         * @description Exchange the start token of a server without accounts for a session cookie.
          */
         post: operations["enter_api_session_post"];
         /**
@@ -803,6 +1079,110 @@ export interface paths {
          * @description Sign this browser out.
          */
         delete: operations["leave_api_session_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Work in another workspace from now on.
+         */
+        patch: operations["change_api_session_patch"];
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with a password.
+         */
+        post: operations["sign_in_api_sign_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In
+         * @description Sign in with what a passkey said.
+         */
+        post: operations["sign_in_api_sign_in_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign In Options
+         * @description Ask the browser for any passkey of this server.
+         */
+        post: operations["sign_in_options_api_sign_in_passkey_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Go
+         * @description Send the browser to the other site; whoever is signed in adds that way in.
+         */
+        get: operations["go_api_sign_in_provider_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/provider/back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Back
+         * @description Take in who comes back from the other site.
+         */
+        get: operations["back_api_sign_in_provider_back_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -826,6 +1206,138 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All
+         * @description List the workspaces that one belongs to.
+         */
+        get: operations["list_all_api_workspaces_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a workspace, as an administrator of the server.
+         */
+        post: operations["create_api_workspaces_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Rename
+         * @description Call a workspace differently.
+         */
+        patch: operations["rename_api_workspaces__workspace__patch"];
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations
+         * @description List open invitations, oldest first.
+         */
+        get: operations["invitations_api_workspaces__workspace__invitations_get"];
+        put?: never;
+        /**
+         * Invite
+         * @description Invite somebody: the answer holds what the link needs, this once.
+         */
+        post: operations["invite_api_workspaces__workspace__invitations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw
+         * @description Make an open invitation worthless.
+         */
+        delete: operations["withdraw_api_workspaces__workspace__invitations__invitation__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Members
+         * @description List the members, by when they came.
+         */
+        get: operations["members_api_workspaces__workspace__members_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/workspaces/{workspace}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Member
+         * @description Take a member out of a workspace, or leave it.
+         */
+        delete: operations["remove_member_api_workspaces__workspace__members__member__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Role
+         * @description Give a member another role.
+         */
+        patch: operations["change_role_api_workspaces__workspace__members__member__patch"];
         trace?: never;
     };
     "/health": {
@@ -852,6 +1364,43 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AcceptRequest
+         * @description Makes an account by an invitation.
+         */
+        AcceptRequest: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * AccountAnswer
+         * @description What somebody signs in with.
+         */
+        AccountAnswer: {
+            /** Login */
+            login: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Password
+             * @description Whether there is one.
+             */
+            password: boolean;
+        };
+        /**
+         * AccountChange
+         * @description Calls oneself differently.
+         */
+        AccountChange: {
+            /** Name */
+            name: string;
+        };
         /**
          * Adjust
          * @description Light and color of the whole picture.
@@ -1985,6 +2534,27 @@ export interface components {
             y: number;
         };
         /**
+         * Entrance
+         * @description How one gets in.
+         */
+        Entrance: {
+            /**
+             * Accounts
+             * @description False: only with the start token that `freckle serve` prints.
+             */
+            accounts: boolean;
+            /**
+             * First
+             * @description True until there is an administrator.
+             */
+            first: boolean;
+            /**
+             * Provider
+             * @description Name of another site whose account opens this one.
+             */
+            provider: string | null;
+        };
+        /**
          * EvenBumps
          * @description How much of the skin's bumps and pits goes.
          */
@@ -2685,6 +3255,22 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * FirstRequest
+         * @description Makes the first administrator.
+         */
+        FirstRequest: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+            /** Workspace */
+            workspace: string;
+        };
+        /**
          * Flip
          * @description A mark decided by hand, in unit coordinates of the upright photo.
          */
@@ -3071,9 +3657,14 @@ export interface components {
         };
         /**
          * HistoryEntry
-         * @description One step of a project's history.
+         * @description One step of a picture's history.
          */
         HistoryEntry: {
+            /**
+             * Author
+             * @description Name of who did it.
+             */
+            author: string;
             /** Label */
             label: string;
             recipe: components["schemas"]["StoredRecipe"];
@@ -3117,6 +3708,80 @@ export interface components {
              * @enum {string}
              */
             side: "left" | "center" | "right";
+        };
+        /**
+         * InvitationAnswer
+         * @description What a link invites to.
+         */
+        InvitationAnswer: {
+            /** Author */
+            author: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+            /** Workspace */
+            workspace: string;
+        };
+        /**
+         * InvitationEntry
+         * @description An open invitation.
+         */
+        InvitationEntry: {
+            /** Author */
+            author: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+            /** Id */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+        };
+        /**
+         * InvitationLink
+         * @description The secret of a new invitation's link: it is never shown again.
+         */
+        InvitationLink: {
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * InvitationRequest
+         * @description Invites somebody; the note says whom, for the list.
+         */
+        InvitationRequest: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+        };
+        /**
+         * InvitationSecret
+         * @description What the link of an invitation holds.
+         */
+        InvitationSecret: {
+            /** Secret */
+            secret: string;
         };
         /**
          * IrisClarity
@@ -3697,6 +4362,28 @@ export interface components {
             step: number;
         };
         /**
+         * MemberAnswer
+         * @description Somebody who belongs to a workspace.
+         */
+        MemberAnswer: {
+            /** Id */
+            id: string;
+            /** Login */
+            login: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * MergeRequest
          * @description Lays a preset over a recipe.
          */
@@ -3971,6 +4658,57 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * PasskeyEntry
+         * @description One passkey.
+         */
+        PasskeyEntry: {
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PasskeyOptions
+         * @description What the browser hands to `navigator.credentials`, as WebAuthn has it in JSON.
+         */
+        PasskeyOptions: {
+            /** Options */
+            options: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * PasskeyRequest
+         * @description What an authenticator said, as `PublicKeyCredential.toJSON()` has it.
+         */
+        PasskeyRequest: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /**
+             * Name
+             * @description For the list of passkeys.
+             * @default Passkey
+             */
+            name: string;
+        };
+        /**
+         * PasswordChange
+         * @description Sets a new password; the old one is needed where there is one.
+         */
+        PasswordChange: {
+            /** New */
+            new: string;
+            /** Old */
+            old?: string | null;
+        };
+        /**
          * Photo
          * @description A portrait: which of the poster's, where its head shall be, and how it is cut out.
          */
@@ -4070,6 +4808,37 @@ export interface components {
              * @description Pixels, upright.
              */
             width: number;
+        };
+        /**
+         * Picture
+         * @description A photo in a project; it has a history of its own.
+         */
+        Picture: {
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Photo */
+            photo: string;
+            /** Revision */
+            revision: number;
+            /** Width */
+            width: number;
+        };
+        /**
+         * PictureRequest
+         * @description Adds a photo to a project.
+         */
+        PictureRequest: {
+            /** Photo */
+            photo: string;
         };
         /**
          * Place
@@ -4421,7 +5190,7 @@ export interface components {
          */
         Problem: {
             /** Code */
-            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "busy" | "storage_full");
+            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "forbidden" | "too_often" | "taken" | "busy" | "storage_full");
             /** Message */
             message: string;
             /** Remedy */
@@ -4450,11 +5219,26 @@ export interface components {
             name: string;
             /** Owner */
             owner: string;
+            /** Owner Name */
+            owner_name: string;
             /** Photo */
             photo: string;
+            /**
+             * Picture
+             * @description Id of its first picture, which photo, revision and recipe are about.
+             */
+            picture: string;
+            /** Pictures */
+            pictures: number;
             recipe: components["schemas"]["StoredRecipe"];
             /** Revision */
             revision: number;
+            /**
+             * Role
+             * @description Of whoever asks, in the project's workspace.
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
             /**
              * Updated
              * Format: date-time
@@ -4756,14 +5540,73 @@ export interface components {
             width: number;
         };
         /**
+         * RoleChange
+         * @description Gives a member another role.
+         */
+        RoleChange: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+        };
+        /**
          * SessionAnswer
-         * @description Who is signed in.
+         * @description Who is signed in, and in which workspace.
          */
         SessionAnswer: {
+            /**
+             * Accounts
+             * @description False on a server of one user, who never signs in.
+             */
+            accounts: boolean;
+            /**
+             * Administrator
+             * @description Of the server: may make workspaces.
+             */
+            administrator: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @description In that workspace.
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
             /** User */
             user: string;
             /** Workspace */
             workspace: string;
+            /** Workspace Name */
+            workspace_name: string;
+        };
+        /**
+         * SessionChange
+         * @description Works in another workspace.
+         */
+        SessionChange: {
+            /** Workspace */
+            workspace: string;
+        };
+        /**
+         * SessionEntry
+         * @description One browser that is signed in.
+         */
+        SessionEntry: {
+            /** Browser */
+            browser: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Here
+             * @description Whether it is the one that asks.
+             */
+            here: boolean;
+            /** Id */
+            id: string;
         };
         /**
          * SessionRequest
@@ -4895,6 +5738,16 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * SignInRequest
+         * @description Signs in with a password.
+         */
+        SignInRequest: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
         };
         /**
          * SkinColor
@@ -5632,6 +6485,29 @@ export interface components {
             version: 2;
         };
         /**
+         * WorkspaceAnswer
+         * @description A workspace of whoever asks, and their role in it.
+         */
+        WorkspaceAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+        };
+        /**
+         * WorkspaceRequest
+         * @description Makes a workspace, or calls one differently.
+         */
+        WorkspaceRequest: {
+            /** Name */
+            name: string;
+        };
+        /**
          * WrittenFormat
          * @description A file format that results can have.
          */
@@ -5668,6 +6544,300 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    look_up_api_account_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_api_account_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_api_account_passkeys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyEntry"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_api_account_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_options_api_account_passkeys_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_api_account_passkeys__passkey__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_password_api_account_password_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sessions_api_account_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEntry"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_everywhere_api_account_sessions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session_api_account_sessions__session__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     catalogue_api_catalogue_get: {
         parameters: {
             query?: never;
@@ -5684,6 +6854,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Catalogue"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entrance_api_entrance_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entrance"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    first_api_entrance_first_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FirstRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
                 };
             };
             /** @description Refused */
@@ -5745,6 +6977,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_api_invitations_accept_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_api_invitations_join_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_api_invitations_look_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationSecret"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationAnswer"];
+                };
             };
             /** @description Refused */
             "4XX": {
@@ -6066,9 +7397,14 @@ export interface operations {
             };
         };
     };
-    list_all_api_projects_get: {
+    list_some_api_projects_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6462,7 +7798,12 @@ export interface operations {
     };
     history_api_projects__project__history_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
             header?: never;
             path: {
                 project: string;
@@ -6689,6 +8030,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MaskBitmap"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pictures_api_projects__project__pictures_get: {
+        parameters: {
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_picture_api_projects__project__pictures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
                 };
             };
             /** @description Refused */
@@ -7193,6 +8605,190 @@ export interface operations {
             };
         };
     };
+    change_api_session_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SessionChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_api_sign_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_api_sign_in_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_options_api_sign_in_passkey_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    go_api_sign_in_provider_get: {
+        parameters: {
+            query?: {
+                invitation?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    back_api_sign_in_provider_back_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     versions_api_version_get: {
         parameters: {
             query?: never;
@@ -7210,6 +8806,302 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Version"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_all_api_workspaces_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceAnswer"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_workspaces_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkspaceAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_api_workspaces__workspace__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitations_api_workspaces__workspace__invitations_get: {
+        parameters: {
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationEntry"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_api_workspaces__workspace__invitations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationLink"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_api_workspaces__workspace__invitations__invitation__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    members_api_workspaces__workspace__members_get: {
+        parameters: {
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberAnswer"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member_api_workspaces__workspace__members__member__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_role_api_workspaces__workspace__members__member__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
