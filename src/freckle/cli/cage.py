@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 OPENING: Final = frozenset(
-    {"background", "demo", "export", "id", "inspect", "mask", "mcp", "retouch", "upscale"}
+    {"background", "demo", "export", "id", "inspect", "mask", "mcp", "retouch", "style", "upscale"}
 )
 """Commands that open pictures; sets have workers, which do."""
 

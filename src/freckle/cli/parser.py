@@ -109,6 +109,7 @@ def build_parser() -> Parser:
     heads = _add(commands, "headshots", "write heads alike", set_arguments.HEADSHOTS)
     set_arguments.headshots(heads, _style_arguments)
     set_arguments.id_photo(_add(commands, "id", "cut an official ID photo", set_arguments.ID))
+    set_arguments.style(_add(commands, "style", "keep and learn a style", set_arguments.STYLE))
     _background(_add(commands, "background", "put the people before another one", BACKGROUND))
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     upscale_arguments(_add(commands, "upscale", "make a photo larger", UPSCALE), _file_arguments)
