@@ -40,11 +40,11 @@ LIGHT: Final = (
 )
 SKIPPED: Final = frozenset({"blemishes", "red_eye", "neck_lines"})
 """Tools of Natural that heal or mend: nothing of theirs is a matter of degree."""
-STEPS: Final = (16.0, 8.0, 4.0, 4.0, 3.0, 3.0)
+STEPS: Final = (16.0, 8.0, 4.0, 3.0)
 """Slider steps over which effects are measured, round by round."""
-SPARSE: Final = 3
+SPARSE: Final = 2
 """The round before which sliders that others can stand in for are put to rest."""
-SPARED: Final = 0.1
+SPARED: Final = 0.15
 """How much farther (root mean square, CIELAB) the pictures may be for that."""
 FAINT: Final = 0.004
 """Mean color difference (CIELAB) of a slider below which it rests: nobody sees it."""
