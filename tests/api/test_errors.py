@@ -96,7 +96,7 @@ def test_only_opened_photos_are_retouched(portrait: Path) -> None:
     ("name", "options", "says"),
     [
         ("out.bmp", {}, "does not write BMP"),
-        ("out.heic", {}, "does not write HEIC"),
+        ("out.gif", {}, "does not write GIF"),
         ("nowhere/out.png", {}, "no folder"),
         ("", {}, "folder"),
         ("out.jpg", {"quality": 0}, "no quality 0"),

@@ -9,14 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from _pytest.runner import runtestprotocol
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
 from tests.browser.editing import Address
-from tests.conftest import SECOND_TRY
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next(
@@ -33,24 +31,6 @@ FLAGS = (
 )
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)  # two cores run other tests at the same time
-
-
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Give a browser test a second try, and say so at the end of the run (`tests/conftest.py`).
-
-    Two cores may be busy with another test's rendering.
-    """
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    failed = [str(report.longrepr) for report in reports if report.failed]
-    if failed:
-        item._initrequest()  # type: ignore[attr-defined]
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-        reports[-1].user_properties.append((SECOND_TRY, failed[0]))
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

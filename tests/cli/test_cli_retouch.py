@@ -190,7 +190,7 @@ def test_what_cannot_be_written_is_said_before_the_work(
     for words in (
         ("-o", tmp_path / "nowhere" / "out.jpg"),
         ("-o", tmp_path),
-        ("-o", tmp_path / "out.heic"),
+        ("-o", tmp_path / "out.gif"),
         ("-o", tmp_path / "out.jpg", "--heatmap", tmp_path / "nowhere" / "h.png"),
     ):
         code, _, said = freckle("retouch", jpeg, *words)

@@ -1,11 +1,14 @@
 """What `freckle export` takes in place of what a preset says."""
 
+from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from freckle.cli import values
-from freckle.codec.credentials import Signing
 from freckle.errors import OutputError
+
+if TYPE_CHECKING:
+    from freckle.codec.credentials import Signing
 
 FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif", "jxl", "heic", "pdf")
 
@@ -49,14 +52,16 @@ def add_signing(group: Any) -> None:
     )
 
 
-def signing_of(arguments: Any) -> Signing | None:
+def signing_of(arguments: Any) -> "Signing | None":
     """Return whom to sign as; None without `--sign`. Raises `OutputError`."""
     chain, key = arguments.sign, arguments.key
     if chain is None and key is None:
         return None
     if chain is None or key is None:
         raise OutputError("--sign and --key belong together.", "Give both.")
-    return Signing.of(chain, key)
+    # late: the codec loads arrays, and other commands start without them
+    signing: Signing = import_module("freckle.codec.credentials").Signing.of(chain, key)
+    return signing
 
 
 DISCLOSE: Final = """say in the metadata in a plain line what was done, as in: skin retouched; shape
