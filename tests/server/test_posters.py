@@ -37,6 +37,10 @@ def test_a_sheet_its_layout_and_its_file(
     assert layout["contrast"] >= 4.5
     assert {"portrait", "words"} <= {layer["id"] for layer in layout["layers"]}
     assert [line["text"] for line in layout["lines"]] == ["Hello"]
+    room, words = layout["lines"][0]["room"], {e["id"]: e["room"] for e in layout["layers"]}["words"]
+    assert words["x"] <= room["x"] < words["x"] + words["w"]
+    assert words["y"] <= room["y"] < words["y"] + words["h"]
+    assert layout["least"] < layout["smallest"]
     file = client.post(f"{base}/export", json={**asked, "format": "png"})
     assert np.array_equal(load_bytes(file.content).pixels, screen)
     pdf = client.post(f"{base}/export", json={"poster": poster, "size": "a6"})

@@ -4,7 +4,7 @@
 export const LAYERS = [
   ["app"],
   ["pages/home", "pages/editor", "pages/entrance"],
-  ["tools/brush", "tools/crop", "tools/marks"],
+  ["tools/brush", "tools/crop", "tools/marks", "tools/poster"],
   ["panels", "uploads", "people"],
   ["canvas"],
   ["document"],

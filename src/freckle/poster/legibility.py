@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from freckle.poster.design import Artboard
 from freckle.poster.laid import Laid
 from freckle.poster.palette import READABLE
 
@@ -86,12 +87,18 @@ def legibility(laid: Laid) -> Legibility:
     return Legibility(laid.board.name, "px" if laid.board.unit == "px" else "pt", lines)
 
 
+def least(board: Artboard) -> float:
+    """Return the size below which type is hard to read, in the points or pixels of the sheet."""
+    if board.unit == "mm":
+        return SMALL_PRINT
+    return SMALL_SCREEN * min(board.page.w, board.page.h)
+
+
 def sentences(laid: Laid) -> list[str]:
     """Say what is hard to read; nothing where all is well."""
     found = legibility(laid)
     name = laid.board.name
-    page = laid.board.page
-    least = SMALL_PRINT if found.unit == "pt" else SMALL_SCREEN * min(page.w, page.h)
+    small = least(laid.board)
     said = []
     for line in found.lines:
         short = line.text if len(line.text) <= 32 else f"{line.text[:31]}…"
@@ -101,6 +108,6 @@ def sentences(laid: Laid) -> list[str]:
             said.append(f"On {name}, “{short}” lies over a face.")
         if not line.safe:
             said.append(f"On {name}, “{short}” leaves the safe area.")
-        if 0 < line.size < least:
+        if 0 < line.size < small:
             said.append(f"On {name}, “{short}” is only {line.size:.1f} {found.unit} high.")
     return said

@@ -100,6 +100,7 @@ class PosterLine(Answer):
 
     layer: str
     text: str
+    room: PosterRoom
     contrast: float
     size: float
     safe: bool
@@ -115,6 +116,8 @@ class PosterLayout(Answer):
     safe: PosterRoom
     contrast: float
     smallest: float
+    least: float
+    """Type below it is hard to read here, in `unit`."""
     layers: list[PosterLayer]
     lines: list[PosterLine]
 

@@ -12,7 +12,7 @@ from freckle.jobs.protocol import Message
 from freckle.poster.design import Poster
 from freckle.poster.laid import Laid, room_of
 from freckle.poster.layers import Image
-from freckle.poster.legibility import legibility
+from freckle.poster.legibility import least, legibility
 from freckle.poster.making import boards, lay
 from freckle.poster.output import Output, content_of
 from freckle.poster.pdf import Print
@@ -51,13 +51,20 @@ def poster_layout(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
         {"id": each.id, "kind": each.kind, "room": _plain(room_of(each.place, laid.board))}
         for each in laid.layers
     ]
+    lines = [
+        {**line, "room": _plain(item.room)}
+        for line, item in zip(plain["lines"], laid.type, strict=True)
+    ]
     layout = {
         "width": page.w,
         "height": page.h,
         "unit": report.unit,
         "layers": layers,
         "safe": _plain(laid.board.safe_room),
-        **{name: plain[name] for name in ("contrast", "smallest", "lines")},
+        "contrast": plain["contrast"],
+        "smallest": plain["smallest"],
+        "least": round(least(laid.board), 2),
+        "lines": lines,
     }
     return Message({"layout": layout})
 

@@ -78,3 +78,12 @@ export type Invited = Models["InvitationAnswer"];
 
 /** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */
 export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };
+
+export type Poster = Models["Poster"];
+export type PosterContent = Models["Content"];
+export type PosterOffer = Models["PosterOffer"];
+export type PosterTemplate = Models["TemplateAnswer"];
+export type PosterLayout = Models["PosterLayout"];
+export type PosterLine = Models["PosterLine"];
+export type PosterRoom = Models["PosterRoom"];
+export type PosterFile = Models["PosterExport"];

@@ -2,7 +2,7 @@
 
 import { create } from "zustand";
 
-export type PanelName = "retouch" | "design" | "crop" | "upscale" | "brush" | "spots" | "history" | "report";
+export type PanelName = "retouch" | "design" | "crop" | "upscale" | "poster" | "brush" | "spots" | "history" | "report";
 export type DialogName = "download" | "copy" | "savePreset";
 
 /** Heights of the sheet on phones, in hundredths of the window. */

@@ -32,9 +32,12 @@ import { MARKS } from "@/tools/marks/tool";
 import { UploadList } from "@/uploads/UploadList";
 
 /** Panels that say in their own words what changed, or need the room. */
-const WITHOUT_LINE: readonly PanelName[] = ["report", "crop", "design"];
+const WITHOUT_LINE: readonly PanelName[] = ["report", "crop", "design", "poster"];
 
 const DesignPanel = lazy(async () => ({ default: (await import("@/panels/design/DesignPanel")).DesignPanel }));
+const PosterPanel = lazy(async () => ({ default: (await import("@/tools/poster/PosterPanel")).PosterPanel }));
+const PosterStage = lazy(async () => ({ default: (await import("@/tools/poster/PosterStage")).PosterStage }));
+const PosterDownload = lazy(async () => ({ default: (await import("@/tools/poster/PosterDownload")).PosterDownload }));
 
 /** What can be taken in the hand: each is also a panel of its name. */
 const TOOLS: readonly Tool[] = [CROP, BRUSH, MARKS];
@@ -77,6 +80,7 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   }, [open, people]);
   const tool = useTool();
   const sheet = useWorkbench((s) => s.sheet);
+  const postered = useWorkbench((s) => s.panel === "poster");
   useTitle(project.name);
 
   return (
@@ -86,8 +90,17 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
       <Rail />
       <main className={css.main}>
         <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
-        {open && <Viewer key={round} project={project} tool={tool} />}
-        <Filmstrip project={project} />
+        {open && (
+          <div className={css.viewer} inert={postered}>
+            <Viewer key={round} project={project} tool={tool} />
+          </div>
+        )}
+        {open && postered && (
+          <Suspense fallback={null}>
+            <PosterStage project={project} />
+          </Suspense>
+        )}
+        {!postered && <Filmstrip project={project} />}
         <div className={css.uploads}>
           <UploadList />
         </div>
@@ -123,6 +136,11 @@ function Panels({ project }: { project: Project }): ReactNode {
           </Suspense>
         )}
         {panel === "upscale" && <UpscalePanel project={project} faces={people} />}
+        {panel === "poster" && (
+          <Suspense fallback={null}>
+            <PosterPanel project={project} />
+          </Suspense>
+        )}
         {panel === "history" && <HistoryPanel catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
@@ -138,6 +156,14 @@ function useTool(): Tool | null {
 
 function Dialogs({ project }: { project: Project }): ReactNode {
   const dialog = useWorkbench((s) => s.dialog);
+  const postered = useWorkbench((s) => s.panel === "poster");
+  if (dialog === "download" && postered) {
+    return (
+      <Suspense fallback={null}>
+        <PosterDownload project={project} />
+      </Suspense>
+    );
+  }
   if (dialog === "download") return <DownloadDialog project={project} />;
   if (dialog === "copy") return <CopyDialog project={project} />;
   return dialog === "savePreset" ? <SavePresetDialog /> : null;

@@ -1,4 +1,4 @@
-import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, Maximize2, Settings, SlidersHorizontal, WandSparkles } from "lucide-react";
+import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, LayoutTemplate, Maximize2, Settings, SlidersHorizontal, WandSparkles } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -17,6 +17,7 @@ const PANELS: { name: PanelName; icon: LucideIcon }[] = [
   { name: "brush", icon: Brush },
   { name: "spots", icon: CircleDot },
   { name: "upscale", icon: Maximize2 },
+  { name: "poster", icon: LayoutTemplate },
   { name: "history", icon: History },
   { name: "report", icon: Activity },
 ];

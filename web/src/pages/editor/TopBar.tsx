@@ -25,6 +25,7 @@ import { HandoverButtons } from "@/pages/editor/HandoverButtons";
 import { SaveStatus } from "@/pages/editor/SaveStatus";
 import { startCopy } from "@/panels/copy";
 import { openDialog, togglePanel, useWorkbench } from "@/panels/workbench";
+import { redoPoster, undoPoster, usePoster } from "@/tools/poster/store";
 
 export function capsOf(id: ActionId): string[] | undefined {
   const chord = SHORTCUTS.find((shortcut) => shortcut.id === id)?.chords[0];
@@ -34,6 +35,7 @@ export function capsOf(id: ActionId): string[] | undefined {
 export function TopBar({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
   const handover = useHandover();
+  const postered = useWorkbench((s) => s.panel === "poster");
   return (
     <header className={css.bar}>
       <div className={css.left}>
@@ -48,17 +50,25 @@ export function TopBar({ project }: { project: Project }): ReactNode {
         <SaveStatus />
       </div>
       <div className={css.middle}>
-        <HistoryButtons />
-        <span className={css.rule} />
-        <CompareButtons />
+        {postered ? (
+          <PosterSteps />
+        ) : (
+          <>
+            <HistoryButtons />
+            <span className={css.rule} />
+            <CompareButtons />
+          </>
+        )}
       </div>
       <div className={css.right}>
-        <span className={css.wideOnly}>
-          <IconButton label={t("bar.copy")} keys={capsOf("copy")} onClick={startCopy}>
-            <Copy size={17} aria-hidden="true" />
-          </IconButton>
-        </span>
-        {handover ? <HandoverButtons handover={handover} /> : <DownloadButton />}
+        {!postered && (
+          <span className={css.wideOnly}>
+            <IconButton label={t("bar.copy")} keys={capsOf("copy")} onClick={startCopy}>
+              <Copy size={17} aria-hidden="true" />
+            </IconButton>
+          </span>
+        )}
+        {handover && !postered ? <HandoverButtons handover={handover} /> : <DownloadButton />}
       </div>
     </header>
   );
@@ -86,12 +96,7 @@ function HistoryButtons(): ReactNode {
   const panel = useWorkbench((s) => s.panel);
   return (
     <div className={css.cluster}>
-      <IconButton label={t("bar.undo")} keys={capsOf("undo")} disabled={!undoable} onClick={undo}>
-        <Undo2 size={18} aria-hidden="true" />
-      </IconButton>
-      <IconButton label={t("bar.redo")} keys={capsOf("redo")} disabled={!redoable} onClick={redo}>
-        <Redo2 size={18} aria-hidden="true" />
-      </IconButton>
+      <StepButtons undoable={undoable} redoable={redoable} undo={undo} redo={redo} />
       <span className={css.wideOnly}>
         <IconButton
           label={t("bar.history")}
@@ -103,6 +108,33 @@ function HistoryButtons(): ReactNode {
         </IconButton>
       </span>
     </div>
+  );
+}
+
+/** A poster has steps of its own, beside those of the retouch. */
+function PosterSteps(): ReactNode {
+  const undoable = usePoster((s) => s.past.length > 0);
+  const redoable = usePoster((s) => s.future.length > 0);
+  return (
+    <div className={css.cluster}>
+      <StepButtons undoable={undoable} redoable={redoable} undo={undoPoster} redo={redoPoster} />
+    </div>
+  );
+}
+
+type StepsProps = { undoable: boolean; redoable: boolean; undo: () => void; redo: () => void };
+
+function StepButtons({ undoable, redoable, undo, redo }: StepsProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <IconButton label={t("bar.undo")} keys={capsOf("undo")} disabled={!undoable} onClick={undo}>
+        <Undo2 size={18} aria-hidden="true" />
+      </IconButton>
+      <IconButton label={t("bar.redo")} keys={capsOf("redo")} disabled={!redoable} onClick={redo}>
+        <Redo2 size={18} aria-hidden="true" />
+      </IconButton>
+    </>
   );
 }
 

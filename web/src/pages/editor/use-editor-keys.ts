@@ -15,6 +15,7 @@ import { startCopy } from "@/panels/copy";
 import { openDialog, openPanel, togglePanel, useWorkbench } from "@/panels/workbench";
 import { beside } from "@/uploads/film";
 import { resize, soften, toggleOverlay, turnOver } from "@/tools/brush/brush-store";
+import { redoPoster, undoPoster } from "@/tools/poster/store";
 
 /** Goes through the people from left to right; past the last one is everyone. */
 function stepPerson(faces: Face[], direction: 1 | -1): void {
@@ -43,6 +44,10 @@ function brushing(): boolean {
   return useWorkbench.getState().panel === "brush";
 }
 
+function postering(): boolean {
+  return useWorkbench.getState().panel === "poster";
+}
+
 /** Keys of the brush are left to the browser while it is not in the hand. */
 function brush(work: () => void): () => boolean {
   return () => {
@@ -66,11 +71,11 @@ export function useEditorKeys(project: string, catalogue: Catalogue | undefined,
       bindKeys(
         {
           undo: () => {
-            undo();
+            (postering() ? undoPoster : undo)();
             announce(t("bar.undone"));
           },
           redo: () => {
-            redo();
+            (postering() ? redoPoster : redo)();
             announce(t("bar.redone"));
           },
           history: () => togglePanel("history"),

@@ -1,0 +1,91 @@
+"""A poster from nothing to files: chosen, typed, adjusted, kept, downloaded."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.editing import Address, open_photo, ready
+
+PHOTO = "woman_hat_scarf_makeup_01.png"
+POINTS = 72 / 25.4
+STEP_MS = 1300
+"""After so long a pause typing is another step."""
+
+
+def sheet(page: Page) -> Locator:
+    return page.locator("[data-poster-picture]")
+
+
+def redrawn(page: Page, before: str | None) -> str:
+    """Wait for another picture of the sheet; return its address."""
+    expect(sheet(page)).not_to_have_attribute("src", before or "")
+    expect(page.locator("[data-poster-stage] [aria-busy=false]")).to_be_visible()
+    return sheet(page).get_attribute("src") or ""
+
+
+def download(page: Page, kind: str) -> bytes:
+    page.get_by_role("button", name="Download").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("radio", name=kind).check()
+    with page.expect_download(timeout=60_000) as made:
+        dialog.get_by_role("button", name="Download").click()
+    assert made.value.suggested_filename.endswith(
+        f"launch-{'a6' if kind == 'PDF' else 'post'}.{kind.lower()}"
+    )
+    return Path(made.value.path()).read_bytes()
+
+
+def type_words(page: Page) -> None:
+    """Choose a template, click its headline, type; letters that no typeface has are refused."""
+    page.get_by_role("button", name="Poster", exact=True).click()
+    page.get_by_role("button", name="Launch", exact=True).click()
+    shown = redrawn(page, None)
+
+    page.get_by_role("button", name="Edit “Made for the long way home”").click()
+    headline = page.get_by_role("textbox", name="Headline", exact=True)
+    expect(headline).to_be_focused()
+    page.keyboard.type("Hats for the sea")
+    shown = redrawn(page, shown)
+    expect(page.get_by_role("button", name="Edit “Hats for the sea”")).to_be_visible()
+    expect(page.get_by_text("Reads well")).to_be_visible()
+
+    page.wait_for_timeout(STEP_MS)
+    headline.fill("\ue123")
+    expect(page.get_by_role("alert")).to_contain_text("typeface")
+    headline.press("Control+z")
+    expect(headline).to_have_value("Hats for the sea")
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_from_nothing_to_png_and_pdf(
+    page: Page, address: Address, portraits: Path, complaints: list[str]
+) -> None:
+    open_photo(page, address.url, portraits / PHOTO)
+    type_words(page)
+    assert [each for each in complaints if "400" not in each] == []
+    complaints.clear()  # Chromium tells of the letter that was refused
+    page.get_by_label("Zoom, number").fill("140")
+    page.get_by_label("Zoom, number").press("Enter")
+    sizes = page.get_by_role("group", name="Sizes")
+    sizes.get_by_role("button", name="Square post").click()
+    sizes.get_by_role("button", name="Tall post").click()
+    expect(page.get_by_role("img", name="The poster, Square post")).to_be_visible()
+    with Image.open(io.BytesIO(download(page, "PNG"))) as picture:
+        assert picture.size == (1080, 1080)
+
+    sizes.get_by_role("button", name="A6").click()
+    sizes.get_by_role("button", name="Square post").click()
+    expect(page.get_by_role("img", name="The poster, A6")).to_be_visible()
+    with pikepdf.open(io.BytesIO(download(page, "PDF"))) as document:
+        trim = [float(side) for side in document.pages[0].TrimBox]
+        assert abs(trim[2] - trim[0] - 105 * POINTS) < 0.3
+
+    page.reload()
+    ready(page)
+    page.get_by_role("button", name="Poster", exact=True).click()
+    expect(page.get_by_role("textbox", name="Headline", exact=True)).to_have_value(
+        "Hats for the sea"
+    )

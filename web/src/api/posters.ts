@@ -1,0 +1,31 @@
+/** Posters: what there is to choose, a sheet for the screen, where it all lies, a file. */
+
+import { useQuery } from "@tanstack/react-query";
+import { type Made, apiUrl, getJson, postForFile, postJson } from "@/api/client";
+import type { Poster, PosterFile, PosterLayout, PosterOffer } from "@/api/types";
+
+export function usePosterOffer() {
+  return useQuery({
+    queryKey: ["posters"],
+    queryFn: ({ signal }) => getJson<PosterOffer>("posters", signal),
+    staleTime: Infinity,
+  });
+}
+
+/** A template with its sample words and the project's photo; `at` makes a later retouch another address. */
+export function posterThumbUrl(project: string, template: string, size: number, at: number): string {
+  return apiUrl(`projects/${project}/posters/${template}/thumb?size=${size}&at=${at}`);
+}
+
+/** The sheet as the file will have it, with its longer side at so many pixels. */
+export async function posterPreview(project: string, poster: Poster, size: string, longer: number): Promise<Blob> {
+  return (await postForFile(`projects/${project}/posters/preview`, { poster, size, longer })).blob;
+}
+
+export function posterLayout(project: string, poster: Poster, size: string): Promise<PosterLayout> {
+  return postJson<PosterLayout>(`projects/${project}/posters/layout`, { poster, size });
+}
+
+export function posterFile(project: string, file: PosterFile, signal: AbortSignal): Promise<Made> {
+  return postForFile(`projects/${project}/posters/export`, file, signal);
+}

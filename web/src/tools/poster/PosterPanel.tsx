@@ -1,0 +1,81 @@
+import { ArrowLeft, LayoutTemplate } from "lucide-react";
+import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
+import { posterThumbUrl, usePosterOffer } from "@/api/posters";
+import type { Poster, PosterOffer, Project } from "@/api/types";
+import { useDocument } from "@/document/store";
+import { Button, IconButton, classes } from "@/kit/Button";
+import panelCss from "@/panels/Panel.module.css";
+import { LookForm } from "@/tools/poster/LookForm";
+import { PhotoForm } from "@/tools/poster/PhotoForm";
+import css from "@/tools/poster/Poster.module.css";
+import { ReadLine, Readable } from "@/tools/poster/Readable";
+import { SizesForm } from "@/tools/poster/SizesForm";
+import { TemplateList, Thumb, templateText } from "@/tools/poster/TemplateList";
+import { WordsForm } from "@/tools/poster/WordsForm";
+import { openPoster, posterNow, redoPoster, undoPoster, usePoster } from "@/tools/poster/store";
+
+/** Ctrl+Z in a field takes back a step of the poster: its fields hold no history of their own. */
+function steps(event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+  const key = event.key.toLowerCase();
+  const back = key === "z" && !event.shiftKey;
+  if (!back && key !== "y" && key !== "z") return;
+  event.preventDefault();
+  (back ? undoPoster : redoPoster)();
+}
+
+/** Everything about the poster, beside its sheet. */
+export function PosterPanel({ project }: { project: Project }): ReactNode {
+  const { t } = useTranslation();
+  const { data: offer } = usePosterOffer();
+  useEffect(() => openPoster(project.id), [project.id]);
+  const poster = usePoster(posterNow);
+  const choosing = usePoster((s) => s.choosing) || poster === null;
+  const revision = useDocument((s) => (s.save.kind === "saved" ? s.save.revision : 0));
+  return (
+    <div className={panelCss.panel} onKeyDown={steps}>
+      <header className={panelCss.header}>
+        {choosing && poster && (
+          <IconButton label={t("poster.back")} onClick={() => usePoster.setState({ choosing: false })}>
+            <ArrowLeft size={17} aria-hidden="true" />
+          </IconButton>
+        )}
+        <h2 className={panelCss.title}>{t(choosing ? "poster.choose" : "poster.title")}</h2>
+      </header>
+      <div key={choosing ? "choosing" : "making"} className={classes(panelCss.body, css.body, "scrolls")}>
+        {offer && choosing && <TemplateList project={project.id} offer={offer} revision={revision} />}
+        {offer && poster && !choosing && <Making project={project} poster={poster} offer={offer} revision={revision} />}
+      </div>
+      {!choosing && <ReadLine />}
+    </div>
+  );
+}
+
+type MakingProps = { project: Project; poster: Poster; offer: PosterOffer; revision: number };
+
+function Making({ project, poster, offer, revision }: MakingProps): ReactNode {
+  const { t } = useTranslation();
+  const template = offer.templates.find((each) => each.name === poster.template);
+  return (
+    <>
+      <div className={css.chosen}>
+        <span className={css.chosenThumb}>
+          <Thumb src={posterThumbUrl(project.id, poster.template, 320, revision)} />
+        </span>
+        <p className={css.chosenName}>
+          <strong>{template ? templateText(t, template) : poster.template}</strong>
+          <Button onClick={() => usePoster.setState({ choosing: true })}>
+            <LayoutTemplate size={15} aria-hidden="true" />
+            {t("poster.another")}
+          </Button>
+        </p>
+      </div>
+      <WordsForm poster={poster} template={template} />
+      <Readable poster={poster} />
+      <PhotoForm poster={poster} />
+      <LookForm poster={poster} offer={offer} />
+      <SizesForm poster={poster} offer={offer} />
+    </>
+  );
+}
