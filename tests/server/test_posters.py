@@ -37,7 +37,10 @@ def test_a_sheet_its_layout_and_its_file(
     assert layout["contrast"] >= 4.5
     assert {"portrait", "words"} <= {layer["id"] for layer in layout["layers"]}
     assert [line["text"] for line in layout["lines"]] == ["Hello"]
-    room, words = layout["lines"][0]["room"], {e["id"]: e["room"] for e in layout["layers"]}["words"]
+    room, words = (
+        layout["lines"][0]["room"],
+        {e["id"]: e["room"] for e in layout["layers"]}["words"],
+    )
     assert words["x"] <= room["x"] < words["x"] + words["w"]
     assert words["y"] <= room["y"] < words["y"] + words["h"]
     assert layout["least"] < layout["smallest"]
