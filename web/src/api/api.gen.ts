@@ -5069,6 +5069,11 @@ export interface components {
             height: number;
             /** Layers */
             layers: components["schemas"]["PosterLayer"][];
+            /**
+             * Least
+             * @description Type below it is hard to read here, in `unit`.
+             */
+            least: number;
             /** Lines */
             lines: components["schemas"]["PosterLine"][];
             safe: components["schemas"]["PosterRoom"];
@@ -5093,6 +5098,7 @@ export interface components {
             layer: string;
             /** Over Face */
             over_face: boolean;
+            room: components["schemas"]["PosterRoom"];
             /** Safe */
             safe: boolean;
             /** Size */
