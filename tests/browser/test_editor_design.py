@@ -171,6 +171,10 @@ def test_on_a_phone_and_by_keys_alone(
     expect(found.nth(1)).to_have_attribute("aria-pressed", "true")
     expect_saved(page)
     assert "relight" in strengths(page, project)
+    found.first.focus()
+    page.keyboard.press("Delete")
+    expect(page.locator("[data-candidate]")).to_have_count(1)
+    expect(page.locator("[data-candidate]")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     if AXE.is_file():
         assert violations(page, AXE.read_text(encoding="utf-8")) == []

@@ -366,7 +366,7 @@ export const de: Text = {
     again: "Neu erzeugen",
     cancel: "Anhalten",
     asking: "Vorschläge entstehen",
-    candidates: "Vorschläge: Pfeiltasten zeigen den nächsten, Eingabe übernimmt ihn",
+    candidates: "Vorschläge: Pfeiltasten zeigen den nächsten, Eingabe übernimmt ihn, Entf verwirft ihn",
     ready_one: "{{count}} Vorschlag ist fertig",
     ready_other: "{{count}} Vorschläge sind fertig",
     asWritten: "Wie beschrieben",

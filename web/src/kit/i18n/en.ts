@@ -326,7 +326,7 @@ export const en = {
     again: "Generate again",
     cancel: "Stop",
     asking: "Candidates are being made",
-    candidates: "Candidates: arrows look at the next, Enter takes it",
+    candidates: "Candidates: arrows look at the next, Enter takes it, Delete discards it",
     ready_one: "{{count}} candidate is ready",
     ready_other: "{{count}} candidates are ready",
     asWritten: "As written",

@@ -328,7 +328,7 @@ export const es: Text = {
     again: "Generar de nuevo",
     cancel: "Parar",
     asking: "Se están creando los candidatos",
-    candidates: "Candidatos: las flechas muestran el siguiente, Intro lo toma",
+    candidates: "Candidatos: las flechas muestran el siguiente, Intro lo toma, Supr lo descarta",
     ready_one: "{{count}} candidato está listo",
     ready_other: "{{count}} candidatos están listos",
     asWritten: "Tal como está escrito",

@@ -363,7 +363,7 @@ export const fr: Text = {
     again: "Générer à nouveau",
     cancel: "Arrêter",
     asking: "Les propositions arrivent",
-    candidates: "Propositions : les flèches montrent la suivante, Entrée la prend",
+    candidates: "Propositions : les flèches montrent la suivante, Entrée la prend, Suppr l’écarte",
     ready_one: "{{count}} proposition est prête",
     ready_other: "{{count}} propositions sont prêtes",
     asWritten: "Comme décrit",

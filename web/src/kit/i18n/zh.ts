@@ -328,7 +328,7 @@ export const zh: Text = {
     again: "重新生成",
     cancel: "停止",
     asking: "正在生成候选",
-    candidates: "候选：方向键查看下一个，回车采用",
+    candidates: "候选：方向键查看下一个，回车采用，Delete 丢弃",
     ready_one: "{{count}} 个候选已就绪",
     ready_other: "{{count}} 个候选已就绪",
     asWritten: "按文字",

@@ -8,7 +8,7 @@ import { useDocument } from "@/document/store";
 import { announce } from "@/kit/announce";
 import { IconButton } from "@/kit/Button";
 import css from "@/panels/design/Design.module.css";
-import { type Candidate, type Round, type Source, useDesign } from "@/panels/design/design-store";
+import { type Candidate, type Round, type Source, discard, useDesign } from "@/panels/design/design-store";
 import type { DesignProps } from "@/panels/design/DesignPanel";
 import { driftText } from "@/panels/design/drift";
 import { styleText } from "@/panels/design/Settings";
@@ -34,7 +34,22 @@ export function Candidates({ source, project, catalogue }: Props): ReactNode {
     if (state === "drawing") row.current?.scrollIntoView({ block: "nearest" });
   }, [state]);
 
-  const move = (event: KeyboardEvent<HTMLUListElement>) => {
+  const keys = (event: KeyboardEvent<HTMLUListElement>) => {
+    if (event.key === "Escape") {
+      // Only the looking ends; a second Escape is the editor's.
+      if (useDocument.getState().peek) event.preventDefault();
+      away();
+      return;
+    }
+    const gone = event.key === "Delete" ? candidates[at] : undefined;
+    if (gone && candidates.length > 1) {
+      event.preventDefault();
+      away();
+      discard(source, gone.id);
+      setAt(Math.min(at, candidates.length - 2));
+      setTimeout(() => row.current?.querySelector<HTMLElement>("[data-candidate][tabindex='0']")?.focus());
+      return;
+    }
     const next = target(event.key, at, candidates.length);
     if (next === null) return;
     event.preventDefault();
@@ -51,7 +66,7 @@ export function Candidates({ source, project, catalogue }: Props): ReactNode {
       data-alone={candidates.length === 1 ? "" : undefined}
       aria-label={t("design.candidates")}
       aria-busy={state === "drawing"}
-      onKeyDown={move}
+      onKeyDown={keys}
     >
       {candidates.map((candidate, index) => (
         <Tile

@@ -6,6 +6,7 @@ import type { Project } from "@/api/types";
 import { lookAt } from "@/document/store";
 import { classes } from "@/kit/Button";
 import { Chosen } from "@/panels/design/Chosen";
+import own from "@/panels/design/Design.module.css";
 import { PairDialog } from "@/panels/design/PairDialog";
 import { type Source, openDesign, useDesign } from "@/panels/design/design-store";
 import { ReferencePage } from "@/panels/design/ReferencePage";
@@ -33,7 +34,7 @@ export function DesignPanel({ project, catalogue }: DesignProps): ReactNode {
       <header className={css.header}>
         <h2 className={css.title}>{t("design.title")}</h2>
       </header>
-      <Tabs.List className={css.tabs}>
+      <Tabs.List className={classes(css.tabs, own.sources)}>
         {SOURCES.map((name) => (
           <Tabs.Tab key={name} value={name} className={css.tab}>
             {t(`design.source.${name}`)}

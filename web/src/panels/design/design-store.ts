@@ -93,6 +93,15 @@ export function setCandidate(source: Source, round: number, id: string, change: 
   return true;
 }
 
+/** Takes a candidate away that nobody wants to see again. */
+export function discard(source: Source, id: string): void {
+  const { round } = useDesign.getState().asking[source];
+  if (!round) return;
+  const gone = round.candidates.filter((each) => each.id === id);
+  forget({ ...round, candidates: gone });
+  setAsking(source, { round: { ...round, candidates: round.candidates.filter((each) => each.id !== id) } });
+}
+
 export function setSettings(change: Partial<Settings>): void {
   useDesign.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
 }
