@@ -1,9 +1,11 @@
 """Portraits to work on, and two ways to call the command: as a process, and inside this one."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -81,3 +83,27 @@ def freckle(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, 
 def pixels(path: Path) -> np.ndarray:
     with Image.open(path) as image:
         return np.asarray(image)
+
+
+@contextmanager
+def interruptible(command: Sequence[object]) -> Iterator[subprocess.Popen[str]]:
+    """Start a process that Ctrl-C ends, its stderr piped; it is killed if it still runs at the end.
+
+    Tests that a shell runs in the background ignore Ctrl-C, and so would what they start. A signal
+    that is handled here is not ignored there.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        running = subprocess.Popen(
+            [str(word) for word in command],
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with running:
+        try:
+            yield running
+        finally:
+            running.kill()

@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from freckle.batch.work import order_of
 from freckle.cli.main import main
 from freckle.errors import OutputError
 from freckle.recipe.recipe import Recipe
+from tests.cli.conftest import interruptible
 
 Freckle = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[2]
@@ -98,12 +98,14 @@ def test_a_set_that_is_killed_again_and_again_is_the_same_in_the_end(
 def test_ctrl_c_ends_in_order_and_the_set_goes_on(folder: Path, calm: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "freckle.cli", "batch", folder, "-r", "-o", out, "--jobs", "1"]
-    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    while len(list(out.rglob("*.jpg"))) < 2:
-        time.sleep(0.01)
-    workers = children(running.pid)
-    running.send_signal(signal.SIGINT)
-    _, said = running.communicate(timeout=30)
+    with interruptible(command) as running:
+        until = time.monotonic() + 60
+        while len(list(out.rglob("*.jpg"))) < 2:
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        workers = children(running.pid)
+        running.send_signal(signal.SIGINT)
+        _, said = running.communicate(timeout=30)
     assert running.returncode == 130
     assert "--resume goes on" in said
     assert "Traceback" not in said

@@ -1,6 +1,5 @@
 """The tools, called by the reference client, over standard input and output."""
 
-import asyncio
 import hashlib
 import json
 import os
@@ -14,6 +13,7 @@ import pytest
 from PIL import Image
 
 from tests.cli.conftest import ROOT
+from tests.server.serving import in_a_loop
 
 mcp = pytest.importorskip("mcp")
 
@@ -47,7 +47,7 @@ def talk(photo: Path, work: Callable[[Any], Coroutine[Any, Any, None]]) -> None:
         async with mcp.Client(server) as client:
             await work(client)
 
-    asyncio.run(main())
+    in_a_loop(main())
 
 
 async def call(client: Any, name: str, **arguments: Any) -> tuple[bool, Any]:

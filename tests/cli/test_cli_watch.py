@@ -1,8 +1,6 @@
 """`freckle watch`: photos as a camera brings them, piece by piece."""
 
-import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,7 +8,7 @@ from pathlib import Path
 from benchmarks.batches import outputs
 
 from freckle.storage.blobs import digest_of
-from tests.cli.conftest import ROOT
+from tests.cli.conftest import interruptible
 
 
 def test_photos_are_done_when_they_are_complete_and_once(jpeg: Path, tmp_path: Path) -> None:
@@ -19,12 +17,8 @@ def test_photos_are_done_when_they_are_complete_and_once(jpeg: Path, tmp_path: P
     content = jpeg.read_bytes()
     (folder / "old.jpg").write_bytes(content)
     command = [sys.executable, "-m", "freckle.cli", "watch", folder, "-o", out, "--jobs", "1"]
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     words = ["--preset", "none", "--report", tmp_path / "report"]
-    running = subprocess.Popen(
-        [*command, *words], stderr=subprocess.PIPE, text=True, env=surroundings
-    )
-    try:
+    with interruptible([*command, *words]) as running:
         wait_for(out / "old.jpg")
         with (folder / "new.jpg").open("wb") as file:  # slowly, as over a cable
             for at in range(0, len(content), len(content) // 6 + 1):
@@ -37,7 +31,6 @@ def test_photos_are_done_when_they_are_complete_and_once(jpeg: Path, tmp_path: P
         (folder / "later.part").rename(folder / "later.jpg")
         wait_for(out / "later.jpg")
         time.sleep(0.5)
-    finally:
         running.send_signal(signal.SIGINT)
         _, said = running.communicate(timeout=60)
     assert running.returncode == 130
