@@ -1,8 +1,9 @@
-"""Official sizes of ID photos: one row a document, in millimeters, as the authorities say them.
+"""Official sizes of ID photos: one row a document, in millimeters, as they are usually given.
 
-The rows follow the authorities' own pages on photos for passports and visas as they stood in 2025
-and 2026; `source` names the page. Where an authority says nothing about the eyes, the limits are
-ICAO's (Doc 9303, part 3): between half and .7 of the height above the lower edge.
+The rows are from general knowledge of the rules for passports and visas as of 2025 and 2026 and
+were compared with few sources; `source` names the page that decides. Where nothing is said about
+the eyes, the limits are ICAO's (Doc 9303, part 3): between half and .7 of the height above the
+lower edge.
 """
 
 from dataclasses import dataclass
