@@ -137,7 +137,6 @@ FRESH = re.compile(r"\{(\w+)\}")
 WHO = ("no session", "stranger", "other admin", *ROLES)
 REFUSED_ALIKE = {
     "POST /api/projects/{project}/mask/import",
-    *(route for route in TABLE if "/posters/" in route),
 }
 """Let in, and then told that what they sent is no mask, or that nobody is in this photo."""
 
