@@ -68,7 +68,7 @@ def downloaded(page: Page, path: Path) -> Any:
     """Download what the dialog offers by itself; return its alpha."""
     page.get_by_role("button", name="Download").first.click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("radio", name="JPEG")).to_have_count(0)
+    expect(dialog.get_by_role("radio", name="JPEG", exact=True)).to_have_count(0)
     expect(dialog.get_by_role("radio", name="PNG")).to_be_checked()
     with page.expect_download(timeout=60_000) as download:
         dialog.get_by_role("button", name="Download").click()

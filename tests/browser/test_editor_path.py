@@ -76,7 +76,7 @@ def test_every_format_that_is_written_can_be_downloaded(
     expect(formats).to_have_count(len(api(page, "catalogue")["formats"]))
     quality = dialog.get_by_role("textbox", name="Quality")
     own = api(page, f"projects/{project}/export")
-    expect(dialog.get_by_role("radio", name="JPEG")).to_be_checked()
+    expect(dialog.get_by_role("radio", name="JPEG", exact=True)).to_be_checked()
     expect(quality).to_have_value(str(own["quality"]))
     dialog.get_by_role("radio", name="AVIF").check()
     expect(quality).to_have_value("80")

@@ -98,7 +98,7 @@ def test_marks_are_filtered_labelled_and_walked_by_keys(
 ) -> None:
     open_photo(page, address.url, portraits / ALONE)
     page.get_by_role("navigation").get_by_role("button", name="Spots").click()
-    kinds = page.get_by_role("group", name="Kinds of marks")
+    kinds = page.get_by_role("group", name="Kinds of spots")
     kinds.get_by_role("button", name="Mole").click()
     rows = page.get_by_role("list", name="Spots:").get_by_role("listitem")
     moles = int(kinds.get_by_role("button", name="Mole").inner_text().split()[-1])

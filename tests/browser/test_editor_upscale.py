@@ -21,7 +21,7 @@ def test_a_photo_is_enlarged(page: Page, address: Address, portraits: Path) -> N
     width = page.get_by_label("Width")
     width.fill("900")
     width.press("Enter")
-    expect(page.get_by_label("Height")).to_have_value("1350")
+    expect(page.get_by_role("textbox", name="Height")).to_have_value("1350")
     expect(page.get_by_role("img", name="Upscaled")).to_be_visible()
     expect_saved(page)
     edit = recipe_of(page, project)["steps"][-1]["edit"]
