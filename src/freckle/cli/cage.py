@@ -4,7 +4,21 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
 OPENING: Final = frozenset(
-    {"background", "demo", "export", "id", "inspect", "mask", "mcp", "retouch", "style", "upscale"}
+    {
+        "background",
+        "demo",
+        "export",
+        "generate",
+        "id",
+        "inspect",
+        "look",
+        "mask",
+        "mcp",
+        "poster",
+        "retouch",
+        "style",
+        "upscale",
+    }
 )
 """Commands that open pictures; sets have workers, which do."""
 
