@@ -9,8 +9,9 @@ import numpy as np
 from platformdirs import user_config_path
 
 from freckle.cli.exits import OK
+from freckle.cli.outputs import check_output, numbered
 from freckle.cli.parser import Arguments, UsageError
-from freckle.codec import SaveOptions, check_target, load, same_file, save
+from freckle.codec import SaveOptions, load, save
 from freckle.errors import GeneratorError
 from freckle.generate.choosing import Choice, load_choice, read_choice, save_choice
 from freckle.generate.wish import RGB8, Wish, sized
@@ -89,16 +90,11 @@ def _wish(arguments: Arguments) -> Wish:
 
 def _targets(arguments: Arguments) -> list[Path]:
     """Return where candidates go, and refuse what cannot be written or is read."""
-    out: Path = arguments.output
-    targets = [out]
-    if arguments.candidates > 1:
-        numbers = range(1, arguments.candidates + 1)
-        targets = [out.with_name(f"{out.stem}-{k}{out.suffix}") for k in numbers]
-    read = [path for path in (arguments.init, arguments.reference) if path is not None]
+    named = {"the picture to start from": arguments.init, "the reference": arguments.reference}
+    sources = {what: path for what, path in named.items() if path is not None}
+    targets = numbered(arguments.output, arguments.candidates)
     for target in targets:
-        check_target(target)
-        if any(same_file(path, target) for path in read):
-            raise UsageError(f"{target.name} is a picture that is read. Choose another name.")
+        check_output(sources, "-o", target)
     return targets
 
 
@@ -107,10 +103,10 @@ def _read(path: Path | None) -> RGB8 | None:
     if path is None:
         return None
     photo = load(path)
-    values = photo.pixels.astype(np.float32) * np.float32(1 / photo.peak)
-    srgb = np.clip(to_srgb(values, photo.space), 0, 1)
     step = -(-max(photo.width, photo.height) // LARGEST)
-    return np.ascontiguousarray(np.rint(srgb[::step, ::step] * 255).astype(np.uint8))
+    values = photo.pixels[::step, ::step].astype(np.float32) * np.float32(1 / photo.peak)
+    srgb = np.clip(to_srgb(values, photo.space), 0, 1)
+    return np.ascontiguousarray(np.rint(srgb * 255).astype(np.uint8))
 
 
 def _progress(arguments: Arguments) -> Any:

@@ -9,7 +9,7 @@ from freckle.api.photos import OpenedPhoto, open_photo
 from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
 from freckle.cli.look_arguments import PARTS
-from freckle.cli.outputs import SIDECAR, check_output
+from freckle.cli.outputs import SIDECAR, check_output, numbered
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note, quiet_libraries, say, table
@@ -127,9 +127,7 @@ def _numbered(path: Path, count: int, source: Path | None) -> list[Path]:
     if path.is_dir():
         name = Path(source.name) if source is not None else Path("look.jpg")
         path = path / f"{name.stem}-look{name.suffix}"
-    if count == 1:
-        return [path]
-    return [path.with_name(f"{path.stem}-{k}{path.suffix}") for k in range(1, count + 1)]
+    return numbered(path, count)
 
 
 def _check(arguments: Arguments, outputs: dict[str, list[Path]]) -> None:

@@ -83,3 +83,10 @@ def check_output(sources: Mapping[str, Path], name: str, path: Path) -> None:
                 f"{name} is {what} itself, which freckle never writes to. Choose another name."
             )
     check_target(path)
+
+
+def numbered(path: Path, count: int) -> list[Path]:
+    """Return where so many results go: OUT itself, or OUT-1, OUT-2 and so on."""
+    if count == 1:
+        return [path]
+    return [path.with_name(f"{path.stem}-{k}{path.suffix}") for k in range(1, count + 1)]

@@ -28,8 +28,8 @@ NEAR: Final = 2.5
 """Most that skin's mean color may move while its tone is held, ΔE."""
 OWN: Final = (0.92, 1.08)
 """How far flush and pallor of skin may be stretched while its tone is held."""
-ANCHORS: Final = 9
-"""Grays that keep black black and white white."""
+ENDS: Final = np.array([[0, 0, 0], [1, 1, 1]], np.float32)
+"""Black and white, which stay."""
 SLIGHT: Final = 0.02
 """Their weight."""
 
@@ -117,12 +117,11 @@ def _kept(skin: Floats, table: Table) -> bool:
 
 
 def _fitted(pairs: list[tuple[Floats, Floats, float]]) -> Table:
-    grays = np.repeat(np.linspace(0, 1, ANCHORS, dtype=np.float32)[:, None], 3, axis=1)[[0, -1]]
     before = [unlab(pair[0][None])[0] for pair in pairs]
     after = [np.clip(unlab(pair[1][None])[0], 0, 1) for pair in pairs]
     weights = [np.full(len(pair[0]), pair[2] / len(pair[0]), np.float32) for pair in pairs]
     return fitted(
-        np.concatenate([*before, grays]),
-        np.concatenate([*after, grays]),
-        np.concatenate([*weights, np.full(len(grays), SLIGHT, np.float32)]),
+        np.concatenate([*before, ENDS]),
+        np.concatenate([*after, ENDS]),
+        np.concatenate([*weights, np.full(len(ENDS), SLIGHT, np.float32)]),
     )
