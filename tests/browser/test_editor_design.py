@@ -111,6 +111,7 @@ def test_a_look_is_tuned_undone_and_kept_for_another_photo(
     expect(name).to_have_value(PROMPT)
     name.fill("Golden coral")
     page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Preset “Golden coral” saved.")).to_be_visible()
     other = open_photo(page, address.url, portraits / OTHER)
     tiles = page.locator("aside").get_by_role("listitem")
     tiles.get_by_role("button", name="Golden coral", exact=True).click()
