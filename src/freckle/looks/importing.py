@@ -13,6 +13,7 @@ from freckle.ops.reference import Reference
 from freckle.pixels.table import NODES
 from freckle.recipe.recipe import Recipe, Step
 
+ENDINGS: Final = (".cube", ".xmp")
 MOST_BYTES: Final = 96 << 20
 """A table of 144³ has some 80 MB."""
 NOTICED: Final = 1.5 / 255
@@ -31,11 +32,15 @@ class Imported:
 def import_preset(path: Path) -> Imported:
     """Return what a `.cube` or `.xmp` file asks for. Raises `RecipeError`."""
     ending = path.suffix.lower()
-    if ending not in {".cube", ".xmp"}:
+    if ending not in ENDINGS:
         raise RecipeError(
             f"{path.name!r} is no preset that can be imported.", "Give a .cube or an .xmp file."
         )
-    content = _content(path)
+    return read_preset(_content(path), ending)
+
+
+def read_preset(content: bytes, ending: str) -> Imported:
+    """Return what a file's bytes ask for; `ending` is one of `ENDINGS`. Raises `RecipeError`."""
     return _table(content) if ending == ".cube" else _preset(content)
 
 

@@ -14,6 +14,7 @@ from freckle.server import (
     health,
     live,
     looks,
+    own_presets,
     page,
     photos,
     pictures,
@@ -74,7 +75,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
     drawn = (pictures, downloads, posters)
-    for module in (*people, catalogue, recipes, looks, photos, projects, *drawn, live, handing):
+    ideas = (catalogue, own_presets, recipes, looks)
+    for module in (*people, *ideas, photos, projects, *drawn, live, handing):
         app.include_router(module.ROUTES)
     app.include_router(page.ROUTES)  # last: it answers to every other address
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -183,6 +183,20 @@ REVISIONS: Final = Table(
 )
 """Append-only; the primary key makes a second write of the same revision fail."""
 
+PRESETS: Final = Table(
+    "presets",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    _to("owner", "users"),
+    Column("name", String(80), nullable=False),
+    Column("recipe", JSON, nullable=False),
+    Column("favourite", Boolean, nullable=False),
+    Column("place", Integer, nullable=False),  # in the person's own order; equal ones by their ids
+    _moment("created"),
+    UniqueConstraint("owner", "name"),
+)
+"""What a person saved to use again: theirs alone, in whichever workspace they are."""
+
 OLD_VERSIONS: Final = Table(
     "schema_versions",
     METADATA,

@@ -486,6 +486,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/presets/own": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own
+         * @description List one's own presets in their order.
+         */
+        get: operations["own_api_presets_own_get"];
+        put?: never;
+        /**
+         * Keep
+         * @description Save presets, and list all.
+         */
+        post: operations["keep_api_presets_own_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets/own/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Save
+         * @description Write all one's presets into one file.
+         */
+        get: operations["save_api_presets_own_file_get"];
+        put?: never;
+        /**
+         * Load
+         * @description Take presets from a file (the body): exported here, a recipe, `.cube` or `.xmp`.
+         *
+         *     A name that is there gets a number; what is there under its very name is not taken twice.
+         */
+        post: operations["load_api_presets_own_file_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets/own/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Order
+         * @description Put one's presets into another order, and list all.
+         */
+        put: operations["order_api_presets_own_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/presets/own/{preset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Remove a preset.
+         */
+        delete: operations["remove_api_presets_own__preset__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Rename a preset, or make it a favourite.
+         */
+        patch: operations["change_api_presets_own__preset__patch"];
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -3958,6 +4052,21 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * KeepRequest
+         * @description Saves presets, all or none.
+         */
+        KeepRequest: {
+            /** Presets */
+            presets: components["schemas"]["PresetToKeep"][];
+            /**
+             * Taken
+             * @description What becomes of a name that is there.
+             * @default replace
+             * @enum {string}
+             */
+            taken: "replace" | "number";
+        };
+        /**
          * Lashes
          * @description Darkens, thickens and lengthens the lashes that are there.
          */
@@ -4578,6 +4687,19 @@ export interface components {
             person: string | null;
         };
         /**
+         * OwnPresetAnswer
+         * @description A preset that whoever asks has saved.
+         */
+        OwnPresetAnswer: {
+            /** Favourite */
+            favourite: boolean;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            recipe: components["schemas"]["StoredRecipe"];
+        };
+        /**
          * Pair
          * @description A line of a menu, a price list or a program.
          */
@@ -5176,6 +5298,50 @@ export interface components {
             recipe: components["schemas"]["StoredRecipe"];
             /** Summary */
             summary: string;
+        };
+        /**
+         * PresetChange
+         * @description Renames a preset, or makes it a favourite; none leaves it as it is.
+         */
+        PresetChange: {
+            /** Favourite */
+            favourite?: boolean | null;
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * PresetOrder
+         * @description Puts presets into an order; those that it leaves out follow as they were.
+         */
+        PresetOrder: {
+            /** Order */
+            order: string[];
+        };
+        /**
+         * PresetToKeep
+         * @description A recipe under a name; what belongs to one photo alone is not kept.
+         */
+        PresetToKeep: {
+            /**
+             * Favourite
+             * @default false
+             */
+            favourite: boolean;
+            /** Name */
+            name: string;
+            recipe: components["schemas"]["StoredRecipe"];
+        };
+        /**
+         * PresetsRead
+         * @description All presets after a file was read, and what of it was not carried over, in words.
+         */
+        PresetsRead: {
+            /** Added */
+            added: number;
+            /** Left */
+            left: string[];
+            /** Presets */
+            presets: components["schemas"]["OwnPresetAnswer"][];
         };
         /**
          * PreviewRequest
@@ -7390,6 +7556,225 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PresetAnswer"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    own_api_presets_own_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresetAnswer"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_api_presets_own_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresetAnswer"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_api_presets_own_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of presets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    load_api_presets_own_file_post: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetsRead"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_api_presets_own_order_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetOrder"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresetAnswer"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_api_presets_own__preset__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_presets_own__preset__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                preset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresetChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnPresetAnswer"];
                 };
             };
             /** @description Refused */

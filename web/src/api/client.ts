@@ -90,6 +90,10 @@ export async function putJson(path: string, body: unknown): Promise<void> {
   await answered(path, withBody("PUT", body));
 }
 
+export async function putForJson<T>(path: string, body: unknown): Promise<T> {
+  return (await (await answered(path, withBody("PUT", body))).json()) as T;
+}
+
 export async function patchJson<T>(path: string, body: unknown): Promise<T> {
   const response = await answered(path, withBody("PATCH", body));
   return (response.status === 204 ? undefined : await response.json()) as T;

@@ -50,8 +50,3 @@ export async function merged(
   const body = { recipe, preset, person, panels };
   return opened(await postJson<{ recipe: object }>("recipes/merge", body)).recipe;
 }
-
-/** What of a recipe fits any photo, as it is stored: people, marks and places stay behind. */
-export async function portable(recipe: Recipe): Promise<object> {
-  return (await postJson<{ recipe: object }>("recipes/carry", { recipe, strokes: true })).recipe;
-}

@@ -32,6 +32,8 @@ export type CatalogueOp = Models["CatalogueOp"];
 export type CatalogueReply = Models["Catalogue"];
 export type Preset = Opened<Models["PresetAnswer"]>;
 
+export type OwnPreset = Opened<Models["OwnPresetAnswer"]>;
+
 export type Photo = Models["PhotoAnswer"];
 export type Project = Opened<Models["Project"]>;
 export type Revision = Opened<Models["HistoryEntry"]>;

@@ -2,15 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { fetchLook } from "@/api/queries";
 import { inTurn } from "@/api/turns";
-import type { Project } from "@/api/types";
-import type { OwnPreset } from "@/panels/own-presets";
+import type { OwnPreset, Project } from "@/api/types";
 
 const SIZE = 160;
 
 /** This photo with one of the person's own presets, cut as the others are. */
 export function OwnPresetPicture({ project, preset }: { project: Project; preset: OwnPreset }): ReactNode {
   const { data } = useQuery({
-    queryKey: ["own-preset", project.id, preset.id],
+    // A preset that is saved anew keeps its id.
+    queryKey: ["own-preset", project.id, preset.id, preset.recipe],
     queryFn: ({ signal }) => inTurn(() => fetchLook(project.id, preset.recipe, SIZE, signal)),
     staleTime: Infinity,
   });

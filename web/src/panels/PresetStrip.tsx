@@ -1,10 +1,10 @@
-import { Ban } from "lucide-react";
+import { Ban, Star } from "lucide-react";
 import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
 import { presetThumbUrl, usePresets } from "@/api/queries";
 import { turn } from "@/api/turns";
-import type { Preset, Project, Recipe } from "@/api/types";
+import type { OwnPreset, Preset, Project, Recipe } from "@/api/types";
 import { presetHelp, presetText } from "@/document/names";
 import { isWorn, lookAt, panelsOf, tabOf, wear } from "@/document/presets";
 import { EMPTY } from "@/document/recipe";
@@ -12,9 +12,11 @@ import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
 import { notify } from "@/kit/notices";
 import { useRoving } from "@/kit/roving";
-import { type OwnPreset, deletePreset, useOwnPresets } from "@/panels/own-presets";
+import { useOwnPresets } from "@/panels/own-presets";
 import { OwnPresetPicture } from "@/panels/OwnPresetPicture";
 import css from "@/panels/Panel.module.css";
+import { deleteWithUndo } from "@/panels/PresetsDialog";
+import { openDialog } from "@/panels/workbench";
 
 type StripProps = { project: Project; catalogue: Catalogue; panel: string };
 
@@ -31,6 +33,22 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
   };
   const row = useRoving<HTMLUListElement>();
   if (presets?.length === 0 && own.length === 0) return null;
+  const ownTile = (preset: OwnPreset) => (
+    <li key={preset.id}>
+      <Tile
+        recipe={preset.recipe}
+        catalogue={catalogue}
+        panels={panelsOf(preset.recipe, tools)}
+        name={preset.name}
+        help={t("preset.ownHelp")}
+        onPick={() => pick(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
+        onDelete={() => deleteWithUndo(t, preset)}
+      >
+        <OwnPresetPicture project={project} preset={preset} />
+        {preset.favourite && <Star className={css.presetStar} size={13} aria-hidden="true" />}
+      </Tile>
+    </li>
+  );
   return (
     <ul ref={row} className={css.presets} aria-label={t(panel === "makeup" ? "preset.looks" : "preset.label")}>
       <li>
@@ -46,6 +64,7 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
           <Ban className={css.presetIcon} size={18} aria-hidden="true" />
         </Tile>
       </li>
+      {own.filter((preset) => preset.favourite).map(ownTile)}
       {(presets ?? []).map((preset: Preset) => (
         <li key={preset.name}>
           <Tile
@@ -60,21 +79,7 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
           </Tile>
         </li>
       ))}
-      {own.map((preset: OwnPreset) => (
-        <li key={preset.id}>
-          <Tile
-            recipe={preset.recipe}
-            catalogue={catalogue}
-            panels={panelsOf(preset.recipe, tools)}
-            name={preset.name}
-            help={t("preset.ownHelp")}
-            onPick={() => pick(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
-            onDelete={() => deletePreset(preset.id)}
-          >
-            <OwnPresetPicture project={project} preset={preset} />
-          </Tile>
-        </li>
-      ))}
+      {own.filter((preset) => !preset.favourite).map(ownTile)}
     </ul>
   );
 }
@@ -109,6 +114,11 @@ function Tile(props: TileProps): ReactNode {
         aria-pressed={worn}
         onClick={onPick}
         {...look}
+        onContextMenu={(event) => {
+          if (!onDelete) return;
+          event.preventDefault();
+          openDialog("presets");
+        }}
         onKeyDown={(event) => {
           if (event.key === "Delete") onDelete?.();
         }}

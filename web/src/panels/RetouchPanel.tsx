@@ -1,5 +1,5 @@
 import { Tabs } from "@base-ui/react/tabs";
-import { BookmarkPlus, Contrast, RotateCcw, ScanFace, Sparkles } from "lucide-react";
+import { BookmarkPlus, Contrast, Library, RotateCcw, ScanFace, Sparkles } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, Panel, Tool } from "@/api/catalogue";
@@ -49,6 +49,9 @@ export function RetouchPanel({ project, catalogue, faces }: RetouchProps): React
         <h2 className={css.title}>{t("panel.retouch")}</h2>
         <IconButton label={t("preset.save")} onClick={() => openDialog("savePreset")}>
           <BookmarkPlus size={16} aria-hidden="true" />
+        </IconButton>
+        <IconButton label={t("ownPresets.manage")} onClick={() => openDialog("presets")}>
+          <Library size={16} aria-hidden="true" />
         </IconButton>
         <IconButton
           label={t("panel.reset", { name: panelText(t, catalogue, panel.name) })}

@@ -1122,6 +1122,25 @@ export const en = {
     grain: { label: "Grain" },
     crop: { label: "Crop" },
   },
+  ownPresets: {
+    manage: "Your presets",
+    help: "On every browser where you work here. Favourites stand first.",
+    none: "Nothing saved yet. Set some sliders, then choose Save as preset.",
+    nameOf: "Name of {{name}}",
+    star: "Favourite: {{name}}",
+    move: "Move {{name}}: drag, or use the arrow keys",
+    moved: "{{name}}: {{place}} of {{count}}",
+    remove: "Delete {{name}}",
+    removed: "Preset {{name}} deleted.",
+    import: "Import…",
+    importHelp: "A file exported here, a recipe, or a .cube or .xmp preset",
+    export: "Export all",
+    imported_one: "{{count}} preset imported.",
+    imported_other: "{{count}} presets imported.",
+    nothingNew: "All presets of this file are here already.",
+    left: "Not carried over: {{what}}",
+    taken: "There is a preset called {{name}} already.",
+  },
 } as const;
 
 /** The shape of a language: every key of English, with any words. */

@@ -21,6 +21,7 @@ import { useEditorKeys } from "@/pages/editor/use-editor-keys";
 import { CopyDialog } from "@/panels/CopyDialog";
 import { DownloadDialog } from "@/panels/DownloadDialog";
 import { HistoryPanel } from "@/panels/HistoryPanel";
+import { PresetsDialog } from "@/panels/PresetsDialog";
 import { ReportPanel } from "@/panels/ReportPanel";
 import { UpscalePanel } from "@/panels/UpscalePanel";
 import { RetouchPanel } from "@/panels/RetouchPanel";
@@ -166,6 +167,7 @@ function Dialogs({ project }: { project: Project }): ReactNode {
   }
   if (dialog === "download") return <DownloadDialog project={project} />;
   if (dialog === "copy") return <CopyDialog project={project} />;
+  if (dialog === "presets") return <PresetsDialog project={project} />;
   return dialog === "savePreset" ? <SavePresetDialog /> : null;
 }
 
