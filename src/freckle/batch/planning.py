@@ -15,6 +15,7 @@ from freckle.jobs.job import Engine, Job
 from freckle.jobs.places import Input
 from freckle.sets.groups import grouped
 from freckle.sets.roster import CONSENTS, Consent, Roster
+from freckle.sets.slates import Shown, Slates, with_slates
 from freckle.sets.tones import shares_of, target_of
 from freckle.vision.people import identifier
 
@@ -37,7 +38,12 @@ class Wanted:
     @property
     def looks(self) -> bool:
         """Whether the photos must be looked at before."""
-        return self.match or self.decided or self.contact
+        return self.match or self.decided or self.contact or self.slates
+
+    @property
+    def slates(self) -> bool:
+        """Whether the roster knows people by the codes of slates."""
+        return self.roster is not None and bool(self.roster.slates)
 
 
 @dataclass(slots=True)
@@ -59,6 +65,8 @@ class Looked:
     prints: dict[str, str]
     thumbs: dict[str, bytes]
     failed: list[str]
+    codes: dict[str, list[str]]
+    """Texts of QR codes."""
 
     def of(self, source: Source) -> list[Seen]:
         """Return the faces of a photo."""
@@ -73,10 +81,10 @@ def looked(
     hear: Callable[[], None],
 ) -> Looked:
     """Look at all photos; one that cannot be opened is left to the work, which says why."""
-    found = Looked([], {}, {}, [])
+    found = Looked([], {}, {}, [], {})
 
     def one(source: Source) -> Any:
-        head = {"flips": list(flips(source)), "thumb": wanted.contact}
+        head = {"flips": list(flips(source)), "thumb": wanted.contact, "codes": wanted.slates}
         job = Job(source.id, "look", head, (Input(source.place),), source.size)
         try:
             return engine.submit(job).result()
@@ -93,8 +101,18 @@ def looked(
                 continue
             found.prints[source.id] = answer.head["print"]
             found.thumbs[source.id] = answer.body
+            found.codes[source.id] = answer.head["codes"]
             found.faces += [Seen(source, number, face) for face in answer.head["faces"]]
     return found
+
+
+def slates_of(sources: Sequence[Source], roster: Roster, found: Looked) -> Slates:
+    """Say which photos are slates, and whose the others are by them. Raises `RecipeError`."""
+    shown = (
+        Shown(one.name, one.folder, found.codes.get(one.id, []), len(found.of(one)))
+        for one in sources
+    )
+    return with_slates(roster, shown)
 
 
 def name_people(found: Looked, roster: Roster | None) -> None:
@@ -188,7 +206,7 @@ def _agreement(
 def _consents(found: Looked, roster: Roster) -> dict[str, str]:
     """Return what holds for each person: the strictest of what their rows say."""
     said: dict[str, set[Consent]] = defaultdict(set)
-    for rows in roster.rows.values():
+    for rows in (*roster.rows.values(), *roster.slates.values()):
         for row in rows:
             said[row.name].add(row.consent)
     for name, row in roster.people.items():

@@ -42,9 +42,9 @@ def run(arguments: Arguments) -> int:
             f"There are no pictures in {', '.join(arguments.inputs)[:200]}.",
             "Name files, folders (-r for those inside them) or patterns.",
         )
+    names = names_of(arguments, order, out, sources)
     sources = with_plans(arguments, sources)
     progress = Throughput(len(sources), wanted=not arguments.quiet)
-    names = names_of(arguments, order, out, sources)
     with work_on(arguments, names, progress, resume=arguments.resume) as set_:
         set_.run.work(sources, set_.hear)
     return set_.code

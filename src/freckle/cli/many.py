@@ -18,7 +18,8 @@ NAMES: Final = """names of results without their ending: {name}, {ext} and {fold
 CONFLICT: Final = """what to do where a file is there already that is not this set's own; default:
 rename, which numbers"""
 ROSTER: Final = """who is in which photo and what they agreed to: columns file, name, consent
-(none, skin, makeup, all), output, notes, face; whoever agreed to nothing is never changed"""
+(none, skin, makeup, all), output, notes, face, code; whoever agreed to nothing is never changed.
+A photo that shows a row's code as a QR code is a slate: the photos after it are that person's"""
 MATCH: Final = """balance the light of each photo until everybody's skin has one color in all; never
 lighter. Needs freckle[people], or a roster that names everybody"""
 DECIDED: Final = """marks decided in the recipe beside one photo (PHOTO.freckle.json) hold in all

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from freckle.batch.names import SIDECAR
-from freckle.batch.planning import Looked, Wanted, looked, name_people, planned
+from freckle.batch.planning import Looked, Wanted, looked, name_people, planned, slates_of
 from freckle.batch.sources import Source
 from freckle.batch.suggestions import suggestions
 from freckle.cli.parser import Arguments
@@ -26,7 +27,10 @@ LISTED: Final = 5
 
 
 def with_plans(arguments: Arguments, sources: list[Source]) -> list[Source]:
-    """Return the photos with what was decided for each. Raises `RecipeError` or `OutputError`."""
+    """Return the photos, less slates, with what was decided for each.
+
+    Raises `RecipeError` or `OutputError`.
+    """
     roster = None if arguments.roster is None else _roster(arguments, sources)
     wanted = Wanted(
         roster, arguments.match, arguments.decided, contact=arguments.contact is not None
@@ -37,6 +41,11 @@ def with_plans(arguments: Arguments, sources: list[Source]) -> list[Source]:
     if wanted.looks or (roster is not None and identifier() is not None):
         _check_contact(arguments, sources)
         found = _look(arguments, sources, wanted)
+        if roster is not None and roster.slates:
+            sources, roster = _without_slates(sources, roster, found)
+            wanted = replace(wanted, roster=roster)
+        if wanted.match or wanted.decided or roster or identifier() is not None:
+            name_people(found, roster)
     made = planned(sources, wanted, found)
     if found is not None:
         _tell(arguments, made, found)
@@ -54,8 +63,7 @@ def _roster(arguments: Arguments, sources: Sequence[Source]) -> Roster:
     roster = roster_of(data, unlisted=arguments.unlisted)
     lost = roster.strangers((source.name, source.folder) for source in sources)
     if lost:
-        names = ", ".join(lost[:LISTED]) + (", …" if len(lost) > LISTED else "")
-        note(f"{len(lost)} files of the roster are not in the set: {names}")
+        note(f"{len(lost)} files of the roster are not in the set: {_listed(lost)}")
     return roster
 
 
@@ -70,9 +78,27 @@ def _look(arguments: Arguments, sources: Sequence[Source], wanted: Wanted) -> Lo
     finally:
         started.close()
         progress.clear()
-    if wanted.match or wanted.decided or wanted.roster or identifier() is not None:
-        name_people(found, wanted.roster)
     return found
+
+
+def _without_slates(
+    sources: Sequence[Source], roster: Roster, found: Looked
+) -> tuple[list[Source], Roster]:
+    """Return the photos that are no slates, and whose they are by them; say what was read."""
+    slates = slates_of(sources, roster, found)
+    say(f"{len(slates.found)} slates read; they are no results.")
+    unread = [sources[number].name for number in slates.unknown]
+    if unread:
+        note(f"Codes that no row has, or that cannot be read: {_listed(unread)}")
+    lost = [code for code in roster.slates if code not in {*slates.found.values()}]
+    if lost:
+        note(f"Codes of the roster that are on no slate: {_listed(lost)}")
+    left = {*slates.found, *slates.unknown}
+    return [one for k, one in enumerate(sources) if k not in left], slates.roster
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
 
 
 def _none(_source: Source) -> Sequence[Any]:

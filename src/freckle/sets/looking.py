@@ -20,6 +20,7 @@ from freckle.pixels.color import to_srgb
 from freckle.sets.checks import openings
 from freckle.sets.meshed import on_mesh
 from freckle.sets.opened import opened
+from freckle.sets.slates import codes_in
 from freckle.vision.people import identifier
 
 FIVE: Final = (lm.RIGHT_PUPIL, lm.LEFT_PUPIL, lm.NOSE_TIP, *lm.MOUTH_CORNERS)
@@ -30,13 +31,18 @@ EYES_AT: Final = 160.0
 
 
 def look(job: Job, context: Context) -> Message:
-    """Look at a photo; marks decided by hand (`flips`) are told by their places on meshes."""
+    """Look at a photo, at its QR codes if they are asked for (`codes`).
+
+    Marks decided by hand (`flips`) are told by their places on meshes.
+    """
     photo = opened(job, context)
     people = [person for person in photo.portrait.people if person.editable]
     flips = job.head.get("flips", [])
     faces = [_face(photo, person, flips) for person in people]
     thumb = _thumb(photo.content) if job.head.get("thumb") else b""
-    return Message({"faces": faces, "print": fingerprint(photo.content)}, thumb)
+    codes = codes_in(photo.content) if job.head.get("codes") else []
+    seen = {"faces": faces, "print": fingerprint(photo.content), "codes": codes}
+    return Message(seen, thumb)
 
 
 def _face(photo: OpenedPhoto, person: Person, flips: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """A roster: who is in which photo, what they agreed to, and what their results are called.
 
-A CSV table with a header: `file` or `name` at least, `consent`, `output`, `notes`, `face` (1 is the
-largest one of the photo). Separated by commas, semicolons or tabs.
+A CSV table with a header: `file`, `name` or `code` (of a slate's QR code) at least, `consent`,
+`output`, `notes`, `face` (1 is the largest one of the photo). Separated by commas, semicolons or
+tabs.
 """
 
 import csv
@@ -17,7 +18,7 @@ from freckle.recipe.values import near
 Consent = Literal["none", "skin", "makeup", "all"]
 """nothing changes; skin, light and color; makeup, too; everything, also shapes."""
 CONSENTS: Final[tuple[Consent, ...]] = get_args(Consent)
-COLUMNS: Final = ("file", "name", "consent", "output", "notes", "face")
+COLUMNS: Final = ("file", "name", "consent", "output", "notes", "face", "code")
 LARGEST: Final = 8_000_000
 """Bytes of a roster at most."""
 MOST: Final = 100_000
@@ -35,6 +36,8 @@ class Listed:
     notes: str = ""
     face: int | None = None
     """1 is the largest face; None: the only one."""
+    code: str = ""
+    """Of the slate that goes before this person's photos."""
 
     def to_plain(self) -> dict[str, Any]:
         """Return it as JSON types."""
@@ -48,6 +51,8 @@ class Roster:
     rows: dict[str, tuple[Listed, ...]]
     people: dict[str, Listed]
     """By name, of rows without a file: they hold wherever the person is found."""
+    slates: dict[str, tuple[Listed, ...]]
+    """By the code of the slate that goes before their photos."""
     unlisted: Consent = "none"
     """What holds for whom no row names."""
 
@@ -87,19 +92,23 @@ def roster_of(data: bytes, *, unlisted: Consent = "none") -> Roster:
         raise RecipeError(f"The roster has {len(lines)} lines.", f"Give 2 to {MOST}.")
     names = [cell.casefold() for cell in lines[0][1]]
     _check_header(names)
-    rows: dict[str, tuple[Listed, ...]] = {}
-    people: dict[str, Listed] = {}
+    found = Roster({}, {}, {}, unlisted)
     for line, cells in lines[1:]:
-        if not any(cells):
-            continue
-        one = _listed(dict(zip(names, cells, strict=False)), line)
-        if one.file:
-            _add(rows, one, line)
-        elif one.name in people:
+        if any(cells):
+            _take(found, _listed(dict(zip(names, cells, strict=False)), line), line)
+    return found
+
+
+def _take(roster: Roster, one: Listed, line: int) -> None:
+    """Put a row where it holds: at its file, after its slate, or wherever the person is."""
+    if one.code:
+        _add(roster.slates, one.code, one, line)
+    if one.file:
+        _add(roster.rows, one.file.casefold(), one, line)
+    elif not one.code:
+        if one.name in roster.people:
             raise _wrong(line, f"names {one.name[:60]!r} again", "Keep one of the rows.")
-        else:
-            people[one.name] = one
-    return Roster(rows, people, unlisted)
+        roster.people[one.name] = one
 
 
 def _text(data: bytes) -> str:
@@ -121,10 +130,10 @@ def _check_header(names: Sequence[str]) -> None:
         raise RecipeError(
             f"The roster has a column {unknown[0][:40]!r}.", near(unknown[0], COLUMNS, "Columns")
         )
-    if not {"file", "name"} & set(names) or "consent" not in names:
+    if not {"file", "name", "code"} & set(names) or "consent" not in names:
         raise RecipeError(
             "The roster's first line must name the columns.",
-            "Write file,name,consent,output,notes; `file` or `name`, and `consent` are needed.",
+            "Write file,name,code,consent,output; `consent` and one of the others are needed.",
         )
 
 
@@ -136,24 +145,24 @@ def _listed(cells: dict[str, str], line: int) -> Listed:
     if face and not (face.isdecimal() and 1 <= int(face) <= 200):
         raise _wrong(line, f"has the face {face[:20]!r}", "It is a number; 1 is the largest face.")
     file, name = cells.get("file", "").replace("\\", "/"), cells.get("name", "")
-    if not (file or name):
+    code = cells.get("code", "")
+    if not (file or name or code):
         raise _wrong(line, "names neither a file nor a person", "Fill in one of them.")
     output = cells.get("output", "")
     if any(part.startswith(".") for part in output.split("/")) or "\0" in output:
         raise _wrong(line, f"has the output {output[:60]!r}", "It is a name without . and ..")
     return Listed(
-        file, name or PurePosixPath(file).stem, consent, output, cells.get("notes", ""),
-        int(face) if face else None,
+        file, name or PurePosixPath(file).stem or code, consent, output, cells.get("notes", ""),
+        int(face) if face else None, code,
     )  # fmt: skip
 
 
-def _add(rows: dict[str, tuple[Listed, ...]], one: Listed, line: int) -> None:
-    key = one.file.casefold()
+def _add(rows: dict[str, tuple[Listed, ...]], key: str, one: Listed, line: int) -> None:
     known = rows.get(key, ())
     if any(other.face == one.face for other in known):
         raise _wrong(
             line,
-            f"names {one.file[:60]!r} again",
+            f"names {(one.file or key)[:60]!r} again",
             "Number the faces in the column face, or keep one of the rows.",
         )
     rows[key] = (*known, one)
