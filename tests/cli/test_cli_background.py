@@ -49,6 +49,20 @@ def test_a_color_a_gradient_a_blur_and_a_picture(
     assert len({tuple(each) for each in seen}) == len(ways)
 
 
+def test_cleaning_says_that_the_people_are_as_they_were(
+    freckle: Freckle, portrait: Path, face: Any, tmp_path: Path
+) -> None:
+    out, matte, cut = tmp_path / "out.png", tmp_path / "matte.png", tmp_path / "cut.png"
+    words = ("-o", out, "--clean", "100,60", "--matte", matte)
+    code, _, said = freckle("background", portrait, *words)
+    assert code == 0
+    own = read(matte) == 65535
+    assert f"of {own.sum():,} pixels that are wholly the people's, none changed" in said
+    assert np.array_equal(read(out)[own], face[own])
+    assert not np.array_equal(read(out), face)
+    assert freckle("background", portrait, "-o", cut, "-q")[0] == 0
+
+
 @pytest.mark.parametrize("way", [(), ("--remove",)])
 def test_jpeg_is_refused_before_any_work_and_formats_are_named(
     freckle: Freckle, jpeg: Path, tmp_path: Path, way: tuple[str, ...]
@@ -68,6 +82,8 @@ def test_jpeg_is_refused_before_any_work_and_formats_are_named(
         (("--gradient", "#fff"), "gradient"),
         (("--gradient", "#fff,#000,720"), "background.angle"),
         (("--blur", "much"), "background.blur"),
+        (("--clean", "80,"), "background.even"),
+        (("--clean", "lots"), "background.marks"),
         (("--blur", "20", "--color", "#fff"), "not allowed with"),
         (("--remove", "--matte", "matte.jpg"), ".png"),
     ],

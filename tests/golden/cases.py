@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
+from freckle.ops.background import Background
 from freckle.ops.catalogue import CATALOGUE
 from freckle.ops.op import WHOLE, AnyOp, Hand
 from freckle.ops.tone import SkinLightness
@@ -118,11 +119,19 @@ def alone(op: AnyOp) -> Recipe:
     return Recipe(steps=(*below, step), locks=Locks(skin_tone=False))
 
 
+def finished(name: str, **values: Any) -> Case:
+    """Return a case of another ground, or of the real one."""
+    return Case(f"ground-{name}", Recipe(steps=(Step(edit=Background(**values)),)))
+
+
+GROUNDS: Final = (finished("clean", mode="clean", marks=100, even=100),)
+
+
 def cases() -> tuple[Case, ...]:
-    """Return every case: presets first, then ops in the catalogue's order."""
+    """Return every case: presets first, then ops in the catalogue's order, then grounds."""
     presets = [Case(f"preset-{preset.name}", preset.recipe) for preset in PRESETS]
     ops = [Case(f"op-{op.name}", alone(op)) for op in CATALOGUE]
-    return (*presets, *ops)
+    return (*presets, *ops, *GROUNDS)
 
 
 class Sitting:

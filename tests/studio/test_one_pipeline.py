@@ -45,7 +45,7 @@ def step(op: AnyOp, dice: random.Random) -> Step:
     if op.name == "curve":
         values["points"] = ((0.0, 0.05), (0.5, dice.uniform(0.4, 0.6)), (1.0, 0.95))
     if isinstance(op, Finish):
-        values["mode"] = dice.choice(("color", "gradient", "blur", "remove"))
+        values["mode"] = dice.choice(("color", "gradient", "blur", "remove", "clean"))
     mask = Mask(base="empty", strokes=(stroke(dice),)) if isinstance(op, Hand) else None
     return Step(edit=op.params(**values), mask=mask)
 

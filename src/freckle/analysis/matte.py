@@ -58,13 +58,8 @@ class Matte:
 
         `to_photo` maps its points to the photo's.
         """
-        height, width = self.alpha.shape
-        shrink = np.diag([self.front.shape[1] / width, self.front.shape[0] / height])
-        matrix = Affine(
-            np.column_stack([shrink @ to_photo.matrix[:, :2], shrink @ to_photo.matrix[:, 2]])
-        ).pixel_matrix()
-        front, back = (_warped(each, matrix, size) for each in (self.front, self.back))
-        return front, back
+        whole = self.alpha.shape[1], self.alpha.shape[0]
+        return under(self.front, whole, to_photo, size), under(self.back, whole, to_photo, size)
 
     @property
     def empty(self) -> bool:
@@ -84,6 +79,16 @@ class Matte:
         alpha = _cleared(np.asarray(np.clip((found - RIM) / (1 - 2 * RIM), 0, 1), np.float32))
         front, back = colors(small, alpha)
         return cls(_enlarged(photo, small, alpha), front, back)
+
+
+def under(plane: Any, photo: tuple[int, int], to_photo: Affine, size: tuple[int, int]) -> Any:
+    """Return a reduced plane of a whole photo for a picture of width × height pixels.
+
+    `photo` is the photo's width and height, `to_photo` maps the picture's points to the photo's.
+    """
+    shrink = np.diag([plane.shape[1] / photo[0], plane.shape[0] / photo[1]])
+    columns = [shrink @ to_photo.matrix[:, :2], shrink @ to_photo.matrix[:, 2]]
+    return _warped(plane, Affine(np.column_stack(columns)).pixel_matrix(), size)
 
 
 def reduced(photo: Photo, longer: int) -> Floats:

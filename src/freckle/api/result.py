@@ -94,7 +94,9 @@ class Result:
         before = self.photo
         with before.lock:
             done = self.rendering
-            return report_of(before.content, before.portrait, self.recipe, done.people, done.deeds)
+            return report_of(
+                before.content, before.portrait, self.recipe, done.people, done.deeds, done.cleaned
+            )
 
     @cached_property
     def notices(self) -> tuple[str, ...]:
@@ -114,6 +116,8 @@ class Result:
         found += remarks.missing(self.recipe, portrait, remedies)
         if people:
             found += remarks.people(portrait, self.recipe, self.rendering.people)
+        if self.rendering.cleaned is not None:
+            found.append(self.rendering.cleaned.sentence)
         if self.unchanged and not self.rendering.people:
             found.append(f"{remarks.reason(portrait, self.recipe, remedies)}; {remedies.unchanged}")
         return found
@@ -200,7 +204,7 @@ class Result:
         """What was done, in one plain line: skin retouched; shape unchanged."""
         from freckle.report.disclosure import disclosure  # noqa: PLC0415 - only when asked for
 
-        return disclosure(self._deeds)
+        return disclosure(self._deeds, cleaned=self.rendering.cleaned is not None)
 
     @property
     def _deeds(self) -> list[Deed]:

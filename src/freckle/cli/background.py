@@ -54,7 +54,9 @@ def run(arguments: Arguments) -> int:
             atomic_write(arguments.matte, matte_of(result.photo))
         proof = prove(result, outputs)
     found = not result.photo.portrait.matte.empty
-    for sentence in (*result.photo.warnings, *notes, *([] if found else [NOBODY])):
+    cleaned = result.rendering.cleaned
+    said = [*([] if found else [NOBODY]), *([cleaned.sentence] if cleaned else [])]
+    for sentence in (*result.photo.warnings, *notes, *said):
         note(sentence)
     if not arguments.quiet:
         print(proof)
@@ -82,6 +84,8 @@ def _settings(arguments: Arguments) -> dict[str, Any]:
         return {"mode": "gradient", **_gradient(arguments.gradient)}
     if arguments.image is not None:
         return {"mode": "image", "image": pack(read_file(arguments.image))}
+    if arguments.clean is not None:
+        return {"mode": "clean", **_cleaning(arguments.clean)}
     if arguments.blur is not None:
         return {"mode": "blur", "blur": arguments.blur}
     return {"mode": "remove"}
@@ -95,6 +99,12 @@ def _gradient(text: str) -> dict[str, Any]:
             f"The gradient {text!r} is not understood.", "Write it as #ffffff,#c9d3df,90."
         )
     return dict(zip(("color", "second", "angle"), parts, strict=False))
+
+
+def _cleaning(text: str) -> dict[str, Any]:
+    """Read N, or N,EVEN: how far marks are taken out, and light is evened."""
+    marks, comma, even = text.partition(",")
+    return {"marks": marks.strip(), "even": (even if comma else marks).strip()}
 
 
 def _check_matte(arguments: Arguments) -> None:

@@ -164,6 +164,9 @@ def _background(parser: Parser) -> None:
     ways.add_argument("--color", metavar="C", help="a color as #rrggbb")
     ways.add_argument("--gradient", metavar="C1,C2[,ANGLE]", help="0 to the right, 90 downward")
     ways.add_argument("--image", metavar="FILE", type=Path, help="a picture that covers it")
+    ways.add_argument(
+        "--clean", metavar="N[,EVEN]", help="the photo's own without creases, and even: 0 to 100"
+    )
     ways.add_argument("--blur", metavar="N", help="the photo's own, out of focus: 0 to 100")
     parser.add_argument("--matte", metavar="MATTE.png", type=Path, help="the people, as gray")
     add_signing(parser)

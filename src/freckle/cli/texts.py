@@ -7,8 +7,9 @@ understood, 3 photo cannot be opened, 4 result cannot be written, 5 some photos 
 70 a fault of freckle"""
 BACKGROUND: Final = """Give the people of a photo another background. They themselves stay as
 they are, to the bit; hair and edges are mixed with the new background in linear light. Without an
-option the background is removed. `freckle retouch --set background.…` does the same beside a
-retouch, and has sliders for the edge."""
+option the background is removed; `--clean` keeps it and takes creases, dust and uneven light away.
+`freckle retouch --set background.…` does the same beside a retouch, and has sliders for the
+edge."""
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
 EXPORT: Final = """Write one photo as several presets want it: shape with the face in its place,

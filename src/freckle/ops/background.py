@@ -1,4 +1,4 @@
-"""The people before another ground: none, a color, a gradient, a picture, or their own, blurred."""
+"""The people before another ground, or before their own, blurred or cleaned."""
 
 from typing import Annotated, Any, Final, Literal
 
@@ -33,8 +33,9 @@ class Background(Params):
 
     op: Literal["background"] = "background"
     version: Literal[1] = 1
-    mode: Literal["keep", "remove", "color", "gradient", "blur", "image"] = "keep"
-    """What becomes of the ground; `remove` leaves it transparent, which JPEG cannot hold."""
+    mode: Literal["keep", "remove", "color", "gradient", "blur", "image", "clean"] = "keep"
+    """What becomes of the ground; `remove` leaves it transparent, which JPEG cannot hold, `clean`
+    keeps it and takes creases and uneven light away."""
     color: Color = swatches("#ffffff", "#f2f2f2", "#1f2937", "#000000", "#00b140")
     """The new ground; of a gradient, where it begins."""
     second: Color = swatches("#c9d3df", "#8fa3b8", "#4b5563", "#e7d7c9", "#101418")
@@ -45,6 +46,10 @@ class Background(Params):
     """Where a gradient runs: 0 to the right, 90 downward."""
     blur: Amount = slider(40)
     """How far the old ground is out of focus."""
+    marks: Amount = slider(80)
+    """How far creases, stains and dust are taken out of the ground that is there."""
+    even: Amount = slider(50)
+    """How far the light on it is evened."""
     softness: Amount = slider()
     """How soft the people's edge is made."""
     shift: Balance = slider()
@@ -59,7 +64,12 @@ class Background(Params):
     @property
     def neutral(self) -> bool:
         """Whether the ground stays as it is."""
-        idle = {"keep": True, "blur": self.blur == 0, "image": not self.image}
+        idle = {
+            "keep": True,
+            "blur": self.blur == 0,
+            "image": not self.image,
+            "clean": self.marks == self.even == 0,
+        }
         return idle.get(self.mode, False)
 
 
@@ -122,4 +132,7 @@ BACKGROUND = Finish(
     clear=lambda params: params.mode == "remove",
     blur=lambda params: BLUR * params.blur / 100 if params.mode == "blur" else 0.0,
     image=lambda params: params.image if params.mode == "image" else None,
+    clean=lambda params: (
+        (params.even / 100, params.marks / 100) if params.mode == "clean" else (0.0, 0.0)
+    ),
 )

@@ -197,6 +197,9 @@ class Finish(Op[P]):
     """For the old ground out of focus: the radius, in widths of the picture."""
     image: Callable[[P], str | None] = lambda _: None
     """For another picture as ground: its file in base64."""
+    clean: Callable[[P], tuple[float, float]] = lambda _: (0.0, 0.0)
+    """For the real ground, which stays: how far its light is evened, and its marks are taken out,
+    0..1. That comes before all work on the whole picture's light."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from freckle.analysis.matte import PEAK, Matte
 from freckle.codec.channels import as_pixels
 from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.errors import OutputError
-from freckle.geometry import Affine, Box
+from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Edge, Finish
 from freckle.photo import Pixels
@@ -58,6 +58,12 @@ class Finished:
     def clear(self) -> bool:
         """Whether the ground goes and nothing comes."""
         return self.op.clear(self.step.edit)
+
+    @property
+    def cleaning(self) -> tuple[float, float]:
+        """How far the light of the real ground is evened, and its marks are taken out, 0..1."""
+        even, marks = self.op.clean(self.step.edit)
+        return self.opacity * even, self.opacity * marks
 
     def reach(self, place: Place) -> int:
         """Return how many pixels of a view it looks around one."""
@@ -120,20 +126,12 @@ def finish(picture: Picture, finishes: Sequence[Finished], matte: Matte, alpha: 
 
     `alpha` is the people's on the picture, 0..65535.
     """
-    if not picture.pixels.flags.writeable:  # nothing was worked on before
-        picture.pixels = as_pixels(picture.pixels.copy())
+    picture.own()
     for each in finishes:
+        if any(each.cleaning):  # `clean` did that
+            continue
         laying = Laying.of(picture, each, matte, alpha)
-        whole = Box(0, 0, *_far(picture))
-        together(partial(laying.work, tile) for tile in picture.tiles(whole))
-
-
-def _far(picture: Picture) -> tuple[int, int]:
-    """Return where the photo ends, in coordinates of `from_photo`, rounded outward."""
-    across, down = picture.scale
-    left, top = picture.from_photo.matrix[:, 2]
-    right = int(np.ceil(picture.photo.width * across + left)) + 1
-    return right, int(np.ceil(picture.photo.height * down + top)) + 1
+        together(partial(laying.work, tile) for tile in picture.tiles(picture.whole))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,7 +190,7 @@ class Laying:
         front, behind = light.copy(), light
         if not (mixed.any() or self.ground is None):
             return share, front, behind
-        fronts, backs = self.matte.colors(self._to_photo(tile), (tile.width, tile.height))
+        fronts, backs = self.matte.colors(self.picture.to_photo(tile), (tile.width, tile.height))
         inner = inside(tile, part).slices
         space = self.picture.photo.space
         if self.ground is None:
@@ -219,12 +217,6 @@ class Laying:
         kept = self.picture.alpha[box.slices]
         rest = np.float32(self.finished.opacity) * (PEAK - alpha.astype(np.float32)) / PEAK
         kept[...] = np.rint(kept * (1 - rest))
-
-    def _to_photo(self, tile: Box) -> Affine:
-        across, down = self.picture.scale
-        left, top = self.picture.from_photo.matrix[:, 2]
-        shift = [(tile.left - left) / across, (tile.top - top) / down]
-        return Affine(np.column_stack([np.diag([1 / across, 1 / down]), shift]))
 
 
 def _moved(box: Box, by: tuple[int, int]) -> Box:

@@ -42,6 +42,11 @@ class Picture:
         size = self.photo.width, self.photo.height
         return Place(size, self.cut.region, self.cut.size, self.photo.space)
 
+    def own(self) -> None:
+        """Make the pixels ones to be written on, where nothing was worked on before."""
+        if not self.pixels.flags.writeable:
+            self.pixels = as_pixels(self.pixels.copy())
+
     @property
     def size(self) -> tuple[int, int]:
         """Width and height."""
@@ -88,6 +93,21 @@ class Picture:
         """All of it, in the coordinates of `from_photo`."""
         left, top = self.corner
         return Box(left, top, left + self.size[0], top + self.size[1])
+
+    @cached_property
+    def whole(self) -> Box:
+        """All of the photo in the coordinates of `from_photo`, rounded outward."""
+        across, down = self.scale
+        left, top = self.from_photo.matrix[:, 2]
+        right = int(np.ceil(self.photo.width * across + left)) + 1
+        return Box(0, 0, right, int(np.ceil(self.photo.height * down + top)) + 1)
+
+    def to_photo(self, tile: Box) -> Affine:
+        """Map points of a box (coordinates of `from_photo`), from its corner, to the photo's."""
+        across, down = self.scale
+        left, top = self.from_photo.matrix[:, 2]
+        shift = [(tile.left - left) / across, (tile.top - top) / down]
+        return Affine(np.column_stack([np.diag([1 / across, 1 / down]), shift]))
 
     def inside(self, box: Box) -> Box:
         """Return a box in the coordinates of `from_photo` as one of the picture's pixels."""

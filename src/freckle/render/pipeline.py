@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from freckle.analysis.backdrop import Backdrop
 from freckle.analysis.matte import Matte
 from freckle.analysis.portrait import Person, Portrait
 from freckle.framing import Framing
@@ -20,6 +21,7 @@ from freckle.pixels.color import Floats
 from freckle.recipe.persons import concerns, settled, steps_of
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.carry import Change
+from freckle.render.clean import Cleaned, clean
 from freckle.render.finish import Finished, cut_out, finish, finishes_of
 from freckle.render.finish import reach_of as finishing_reach
 from freckle.render.frame import framing_of
@@ -88,6 +90,7 @@ class Pipeline:
         self._bases: OrderedDict[object, Pixels] = OrderedDict()
         self._sheets = None if copy else Sheets()
         self._alphas: tuple[Matte, Pyramid] | None = None
+        self._backdrop: tuple[Matte, Backdrop] | None = None
 
     @property
     def portrait(self) -> Portrait:
@@ -185,6 +188,16 @@ class Pipeline:
         if plan.grades:
             grade(picture, plan.grades)
 
+    def clean(self, plan: Plan, picture: Picture, *, quick: bool = False) -> Cleaned | None:
+        """Even and clean the real ground, in place, where that is asked for."""
+        asked = [each for each in plan.finishes if any(each.cleaning)]
+        if not asked:
+            return None
+        matte = self._matte(quick=quick)
+        if self._backdrop is None or self._backdrop[0] is not matte:
+            self._backdrop = matte, Backdrop.of(self.photo, matte)
+        return clean(picture, asked, self._backdrop[1], self._alpha(plan, picture, matte))
+
     def finish(self, plan: Plan, picture: Picture, *, quick: bool = False) -> str:
         """Give the people another ground, in place; return a name of what was done.
 
@@ -192,14 +205,20 @@ class Pipeline:
         """
         if not plan.finishes:
             return ""
-        matte = self.portrait.quick_matte if quick else self.portrait.matte
+        matte = self._matte(quick=quick)
+        if not all(any(each.cleaning) for each in plan.finishes):
+            finish(picture, plan.finishes, matte, self._alpha(plan, picture, matte))
+        return hashlib.sha256(f"{id(matte)} {plan.finishes!r}".encode()).hexdigest()[:16]
+
+    def _matte(self, *, quick: bool) -> Matte:
+        return self.portrait.quick_matte if quick else self.portrait.matte
+
+    def _alpha(self, plan: Plan, picture: Picture, matte: Matte) -> Pixels:
+        """Return the people's alpha on a picture, 0..65535, reshaped as the picture is."""
         if self._alphas is None or self._alphas[0] is not matte:
             self._alphas = matte, Pyramid(matte.alpha)
-        alpha = cut_out(
-            picture, self._alphas[1].picture(picture.cut), [warp for _, warp in plan.warps]
-        )
-        finish(picture, plan.finishes, matte, alpha)
-        return hashlib.sha256(f"{id(matte)} {plan.finishes!r}".encode()).hexdigest()[:16]
+        alpha = self._alphas[1].picture(picture.cut)
+        return cut_out(picture, alpha, [warp for _, warp in plan.warps])
 
     def _warp(self, recipe: Recipe, person: Person, steps: Sequence[Step]) -> Warp | None:
         asked = [step for step in steps if asks(step)]

@@ -17,6 +17,7 @@ from freckle.pixels.threads import ahead
 from freckle.pixels.threads import together as side_by_side
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.carry import Change, lay
+from freckle.render.clean import Cleaned
 from freckle.render.deeds import Deed, between, together
 from freckle.render.finish import alpha_of
 from freckle.render.frame import framed, framed_photo, needed
@@ -58,6 +59,8 @@ class Rendering:
     """What each tool did to the whole picture, in order, after all work on people."""
     framing: Framing | None = None
     """How the finished picture lies on the photo; None where it is all of it, as it was."""
+    cleaned: Cleaned | None = None
+    """What cleaning the real ground did."""
 
     def before(self, photo: Photo) -> Photo:
         """Return the photo that this came from, in the finished picture's frame."""
@@ -82,9 +85,10 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
         people, picture = _retouched(pipeline, plan, cut)
     finished = (Deed(each.op.name) for each in plan.finishes)
     deeds = together((*deeds_of(picture, plan.grades), *finished, *canvas))
+    cleaned = pipeline.clean(plan, picture)
     pipeline.grade(plan, picture)
     pipeline.finish(plan, picture)
-    return Rendering(_finished(photo, picture, framing), people, deeds, framing)
+    return Rendering(_finished(photo, picture, framing), people, deeds, framing, cleaned)
 
 
 def _needed(pipeline: Pipeline, plan: Plan) -> Cut:

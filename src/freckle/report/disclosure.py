@@ -22,13 +22,17 @@ WHOLE: Final = {
 }
 
 
-def disclosure(deeds: Iterable[Deed]) -> str:
-    """Return what was done, and always whether the shape of anybody was changed."""
+def disclosure(deeds: Iterable[Deed], *, cleaned: bool = False) -> str:
+    """Return what was done, and always whether the shape of anybody was changed.
+
+    `cleaned` says that the background is the photo's own.
+    """
     ops = [BY_NAME[deed.op] for deed in deeds if not deed.idle]
     if not ops:
         return "not retouched"
     kinds = [kind_of(op) for op in ops]
     said = [WORDS[kind] for kind in WORDS if kind in kinds]
-    said += [words for panel, words in WHOLE.items() if any(op.panel == panel for op in ops)]
+    whole = {**WHOLE, "background": "background cleaned"} if cleaned else WHOLE
+    said += [words for panel, words in whole.items() if any(op.panel == panel for op in ops)]
     said.append("shape changed" if "shape" in kinds else "shape unchanged")
     return "; ".join(said)

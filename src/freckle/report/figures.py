@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from freckle.analysis.spot import Kind
 from freckle.analysis.verdict import Verdict
 from freckle.ops.op import Panel
+from freckle.render.clean import Cleaned
 
 WorkKind = Literal["skin", "light", "makeup", "shape", "hand", "picture"]
 """What a tool changes; "picture" is light and color of the whole picture."""
@@ -164,6 +165,8 @@ class Report:
     """Sentences that people should read: who was left alone and why, what was not painted."""
     changed: tuple[Changed, ...] = ()
     """The tools that worked on the whole picture, after the faces: these are measured before."""
+    cleaned: Cleaned | None = None
+    """What cleaning the real ground did, and that it did nothing to people; None: it was not."""
     disclosure: str = ""
     """What was done, in one plain line."""
     format: int = FORMAT

@@ -18,6 +18,7 @@ from freckle.pixels.color import Floats
 from freckle.pixels.filters import shrink
 from freckle.recipe.limits import limits_of
 from freckle.recipe.recipe import Recipe
+from freckle.render.clean import Cleaned
 from freckle.render.deeds import Deed
 from freckle.report import skin
 from freckle.report.changes import changes
@@ -67,10 +68,11 @@ def report_of(
     recipe: Recipe,
     done: Iterable[Done],
     whole: Iterable[Deed] = (),
+    cleaned: Cleaned | None = None,
 ) -> Report:
     """Measure every face of a photo, in the portrait's order.
 
-    `whole` is what was done to the whole picture afterward.
+    `whole` is what was done to the whole picture afterward, `cleaned` to its ground.
     """
     by_key = {each.person.key: each for each in done}
     whole = list(whole)
@@ -98,7 +100,11 @@ def report_of(
         ),
         changed=changes(whole),
         notices=notices(portrait, recipe, by_key.values()),
-        disclosure=disclosure([*(deed for each in by_key.values() for deed in each.deeds), *whole]),
+        cleaned=cleaned,
+        disclosure=disclosure(
+            [*(deed for each in by_key.values() for deed in each.deeds), *whole],
+            cleaned=cleaned is not None,
+        ),
         recipe=recipe.model_dump(mode="json"),
     )
 

@@ -131,6 +131,7 @@ class Studio:
         reach = reach_of(plan.grades, picture.place) + finishing_reach(plan.finishes, picture.place)
         if reach:
             boxes = [box.grow(reach).clip(*cut.size) for box in boxes if not box.empty]
+        self._pipeline.clean(plan, picture, quick=quick)
         self._pipeline.grade(plan, picture)
         finish = self._pipeline.finish(plan, picture, quick=quick)
         pixels, region = in_frame(cropped(picture.pixels, cut, shown), plan.framing, view, shown)
@@ -225,7 +226,9 @@ class Studio:
         done = self.rendering(recipe)
         if given_up():
             raise Stopped
-        return summary(report_of(self.photo, self.portrait, recipe, done.people, done.deeds))
+        return summary(
+            report_of(self.photo, self.portrait, recipe, done.people, done.deeds, done.cleaned)
+        )
 
     def rendering(self, recipe: Recipe) -> Rendering:
         """Render at full size with the renderer itself; the last result is kept."""

@@ -1,4 +1,4 @@
-import { Aperture, Image, ImageOff } from "lucide-react";
+import { Aperture, Image, ImageOff, WandSparkles } from "lucide-react";
 import { type CSSProperties, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, ChoiceControl, ColorControl, Control, SliderControl, Tool } from "@/api/catalogue";
@@ -17,6 +17,7 @@ const OWN: Record<string, string[]> = {
   color: ["color"],
   gradient: ["color", "second", "shape", "angle"],
   blur: ["blur"],
+  clean: ["marks", "even"],
 };
 const EDGE = ["softness", "shift", "decontaminate", "wrap"];
 /** Only the command line and Python bring a picture; a recipe that has one keeps it. */
@@ -34,12 +35,13 @@ export function BackgroundPanel({ catalogue, tool }: Props): ReactNode {
     <div className={classes(panelCss.body, css.body, "scrolls")}>
       <Grounds catalogue={catalogue} tool={tool} mode={mode} />
       <Rows catalogue={catalogue} tool={tool} fields={fields} />
-      {mode !== "keep" && (
+      {mode !== "keep" && mode !== "clean" && (
         <section className={css.edge}>
           <h3 className={css.heading}>{t("background.edge")}</h3>
           <Rows catalogue={catalogue} tool={tool} fields={mode === "remove" ? EDGE.slice(0, 3) : EDGE} />
         </section>
       )}
+      {mode === "clean" && <p className={css.note}>{t("background.cleaned")}</p>}
       {mode === "remove" && <p className={css.note}>{t("background.removed")}</p>}
     </div>
   );
@@ -63,6 +65,7 @@ function Grounds({ catalogue, tool, mode }: Props & { mode: string }): ReactNode
   const icons: Record<string, ReactNode> = {
     keep: <ImageOff size={20} aria-hidden="true" />,
     blur: <Aperture size={20} aria-hidden="true" />,
+    clean: <WandSparkles size={20} aria-hidden="true" />,
     image: <Image size={20} aria-hidden="true" />,
   };
   const offered = control.options.filter((option) => option !== BROUGHT || mode === BROUGHT);

@@ -924,6 +924,7 @@ export const de: Text = {
   background: {
     edge: "Kante",
     removed: "Lade es als PNG, WebP oder TIFF herunter: JPEG kann nicht durchsichtig sein.",
+    cleaned: "Der Hintergrund bleibt der des Fotos. Was ganz den Personen gehört, behält jedes Bit.",
   },
   copy: {
     title: "Als PNG kopieren",
@@ -1078,6 +1079,7 @@ export const de: Text = {
     left: "Links",
     right: "Rechts",
     keep: "Keine",
+    clean: "Reinigen",
     remove: "Entfernen",
     color: "Farbe",
     gradient: "Verlauf",
@@ -1287,6 +1289,10 @@ export const de: Text = {
       help_shift: "Verschiebt die Kante nach außen oder, mit weniger, nach innen.",
       help_decontaminate: "Wie viel der alten Hintergrundfarbe aus Haar und Kanten genommen wird.",
       help_wrap: "Wie viel Licht des neuen Hintergrunds auf die Kante fällt.",
+      marks: "Falten und Staub",
+      even: "Gleichmäßiges Licht",
+      help_marks: "Wie weit Falten, Flecken und Staub aus dem vorhandenen Hintergrund gehen.",
+      help_even: "Wie gleichmäßig das Licht darauf wird.",
     },
     skin_finish: {
       label: "Hautfinish",

@@ -884,6 +884,7 @@ export const en = {
   background: {
     edge: "Edge",
     removed: "Download as PNG, WebP or TIFF: JPEG cannot be transparent.",
+    cleaned: "The ground stays the photo’s own. What is wholly the people’s keeps every bit.",
   },
   copy: {
     title: "Copy as PNG",
@@ -994,7 +995,8 @@ export const en = {
     wash: "Wash", soft_crease: "Soft crease", smoky: "Smoky",
     tightline: "Tightline", natural: "Natural", wing: "Wing",
     both: "Both", left: "Left", right: "Right",
-    keep: "None", remove: "Remove", color: "Color", gradient: "Gradient", blur: "Blur", image: "Picture", linear: "Straight", radial: "Round",
+    keep: "None",
+    clean: "Clean", remove: "Remove", color: "Color", gradient: "Gradient", blur: "Blur", image: "Picture", linear: "Straight", radial: "Round",
     redrawn: "redrawn",
     powder: "Powder", dewy: "Dewy", glass: "Glass",
   },
@@ -1102,6 +1104,8 @@ export const en = {
       shift: "Shift edge",
       decontaminate: "Remove old color",
       wrap: "Light wrap",
+      marks: "Creases and dust",
+      even: "Even light",
     },
     skin_finish: { label: "Skin finish" },
     relight: { label: "Relight", side: "From the side", height: "From above", softness: "Softness", shadow: "Cast shadows", color: "Lamp color" },

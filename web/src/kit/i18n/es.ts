@@ -886,6 +886,7 @@ export const es: Text = {
   background: {
     edge: "Borde",
     removed: "Descárgala como PNG, WebP o TIFF: JPEG no puede ser transparente.",
+    cleaned: "El fondo sigue siendo el de la foto. Lo que es del todo de las personas no cambia ni un bit.",
   },
   copy: {
     title: "Copiar como PNG",
@@ -1012,7 +1013,8 @@ export const es: Text = {
     wash: "Velo", soft_crease: "Pliegue", smoky: "Ahumado",
     tightline: "Entre pestañas", natural: "Natural", wing: "Alargado",
     both: "Ambos", left: "Izquierdo", right: "Derecho",
-    keep: "Ninguno", remove: "Quitar", color: "Color", gradient: "Degradado", blur: "Desenfoque", image: "Imagen", linear: "Recto", radial: "Redondo",
+    keep: "Ninguno",
+    clean: "Limpiar", remove: "Quitar", color: "Color", gradient: "Degradado", blur: "Desenfoque", image: "Imagen", linear: "Recto", radial: "Redondo",
     redrawn: "redibujada",
     powder: "Polvo", dewy: "Jugosa", glass: "Cristal",
   },
@@ -1200,6 +1202,10 @@ export const es: Text = {
       help_shift: "Mueve el borde hacia fuera o, con menos, hacia dentro.",
       help_decontaminate: "Cuánto del color del fondo anterior se quita de pelo y bordes.",
       help_wrap: "Cuánta luz del nuevo fondo cae sobre el borde.",
+      marks: "Arrugas y polvo",
+      even: "Igualar la luz",
+      help_marks: "Cuánto se quitan arrugas, manchas y polvo del fondo que hay.",
+      help_even: "Cuánto se iguala la luz sobre él.",
     },
     skin_finish: { label: "Acabado de la piel", help_amount: "Hasta dónde toma la piel el acabado.", help_finish: "Polvo quita brillos, jugosa deja que la piel luzca, cristal refleja la luz en los puntos altos." },
     relight: {

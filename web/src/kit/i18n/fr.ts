@@ -921,6 +921,7 @@ export const fr: Text = {
   background: {
     edge: "Bord",
     removed: "Téléchargez en PNG, WebP ou TIFF : le JPEG ne peut pas être transparent.",
+    cleaned: "Le fond reste celui de la photo. Ce qui est entièrement aux personnes garde chaque bit.",
   },
   copy: {
     title: "Copier en PNG",
@@ -1075,6 +1076,7 @@ export const fr: Text = {
     left: "Gauche",
     right: "Droite",
     keep: "Aucun",
+    clean: "Nettoyer",
     remove: "Retirer",
     color: "Couleur",
     gradient: "Dégradé",
@@ -1293,6 +1295,10 @@ export const fr: Text = {
       help_shift: "Déplace le bord vers l’extérieur ou, avec moins, vers l’intérieur.",
       help_decontaminate: "Part de l’ancienne couleur retirée des cheveux et des bords.",
       help_wrap: "Part de lumière du nouveau fond sur le bord.",
+      marks: "Plis et poussières",
+      even: "Lumière égale",
+      help_marks: "À quel point plis, taches et poussières quittent le fond existant.",
+      help_even: "À quel point la lumière y devient égale.",
     },
     skin_finish: {
       label: "Fini de la peau",

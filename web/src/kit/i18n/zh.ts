@@ -886,6 +886,7 @@ export const zh: Text = {
   background: {
     edge: "边缘",
     removed: "请下载为 PNG、WebP 或 TIFF：JPEG 不能透明。",
+    cleaned: "背景仍是照片自己的。完全属于人物的像素一位不变。",
   },
   copy: {
     title: "复制为 PNG",
@@ -1012,7 +1013,8 @@ export const zh: Text = {
     wash: "平涂", soft_crease: "柔和眼窝", smoky: "烟熏",
     tightline: "内眼线", natural: "自然", wing: "上扬",
     both: "双侧", left: "左侧", right: "右侧",
-    keep: "无", remove: "去除", color: "纯色", gradient: "渐变", blur: "虚化", image: "图片", linear: "线性", radial: "径向",
+    keep: "无",
+    clean: "清洁", remove: "去除", color: "纯色", gradient: "渐变", blur: "虚化", image: "图片", linear: "线性", radial: "径向",
     redrawn: "已重绘",
     powder: "粉雾", dewy: "水润", glass: "玻璃",
   },
@@ -1155,6 +1157,10 @@ export const zh: Text = {
       help_shift: "增大向外移动边缘，减小向内。",
       help_decontaminate: "从头发和边缘去除原背景颜色的程度。",
       help_wrap: "新背景的光落在边缘上的程度。",
+      marks: "褶皱与灰尘",
+      even: "均匀光线",
+      help_marks: "从现有背景去除褶皱、污渍和灰尘的程度。",
+      help_even: "使背景光线均匀的程度。",
     },
     skin_finish: { label: "肌肤质感", help_amount: "肌肤呈现该质感的程度。", help_finish: "粉雾去除反光，水润让肌肤发光，玻璃在高点映出光。" },
     relight: {
