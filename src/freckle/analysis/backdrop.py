@@ -148,11 +148,11 @@ def _light(picture: Floats, sure: Floats) -> Floats:
     scale = min(1.0, COARSE / max(sure.shape))
     size = max(1, round(sure.shape[1] * scale)), max(1, round(sure.shape[0] * scale))
     weight = np.asarray(cv2.resize(sure, size, interpolation=cv2.INTER_AREA), np.float32)
-    small = cv2.resize(picture * layers(sure), size, interpolation=cv2.INTER_AREA)
-    small = np.asarray(small / layers(np.maximum(weight, np.float32(1e-3))), np.float32)
+    sums = cv2.resize(picture * layers(sure), size, interpolation=cv2.INTER_AREA)
+    small = np.asarray(sums / layers(np.maximum(weight, np.float32(1e-3))), np.float32)
     terms, sigma = _terms(size), WIDE * max(size)
     like = weight
-    light: Floats = small
+    light = small
     for _ in range(ROUNDS):
         light = _surface(small, like, terms)
         light = np.asarray(light + masked_gaussian(small - light, like, sigma), np.float32)

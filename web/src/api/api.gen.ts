@@ -1617,6 +1617,12 @@ export interface components {
              */
             decontaminate: number;
             /**
+             * Even
+             * @description How far the light on it is evened.
+             * @default 50
+             */
+            even: number;
+            /**
              * Image
              * Format: picture
              * @description The picture for `image`: a JPEG, PNG or WebP file in base64.
@@ -1624,12 +1630,19 @@ export interface components {
              */
             image: string;
             /**
+             * Marks
+             * @description How far creases, stains and dust are taken out of the ground that is there.
+             * @default 80
+             */
+            marks: number;
+            /**
              * Mode
-             * @description What becomes of the ground; `remove` leaves it transparent, which JPEG cannot hold.
+             * @description What becomes of the ground; `remove` leaves it transparent, which JPEG cannot hold, `clean`
+             *     keeps it and takes creases and uneven light away.
              * @default keep
              * @enum {string}
              */
-            mode: "keep" | "remove" | "color" | "gradient" | "blur" | "image";
+            mode: "keep" | "remove" | "color" | "gradient" | "blur" | "image" | "clean";
             /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
@@ -2180,6 +2193,18 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * Cleaned
+         * @description What cleaning a ground did, counted on the pixels before and after.
+         */
+        Cleaned: {
+            /** Changed */
+            changed: number;
+            /** People */
+            people: number;
+            /** Share */
+            share: number;
         };
         /**
          * Code
@@ -5607,6 +5632,7 @@ export interface components {
              * @default []
              */
             changed: components["schemas"]["Changed"][];
+            cleaned?: components["schemas"]["Cleaned"] | null;
             /** Digest */
             digest: string;
             /**
