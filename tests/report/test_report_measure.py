@@ -70,6 +70,7 @@ def test_field_names_are_stable(work: Work) -> None:
         "height": None,
         "digest": None,
         "disclosure": None,
+        "cleaned": None,
         "natural_lock": None,
         "skin_tone_lock": None,
         "stopped": None,
