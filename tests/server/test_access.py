@@ -128,6 +128,21 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "POST /api/projects/{project}/looks": ("viewer", {"prompt": "warm"}),
     "POST /api/projects/{project}/looks/reference": ("viewer", "png"),
     "POST /api/projects/{project}/looks/picture": ("viewer", {"recipe": NOTHING}),
+    "GET /api/sets": ("session", None),
+    "POST /api/sets": ("own editor", {"name": "Shoot"}),
+    "GET /api/sets/{photo_set}": ("viewer", None),
+    "PATCH /api/sets/{photo_set}": ("editor", {"name": "Shoot"}),
+    "DELETE /api/sets/{photo_set}": ("admin", None),
+    "GET /api/sets/{photo_set}/photos": ("viewer", None),
+    "POST /api/sets/{photo_set}/photos": ("editor", {"projects": []}),
+    "PATCH /api/sets/{photo_set}/photos": ("editor", {"projects": [], "stars": 1}),
+    "POST /api/sets/{photo_set}/photos/out": ("editor", {"projects": []}),
+    "POST /api/sets/{photo_set}/order": ("editor", {"projects": []}),
+    "POST /api/sets/{photo_set}/apply": ("editor", {"projects": [], "recipe": {}, "label": "x"}),
+    "POST /api/sets/{photo_set}/exports": ("viewer", {"projects": ["{inside}"]}),
+    "GET /api/sets/{photo_set}/exports/{export}": ("nobody", None),
+    "DELETE /api/sets/{photo_set}/exports/{export}": ("nobody", None),
+    "GET /api/sets/{photo_set}/exports/{export}/file": ("nobody", None),
     "GET /api/handover": ("session", None),
     "POST /api/handover": ("nobody", {"do": "done"}),
     "GET /api/posters": ("session", None),
@@ -157,6 +172,8 @@ class World:
     colleague: User
     photo: str
     people: dict[str, User | None]
+    inside: str = ""
+    """A project in the set that was asked for last."""
 
     def fresh(self, what: str) -> str:
         """Something new to ask for, so that one request finds nothing changed by another."""
@@ -169,6 +186,9 @@ class World:
             return digest
         if what == "project":
             return store.create_project(self.colleague, self.photo, "Theirs", NOTHING).id
+        if what == "photo_set":
+            self.inside = self.fresh("project")
+            return store.create_set(self.colleague, "Theirs", [self.inside]).id
         if what == "member":
             return somebody(self.running, self.workspace, "viewer").id
         if what == "invitation":
@@ -253,6 +273,8 @@ def asked(world: World, client: httpx.Client, route: str) -> int:
     if isinstance(body, dict):
         known = {"{workspace}": world.workspace, "{photo}": world.photo}
         body = {k: known.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
+        if body.get("projects") == ["{inside}"]:
+            body = {**body, "projects": [world.inside]}
     return client.request(method, path, json=body, headers=headers).status_code
 
 

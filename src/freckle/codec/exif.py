@@ -5,6 +5,7 @@ maker understands. Blocks are TIFF-structured, without the `Exif` prefix.
 """
 
 from collections.abc import Iterator, Set
+from datetime import datetime
 from typing import Final
 
 from freckle.codec import exif_previews
@@ -14,6 +15,7 @@ from freckle.codec.spans import Span, union, wipe
 ORIENTATION: Final = 0x0112
 EXIF: Final = 0x8769
 GPS: Final = 0x8825
+TAKEN: Final = 0x9003
 INTEROP: Final = 0xA005
 MAKER_NOTE: Final = 0x927C
 SIZE_TAGS: Final = {0x0100: 0, 0x0101: 1, 0xA002: 0, 0xA003: 1, 0x1001: 0, 0x1002: 1}
@@ -46,6 +48,20 @@ def orientation(exif: bytes | None) -> int:
     block, first = opened
     values = block.numbers(first.entries.get(ORIENTATION), limit=4)
     return values[0] if values and 1 <= values[0] <= 8 else 1
+
+
+def taken(exif: bytes | None) -> str | None:
+    """Return when a photo was taken, as 2026-05-01T12:00:00 by the camera's own clock."""
+    opened = _opened(exif or b"")
+    camera = opened[0].child(opened[1], EXIF) if opened else None
+    entry = camera.entries.get(TAKEN) if camera else None
+    if opened is None or entry is None:
+        return None
+    said = opened[0].raw(entry)[:19].decode("ascii", "replace")
+    try:
+        return datetime.strptime(said, "%Y:%m:%d %H:%M:%S").isoformat()
+    except ValueError:
+        return None
 
 
 def dpi(exif: bytes | None) -> tuple[float, float] | None:

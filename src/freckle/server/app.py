@@ -23,6 +23,8 @@ from freckle.server import (
     recipes,
     refusing,
     session,
+    set_downloads,
+    sets,
 )
 from freckle.server.accounts import account, entering, members, passkeys, visiting
 from freckle.server.described import REFERENCE, with_models
@@ -74,9 +76,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(photos.SAMPLE)
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
-    drawn = (pictures, downloads, posters)
+    drawn = (pictures, downloads, set_downloads, posters)
     ideas = (catalogue, own_presets, recipes, looks)
-    for module in (*people, *ideas, photos, projects, *drawn, live, handing):
+    kept = (photos, projects, sets)
+    for module in (*people, *ideas, *kept, *drawn, live, handing):
         app.include_router(module.ROUTES)
     app.include_router(page.ROUTES)  # last: it answers to every other address
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]

@@ -12,6 +12,7 @@ from freckle.server.exports import place, progress_of, prune, touch
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.pictures import PNG, name_of
+from freckle.server.pool import Priority
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
 from freckle.server.wire import (
@@ -85,7 +86,9 @@ async def look(
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
 
 
-async def exported(here: House, stored: StoredProject, request: ExportRequest) -> Path:
+async def exported(
+    here: House, stored: StoredProject, request: ExportRequest, priority: Priority = 1
+) -> Path:
     """Return the exported file: named by what it depends on, so a repeat finds it.
 
     Raises `not_found`, `OutputError` for what a format cannot hold.
@@ -101,6 +104,6 @@ async def exported(here: House, stored: StoredProject, request: ExportRequest) -
         "options": options,
         "target": str(place(here.exports, name)),
     }
-    answer = await here.ask(stored.photo.digest, task, deadline=LONGEST_S)
+    answer = await here.ask(stored.photo.digest, task, priority=priority, deadline=LONGEST_S)
     await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
     return Path(answer.head["written"])

@@ -1,6 +1,7 @@
 """Everything one running server owns, handed to the routes."""
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,7 @@ from freckle.server.passwords import Passwords
 from freckle.server.pool import Pool, Priority
 from freckle.server.problems import busy
 from freckle.server.provider import Provider
+from freckle.server.set_export import SetExport
 from freckle.server.settings import Settings
 from freckle.server.store import Store, StoredProject, User
 
@@ -27,6 +29,8 @@ T = TypeVar("T")
 Args = TypeVarTuple("Args")
 AT_ONCE: Final = 12
 """Calls of the database at once: they have threads of their own, so a locked one stops no page."""
+MOST_AHEAD: Final = 4
+"""Requests that wait for a worker while it is given work that nobody has asked for yet."""
 LINE_S: Final = 5.0
 """Seconds that a call waits for its turn before the answer is `busy`."""
 
@@ -46,6 +50,8 @@ class House:
     """Each opens one session: what a browser's command line shows is worth nothing afterwards."""
     handover: Handover | None = None
     """What another program waits for; None where the editor runs for itself."""
+    set_exports: OrderedDict[str, SetExport] = field(default_factory=OrderedDict)
+    """Archives of many photos that were asked for."""
     shelf: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while an original and its row come or go together."""
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
@@ -106,7 +112,12 @@ class House:
                 path.unlink(missing_ok=True)
 
     def begin(self, digest: str, request: Mapping[str, Any]) -> None:
-        """Have something done that will be asked for soon; whoever asks then hears of failures."""
+        """Have something done that will be asked for soon; whoever asks then hears of failures.
+
+        Where others wait already it is left: of a folder that comes in, few photos are opened.
+        """
+        if self.pool.of(digest).load > MOST_AHEAD:
+            return
         errand = asyncio.create_task(self.ask(digest, request, priority=2))
         self.errands.add(errand)
         errand.add_done_callback(self._ended)

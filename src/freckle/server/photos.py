@@ -68,6 +68,7 @@ async def admit(here: House, user: User, incoming: Incoming, name: str) -> Store
         height=facts["height"],
         bytes=incoming.size,
         warnings=tuple(facts["warnings"]),
+        taken=facts["taken"],
     )
     async with here.shelf:
         await to_thread.run_sync(here.originals.keep, incoming)

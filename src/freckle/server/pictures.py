@@ -30,7 +30,7 @@ JPEG: Final[dict[int | str, dict[str, Any]]] = {
 PNG: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {"image/png": {}}, "description": "A PNG"}
 }
-THUMB_BYTES: Final = 64 << 20
+THUMB_BYTES: Final = 256 << 20
 """Thumbs of edited photos that are kept, in bytes."""
 Size = Annotated[int, Query(ge=16, le=4096)]
 
@@ -82,7 +82,9 @@ async def look_thumb(
 
 
 @ROUTES.get("/thumb", response_class=FileResponse, responses=JPEG)
-async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileResponse:
+async def thumb(
+    project: str, me: Me, here: Here, connection: Request, size: Size = 320
+) -> FileResponse:
     """Draw the edited photo small; kept, so that Home asks no worker a second time."""
     stored = await here.project(me, project)
     name = name_of(stored, {"thumb": size})
@@ -90,7 +92,8 @@ async def thumb(project: str, me: Me, here: Here, size: Size = 320) -> FileRespo
     if path is None:
         recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
         request = {"do": "thumb", "recipe": recipe, "size": size}
-        answer = await here.ask(stored.photo.digest, request, priority=2)
+        ask = here.ask(stored.photo.digest, request, priority=2)
+        answer = await while_wanted(connection, ask)
         path = place(here.thumbs, f"{name}.jpg")
         await to_thread.run_sync(atomic_write, path, answer.body)
         await to_thread.run_sync(prune, here.thumbs, THUMB_BYTES)

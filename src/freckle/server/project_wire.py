@@ -8,7 +8,7 @@ from pydantic import Field
 from freckle.server.rooms.pictures import StoredPicture
 from freckle.server.store import Revision, StoredProject
 from freckle.server.users import Role
-from freckle.server.wire import PLAIN, Answer, Body, RecipeJSON, moment
+from freckle.server.wire import PLAIN, Answer, Body, Id, RecipeJSON, moment
 from freckle.studio.recipes import parse
 
 
@@ -17,6 +17,10 @@ class ProjectRequest(Body):
 
     photo: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     name: Annotated[str, Field(max_length=255, pattern=PLAIN)] | None = None
+    set: Id | None = None
+    """A set that it stands in."""
+    place: Annotated[int, Field(ge=0, le=10**6)] | None = None
+    """Among the set's photos; None is behind all."""
 
 
 class ProjectChange(Body):
@@ -45,6 +49,8 @@ class Project(Answer):
     workspace: str
     role: Role
     """Of whoever asks, in the project's workspace."""
+    set: str | None
+    """The set that it stands in."""
 
 
 class PictureRequest(Body):
@@ -109,6 +115,7 @@ def project_answer(project: StoredProject) -> Project:
         owner_name=project.owner_name,
         workspace=project.workspace,
         role=project.role,
+        set=project.set,
     )
 
 

@@ -1,9 +1,9 @@
 """Routes: projects and their history."""
 
-from typing import Final
+from typing import Annotated, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from freckle.server.gate import Me
 from freckle.server.house import Here
@@ -25,6 +25,7 @@ from freckle.server.rooms.room import MOST
 from freckle.server.wire import moment
 from freckle.studio.recipes import NOTHING, parse
 
+Loose = Annotated[bool, Query(description="Only those that stand in no set")]
 ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
 
 
@@ -34,15 +35,23 @@ async def create(request: ProjectRequest, me: Me, here: Here) -> Project:
     photo = await here.stored(here.store.photo, me, request.photo)
     name = request.name or photo.name
     create_project = here.store.create_project
-    return project_answer(await here.stored(create_project, me, request.photo, name, NOTHING))
+    within = None if request.set is None else (request.set, request.place)
+    args = me, request.photo, name, NOTHING, within
+    return project_answer(await here.stored(create_project, *args))
 
 
 @ROUTES.get("")
 async def list_some(
-    me: Me, here: Here, response: Response, limit: Limit = MOST, cursor: Cursor = None
+    me: Me,
+    here: Here,
+    response: Response,
+    limit: Limit = MOST,
+    cursor: Cursor = None,
+    loose: Loose = False,
 ) -> list[Project]:
     """List the workspace's projects, the last touched first."""
-    page = await here.stored(here.store.project_page, me, limit, cursor)
+    listed = here.store.project_page
+    page = await here.stored(lambda: listed(me, limit, cursor, loose=loose))
     point(response, page)
     return await to_thread.run_sync(lambda: list(map(project_answer, page.items)))
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from freckle.ops.op import Panel
-from freckle.recipe.carrying import carried
 from freckle.recipe.merging import merged
+from freckle.recipe.transfer import transferred
 from freckle.server.gate import Me
 from freckle.server.wire import Answer, Body, RecipeJSON
 from freckle.studio.recipes import opened
@@ -34,6 +34,10 @@ class CarryRequest(Body):
     """The recipe of the other photo, which keeps what belongs to it."""
     strokes: bool = False
     """Take along what is painted in a face's own units."""
+    panels: list[Panel] | None = None
+    """Only these panels; the others stay as they are."""
+    setting: Annotated[str, Field(max_length=80)] | None = None
+    """Only one value, as area.op.param."""
 
 
 class RecipeAnswer(Answer):
@@ -59,5 +63,11 @@ def carry(request: CarryRequest, _me: Me) -> RecipeAnswer:
 
     What is set for one person goes along to whom both recipes give the same name.
     """
-    made = carried(opened(request.recipe), opened(request.onto), strokes=request.strokes)
+    made = transferred(
+        opened(request.recipe),
+        opened(request.onto),
+        panels=request.panels,
+        setting=request.setting,
+        strokes=request.strokes,
+    )
     return RecipeAnswer(recipe=made.model_dump(mode="json"))

@@ -11,11 +11,14 @@ from freckle.server.rooms.pictures import Pictures
 from freckle.server.rooms.presets import OwnPresets
 from freckle.server.rooms.projects import Projects, Revision, StoredProject
 from freckle.server.rooms.sessions import SESSION_MS, Sessions
+from freckle.server.rooms.sets import Sets
 from freckle.server.rooms.trials import Trials
 from freckle.server.users import LOCAL, User
 
 
-class Store(Accounts, Sessions, Members, Trials, Photos, Projects, Pictures, OwnPresets):
+class Store(
+    Accounts, Sessions, Members, Trials, Photos, Projects, Pictures, OwnPresets, Sets
+):
     """The database. Every method is blocking and safe to call from several threads."""
 
     def __init__(self, url: str) -> None:

@@ -143,6 +143,7 @@ PHOTOS: Final = Table(
     Column("height", Integer, nullable=False),
     Column("bytes", BigInteger, nullable=False),
     Column("warnings", JSON, nullable=False),
+    Column("taken", String(19)),  # as the camera's clock said, 2026-05-01T12:00:00; or None
     _moment("created"),
     UniqueConstraint("workspace", "digest"),
 )
@@ -196,6 +197,30 @@ PRESETS: Final = Table(
     UniqueConstraint("owner", "name"),
 )
 """What a person saved to use again: theirs alone, in whichever workspace they are."""
+
+SETS: Final = Table(
+    "sets",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    _to("owner", "users"),
+    _to("workspace", "workspaces"),
+    Column("name", String(255), nullable=False),
+    _moment("created"),
+    _moment("updated"),
+    Index("ix_sets_workspace", "workspace", "updated"),
+)
+
+SET_PHOTOS: Final = Table(
+    "set_photos",
+    METADATA,
+    # the key says that a project is in one set at most
+    Column("project", String(32), ForeignKey("projects.id"), primary_key=True),
+    Column("set", String(32), ForeignKey("sets.id"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("stars", Integer, nullable=False),  # 0 to 5
+    Column("flag", Integer, nullable=False),  # 1 picked, -1 rejected, 0 neither
+    Index("ix_set_photos_set", "set", "place", "project"),
+)
 
 OLD_VERSIONS: Final = Table(
     "schema_versions",

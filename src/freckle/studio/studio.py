@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load_bytes
+from freckle.codec.exif import taken
 from freckle.codec.saving import own_format
 from freckle.framing import Framing
 from freckle.geometry import Box
@@ -75,6 +76,7 @@ class Studio:
             "height": self.photo.height,
             "format": self.photo.source.format,
             "warnings": list(self.photo.warnings),
+            "taken": taken(self.photo.metadata.exif),
         }
 
     def written(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from freckle.server.engines import empty_journal
 from freckle.server.problems import forbidden, not_found
 from freckle.server.rooms.room import Room, demand, new_id, now, reach, role_in
-from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS
+from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS, SET_PHOTOS
 from freckle.server.users import User, at_least
 
 
@@ -26,6 +26,8 @@ class StoredPhoto:
     bytes: int
     warnings: tuple[str, ...]
     created: int = 0
+    taken: str | None = None
+    """By the camera's clock, 2026-05-01T12:00:00."""
 
 
 class Photos(Room):
@@ -88,12 +90,12 @@ class Photos(Room):
             emptied = list(connection.scalars(projects.distinct()))
             connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
             connection.execute(delete(PICTURES).where(PICTURES.c.photo == row.id))
-            connection.execute(
-                delete(PROJECTS).where(
-                    PROJECTS.c.id.in_(emptied),
-                    PROJECTS.c.id.not_in(select(PICTURES.c.project)),
-                )
+            bare = and_(
+                PROJECTS.c.id.in_(emptied), PROJECTS.c.id.not_in(select(PICTURES.c.project))
             )
+            shown = SET_PHOTOS.c.project.in_(select(PROJECTS.c.id).where(bare))
+            connection.execute(delete(SET_PHOTOS).where(shown))
+            connection.execute(delete(PROJECTS).where(bare))
             _move_up(connection, emptied)
             connection.execute(delete(PHOTOS).where(PHOTOS.c.id == row.id))
             others = select(PHOTOS.c.id).where(PHOTOS.c.digest == digest).limit(1)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
-    delete,
     func,
     insert,
     literal_column,
@@ -20,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from freckle.server.problems import WebError, not_found
 from freckle.server.rooms.photos import PHOTO_FIELDS, StoredPhoto, photo_of
+from freckle.server.rooms.places import enter, remove_projects
 from freckle.server.rooms.room import (
     MOST,
     Page,
@@ -28,11 +28,20 @@ from freckle.server.rooms.room import (
     cursor_of,
     demand,
     demand_project,
+    demand_set,
     new_id,
     now,
     reach,
 )
-from freckle.server.tables import MEMBERSHIPS, PHOTOS, PICTURES, PROJECTS, REVISIONS, USERS
+from freckle.server.tables import (
+    MEMBERSHIPS,
+    PHOTOS,
+    PICTURES,
+    PROJECTS,
+    REVISIONS,
+    SET_PHOTOS,
+    USERS,
+)
 from freckle.server.users import Role, User
 
 
@@ -54,6 +63,8 @@ class StoredProject:
     updated: int
     revision: int
     recipe: Mapping[str, Any]
+    set: str | None = None
+    """The set that it stands in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +82,16 @@ class Projects(Room):
     """Makes, lists, renames and removes projects, and writes their history."""
 
     def create_project(
-        self, user: User, digest: str, name: str, recipe: Mapping[str, Any]
+        self,
+        user: User,
+        digest: str,
+        name: str,
+        recipe: Mapping[str, Any],
+        within: tuple[str, int | None] | None = None,
     ) -> StoredProject:
         """Start editing a photo: revision 0 of its one picture holds the first recipe.
 
-        Raises `not_found`, `forbidden`.
+        `within` is a set that it stands in, and its place there. Raises `not_found`, `forbidden`.
         """
         moment, project, picture = now(), new_id(), new_id()
         with self._engine.begin() as connection:
@@ -93,6 +109,9 @@ class Projects(Room):
             kept = {"id": picture, "project": project, "place": 0, "photo": photo, "revision": 0}
             connection.execute(insert(PICTURES).values(**kept, created=moment))
             _write(connection, user, picture, 0, {"label": "Opened", "recipe": recipe}, moment)
+            if within is not None:
+                demand_set(connection, user, within[0], "editor")
+                enter(connection, within[0], [project], within[1])
         return self.project(user, project)
 
     def projects(self, user: User) -> Sequence[StoredProject]:
@@ -107,13 +126,14 @@ class Projects(Room):
                 return found
 
     def project_page(
-        self, user: User, limit: int, cursor: str | None = None
+        self, user: User, limit: int, cursor: str | None = None, *, loose: bool = False
     ) -> Page[StoredProject]:
-        """Return some of the workspace's projects, the last touched first."""
+        """Return some of the workspace's projects, the last touched first; `loose`: in no set."""
         keys = PROJECTS.c.updated, PROJECTS.c.id
-        query = after(
-            _rows(user).where(PROJECTS.c.workspace == user.workspace), keys, cursor, down=True
-        )
+        mine = _rows(user).where(PROJECTS.c.workspace == user.workspace)
+        if loose:
+            mine = mine.where(SET_PHOTOS.c.set.is_(None))
+        query = after(mine, keys, cursor, down=True)
         with self._engine.connect() as connection:
             rows = list(connection.execute(query.limit(limit + 1)).mappings())
         more = rows[limit - 1] if len(rows) > limit else None
@@ -147,12 +167,9 @@ class Projects(Room):
 
         Raises `not_found`, `forbidden`.
         """
-        pictures = select(PICTURES.c.id).where(PICTURES.c.project == project)
         with self._engine.begin() as connection:
             demand_project(connection, user, project, "admin", own="editor")
-            connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
-            connection.execute(delete(PICTURES).where(PICTURES.c.project == project))
-            connection.execute(delete(PROJECTS).where(PROJECTS.c.id == project))
+            remove_projects(connection, [project])
 
     def history(self, user: User, project: str) -> Sequence[Revision]:
         """Return all revisions of a project's first picture, oldest first. Raises `not_found`."""
@@ -235,12 +252,14 @@ def _rows(user: User) -> Select[Any]:
             _COUNT.label("pictures"),
             REVISIONS.c.revision,
             REVISIONS.c.recipe,
+            SET_PHOTOS.c.set,
             *(PHOTOS.c[name].label(f"photo_{name}") for name in PHOTO_FIELDS),
         )
         .join(USERS, USERS.c.id == PROJECTS.c.owner)
         .join(MEMBERSHIPS, MEMBERSHIPS.c.workspace == PROJECTS.c.workspace)
         .join(PICTURES, and_(PICTURES.c.project == PROJECTS.c.id, PICTURES.c.place == 0))
         .join(PHOTOS, PHOTOS.c.id == PICTURES.c.photo)
+        .outerjoin(SET_PHOTOS, SET_PHOTOS.c.project == PROJECTS.c.id)
         .join(
             REVISIONS,
             and_(REVISIONS.c.picture == PICTURES.c.id, REVISIONS.c.revision == PICTURES.c.revision),

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Engine, Select, select, tuple_
+from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
 
 from freckle.server.problems import WebError, forbidden, not_found
-from freckle.server.tables import MEMBERSHIPS, PROJECTS
+from freckle.server.tables import MEMBERSHIPS, PROJECTS, SETS
 from freckle.server.users import Role, User, at_least
 
 T_co = TypeVar("T_co", covariant=True)
@@ -83,14 +83,28 @@ def demand_project(
 
     Raises `not_found` for strangers, in the words of a project that never was, and `forbidden`.
     """
+    _demand(connection, user, (PROJECTS, "project", project), least, own)
+
+
+def demand_set(
+    connection: Connection, user: User, photo_set: str, least: Role, *, own: Role | None = None
+) -> None:
+    """Do for sets what `demand_project` does for projects."""
+    _demand(connection, user, (SETS, "set", photo_set), least, own)
+
+
+def _demand(
+    connection: Connection, user: User, which: tuple[Table, str, str], least: Role, own: Role | None
+) -> None:
+    table, what, key = which
     query = (
-        select(PROJECTS.c.owner, MEMBERSHIPS.c.role)
-        .join(MEMBERSHIPS, MEMBERSHIPS.c.workspace == PROJECTS.c.workspace)
-        .where(PROJECTS.c.id == project, MEMBERSHIPS.c.user == user.id)
+        select(table.c.owner, MEMBERSHIPS.c.role)
+        .join(MEMBERSHIPS, MEMBERSHIPS.c.workspace == table.c.workspace)
+        .where(table.c.id == key, MEMBERSHIPS.c.user == user.id)
     )
     row = connection.execute(query).first()
     if row is None:
-        raise not_found("project")
+        raise not_found(what)
     needed = own if own is not None and row.owner == user.id else least
     if row.role not in at_least(needed):
         raise forbidden(needed)
