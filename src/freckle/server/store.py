@@ -16,9 +16,7 @@ from freckle.server.rooms.trials import Trials
 from freckle.server.users import LOCAL, User
 
 
-class Store(
-    Accounts, Sessions, Members, Trials, Photos, Projects, Pictures, OwnPresets, Sets
-):
+class Store(Accounts, Sessions, Members, Trials, Photos, Projects, Pictures, OwnPresets, Sets):
     """The database. Every method is blocking and safe to call from several threads."""
 
     def __init__(self, url: str) -> None:
