@@ -4,7 +4,6 @@ import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import httpx
 import pytest
@@ -15,146 +14,12 @@ from websockets.sync.client import connect
 from freckle.server.settings import Settings
 from freckle.server.store import StoredPhoto
 from freckle.server.strangers import OPEN
-from freckle.server.users import ROLES, Role, User
+from freckle.server.users import ROLES, User
 from freckle.studio.recipes import NOTHING
+from tests.server.access_table import PNG, POSTER, TABLE
 from tests.server.serving import Running, make_jpeg, upload
 from tests.server.serving_accounts import browser, sign_in, somebody, with_accounts
 
-Least = Role | Literal["all", "nobody", "session", "own editor"]
-"""Who may: everybody; nobody of these (a secret is needed that they lack); whoever is signed in;
-whoever is an editor in the workspace they are in; a role in the workspace of what is asked for."""
-
-VIEW = {"x": 0, "y": 0, "w": 10, "h": 10, "width": 10, "height": 10}
-PNG = make_jpeg(1, 16, 16)  # no PNG: whoever may import a mask is told so
-POSTER: dict[str, Any] = {
-    "template": "launch",
-    "content": {"headline": "Hello"},
-    "hidden": ["logo"],
-}
-TABLE: dict[str, tuple[Least, Any]] = {
-    "POST /api/session": ("nobody", {"token": "guessed"}),
-    "GET /api/session": ("session", None),
-    "PATCH /api/session": ("viewer", {"workspace": "{workspace}"}),
-    "DELETE /api/session": ("session", None),
-    "GET /api/entrance": ("all", None),
-    "POST /api/entrance/first": (
-        "nobody",
-        {"token": "x", "name": "x", "login": "x", "password": "x" * 10, "workspace": "x"},
-    ),
-    "POST /api/sign-in": ("nobody", {"login": "anna", "password": "guessed"}),
-    "POST /api/sign-in/passkey/options": ("all", {}),
-    "POST /api/sign-in/passkey": ("nobody", {"credential": {}}),
-    "GET /api/sign-in/provider": ("nobody", None),
-    "GET /api/sign-in/provider/back": ("nobody", None),
-    "POST /api/invitations/look": ("nobody", {"secret": "guessed"}),
-    "POST /api/invitations/accept": (
-        "nobody",
-        {"secret": "x", "name": "x", "login": "x", "password": "x" * 10},
-    ),
-    "POST /api/invitations/join": ("nobody", {"secret": "guessed"}),
-    "GET /api/account": ("session", None),
-    "PATCH /api/account": ("session", {"name": "Anna"}),
-    "PUT /api/account/password": ("session", {"new": "long enough it is"}),
-    "GET /api/account/sessions": ("session", None),
-    "DELETE /api/account/sessions": ("session", None),
-    "DELETE /api/account/sessions/{session}": ("nobody", None),
-    "GET /api/account/passkeys": ("session", None),
-    "POST /api/account/passkeys/options": ("session", {}),
-    "POST /api/account/passkeys": ("nobody", {"credential": {}}),
-    "DELETE /api/account/passkeys/{passkey}": ("nobody", None),
-    "GET /api/workspaces": ("session", None),
-    "POST /api/workspaces": ("nobody", {"name": "Mine"}),
-    "PATCH /api/workspaces/{workspace}": ("admin", {"name": "Studio"}),
-    "GET /api/workspaces/{workspace}/members": ("viewer", None),
-    "PATCH /api/workspaces/{workspace}/members/{member}": ("admin", {"role": "approver"}),
-    "DELETE /api/workspaces/{workspace}/members/{member}": ("admin", None),
-    "GET /api/workspaces/{workspace}/invitations": ("admin", None),
-    "POST /api/workspaces/{workspace}/invitations": ("admin", {"role": "viewer"}),
-    "DELETE /api/workspaces/{workspace}/invitations/{invitation}": ("admin", None),
-    "GET /api/version": ("session", None),
-    "GET /api/catalogue": ("session", None),
-    "GET /api/presets": ("session", None),
-    "GET /api/presets/own": ("session", None),
-    "POST /api/presets/own": ("session", {"presets": []}),
-    "PUT /api/presets/own/order": ("session", {"order": []}),
-    "GET /api/presets/own/file": ("session", None),
-    "POST /api/presets/own/file": ("nobody", None),
-    "PATCH /api/presets/own/{preset}": ("nobody", {"favourite": True}),
-    "DELETE /api/presets/own/{preset}": ("nobody", None),
-    "GET /api/openapi.json": ("session", None),
-    "POST /api/recipes/merge": ("session", {"recipe": {}, "preset": {}}),
-    "POST /api/recipes/carry": ("session", {"recipe": {}}),
-    "GET /api/looks/styles": ("session", None),
-    "POST /api/looks": ("session", {"prompt": "warm"}),
-    "POST /api/looks/cube": ("session", {"recipe": {}}),
-    "POST /api/sample": ("own editor", None),
-    "POST /api/photos": ("own editor", "file"),
-    "GET /api/photos/{photo}": ("viewer", None),
-    "GET /api/photos/{photo}/original": ("viewer", None),
-    "GET /api/photos/{photo}/thumb": ("viewer", None),
-    "DELETE /api/photos/{erased}": ("admin", None),
-    "GET /api/projects": ("session", None),
-    "POST /api/projects": ("editor", {"photo": "{photo}"}),
-    "GET /api/projects/{project}": ("viewer", None),
-    "PATCH /api/projects/{project}": ("editor", {"name": "Mine"}),
-    "DELETE /api/projects/{project}": ("admin", None),
-    "GET /api/projects/{project}/history": ("viewer", None),
-    "POST /api/projects/{project}/history": (
-        "editor",
-        {"base": 0, "label": "x", "recipe": NOTHING},
-    ),
-    "GET /api/projects/{project}/pictures": ("viewer", None),
-    "POST /api/projects/{project}/pictures": ("editor", {"photo": "{photo}"}),
-    "GET /api/projects/{project}/analysis": ("viewer", None),
-    "GET /api/projects/{project}/presets/{name}/thumb": ("viewer", None),
-    "POST /api/projects/{project}/presets/thumb": ("viewer", {"recipe": NOTHING}),
-    "GET /api/projects/{project}/thumb": ("viewer", None),
-    "GET /api/projects/{project}/report": ("viewer", None),
-    "GET /api/projects/{project}/heatmap": ("viewer", None),
-    "POST /api/projects/{project}/preview": ("viewer", {"recipe": NOTHING, "view": VIEW}),
-    "GET /api/projects/{project}/export": ("viewer", None),
-    "POST /api/projects/{project}/export": ("viewer", {"format": "jpeg"}),
-    "POST /api/projects/{project}/export/progress": ("viewer", {"format": "jpeg"}),
-    "POST /api/projects/{project}/export/look": (
-        "viewer",
-        {"recipe": NOTHING, "x": 0.5, "y": 0.5, "side": 64, "plain": True},
-    ),
-    "POST /api/projects/{project}/export/size": ("viewer", {"format": "jpeg"}),
-    "POST /api/projects/{project}/mask/export": (
-        "viewer",
-        {"recipe": {"steps": [{"edit": {"op": "smooth", "version": 1}}]}, "step": 1},
-    ),
-    "POST /api/projects/{project}/mask/import": ("viewer", "png"),
-    "POST /api/projects/{project}/looks": ("viewer", {"prompt": "warm"}),
-    "POST /api/projects/{project}/looks/reference": ("viewer", "png"),
-    "POST /api/projects/{project}/looks/picture": ("viewer", {"recipe": NOTHING}),
-    "GET /api/sets": ("session", None),
-    "POST /api/sets": ("own editor", {"name": "Shoot"}),
-    "GET /api/sets/{photo_set}": ("viewer", None),
-    "PATCH /api/sets/{photo_set}": ("editor", {"name": "Shoot"}),
-    "DELETE /api/sets/{photo_set}": ("admin", None),
-    "GET /api/sets/{photo_set}/photos": ("viewer", None),
-    "POST /api/sets/{photo_set}/photos": ("editor", {"projects": []}),
-    "PATCH /api/sets/{photo_set}/photos": ("editor", {"projects": [], "stars": 1}),
-    "POST /api/sets/{photo_set}/photos/out": ("editor", {"projects": []}),
-    "POST /api/sets/{photo_set}/order": ("editor", {"projects": []}),
-    "POST /api/sets/{photo_set}/apply": ("editor", {"projects": [], "recipe": {}, "label": "x"}),
-    "POST /api/sets/{photo_set}/exports": ("viewer", {"projects": ["{inside}"]}),
-    "GET /api/sets/{photo_set}/exports/{export}": ("nobody", None),
-    "DELETE /api/sets/{photo_set}/exports/{export}": ("nobody", None),
-    "GET /api/sets/{photo_set}/exports/{export}/file": ("nobody", None),
-    "GET /api/handover": ("session", None),
-    "POST /api/handover": ("nobody", {"do": "done"}),
-    "GET /api/posters": ("session", None),
-    "GET /api/projects/{project}/posters/{name}/thumb": ("viewer", None),
-    "POST /api/projects/{project}/posters/preview": ("viewer", {"poster": POSTER, "longer": 64}),
-    "POST /api/projects/{project}/posters/layout": ("viewer", {"poster": POSTER}),
-    "POST /api/projects/{project}/posters/export": (
-        "viewer",
-        {"poster": POSTER, "size": "post", "format": "png"},
-    ),
-    "WS /api/projects/{project}/live": ("viewer", None),
-}
 FRESH = re.compile(r"\{(\w+)\}")
 WHO = ("no session", "stranger", "other admin", *ROLES)
 REFUSED_ALIKE = {
