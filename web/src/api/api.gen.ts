@@ -1182,6 +1182,212 @@ export interface paths {
         patch: operations["change_api_session_patch"];
         trace?: never;
     };
+    "/api/sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Some
+         * @description List the workspace's sets, the last touched first.
+         */
+        get: operations["list_some_api_sets_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Make a set of projects of the workspace.
+         */
+        post: operations["create_api_sets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description Return one set.
+         */
+        get: operations["look_up_api_sets__photo_set__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Delete a set; its photos then stand alone, or go with it as far as they are the user's.
+         */
+        delete: operations["remove_api_sets__photo_set__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename
+         * @description Give a set another name.
+         */
+        patch: operations["rename_api_sets__photo_set__patch"];
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply
+         * @description Give settings to photos; what belongs to a photo alone is never carried.
+         *
+         *     Each photo gets one step in its history; those that had these settings get none.
+         */
+        post: operations["apply_api_sets__photo_set__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Say which photos are wanted, and how; the ZIP is made when it is fetched.
+         */
+        post: operations["begin_api_sets__photo_set__exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/exports/{export}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description Say how far a ZIP is.
+         */
+        get: operations["look_up_api_sets__photo_set__exports__export__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop
+         * @description Stop a ZIP: it ends with the photos that are in it, and a list of the others.
+         */
+        delete: operations["stop_api_sets__photo_set__exports__export__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description Make the ZIP, and send it while it is made. What cannot be written is listed inside.
+         */
+        get: operations["file_api_sets__photo_set__exports__export__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order
+         * @description Move photos before another one, or to the end.
+         */
+        post: operations["order_api_sets__photo_set__order_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Photos
+         * @description List a set's photos in their order.
+         */
+        get: operations["list_photos_api_sets__photo_set__photos_get"];
+        put?: never;
+        /**
+         * Add
+         * @description Put projects at the set's end, out of the set that they were in.
+         */
+        post: operations["add_api_sets__photo_set__photos_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Mark
+         * @description Give photos stars or a flag.
+         */
+        patch: operations["mark_api_sets__photo_set__photos_patch"];
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/photos/out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Out
+         * @description Let photos stand alone again, with all that was done to them.
+         */
+        post: operations["take_out_api_sets__photo_set__photos_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in": {
         parameters: {
             query?: never;
@@ -1585,6 +1791,45 @@ export interface components {
         Analysis: {
             /** Faces */
             faces: components["schemas"]["Face"][];
+        };
+        /**
+         * ApplyAnswer
+         * @description What came of it.
+         */
+        ApplyAnswer: {
+            /**
+             * Changed
+             * @description Projects that got a new step.
+             */
+            changed: string[];
+            /** Failed */
+            failed: components["schemas"]["NotDone"][];
+            /**
+             * Same
+             * @description Projects that had these settings already.
+             */
+            same: string[];
+        };
+        /**
+         * ApplyRequest
+         * @description Gives settings of a recipe to photos of a set, each as one step of its history.
+         */
+        ApplyRequest: {
+            /** Label */
+            label: string;
+            /**
+             * Panels
+             * @description Only these panels; the others stay as they are.
+             */
+            panels?: ("face" | "makeup" | "reshape" | "adjust" | "background" | "crop" | "upscale" | "brush")[] | null;
+            /** Projects */
+            projects: string[];
+            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Setting
+             * @description Only one value, as area.op.param.
+             */
+            setting?: string | null;
         };
         /**
          * Background
@@ -2035,7 +2280,17 @@ export interface components {
          */
         CarryRequest: {
             onto?: components["schemas"]["StoredRecipe"];
+            /**
+             * Panels
+             * @description Only these panels; the others stay as they are.
+             */
+            panels?: ("face" | "makeup" | "reshape" | "adjust" | "background" | "crop" | "upscale" | "brush")[] | null;
             recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Setting
+             * @description Only one value, as area.op.param.
+             */
+            setting?: string | null;
             /**
              * Strokes
              * @description Take along what is painted in a face's own units.
@@ -4452,6 +4707,21 @@ export interface components {
             y: number;
         };
         /**
+         * MarkRequest
+         * @description Gives photos stars, a flag, or both.
+         */
+        MarkRequest: {
+            /**
+             * Flag
+             * @description 1 picks, -1 rejects, 0 takes the flag away.
+             */
+            flag?: number | null;
+            /** Projects */
+            projects: string[];
+            /** Stars */
+            stars?: number | null;
+        };
+        /**
          * Mask
          * @description Where a step works: its own region or nothing, then a bitmap, then strokes in order.
          */
@@ -4672,6 +4942,30 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * NotDone
+         * @description A photo with which something did not work, and why.
+         */
+        NotDone: {
+            /** Message */
+            message: string;
+            /** Name */
+            name: string;
+            /** Project */
+            project: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * OrderRequest
+         * @description Moves photos before another one of the set, or to its end.
+         */
+        OrderRequest: {
+            /** Before */
+            before?: string | null;
+            /** Projects */
+            projects: string[];
         };
         /**
          * Own
@@ -4955,6 +5249,84 @@ export interface components {
              * @description Pixels, upright.
              */
             width: number;
+        };
+        /**
+         * PhotoOfSet
+         * @description A photo of a set.
+         */
+        PhotoOfSet: {
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Edited */
+            edited: boolean;
+            /**
+             * Flag
+             * @description 1 picked, -1 rejected.
+             */
+            flag: number;
+            /** Format */
+            format: string;
+            /** Height */
+            height: number;
+            /** Name */
+            name: string;
+            /** Photo */
+            photo: string;
+            /** Project */
+            project: string;
+            /** Revision */
+            revision: number;
+            /** Stars */
+            stars: number;
+            /**
+             * Taken
+             * @description By the camera's clock, 2026-05-01T12:00:00.
+             */
+            taken: string | null;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * PhotoSet
+         * @description A named group of photos.
+         */
+        PhotoSet: {
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Owner */
+            owner: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Photos */
+            photos: number;
+            /**
+             * Role
+             * @description Of whoever asks, in the set's workspace.
+             * @enum {string}
+             */
+            role: "viewer" | "editor" | "approver" | "admin";
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Workspace */
+            workspace: string;
         };
         /**
          * Picture
@@ -5437,6 +5809,11 @@ export interface components {
              */
             role: "viewer" | "editor" | "approver" | "admin";
             /**
+             * Set
+             * @description The set that it stands in.
+             */
+            set: string | null;
+            /**
              * Updated
              * Format: date-time
              */
@@ -5463,6 +5840,16 @@ export interface components {
             name?: string | null;
             /** Photo */
             photo: string;
+            /**
+             * Place
+             * @description Among the set's photos; None is behind all.
+             */
+            place?: number | null;
+            /**
+             * Set
+             * @description A set that it stands in.
+             */
+            set?: string | null;
         };
         /**
          * RecipeAnswer
@@ -5813,6 +6200,83 @@ export interface components {
         SessionRequest: {
             /** Token */
             token: string;
+        };
+        /**
+         * SetChange
+         * @description Renames a set.
+         */
+        SetChange: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * SetExportAnswer
+         * @description How far a ZIP is.
+         */
+        SetExportAnswer: {
+            /**
+             * Done
+             * @description Photos that are in the ZIP, or could not be.
+             */
+            done: number;
+            /** Failed */
+            failed: components["schemas"]["NotDone"][];
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "stopped";
+            /** Total */
+            total: number;
+            /**
+             * Working
+             * @description Projects that are being written.
+             */
+            working: string[];
+        };
+        /**
+         * SetExportRequest
+         * @description Writes photos of a set into one ZIP, in this order.
+         */
+        SetExportRequest: {
+            /** Projects */
+            projects: string[];
+            /**
+             * @default {
+             *       "enlarge": false,
+             *       "name": "",
+             *       "presets": [],
+             *       "sharpen": "none",
+             *       "sidecar": false,
+             *       "space": "keep",
+             *       "strip_gps": false,
+             *       "strip_metadata": false
+             *     }
+             */
+            settings: components["schemas"]["ExportRequest"];
+        };
+        /**
+         * SetPhotosRequest
+         * @description Photos of a set, by their projects.
+         */
+        SetPhotosRequest: {
+            /** Projects */
+            projects: string[];
+        };
+        /**
+         * SetRequest
+         * @description Makes a set.
+         */
+        SetRequest: {
+            /** Name */
+            name: string;
+            /**
+             * Projects
+             * @default []
+             */
+            projects: string[];
         };
         /**
          * Shade
@@ -7821,6 +8285,8 @@ export interface operations {
                 limit?: number;
                 /** @description X-Freckle-Next of the page before */
                 cursor?: string | null;
+                /** @description Only those that stand in no set */
+                loose?: boolean;
             };
             header?: never;
             path?: never;
@@ -9043,6 +9509,503 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionAnswer"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_some_api_sets_get: {
+        parameters: {
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoSet"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_sets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoSet"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_api_sets__photo_set__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoSet"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_api_sets__photo_set__delete: {
+        parameters: {
+            query?: {
+                /** @description Remove the projects in it, too */
+                photos?: boolean;
+            };
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_api_sets__photo_set__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoSet"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_api_sets__photo_set__apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplyAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_api_sets__photo_set__exports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetExportRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetExportAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_api_sets__photo_set__exports__export__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetExportAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_api_sets__photo_set__exports__export__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_api_sets__photo_set__exports__export__file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+                export: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    order_api_sets__photo_set__order_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_photos_api_sets__photo_set__photos_get: {
+        parameters: {
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoOfSet"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_api_sets__photo_set__photos_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPhotosRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mark_api_sets__photo_set__photos_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_out_api_sets__photo_set__photos_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPhotosRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
