@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import numpy as np
@@ -65,7 +65,7 @@ class Looked:
     prints: dict[str, str]
     thumbs: dict[str, bytes]
     failed: list[str]
-    codes: dict[str, list[str]]
+    codes: dict[str, list[str]] = field(default_factory=dict)
     """Texts of QR codes."""
 
     def of(self, source: Source) -> list[Seen]:
@@ -81,7 +81,7 @@ def looked(
     hear: Callable[[], None],
 ) -> Looked:
     """Look at all photos; one that cannot be opened is left to the work, which says why."""
-    found = Looked([], {}, {}, [], {})
+    found = Looked([], {}, {}, [])
 
     def one(source: Source) -> Any:
         head = {"flips": list(flips(source)), "thumb": wanted.contact, "codes": wanted.slates}
