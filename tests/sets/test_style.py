@@ -10,6 +10,7 @@ from PIL import Image
 
 from freckle.analysis.portrait import analyze
 from freckle.api.photos import open_photo
+from freckle.codec import save
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.settings import with_setting
 from freckle.render.render import render
@@ -77,11 +78,59 @@ def test_a_style_is_learnt_from_a_pair(monkeypatch: pytest.MonkeyPatch, roomy: P
         "sliders",
         lambda: [*truth, "adjust.saturation", "adjust.tint", "dark_circles.amount"],
     )
-    found = learning.learned(before, after)
+    found = learning.learned([(before, after)])
     assert found.before > 3
     assert found.error < 0.5
     assert abs(found.values["adjust.exposure"] - 6) < 2
     assert abs(found.values["adjust.temperature"] - 20) < 5
     shifted = before.with_frame(np.roll(before.pixels, 12, axis=1), None)
     with pytest.raises(Exception, match="do not lie on each other"):
-        learning.learned(before, shifted)
+        learning.learned([(before, shifted)])
+
+
+def test_a_style_is_learnt_from_folders_of_the_same_names(
+    freckle: Freckle, monkeypatch: pytest.MonkeyPatch, roomy: Path, tmp_path: Path
+) -> None:
+    made = with_setting(with_setting(Recipe(), "adjust.exposure", 8), "adjust.temperature", 25)
+    folders = tmp_path / "before", tmp_path / "after"
+    for folder in folders:
+        folder.mkdir()
+    with Image.open(roomy) as image:
+        for name, dark in (("a", 1.0), ("b", 0.7), ("alone", 1.0)):
+            image.point(lambda value, dark=dark: value * dark).save(folders[0] / f"{name}.png")
+    for name in ("a", "b"):
+        photo = open_photo(folders[0] / f"{name}.png").content
+        save(render(photo, analyze(photo), made).photo, folders[1] / f"{name}.png")
+    monkeypatch.setattr(learning, "SIDE", 240)
+    monkeypatch.setattr(
+        learning, "sliders", lambda: ["adjust.exposure", "adjust.temperature", "adjust.tint"]
+    )
+    out = tmp_path / "ours.json"
+    code, said, err = freckle("style", "learn", *folders, "-o", out)
+    assert code == 0
+    assert "1 pictures are in one of the folders only." in err
+    assert "between each of 2 pairs" in said
+    (found,) = (step.edit.model_dump() for step in Recipe.parse(out.read_bytes()).steps)
+    assert abs(found["exposure"] - 8) < 2
+    assert abs(found["temperature"] - 25) < 5
+    code, _, err = freckle("style", "learn", folders[0], folders[0] / "a.png", "-o", out)
+    assert (code, err.count("\n")) == (4, 1)
+
+
+def test_a_guide_says_what_finished_pictures_share(
+    freckle: Freckle, roomy: Path, tmp_path: Path
+) -> None:
+    photos, out = tmp_path / "in", tmp_path / "guide.json"
+    photos.mkdir()
+    with Image.open(roomy) as image:
+        for k in range(3):
+            image.crop((4 * k, 0, 384 + 4 * k, 480)).save(photos / f"{k}.png")
+    code, said, _ = freckle("style", "guide", photos, "-o", out, "--name", "House")
+    assert code == 0
+    assert "4:5" in said
+    assert freckle("style", "check", out, photos)[0] == 0
+    rules = json.loads(out.read_text())
+    assert rules["head"][1] - rules["head"][0] <= 4
+    (photos / "broken.png").write_bytes(b"no picture")
+    assert freckle("style", "guide", photos, "-o", out)[0] == 5
+    assert json.loads(out.read_text())["shape"] == "4:5"

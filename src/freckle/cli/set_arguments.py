@@ -15,8 +15,9 @@ pixels, unless --straighten or --dpi asks for more. What is not as it is asked f
 the exit code is 5. Exactly what an authority takes is its own to say: see --list for sizes."""
 HEADSHOTS: Final = """Write head-shots that match: equal heads, eyes on one line, upright, all of
 one shape. Nothing else changes unless a preset, recipe, setting or --background says so."""
-STYLE: Final = """Check pictures against a style guide (a folder or ZIP with guide.json), pack one,
-or learn a recipe from one picture before and after. Exit code 5 says that a guide is broken."""
+STYLE: Final = """Check pictures against a style guide (a folder or ZIP with guide.json), write one
+from finished pictures, pack one, or learn a recipe from pictures before and after. Exit code 5 says
+that a guide is broken."""
 PAPER: Final = re.compile(r"(\d{1,3}(?:\.\d)?)x(\d{1,3}(?:\.\d)?)(cm|mm|in)")
 UNITS: Final = {"cm": 10.0, "mm": 1.0, "in": 25.4}
 SIZE: Final = re.compile(r"(\d{2,5})x(\d{2,5})")
@@ -64,17 +65,25 @@ def headshots(parser: argparse.ArgumentParser, style: Callable[[Any], None]) -> 
 
 def style(parser: argparse.ArgumentParser) -> None:
     """Add what `freckle style` takes."""
-    ways = parser.add_subparsers(dest="way", metavar="check|pack|learn", required=True)
+    ways = parser.add_subparsers(dest="way", metavar="check|guide|pack|learn", required=True)
     check = ways.add_parser("check", help="which pictures break a guide", allow_abbrev=False)
     check.add_argument("guide", metavar="GUIDE", type=Path, help="folder, .zip or guide.json")
     check.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns")
     check.add_argument("-r", "--recursive", action="store_true", help="folders inside, too")
+    guide = ways.add_parser("guide", help="a guide from finished pictures", allow_abbrev=False)
+    guide.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns")
+    guide.add_argument("-o", "--output", metavar="guide.json", type=Path, required=True)
+    guide.add_argument("--name", metavar="TEXT", help="of the guide; default: the file's")
+    guide.add_argument("-r", "--recursive", action="store_true", help="folders inside, too")
+    guide.add_argument("-q", "--quiet", action="store_true", help="list nothing")
     pack = ways.add_parser("pack", help="a guide as one file", allow_abbrev=False)
     pack.add_argument("guide", metavar="GUIDE", type=Path)
     pack.add_argument("-o", "--output", metavar="FILE.zip", type=Path, required=True)
-    learn = ways.add_parser("learn", help="a recipe from a pair", allow_abbrev=False)
-    learn.add_argument("before", metavar="BEFORE", type=Path)
-    learn.add_argument("after", metavar="AFTER", type=Path)
+    learn = ways.add_parser("learn", help="a recipe from one pair or many", allow_abbrev=False)
+    learn.add_argument("before", metavar="BEFORE", type=Path, help="a picture, or a folder")
+    learn.add_argument(
+        "after", metavar="AFTER", type=Path, help="the same finished, or a folder of the same names"
+    )
     learn.add_argument("-o", "--output", metavar="RECIPE.json", type=Path, required=True)
     learn.add_argument("-q", "--quiet", action="store_true", help="list nothing")
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from freckle.api.photos import OpenedPhoto
 from freckle.ops.catalogue import BY_NAME
-from freckle.pixels.color import lab
+from freckle.pixels.color import Floats, lab
 from freckle.recipe.recipe import Recipe
 from freckle.sets.checks import ground_of
 from freckle.sets.guides import Guide
@@ -34,34 +34,48 @@ def _framed(photo: OpenedPhoto, guide: Guide) -> Iterator[str]:
         yield f"longer side {max(photo.width, photo.height)} pixels, {guide.least} at least"
 
 
+def head_in(photo: OpenedPhoto) -> tuple[float, float, float] | None:
+    """Return the head's and the eyes' height in percent of the photo's, and its lean in degrees."""
+    people = [person for person in photo.portrait.people if person.editable]
+    if not people:
+        return None
+    face = people[0].face
+    head = head_of(face, None, level=False)
+    high = 100 * (1 - head.eyes / photo.height)
+    return 100 * scale_of(head) / photo.height, high, face.pose.roll
+
+
+def ground_in(photo: OpenedPhoto) -> Floats | None:
+    """Return the usual color of the background (CIELAB, 3); None where there is none."""
+    values = ground_of(photo.content, photo.portrait.quick_matte.alpha)
+    return np.median(values, axis=0).astype(np.float32) if len(values) else None
+
+
 def _heads(photo: OpenedPhoto, guide: Guide) -> Iterator[str]:
     if guide.head is None and guide.eyes is None and guide.level is None:
         return
-    people = [person for person in photo.portrait.people if person.editable]
-    if not people:
+    found = head_in(photo)
+    if found is None:
         yield "no face"
         return
-    face = people[0].face
-    head = head_of(face, None, level=False)
-    tall = 100 * scale_of(head) / photo.height
-    high = 100 * (1 - head.eyes / photo.height)
+    tall, high, roll = found
     for name, value, limits in (("head", tall, guide.head), ("eyes", high, guide.eyes)):
         if limits is not None and not limits[0] - 0.5 <= value <= limits[1] + 0.5:
             yield f"{name} at {value:.1f} percent of the height, {limits[0]:g} to {limits[1]:g}"
-    if guide.level is not None and abs(face.pose.roll) > guide.level:
-        yield f"the head leans by {face.pose.roll:.1f}°, {guide.level:g}° at most"
+    if guide.level is not None and abs(roll) > guide.level:
+        yield f"the head leans by {roll:.1f}°, {guide.level:g}° at most"
 
 
 def _ground(photo: OpenedPhoto, guide: Guide) -> Iterator[str]:
     if guide.background is None:
         return
-    values = ground_of(photo.content, photo.portrait.quick_matte.alpha)
-    if not len(values):
+    usual = ground_in(photo)
+    if usual is None:
         yield "no background to be seen"
         return
     rgb = [int(guide.background[k : k + 2], 16) / 255 for k in (1, 3, 5)]
     wanted = lab(np.array([[rgb]], np.float32))[0, 0]
-    far = float(cv2.norm(np.median(values, axis=0).astype(np.float32), wanted))
+    far = float(cv2.norm(usual, wanted))
     if far > guide.near:
         yield f"background ΔE {far:.1f} from {guide.background}, {guide.near:g} at most"
 

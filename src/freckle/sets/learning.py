@@ -1,8 +1,8 @@
-"""Learn a style from a picture before and after: the values of our own sliders that come nearest.
+"""Learn a style from pictures before and after: the values of our own sliders that come nearest.
 
-Gauss and Newton's method on the reduced picture: each slider's effect is measured by rendering it,
-and the sliders are moved together until the difference to the finished picture is least. What then
-hardly shows is put to rest.
+Gauss and Newton's method on the reduced pictures: each slider's effect is measured by rendering it,
+and the sliders are moved together until the difference to the finished pictures is least. What then
+hardly shows is put to rest. Of several pairs all pixels count alike, so one style has to do.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,11 @@ from freckle.render.render import render
 Doubles = npt.NDArray[np.float64]
 Hear = Callable[[float], None]
 SIDE: Final = 480
-"""Pixels of the longer side on which it is learnt."""
+"""Pixels of the longer side on which it is learnt from one pair; of several, the area is shared."""
+LEAST: Final = 240
+"""Pixels of it at least."""
+MOST: Final = 12
+"""Pairs at most: more are thinned evenly."""
 LIGHT: Final = (
     "exposure",
     "contrast",
@@ -69,23 +73,24 @@ class Learned:
     """The same that the style leaves."""
 
 
-def learned(before: Photo, after: Photo, hear: Hear = lambda _: None) -> Learned:
-    """Return the style that made `after` of `before`. Raises `OutputError`.
+def learned(pairs: Sequence[tuple[Photo, Photo]], hear: Hear = lambda _: None) -> Learned:
+    """Return the style that made each second picture of its first. Raises `OutputError`.
 
     Both show the same frame; sizes may differ. `hear` is told how far it is, 0..1.
     """
-    small, wanted = _pair(before, after)
-    portrait = analyze(small)
+    side = max(LEAST, round(SIDE / len(pairs) ** 0.5))
+    made = [_pair(before, after, side) for before, after in pairs]
+    portraits = [(small, analyze(small)) for small, _ in made]
+    wanted = _row([after for _, after in made])
 
     def shown(values: Mapping[str, float]) -> Floats:
         recipe = recipe_of(values)
-        return _lab(render(small, portrait, recipe).photo)
+        return _row([_lab(render(small, portrait, recipe).photo) for small, portrait in portraits])
 
-    names = sliders()
-    values = dict.fromkeys(names, 0.0)
+    values = dict.fromkeys(sliders(), 0.0)
     effects: dict[str, float] = {}
     slopes: list[Floats] = []
-    first = _error(_lab(small), wanted)
+    first = _error(_row([_lab(small) for small, _ in made]), wanted)
     for number, step in enumerate(STEPS):
         if number == SPARSE:
             values = _sparse(values, slopes, wanted - shown(values), wanted)
@@ -103,8 +108,14 @@ def learned(before: Photo, after: Photo, hear: Hear = lambda _: None) -> Learned
         for name, value in values.items()
         if abs(value) * effects[name] >= FAINT
     }
-    made = {name: abs(kept[name]) * effects[name] for name in kept}
-    return Learned(recipe_of(kept), kept, made, first, _error(shown(kept), wanted))
+    visible = {name: abs(kept[name]) * effects[name] for name in kept}
+    return Learned(recipe_of(kept), kept, visible, first, _error(shown(kept), wanted))
+
+
+def thinned(names: Sequence[str]) -> list[str]:
+    """Return `MOST` names at most, evenly."""
+    step = max(len(names) / MOST, 1)
+    return [names[int(k * step)] for k in range(min(len(names), MOST))]
 
 
 def sliders() -> list[str]:
@@ -124,12 +135,12 @@ def recipe_of(values: Mapping[str, float]) -> Recipe:
     return recipe
 
 
-def _pair(before: Photo, after: Photo) -> tuple[Photo, Floats]:
+def _pair(before: Photo, after: Photo, side: int) -> tuple[Photo, Floats]:
     """Return the picture before, reduced, and the colors after at the same size."""
     shapes = before.width / before.height, after.width / after.height
     if abs(shapes[0] / shapes[1] - 1) > ASIDE:
         raise OutputError("The two pictures have different shapes.", "Give both uncropped.")
-    scale = min(1.0, SIDE / max(before.width, before.height))
+    scale = min(1.0, side / max(before.width, before.height))
     size = max(1, round(before.width * scale)), max(1, round(before.height * scale))
     small = before.with_frame(resize(before.pixels, size), None)
     wanted = _lab(after.with_frame(resize(after.pixels, size), None))
@@ -139,6 +150,11 @@ def _pair(before: Photo, after: Photo) -> tuple[Photo, Floats]:
     if max(map(abs, shift)) > 1.5:
         raise OutputError("The two pictures do not lie on each other.", "Give both uncropped.")
     return small, wanted
+
+
+def _row(pictures: Sequence[Floats]) -> Floats:
+    """Return the pixels of all pictures in one row (1 × n × 3)."""
+    return np.concatenate([each.reshape(1, -1, 3) for each in pictures], axis=1)
 
 
 def _lab(photo: Photo) -> Floats:
