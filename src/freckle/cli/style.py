@@ -81,8 +81,9 @@ def guide(arguments: Arguments) -> int:
 def learn(arguments: Arguments) -> int:
     """Write the recipe that comes nearest to what was done to a picture, or to many."""
     pairs = _pairs(arguments.before, arguments.after)
+    kinds = "picture before", "picture after"
     read = {f"{what} {k + 1}": path for k, pair in enumerate(pairs)
-            for what, path in zip(("picture before", "picture after"), pair, strict=True)}  # fmt: skip
+            for what, path in zip(kinds, pair, strict=True)}  # fmt: skip
     check_output(read, "-o", arguments.output)
     stages = [("opening", 1.0), *((f"round {k + 1}", 3.0) for k in range(len(STEPS)))]
     with Progress(stages, wanted=not arguments.quiet) as progress:
