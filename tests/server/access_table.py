@@ -5,6 +5,7 @@ from typing import Any, Literal
 from freckle.server.users import Role
 from freckle.studio.recipes import NOTHING
 from tests.server.serving import make_jpeg
+from tests.server.sharing_routes import SHARING
 
 Least = Role | Literal["all", "nobody", "session", "own editor"]
 """Who may: everybody; nobody of these (a secret is needed that they lack); whoever is signed in;
@@ -129,6 +130,7 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/sets/{photo_set}/exports/{export}": ("nobody", None),
     "DELETE /api/sets/{photo_set}/exports/{export}": ("nobody", None),
     "GET /api/sets/{photo_set}/exports/{export}/file": ("nobody", None),
+    **SHARING,
     "GET /api/handover": ("session", None),
     "POST /api/handover": ("nobody", {"do": "done"}),
     "GET /api/posters": ("session", None),

@@ -19,6 +19,7 @@ from freckle.studio.recipes import NOTHING
 from tests.server.access_table import PNG, POSTER, TABLE
 from tests.server.serving import Running, make_jpeg, upload
 from tests.server.serving_accounts import browser, sign_in, somebody, with_accounts
+from tests.server.sharing_routes import confirmed
 
 FRESH = re.compile(r"\{(\w+)\}")
 WHO = ("no session", "stranger", "other admin", *ROLES)
@@ -60,6 +61,9 @@ class World:
             store.invite(boss, self.workspace, "viewer", "somebody")
             return store.invitation_page(boss, self.workspace, 200).items[-1].id
         known = {"workspace": self.workspace, "photo": self.photo, "name": "natural"}
+        known |= {"place": "0", "side": "after"}
+        if what == "share":
+            known[what] = confirmed(store, self.colleague, self.fresh("project"))
         return known.get(what, "0" * 32)
 
 
@@ -140,6 +144,8 @@ def asked(world: World, client: httpx.Client, route: str) -> int:
         body = {k: known.get(v, v) if isinstance(v, str) else v for k, v in body.items()}
         if body.get("projects") == ["{inside}"]:
             body = {**body, "projects": [world.inside]}
+        if body.get("projects") == ["{project}"]:
+            body = {**body, "projects": [world.fresh("project")]}
     return client.request(method, path, json=body, headers=headers).status_code
 
 

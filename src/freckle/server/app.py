@@ -45,6 +45,7 @@ from freckle.server.originals import Originals
 from freckle.server.pool import Pool
 from freckle.server.problems import Problem
 from freckle.server.settings import Settings
+from freckle.server.sharing import guests, links
 from freckle.server.store import Store
 
 SOCKET_MESSAGES: Final = (
@@ -76,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(photos.SAMPLE)
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
-    drawn = (pictures, downloads, set_downloads, posters)
+    drawn = (pictures, downloads, set_downloads, posters, links, guests)
     ideas = (catalogue, own_presets, recipes, looks)
     kept = (photos, projects, sets)
     for module in (*people, *ideas, *kept, *drawn, live, handing):

@@ -1,11 +1,14 @@
 """Finished files, kept for a while so that a repeated download costs nothing."""
 
+import hashlib
+import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from freckle.codec import versions
 
@@ -21,6 +24,12 @@ def maker() -> dict[str, str]:
     except PackageNotFoundError:
         engine = "source"
     return {"freckle": engine, **versions()}
+
+
+def kept_name(digest: str, recipe: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+    """Return the name of what is made of an original, which says all that it depends on."""
+    made = json.dumps([maker(), recipe, options], sort_keys=True)
+    return f"{digest}-{hashlib.sha256(made.encode()).hexdigest()}"  # to be erased together
 
 
 def place(folder: Path, name: str) -> Path:

@@ -1,8 +1,6 @@
 """Routes: everything about a project that the engine draws or measures."""
 
 import base64
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
@@ -13,7 +11,7 @@ from pydantic import Field
 
 from freckle.codec import atomic_write
 from freckle.errors import RecipeError
-from freckle.server.exports import maker, place, prune, touch
+from freckle.server.exports import kept_name, place, prune, touch
 from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here
@@ -172,6 +170,4 @@ def _preset(name: str) -> dict[str, Any]:
 
 def name_of(stored: StoredProject, options: Mapping[str, Any]) -> str:
     """Return the name of a picture of a project, which says all that it depends on."""
-    depends = [maker(), stored.recipe, options]
-    made = hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()
-    return f"{stored.photo.digest}-{made}"  # so that they can be erased together
+    return kept_name(stored.photo.digest, stored.recipe, options)

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.rooms.accounts import Accounts
+from freckle.server.rooms.guests import Guests
 from freckle.server.rooms.members import Members
 from freckle.server.rooms.photos import Photos, StoredPhoto
 from freckle.server.rooms.pictures import Pictures
@@ -12,11 +13,24 @@ from freckle.server.rooms.presets import OwnPresets
 from freckle.server.rooms.projects import Projects, Revision, StoredProject
 from freckle.server.rooms.sessions import SESSION_MS, Sessions
 from freckle.server.rooms.sets import Sets
+from freckle.server.rooms.shares import Shares
 from freckle.server.rooms.trials import Trials
 from freckle.server.users import LOCAL, User
 
 
-class Store(Accounts, Sessions, Members, Trials, Photos, Projects, Pictures, OwnPresets, Sets):
+class Store(
+    Accounts,
+    Sessions,
+    Members,
+    Trials,
+    Photos,
+    Projects,
+    Pictures,
+    OwnPresets,
+    Sets,
+    Shares,
+    Guests,
+):
     """The database. Every method is blocking and safe to call from several threads."""
 
     def __init__(self, url: str) -> None:

@@ -19,6 +19,7 @@ from freckle.render.bitmaps import pack
 from freckle.render.pyramid import View
 from freckle.server.export_task import export, look_at
 from freckle.server.posting import poster_export, poster_layout, poster_preview
+from freckle.server.sharing.drawing import shown
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
@@ -151,6 +152,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "analysis": analysis,
     "preview": preview,
     "thumb": thumb,
+    "shown": shown,
     "look": look,
     "skins": skins,
     "lend": lend,

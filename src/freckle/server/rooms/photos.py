@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from freckle.server.engines import empty_journal
 from freckle.server.problems import forbidden, not_found
 from freckle.server.rooms.room import Room, demand, new_id, now, reach, role_in
+from freckle.server.rooms.shares import take_out
 from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS, SET_PHOTOS
 from freckle.server.users import User, at_least
 
@@ -88,6 +89,7 @@ class Photos(Room):
             pictures = select(PICTURES.c.id).where(PICTURES.c.photo == row.id)
             projects = select(PICTURES.c.project).where(PICTURES.c.photo == row.id)
             emptied = list(connection.scalars(projects.distinct()))
+            take_out(connection, pictures)
             connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
             connection.execute(delete(PICTURES).where(PICTURES.c.photo == row.id))
             bare = and_(
