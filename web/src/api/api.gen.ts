@@ -1066,6 +1066,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shares
+         * @description List the links to a project, the newest first, revoked ones too.
+         */
+        get: operations["shares_api_projects__project__shares_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/thumb": {
         parameters: {
             query?: never;
@@ -1382,6 +1402,272 @@ export interface paths {
          * @description Let photos stand alone again, with all that was done to them.
          */
         post: operations["take_out_api_sets__photo_set__photos_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter
+         * @description Open a link; the answer's cookie lets this browser see its pictures.
+         */
+        post: operations["enter_api_shared_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description Say what the link shows, what was decided and what was said.
+         */
+        get: operations["look_api_shared__share__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say
+         * @description Say something about a picture, or about a place in it.
+         */
+        post: operations["say_api_shared__share__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unsay
+         * @description Take back a comment of one's own.
+         */
+        delete: operations["unsay_api_shared__share__comments__comment__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm
+         * @description Lock what was decided, and send the receipt.
+         */
+        post: operations["confirm_api_shared__share__confirm_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/decisions/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide
+         * @description Approve, reject or choose a picture, or take that back.
+         */
+        put: operations["decide_api_shared__share__decisions__place__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/pictures/{place}/{side}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description Draw a picture with its longer side at `size`, or at the next size that there is.
+         *
+         *     With `file` it is one to save, as large as the link allows and with the metadata it allows.
+         */
+        get: operations["picture_api_shared__share__pictures__place___side__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipt
+         * @description Send the receipt of what was confirmed.
+         */
+        get: operations["receipt_api_shared__share__receipt_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share}/reports/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report
+         * @description Say what was changed in a picture.
+         */
+        get: operations["report_api_shared__share__reports__place__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Share
+         * @description Make a link for one guest: the answer holds what it needs, this once.
+         */
+        post: operations["share_api_shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look Up
+         * @description Say what came of a link: decisions, comments, and when it was used.
+         */
+        get: operations["look_up_api_shares__share__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke
+         * @description Make a link worthless, for good: its page and its pictures refuse from the next request.
+         */
+        delete: operations["revoke_api_shares__share__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{share}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Say something to the guest about a picture.
+         */
+        post: operations["reply_api_shares__share__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shares/{share}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Receipt
+         * @description Send the receipt of what the guest confirmed.
+         */
+        get: operations["receipt_api_shares__share__receipt_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2529,6 +2815,52 @@ export interface components {
             stand: "top" | "middle" | "bottom";
         };
         /**
+         * Comment
+         * @description What somebody said about a picture.
+         */
+        Comment: {
+            /**
+             * Author
+             * @description A member's name; None: the guest.
+             */
+            author: string | null;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Id */
+            id: string;
+            /**
+             * Place
+             * @description Number of the picture.
+             */
+            place: number;
+            /** Text */
+            text: string;
+            /**
+             * X
+             * @description Share of the width from the left; None: about the whole picture.
+             */
+            x: number | null;
+            /** Y */
+            y: number | null;
+        };
+        /**
+         * CommentRequest
+         * @description Says something about a picture, or about a place in it.
+         */
+        CommentRequest: {
+            /** Place */
+            place: number;
+            /** Text */
+            text: string;
+            /** X */
+            x?: number | null;
+            /** Y */
+            y?: number | null;
+        };
+        /**
          * Concealer
          * @description Covers dark circles and red places.
          */
@@ -2550,6 +2882,17 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * ConfirmRequest
+         * @description Locks what was decided.
+         */
+        ConfirmRequest: {
+            /**
+             * Name
+             * @description Who signs.
+             */
+            name: string;
         };
         /**
          * Content
@@ -2837,6 +3180,14 @@ export interface components {
             version: 2;
         };
         /**
+         * DecisionRequest
+         * @description Decides about a picture; null takes it back.
+         */
+        DecisionRequest: {
+            /** Decision */
+            decision: ("approved" | "rejected" | "chosen") | null;
+        };
+        /**
          * Dodge
          * @description How much lighter it gets under the brush.
          */
@@ -2906,6 +3257,27 @@ export interface components {
             x: number;
             /** Y */
             y: number;
+        };
+        /**
+         * EnterRequest
+         * @description Opens a link.
+         */
+        EnterRequest: {
+            /** Password */
+            password?: string | null;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * Entered
+         * @description Which link was opened.
+         */
+        Entered: {
+            /**
+             * Share
+             * @description None: its password is missing.
+             */
+            share: string | null;
         };
         /**
          * Entrance
@@ -3802,6 +4174,27 @@ export interface components {
              * @constant
              */
             version: 1;
+        };
+        /**
+         * GuestView
+         * @description What a guest sees.
+         */
+        GuestView: {
+            /** Author */
+            author: string;
+            /** Comments */
+            comments: components["schemas"]["Comment"][];
+            /** Confirmed */
+            confirmed: string | null;
+            /** Expires */
+            expires: string | null;
+            /** Guest */
+            guest: string;
+            /** Id */
+            id: string;
+            /** Pictures */
+            pictures: components["schemas"]["SharedPicture"][];
+            terms: components["schemas"]["Terms"];
         };
         /**
          * HandoverAnswer
@@ -6010,6 +6403,16 @@ export interface components {
             version: 1;
         };
         /**
+         * Reply
+         * @description Says something to the guest about a picture.
+         */
+        Reply: {
+            /** Place */
+            place: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ReportAnswer
          * @description What a recipe changed: one figure each for the whole photo, then the report.
          */
@@ -6377,6 +6780,166 @@ export interface components {
              * @default 1
              */
             thick: number;
+        };
+        /**
+         * ShareDetail
+         * @description A link with all that came of it.
+         */
+        ShareDetail: {
+            /** Comments */
+            comments: components["schemas"]["Comment"][];
+            /** Pictures */
+            pictures: components["schemas"]["SharedPicture"][];
+            /**
+             * Projects
+             * @description Of the pictures, in their order.
+             */
+            projects: string[];
+            share: components["schemas"]["ShareEntry"];
+            /**
+             * Visits
+             * @description The newest first.
+             */
+            visits: components["schemas"]["ShareVisit"][];
+        };
+        /**
+         * ShareEntry
+         * @description A link in the list of a project's.
+         */
+        ShareEntry: {
+            /** Author */
+            author: string;
+            /** Confirmed */
+            confirmed: string | null;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Expires */
+            expires: string | null;
+            /** Guest */
+            guest: string;
+            /** Id */
+            id: string;
+            /** Password */
+            password: boolean;
+            /** Revoked */
+            revoked: string | null;
+            terms: components["schemas"]["Terms"];
+        };
+        /**
+         * ShareLink
+         * @description A new link; its secret is said this once.
+         */
+        ShareLink: {
+            /** Id */
+            id: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * ShareRequest
+         * @description Makes a link that shows projects to one guest, as they are now.
+         */
+        ShareRequest: {
+            /**
+             * Days
+             * @description How long it is good; None: until it is revoked.
+             * @default 30
+             */
+            days: number | null;
+            /**
+             * Guest
+             * @description For whom it is.
+             */
+            guest: string;
+            /** Password */
+            password?: string | null;
+            /** Projects */
+            projects: string[];
+            /**
+             * @default {
+             *       "ask": "approve",
+             *       "comments": true,
+             *       "compare": true,
+             *       "download": false,
+             *       "least": 1,
+             *       "longest": 2048,
+             *       "metadata": "nothing",
+             *       "report": true,
+             *       "watermark": ""
+             *     }
+             */
+            terms: components["schemas"]["Terms"];
+        };
+        /**
+         * ShareVisit
+         * @description One use of a link.
+         */
+        ShareVisit: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Browser */
+            browser: string;
+        };
+        /**
+         * SharedPicture
+         * @description A picture behind a link.
+         */
+        SharedPicture: {
+            /** Decision */
+            decision: ("approved" | "rejected" | "chosen") | null;
+            /** Name */
+            name: string;
+            /**
+             * Place
+             * @description Its number, 0 is the first.
+             */
+            place: number;
+        };
+        /**
+         * SharedReport
+         * @description What was changed in a picture.
+         */
+        SharedReport: {
+            /**
+             * Generated
+             * @description Tools that made up pixels by a network; no other tool does.
+             */
+            generated: string[];
+            /** Healed */
+            healed: number;
+            /**
+             * Texture Kept
+             * @description Share 0 to 1 of the skin's fine contrast; None where no face was retouched.
+             */
+            texture_kept: number | null;
+            /**
+             * Tone Shift
+             * @description In L*.
+             */
+            tone_shift: number | null;
+            /** Tools */
+            tools: components["schemas"]["SharedTool"][];
+        };
+        /**
+         * SharedTool
+         * @description A tool that changed the picture.
+         */
+        SharedTool: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "skin" | "light" | "makeup" | "shape" | "hand" | "picture";
+            /** Label */
+            label: string;
+            /** Op */
+            op: string;
         };
         /**
          * Shine
@@ -6906,6 +7469,72 @@ export interface components {
             size: string;
             /** Summary */
             summary: string;
+        };
+        /**
+         * Terms
+         * @description What a link allows.
+         */
+        Terms: {
+            /**
+             * Ask
+             * @default approve
+             * @enum {string}
+             */
+            ask: "look" | "approve" | "choose";
+            /**
+             * Comments
+             * @default true
+             */
+            comments: boolean;
+            /**
+             * Compare
+             * @description Whether the original is shown beside the retouch.
+             * @default true
+             */
+            compare: boolean;
+            /**
+             * Download
+             * @description Whether pictures may be saved as files, as large as they are shown.
+             * @default false
+             */
+            download: boolean;
+            /**
+             * Least
+             * @description Fewest pictures that may be chosen.
+             * @default 1
+             */
+            least: number;
+            /**
+             * Longest
+             * @description Longer side of the largest picture, in pixels.
+             * @default 2048
+             * @enum {integer}
+             */
+            longest: 1024 | 2048 | 4096;
+            /**
+             * Metadata
+             * @description Of downloaded files; what is shown on the page has none.
+             * @default nothing
+             * @enum {string}
+             */
+            metadata: "nothing" | "no_place" | "all";
+            /**
+             * Most
+             * @description Most pictures that may be chosen; None: all.
+             */
+            most?: number | null;
+            /**
+             * Report
+             * @description Whether it is said what was changed.
+             * @default true
+             */
+            report: boolean;
+            /**
+             * Watermark
+             * @description Words that are drawn over all pictures.
+             * @default
+             */
+            watermark: string;
         };
         /**
          * Texture
@@ -9271,6 +9900,37 @@ export interface operations {
             };
         };
     };
+    shares_api_projects__project__shares_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareEntry"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     thumb_api_projects__project__thumb_get: {
         parameters: {
             query?: {
@@ -10006,6 +10666,458 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enter_api_shared_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_api_shared__share__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestView"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    say_api_shared__share__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsay_api_shared__share__comments__comment__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_api_shared__share__confirm_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description The receipt, a file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide_api_shared__share__decisions__place__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture_api_shared__share__pictures__place___side__get: {
+        parameters: {
+            query?: {
+                size?: number;
+                file?: boolean;
+            };
+            header?: never;
+            path: {
+                place: number;
+                side: "after" | "before";
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A JPEG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receipt_api_shared__share__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, a file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_api_shared__share__reports__place__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                place: number;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedReport"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_api_shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLink"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_api_shares__share__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDetail"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_shares__share__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_api_shares__share__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receipt_api_shares__share__receipt_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The receipt, a file to save */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
             };
             /** @description Refused */
             "4XX": {
