@@ -1,5 +1,7 @@
 """Speed in codec units and memory, from 2 to 100 megapixels.
 
+Jobs share one warm cage of decoders, as those of a server or a set do; `cold` pays for its own.
+
 `python -m benchmarks.speed [--sizes 2 12 24 50 100] [--preset NAME] [--trials N] [--json FILE]`
 """
 
@@ -19,6 +21,7 @@ from benchmarks.engine import NATURAL, retouch_file
 from benchmarks.harness import Subject
 from benchmarks.portraits import folder, subjects
 from benchmarks.scenes import QUALITY, photo_file
+from freckle.cage import caged
 
 SIZES: Final = (2.0, 12.0, 24.0, 50.0, 100.0)
 FOLDER: Final = Path(__file__).parent / "results" / "speed"
@@ -129,6 +132,11 @@ def bars(rows: Sequence[dict[str, float]], three: float | None) -> list[Bar]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; 0 when every gate holds."""
     options = _parser().parse_args(arguments)
+    with caged():  # before there are threads
+        return _run(options)
+
+
+def _run(options: argparse.Namespace) -> int:
     subject = head(options.portraits)
     print(timing.machine())
     print(HEADER)

@@ -1,31 +1,17 @@
-"""Commands that open pictures have them decoded in a cage."""
+"""Commands have the pictures that they open decoded in a cage."""
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-OPENING: Final = frozenset(
-    {
-        "background",
-        "demo",
-        "export",
-        "generate",
-        "id",
-        "inspect",
-        "look",
-        "mask",
-        "mcp",
-        "poster",
-        "retouch",
-        "style",
-        "upscale",
-    }
-)
-"""Commands that open pictures; sets have workers, which do."""
+OPENING_NONE: Final = frozenset({"edit", "ops", "presets", "serve", "versions"})
+"""Commands that open no picture in this process; the server's workers have cages of their own.
+Whatever is not named here gets one, so that a new command cannot forget it.
+"""
 
 
 def around(name: str) -> AbstractContextManager[None]:
     """Return what a command runs within; its imports are done, and no thread has begun."""
-    if name not in OPENING:
+    if name in OPENING_NONE:
         return nullcontext()
     from freckle.cage import caged  # noqa: PLC0415 - other commands start without any decoder
 
