@@ -12,7 +12,7 @@ READERS = {
     "threads of it": "freckle.pixels.threads.together([lambda: bytearray(2**26)] * 64)",
     "killed": "os.kill(os.getpid(), 9)",
     "leaving": "os._exit(0)",
-    "too large a picture": "os.ftruncate(orders[-1].target, 1 << 40)",
+    "talking without end": "\n    while True: os.write(orders[-1].stream, bytes(1 << 20))",
     "wants a file": "open('/etc/hostname')",
     "wants a module": "import antigravity",
 }
@@ -25,7 +25,7 @@ EXPECTED = {
     "threads of it": ("too_much_memory", "memory"),
     "killed": ("internal", "wants something"),  # nobody may kill, not even itself
     "leaving": ("damaged", "broke down"),
-    "too large a picture": ("damaged", "damaged"),
+    "talking without end": ("damaged", "damaged"),
     "wants a file": ("internal", "wants something"),
     "wants a module": ("internal", "wants something"),
 }
@@ -77,3 +77,17 @@ cage.close()
         assert (code, soon) == (EXPECTED[name][0], "True"), (name, line)
         assert EXPECTED[name][1] in sentence, (name, line)
         assert len(sentence) < 200
+
+
+def test_a_decoder_that_stays_behind_its_picture_holds_nobody_up():
+    lines = alone(
+        f"""{START}
+picture = bytes.fromhex("{specimens.pil(specimens.scene(), "PNG").hex()}")
+os._exit = lambda code: time.sleep(60)
+cage = Cage()
+start = time.monotonic()
+print(*(cage.open(picture).width for _ in range(3)), time.monotonic() - start < 30)
+cage.close()
+"""
+    )
+    assert lines == ["64 64 64 True"]

@@ -1,6 +1,5 @@
 """The cage from outside: files go in, photos or refusals come out, whatever happens inside."""
 
-import fcntl
 import hashlib
 import os
 import signal
@@ -8,8 +7,8 @@ import socket
 import sys
 import threading
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, NoReturn, Self
@@ -17,6 +16,7 @@ from typing import Final, NoReturn, Self
 from freckle.cage import warm
 from freckle.cage.unpacking import unpacked
 from freckle.codec.limits import SLOWEST, damaged
+from freckle.codec.preload import ENOUGH
 from freckle.errors import Refusal
 from freckle.photo import Photo
 from freckle.pixels.machine import memory as machine_memory
@@ -62,6 +62,7 @@ class Cage:
         self._seconds = seconds
         self._turn = threading.Lock()
         self._line: socket.socket | None = None
+        self._owed = False
         self._child = 0
         self._owner = os.getpid()
         self._connected()
@@ -99,37 +100,67 @@ class Cage:
         """Decode a file. Raises Refusal and nothing else, whatever it does to its decoder."""
         digest = ahead(lambda: hashlib.sha256(data).hexdigest())
         try:
-            with self._turn, _memory() as source, _memory() as target:
-                _fill(source, data)
-                _check(self._asked(source, target, self._seconds + len(data) / SLOWEST))
-                _seal(target)
-                return unpacked(target, digest())
+            with self._turn:
+                found = self._asked(data, digest) or self._asked(data, digest)
+            if found is None:
+                raise OSError("the warm child ends again and again")
+            told, outcome = found
+            _check(outcome)
+            if isinstance(told, Photo):
+                return told
+            raise told
         except (OSError, ValueError) as error:
             raise _broken("ended without a picture") from error
 
-    def _asked(self, source: int, target: int, seconds: float) -> int:
-        """Have the child decode one file; return how that ended."""
-        for again in (True, False):
-            line = self._connected()
-            line.settimeout(seconds + GRACE)
+    def _asked(
+        self, data: bytes, digest: Callable[[], str]
+    ) -> tuple[Photo | Exception, int] | None:
+        """Have the child decode a file; return what came of it and how that ended.
+
+        None when somebody has ended the child.
+        """
+        line, seconds = self._connected(), self._seconds + len(data) / SLOWEST
+        line.settimeout(seconds + GRACE)
+        try:
+            told = self._told(line, data, digest, seconds)
+            self._owed = isinstance(told, Photo)
+            if self._owed:  # ending takes the decoder longer than telling
+                return told, warm.DONE
+            answer = line.recv(warm.ANSWER.size)
+        except TimeoutError as error:
+            self.close()
+            return error, warm.TOO_SLOW
+        except ConnectionError:
+            answer = b""
+        except BaseException:  # nobody will fetch the answer: the next file must not get it
+            self.close()
+            raise
+        if not answer:
+            self.close()
+            return None
+        return told, int(warm.ANSWER.unpack(answer)[0])
+
+    def _told(
+        self, line: socket.socket, data: bytes, digest: Callable[[], str], seconds: float
+    ) -> Photo | Exception:
+        """Hand a file to a decoder, and return what comes: a photo, or why there is none."""
+        here, there = socket.socketpair()
+        with here:
+            with there:
+                order = warm.ORDER.pack(self._memory, seconds, len(data), data[:ENOUGH])
+                socket.send_fds(line, [order], [there.fileno()])
+            if self._owed:  # how the decoder before ended; this order has hurried it up
+                line.recv(warm.ANSWER.size)
+            here.settimeout(line.gettimeout())
             try:
-                order = warm.ORDER.pack(self._memory, seconds)
-                socket.send_fds(line, [order], [source, target])
-                answer = line.recv(warm.ANSWER.size)
+                here.sendall(data)
+                return unpacked(here, digest)
             except TimeoutError:
-                self.close()
-                return warm.TOO_SLOW
-            except ConnectionError:
-                answer = b""
-            except BaseException:  # nobody will fetch the answer: the next file must not get it
-                self.close()
                 raise
-            if answer:
-                return int(warm.ANSWER.unpack(answer)[0])
-            self.close()  # somebody ended it
-            if again:
-                os.ftruncate(target, 0)
-        raise OSError("the warm child ends again and again")
+            except MemoryError:
+                return _too_much()
+            except (Refusal, ValueError, OSError) as error:
+                return error
 
     def _connected(self) -> socket.socket:
         if self._line is not None and self._owner != os.getpid():
@@ -140,7 +171,7 @@ class Cage:
             here, there = socket.socketpair()
             with there:
                 self._child = _spawned(there) if threading.active_count() > 1 else _forked(there)
-            self._line = here
+            self._line, self._owed = here, False
         return self._line
 
 
@@ -168,28 +199,6 @@ def _spawned(line: socket.socket) -> int:
     return os.posix_spawn(command[0], command, {**known, "PYTHONPATH": os.pathsep.join(here)})
 
 
-@contextmanager
-def _memory() -> Iterator[int]:
-    handle = os.memfd_create("freckle", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-    try:
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def _fill(handle: int, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[os.write(handle, view) :]
-    os.lseek(handle, 0, os.SEEK_SET)
-
-
-def _seal(handle: int) -> None:
-    """Let nobody change the picture any more, who may still hold it."""
-    seals = fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE | fcntl.F_SEAL_SEAL
-    fcntl.fcntl(handle, fcntl.F_ADD_SEALS, seals)
-
-
 def _check(outcome: int) -> None:
     """Raise the `Refusal` for a decoder that did not come to its end."""
     if outcome == warm.DONE:
@@ -201,16 +210,20 @@ def _check(outcome: int) -> None:
             "Export it again from its source, or scale it down.",
         )
     if outcome in (warm.TOO_MUCH, -signal.SIGKILL):
-        raise Refusal(
-            "too_much_memory",
-            "Decoding the file needs more memory than it may have, and was stopped.",
-            "Scale the picture down first, or close other programs.",
-        )
+        raise _too_much()
     if outcome in INTERNAL:
         raise Refusal(
             "internal", INTERNAL[outcome], "Report it with what `freckle --version` says."
         )
     raise _broken(signal.Signals(-outcome).name if outcome < 0 else "an error")
+
+
+def _too_much() -> Refusal:
+    return Refusal(
+        "too_much_memory",
+        "Decoding the file needs more memory than it may have, and was stopped.",
+        "Scale the picture down first, or close other programs.",
+    )
 
 
 def _broken(how: str) -> Refusal:

@@ -11,8 +11,7 @@ from typing import Final
 import cv2
 
 from freckle.cage import kernel, landlock, seccomp
-from freckle.cage.header import LARGEST
-from freckle.pixels.threads import ahead
+from freckle.pixels.threads import ready
 
 FEW: Final = 32
 """Open files a decoder can need."""
@@ -24,8 +23,6 @@ def shut(memory: int, seconds: float) -> None:
     Files and sockets that are open stay usable. Raises OSError where the kernel has a protection
     and refuses it.
     """
-    with suppress(OSError):  # the first to go when the machine's memory ends
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
     kernel.control(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
     kernel.control(kernel.PR_SET_DUMPABLE, 0)
     filtered, version = kernel.filters(), kernel.landlock()
@@ -37,7 +34,7 @@ def shut(memory: int, seconds: float) -> None:
     if version:
         landlock.restrict(version)
     if filtered:
-        ahead(lambda: None)()  # the pool asks for the number of processors: before, not after
+        ready()
         seccomp.restrict(os.getpid())
 
 
@@ -46,7 +43,7 @@ def _limit(memory: int, seconds: float, *, threads: bool) -> None:
     limits = [
         (resource.RLIMIT_AS, mapped() + memory),
         (resource.RLIMIT_CPU, int(seconds * cores) + 1),
-        (resource.RLIMIT_FSIZE, LARGEST),
+        (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, FEW),
         (resource.RLIMIT_CORE, 0),
     ]
@@ -62,6 +59,12 @@ def mapped() -> int:
     """Return the bytes of address space that this process takes."""
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     return pages * resource.getpagesize()
+
+
+def give_way() -> None:
+    """Be the first to go when the machine's memory ends, and whoever is forked from here."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
 
 
 def forget_environment() -> None:

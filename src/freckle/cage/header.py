@@ -1,7 +1,7 @@
-"""What comes out of the cage: pixels and blocks in shared memory, and a header that says where.
+"""What comes out of the cage: a header, then the pixels and blocks that it speaks of.
 
-Whoever reads it trusts nothing: sizes and numbers are checked against limits and against the
-memory itself before a pixel is looked at.
+Whoever reads it trusts nothing: sizes and numbers are checked against limits before there is
+memory for a pixel, and the stream has to end where they say.
 """
 
 import struct
@@ -16,10 +16,8 @@ from freckle.photo import Format, Subsampling
 MOST_HEADER: Final = 2 * MAX_METADATA
 """Bytes of a header: texts are part of it, and JSON writes some letters out."""
 MOST_CURVE: Final = 4 * 2**16
-LARGEST: Final = 8 * MAX_PIXELS + MOST_HEADER + MAX_METADATA + MAX_PROFILE + MOST_CURVE + 8
-"""Bytes of shared memory that one picture can need."""
-END: Final = struct.Struct("@Q")
-"""The last bytes: how long the header before them is."""
+LENGTH: Final = struct.Struct("@Q")
+"""The first bytes: how long the header behind them is."""
 BLOCKS: Final = ("profile", "exif", "xmp", "iptc", "curve")
 
 Sentence = Annotated[str, Field(max_length=2000)]
@@ -67,12 +65,6 @@ class Header(BaseModel):
     def places(self) -> int:
         """Pixels."""
         return self.width * self.height
-
-    @property
-    def size(self) -> int:
-        """Bytes of pixels, transparency and blocks together."""
-        found = (getattr(self.blocks, name) or 0 for name in BLOCKS)
-        return self.places * (4 if self.transparent else 3) * self.depth + sum(found)
 
     @model_validator(mode="after")
     def _bounded(self) -> "Header":

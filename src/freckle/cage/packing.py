@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from freckle.cage.header import BLOCKS, END, Header, Refused, Sizes
+from freckle.cage.header import BLOCKS, LENGTH, Header, Refused, Sizes
 from freckle.errors import Refusal
 from freckle.photo import Photo, Pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """What is written into the shared memory, in this order, before the header."""
+    """What is handed out, in this order."""
 
     header: Header | Refused
     arrays: tuple[Pixels, ...] = ()
@@ -59,15 +59,16 @@ def refused(refusal: Refusal) -> Packed:
     )
 
 
-def write(handle: int, parts: Packed) -> None:
-    """Write everything into shared memory that has room for nothing yet. Raises OSError."""
+def write(stream: int, parts: Packed) -> None:
+    """Write everything to whoever waits for it. Raises OSError when nobody does any more."""
     header = parts.header.model_dump_json().encode("utf-8")
+    _write(stream, memoryview(LENGTH.pack(len(header)) + header))
     for array in parts.arrays:
-        _write(handle, np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
-    for block in (*parts.blocks, header, END.pack(len(header))):
-        _write(handle, memoryview(block))
+        _write(stream, np.ascontiguousarray(array).reshape(-1).view(np.uint8).data)
+    for block in parts.blocks:
+        _write(stream, memoryview(block))
 
 
-def _write(handle: int, view: memoryview) -> None:
+def _write(stream: int, view: memoryview) -> None:
     while view:
-        view = view[os.write(handle, view) :]
+        view = view[os.write(stream, view) :]

@@ -1,66 +1,79 @@
 """Put a photo together, outside the cage, after checking every number that came out of it."""
 
-import mmap
-import os
+import socket
+from collections.abc import Callable
+from typing import Final
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from freckle.cage.header import BLOCKS, END, LARGEST, MOST_HEADER, Header, Refused
+from freckle.cage.header import BLOCKS, LENGTH, MOST_HEADER, Header, Refused
 from freckle.codec.channels import as_pixels
 from freckle.errors import Refusal
 from freckle.photo import Metadata, Photo, Pixels, Source
 from freckle.pixels.color import RGBSpace
 
+TOLD: Final[TypeAdapter[Header | Refused]] = TypeAdapter(Header | Refused)
 
-def unpacked(handle: int, digest: str) -> Photo:
-    """Put a photo together from shared memory that nobody can shorten any more.
 
-    `handle` stays the caller's. Raises the `Refusal` that lies there, and ValueError or OSError
-    for what is neither.
+def unpacked(stream: socket.socket, digest: Callable[[], str]) -> Photo:
+    """Put a photo together as it comes; `digest` says the hash of the file's bytes.
+
+    Raises the `Refusal` that comes instead, ValueError for what is neither, and OSError, which is
+    TimeoutError when nothing comes.
     """
-    size = os.fstat(handle).st_size
-    if not END.size <= size <= LARGEST:
-        raise ValueError("nothing, or more than there can be")
-    (length,) = END.unpack(os.pread(handle, END.size, size - END.size))
-    start = size - END.size - length
-    if length > MOST_HEADER or start < 0:
-        raise ValueError("no header")
-    header = _header(os.pread(handle, length, start), photo=start > 0)
-    if header.size != start:
+    (length,) = LENGTH.unpack(_bytes(stream, LENGTH.size))
+    if length > MOST_HEADER:
+        raise ValueError("no header is so long")
+    header = _header(_bytes(stream, length))
+    if isinstance(header, Header):
+        return _photo(header, stream, digest)
+    _ended(stream)
+    raise Refusal(header.code, header.message, header.remedy)
+
+
+def _bytes(stream: socket.socket, size: int) -> bytes:
+    found = bytearray(size)
+    _fill(stream, memoryview(found))
+    return bytes(found)
+
+
+def _fill(stream: socket.socket, view: memoryview) -> None:
+    while view:
+        count = stream.recv_into(view)
+        if not count:
+            raise ValueError("the picture breaks off")
+        view = view[count:]
+
+
+def _ended(stream: socket.socket) -> None:
+    if stream.recv(1):
         raise ValueError("the header speaks of another picture")
-    return _photo(header, mmap.mmap(handle, start, access=mmap.ACCESS_READ), digest)
 
 
-def _header(raw: bytes, *, photo: bool) -> Header:
+def _header(raw: bytes) -> Header | Refused:
     try:
-        if photo:
-            return Header.model_validate_json(raw)
-        found = Refused.model_validate_json(raw)
+        return TOLD.validate_json(raw)
     except ValidationError as error:
         raise ValueError("the header is none") from error
-    raise Refusal(found.code, found.message, found.remedy)
 
 
-def _photo(header: Header, memory: mmap.mmap, digest: str) -> Photo:
+def _photo(header: Header, stream: socket.socket, digest: Callable[[], str]) -> Photo:
     kind: type[np.uint8] | type[np.uint16] = np.uint16 if header.depth == 2 else np.uint8
     shape = header.height, header.width
-    pixels = _array(memory, kind, 3 * header.places, 0).reshape(*shape, 3)
-    place, alpha = pixels.nbytes, None
-    if header.transparent:
-        alpha = _array(memory, kind, header.places, place).reshape(shape)
-        place += alpha.nbytes
+    pixels = _array(stream, as_pixels(np.empty((*shape, 3), kind)))
+    alpha = _array(stream, as_pixels(np.empty(shape, kind))) if header.transparent else None
     blocks: dict[str, bytes | None] = {}
     for name in BLOCKS:
         size = getattr(header.blocks, name)
-        blocks[name] = None if size is None else memory[place : place + size]
-        place += size or 0
+        blocks[name] = None if size is None else _bytes(stream, size)
+    _ended(stream)
     return Photo(
         pixels=pixels,
         alpha=alpha,
         source=Source(
             format=header.format,
-            digest=digest,
+            digest=digest(),
             quality=header.quality,
             subsampling=header.subsampling,
             lossless=header.lossless,
@@ -82,10 +95,9 @@ def _photo(header: Header, memory: mmap.mmap, digest: str) -> Photo:
     )
 
 
-def _array(
-    memory: mmap.mmap, kind: type[np.uint8] | type[np.uint16], count: int, place: int
-) -> Pixels:
-    return as_pixels(np.frombuffer(memory, kind, count, place))
+def _array(stream: socket.socket, room: Pixels) -> Pixels:
+    _fill(stream, room.reshape(-1).view(np.uint8).data)
+    return room
 
 
 def _space(header: Header, curve: bytes | None) -> RGBSpace:

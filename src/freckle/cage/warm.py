@@ -6,6 +6,7 @@ itself never looks at a file's content. It ends when whoever started it hangs up
 `python -m freckle.cage.warm SOCKET` is how a process with threads of its own starts it.
 """
 
+import gc
 import os
 import select
 import signal
@@ -16,14 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
-from freckle.cage.closing import forget_environment, shut
+from freckle.cage.closing import forget_environment, give_way, shut
 from freckle.cage.packing import Packed, packed, refused, write
 from freckle.codec.opening import open_here
 from freckle.codec.preload import ENOUGH, kind_of, preload
 from freckle.errors import Refusal
 
-ORDER: Final = struct.Struct("@Qd")
-"""Bytes of memory and seconds for one file; the descriptors of file and picture go along."""
+ORDER: Final = struct.Struct(f"@QdQ{ENOUGH}s")
+"""Bytes of memory and seconds for one file, its size and its first bytes; a socket goes along, from
+which the file comes, and into which its picture goes."""
 ANSWER: Final = struct.Struct("@i")
 """How the decoder ended: an exit code, a signal (negative), or `TOO_SLOW`."""
 DONE, NOT_SHUT, NOT_DONE, TOO_MUCH, MISSED = 0, 10, 11, 12, 13
@@ -37,30 +39,30 @@ class Order:
 
     memory: int
     seconds: float
-    source: int
-    """Descriptor of the file's bytes."""
-    target: int
-    """Descriptor of empty memory for the picture."""
+    size: int
+    start: bytes
+    stream: int
+    """Descriptor of the socket."""
 
     @classmethod
     def received(cls, line: socket.socket) -> Self:
         """Wait for an order. Raises EOFError when nobody is there any more."""
-        raw, handles, _flags, _address = socket.recv_fds(line, ORDER.size, 2)
-        if len(raw) < ORDER.size or len(handles) < 2:
+        raw, handles, _flags, _address = socket.recv_fds(line, ORDER.size, 1)
+        if len(raw) < ORDER.size or not handles:
             raise EOFError
-        return cls(*ORDER.unpack(raw), *handles)
+        memory, seconds, size, start = ORDER.unpack(raw)
+        return cls(memory, seconds, size, start, handles[0])
 
 
 def serve(line: socket.socket) -> NoReturn:
     """Decode what is ordered until the other end hangs up."""
     _leave_all_but(line)
+    gc.freeze()  # or each decoder copies the pages that its collector looks at
     while True:
         try:
             order = Order.received(line)
-            preload(kind_of(os.pread(order.source, ENOUGH, 0)))
+            preload(kind_of(order.start))
             line.sendall(ANSWER.pack(_decoded(order, line)))
-            os.close(order.source)
-            os.close(order.target)
         except (EOFError, OSError):
             os._exit(0)
 
@@ -77,6 +79,7 @@ def _leave_all_but(line: socket.socket) -> None:
     os.closerange(3, kept)
     os.closerange(kept + 1, os.sysconf("SC_OPEN_MAX"))
     forget_environment()
+    give_way()
 
 
 def _decoded(order: Order, line: socket.socket) -> int:
@@ -88,10 +91,11 @@ def _decoded(order: Order, line: socket.socket) -> int:
         line.close()
         _decode(order)
     os.close(held)
+    os.close(order.stream)
     ready, _, _ = select.select([alive, line.fileno()], [], [], order.seconds)
     os.close(alive)
     in_time = alive in ready
-    if not in_time:  # too slow, or nobody waits any more
+    if not in_time:  # too slow, or the next file is there, or nobody waits any more
         os.kill(child, signal.SIGKILL)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return code if in_time else TOO_SLOW
@@ -101,10 +105,12 @@ def _decode(order: Order) -> NoReturn:
     """Shut the cage around this process, open the file in it, and end."""
     code: int = NOT_SHUT
     with suppress(BaseException):
-        shut(order.memory, order.seconds)
+        data = _bytes(order)
+        shut(order.memory - len(data), order.seconds)
         try:
             code = NOT_DONE
-            write(order.target, _found(order.source))
+            write(order.stream, _found(data))
+            os.close(order.stream)  # the picture is whole, whatever ending takes
             code = DONE
         except MemoryError:
             code = TOO_MUCH
@@ -113,21 +119,24 @@ def _decode(order: Order) -> NoReturn:
     os._exit(code)
 
 
-def _found(source: int) -> Packed:
+def _bytes(order: Order) -> bytes:
+    """Take the file, at which nothing has looked yet. Raises EOFError when it breaks off."""
+    with socket.socket(fileno=os.dup(order.stream)) as stream:
+        data = stream.recv(order.size, socket.MSG_WAITALL)
+    if len(data) < order.size:
+        raise EOFError
+    return data
+
+
+def _found(data: bytes) -> Packed:
     """Return the picture in a file, or why there is none."""
     try:
-        return packed(open_here(_bytes(source), digest=""))
+        return packed(open_here(data, digest=""))
     except Refusal as refusal:
         cause = refusal.__cause__
         if refusal.code == "damaged" and isinstance(cause, ImportError | PermissionError):
             raise cause from refusal  # it is not the file's fault that the cage is shut
         return refused(refusal)
-
-
-def _bytes(handle: int) -> bytes:
-    """Read a whole file at once."""
-    with os.fdopen(handle, "rb", 0, closefd=False) as file:
-        return file.readall()
 
 
 if __name__ == "__main__":

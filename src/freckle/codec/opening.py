@@ -46,9 +46,10 @@ def open_here(data: bytes, digest: str | None = None) -> Photo:
     read = BY_NAME[sniff(data)].read
 
     def decoded() -> Photo:
-        known = ahead(lambda: hashlib.sha256(data).hexdigest() if digest is None else digest)
+        known = ahead(lambda: hashlib.sha256(data).hexdigest()) if digest is None else None
         budget = Budget()
-        return settled(read(data, budget), known(), whole=not budget.overdrawn)
+        found = read(data, budget)
+        return settled(found, known() if known else digest or "", whole=not budget.overdrawn)
 
     return refusing(decoded)
 

@@ -31,6 +31,11 @@ def ahead(task: Callable[[], T]) -> Callable[[], T]:
     return lambda: task() if begun.cancel() else begun.result()
 
 
+def ready() -> None:
+    """Find out how many threads there may be, where that can still be asked; start none."""
+    _pool()
+
+
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(cv2.getNumberOfCPUs(), thread_name_prefix="freckle")
