@@ -48,15 +48,6 @@ def _not_zero(values: npt.ArrayLike) -> npt.NDArray[np.uint8]:
     return np.asarray(cv2.bitwise_not(zero), np.uint8)
 
 
-def changed_box(before: Floats, after: Floats, within: Box) -> Box:
-    """Return the box inside another in which any channel differs."""
-    if within.empty:
-        return within
-    x, y, w, h = cv2.boundingRect(moved(before[within.slices], after[within.slices]))
-    left, top = within.left + x, within.top + y
-    return Box(left, top, left + w, top + h)
-
-
 def lay(picture: Picture, change: Change) -> Box:
     """Add a change to a picture in place; return the box (picture's pixels) that was written."""
     if change.box.empty:

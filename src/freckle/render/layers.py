@@ -4,7 +4,9 @@ A layer holds what one paint added, so that it can be put on, taken off and exch
 each on once, the screen keeps them while sliders move.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 import cv2
@@ -174,12 +176,11 @@ class Layers:
         box = stencil.box
         if task.op.fine is None or box.empty:
             return None
-        held = self._broad
+        below = self._broad
         if broad is not None:
-            self._broad = held.copy()
-            self._broad[broad.box.slices] += broad.values
-        before = self._full(box)
-        self._broad = held
+            below = below.copy()
+            below[broad.box.slices] += broad.values
+        before = self._full(box, below)
         new = task.op.fine(before, task.step.edit, replace(stencil.seen(scene), box=box))
         if new is before:
             return None
@@ -189,13 +190,12 @@ class Layers:
 
     def result(self) -> Floats:
         """Return the frame with all layers on, the held drift of each area given back."""
-        held = self._broad
-        self._broad = self._given_back(held.copy())
-        try:
-            height, width = self.scene.frame.size
-            return self._full(Box(0, 0, width, height))
-        finally:
-            self._broad = held
+        height, width = self.scene.frame.size
+        return self.finished()(Box(0, 0, width, height))
+
+    def finished(self) -> Callable[[Box], Floats]:
+        """Return what gives a box of the `result`."""
+        return partial(self._full, broad=self._given_back(self._broad.copy()))
 
     def small_result(self) -> tuple[Floats, Floats]:
         """Return the coarse picture before, and with all layers on."""
@@ -219,22 +219,24 @@ class Layers:
             self._small_fine = shrink(fine, self.scene.regions.factor)
         return self._small_fine
 
-    def _full(self, box: Box) -> Floats:
-        """Return the frame with all changes so far, in a box."""
-        now = self.scene.frame.lab[box.slices] + self._enlarged(box)
-        return now if self._fine is None else now + self._fine[box.slices]
+    def _full(self, box: Box, broad: Floats) -> Floats:
+        """Return the frame with broad changes and the fine ones so far, in a box."""
+        now = self.scene.frame.lab[box.slices] + self._enlarged(box, broad)
+        if self._fine is not None:
+            now += self._fine[box.slices]
+        return now
 
-    def _enlarged(self, box: Box) -> Floats:
-        """Return the broad change in a box of the frame; only what lies under it is enlarged."""
+    def _enlarged(self, box: Box, broad: Floats) -> Floats:
+        """Return broad changes in a box of the frame; only what lies under it is enlarged."""
         step = self.scene.regions.factor
-        height, width = self._broad.shape[:2]
+        height, width = broad.shape[:2]
         around = Box(
             box.left // step - 1,
             box.top // step - 1,
             -(-box.right // step) + 1,
             -(-box.bottom // step) + 1,
         ).clip(width, height)
-        part = self._broad[around.slices]
+        part = broad[around.slices]
         size = (around.width * step, around.height * step)
         large = np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_LINEAR), np.float32)
         top, left = box.top - around.top * step, box.left - around.left * step

@@ -48,11 +48,12 @@ def free(person: Person, people: Iterable[Person], excluded: Sequence[str]) -> F
     return allowed
 
 
-def kept_off(frame: Frame, after: Floats, allowed: Floats | None) -> Floats:
-    """Return a frame after all work, as it was where others are (`free`)."""
+def kept_off(frame: Frame, after: Floats, allowed: Floats | None, box: Box) -> Floats:
+    """Return a box of a frame after all work, as it was where others are (`free`)."""
     if allowed is None:
         return after
-    return np.asarray(frame.lab + layers(allowed) * (after - frame.lab), np.float32)
+    before = frame.lab[box.slices]
+    return np.asarray(before + layers(allowed[box.slices]) * (after - before), np.float32)
 
 
 def spare(picture: Picture, face: Face) -> Box:

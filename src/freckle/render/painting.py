@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-import cv2
-import numpy as np
-
 from freckle.analysis.frame import Frame
 from freckle.analysis.scene import Scene
 from freckle.geometry import Box
-from freckle.pixels.color import Floats, from_srgb, unlab
+from freckle.pixels.color import Floats
 from freckle.pixels.filters import layers, shrink
-from freckle.pixels.threads import ahead, together
-from freckle.render.carry import Change, changed_box, moved
+from freckle.pixels.threads import ahead
+from freckle.render.carry import Change
+from freckle.render.difference import colorless, difference, encoded, encoded_in
 from freckle.render.layers import Layer, Layers
 from freckle.render.neighbors import kept_off
 from freckle.render.stencil import Stencils
@@ -57,7 +55,7 @@ class Painting:
         self._whole: tuple[tuple[Layer, ...], Layers] | None = None
         self._exchanged = False
         self._below: tuple[tuple[Layer, ...], Layers] | None = None
-        self._before: tuple[Frame, Floats] | None = None
+        self._before: tuple[Frame, Box, Floats] | None = None
         self._after: tuple[tuple[object, ...], Floats, Change] | None = None
         self._drawn: Stencils | None = None
         self._begun: dict[str, Callable[[], object]] = {}
@@ -96,8 +94,7 @@ class Painting:
         """Return the frame with all layers on, and its change; 0 over the faces of others."""
         key = (scene.frame, self._done, gray, id(others))
         if self._after is None or self._after[0] != key:
-            after = kept_off(scene.frame, self._together(scene).result(), others)
-            self._after = key, after, self._change(scene, after, gray=gray)
+            self._after = key, *self._finished(scene, others, gray=gray)
         return self._after[1], self._after[2]
 
     def rest(self, scene: Scene) -> Rest:
@@ -117,11 +114,11 @@ class Painting:
             return Change.none(scene.frame)
         rows = slice(box.top // step, box.bottom // step)
         here = rows, slice(box.left // step, box.right // step)
-        old, new = (_encoded(lab[here], scene.frame) for lab in (before, after))
+        old, new = (encoded(lab[here], scene.frame) for lab in (before, after))
         values = new - old
         if others is not None:
             values *= layers(shrink(others, step)[here])
-        return Change(scene.frame, box, _colorless(values) if gray else values, step)
+        return Change(scene.frame, box, colorless(values) if gray else values, step)
 
     def _advance(
         self,
@@ -206,22 +203,21 @@ class Painting:
             self._drawn = Stencils(scene.frame, scene.regions)
         return Layers(scene, self._drawn)
 
-    def _change(self, scene: Scene, after: Floats, *, gray: bool) -> Change:
-        """Return after − before in the file's own encoding, exactly 0 where nothing moved."""
-        frame = scene.frame
-        box = changed_box(frame.lab, after, self._all(scene, self._done))
-        if box.empty:
-            return Change.none(frame)
-        whole = Box(0, 0, frame.size[1], frame.size[0])
-        work = [partial(_encoded, after[box.slices], frame)]
-        if self._before is None or self._before[0] is not frame:
-            work.append(partial(_encoded, frame.lab[whole.slices], frame))
-        new, *old = together(work)
-        if old or self._before is None:
-            self._before = frame, old[0]
-        here = moved(frame.lab[box.slices], after[box.slices])
-        values = np.asarray(cv2.copyTo(new - self._before[1][box.slices], here), np.float32)
-        return Change(frame, box, _colorless(values) if gray else values)
+    def _finished(
+        self, scene: Scene, others: Floats | None, *, gray: bool
+    ) -> tuple[Floats, Change]:
+        """Return the frame with all layers on, and after − before in the file's own encoding."""
+        frame, finished = scene.frame, self._together(scene).finished()
+
+        def painted(box: Box) -> Floats:
+            return kept_off(frame, finished(box), others, box)
+
+        within = self._all(scene, self._done)
+        kept = self._before
+        if not self._once and (kept is None or kept[0] is not frame or kept[1] != within):
+            kept = self._before = frame, within, encoded_in(frame, within)
+        before = None if kept is None else kept[2]
+        return difference(frame, painted, within, before, gray=gray)
 
     @staticmethod
     def _all(scene: Scene, done: Sequence[Layer]) -> Box:
@@ -236,14 +232,6 @@ def _on_grid(box: Box, step: int) -> Box:
     """Return the smallest box on a grid of `step` pixels around another."""
     left, top = box.left // step * step, box.top // step * step
     return Box(left, top, -(-box.right // step) * step, -(-box.bottom // step) * step)
-
-
-def _encoded(part: Floats, frame: Frame) -> Floats:
-    return from_srgb(unlab(np.ascontiguousarray(part)), frame.space)
-
-
-def _colorless(values: Floats) -> Floats:
-    return np.repeat(values.mean(axis=2, keepdims=True), 3, axis=2)
 
 
 def _nothing(*_: object) -> None:
