@@ -1,6 +1,7 @@
-"""A poster from nothing to files: chosen, typed, adjusted, kept, downloaded."""
+"""A poster from nothing to files: chosen, typed, moved, adjusted, kept, downloaded."""
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -8,6 +9,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.editing import Address, open_photo, ready
+from tests.browser.test_editor_access import AXE, violations
 
 PHOTO = "woman_hat_scarf_makeup_01.png"
 POINTS = 72 / 25.4
@@ -38,18 +40,40 @@ def download(page: Page, kind: str) -> bytes:
     return Path(made.value.path()).read_bytes()
 
 
+def layer(page: Page, name: str) -> Locator:
+    """A layer of the sheet, by the beginning of its name."""
+    on_sheet = page.get_by_role("group", name="Layers on the sheet")
+    return on_sheet.get_by_role("button", name=re.compile(f"^{re.escape(name)}"))
+
+
+def middle(place: Locator) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def side(page: Page, name: str) -> None:
+    """Turn to the design or the layers."""
+    page.get_by_role("group", name="Poster").get_by_role("button", name=name, exact=True).click()
+
+
 def type_words(page: Page) -> None:
     """Choose a template, click its headline, type; letters that no typeface has are refused."""
     page.get_by_role("button", name="Poster", exact=True).click()
     page.get_by_role("button", name="Launch", exact=True).click()
     shown = redrawn(page, None)
 
-    page.get_by_role("button", name="Edit “Made for the long way home”").click()
+    words = layer(page, "Text: ")
+    words.click()
+    expect(words).to_have_attribute("aria-pressed", "true")
     headline = page.get_by_role("textbox", name="Headline", exact=True)
+    expect(headline).to_be_visible()
+    assert violations(page, AXE.read_text(encoding="utf-8")) == []
+    words.click(position={"x": 40, "y": 60})
     expect(headline).to_be_focused()
     page.keyboard.type("Hats for the sea")
     shown = redrawn(page, shown)
-    expect(page.get_by_role("button", name="Edit “Hats for the sea”")).to_be_visible()
+    expect(layer(page, "Text: Hats for the sea")).to_be_visible()
     expect(page.get_by_text("Reads well")).to_be_visible()
 
     page.wait_for_timeout(STEP_MS)
@@ -60,6 +84,31 @@ def type_words(page: Page) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def move_words(page: Page) -> None:
+    """Drag the words, nudge them, take both back."""
+    words, left = layer(page, "Text: "), page.get_by_role("textbox", name="Left", exact=True)
+    at = left.input_value()
+    x, y = middle(words)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for k in range(1, 9):
+        page.mouse.move(x + 5 * k, y - 3 * k)
+    expect(page.locator("[data-floating]")).to_be_visible()
+    page.mouse.up()
+    dragged = left.input_value()
+    assert float(dragged) > float(at)
+    expect(page.locator("[data-floating]")).to_have_count(0)
+    words.press("ArrowRight")
+    words.press("Shift+ArrowRight")
+    expect(left).to_have_value(f"{float(dragged) + 11:.0f}")
+    words.press("Control+z")
+    expect(left).to_have_value(dragged)
+    words.press("Control+z")
+    expect(left).to_have_value(at)
+    words.press("Control+Shift+z")
+    expect(left).to_have_value(dragged)
+
+
 def test_from_nothing_to_png_and_pdf(
     page: Page, address: Address, portraits: Path, complaints: list[str]
 ) -> None:
@@ -67,6 +116,8 @@ def test_from_nothing_to_png_and_pdf(
     type_words(page)
     assert [each for each in complaints if "400" not in each] == []
     complaints.clear()  # Chromium tells of the letter that was refused
+    move_words(page)
+    side(page, "Design")
     page.get_by_label("Zoom, number").fill("140")
     page.get_by_label("Zoom, number").press("Enter")
     sizes = page.get_by_role("group", name="Sizes")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from freckle.errors import RecipeError
+from freckle.poster.changes import Change
 from freckle.poster.design import Brand, Content, Pair, Portrait, Poster
 from freckle.poster.framing import framed
 from freckle.poster.layers import Column, Item, Place, Shape
@@ -25,8 +26,8 @@ def test_a_poster_survives_its_json() -> None:
         brand=Brand(accent="#ff0000"),
         sizes=("story", "a3"),
         layers=(Shape(id="dot", place=Place(frame="page", right=0.1, bottom=0.1)),),
-        moved={"words": Place(left=0.2)},
-        hidden=("logo",),
+        changes={"words": Change(place=Place(left=0.2)), "logo": Change(hidden=True)},
+        order=("dot", "words"),
     )
     assert Poster.read(json.loads(poster.model_dump_json())) == poster
 
@@ -34,7 +35,8 @@ def test_a_poster_survives_its_json() -> None:
 @pytest.mark.parametrize(
     ("plain", "said"),
     [
-        ({"version": 2}, "version"),
+        ({"version": 3}, "version"),
+        ({"changes": {"words": {"color": "reddish"}}}, "changes.words.color"),
         ({"colour": "red"}, "colour"),
         ({"brand": {"ink": "red"}}, "brand.ink"),
         ({"portraits": [{"zoom": 99}]}, "zoom"),
@@ -75,8 +77,7 @@ def test_layers_are_moved_hidden_replaced_and_added(astronaut: Subject) -> None:
     poster = Poster(
         template="launch",
         content=Content(headline="H"),
-        hidden=("panel",),
-        moved={"words": here},
+        changes={"panel": Change(hidden=True), "words": Change(place=here)},
         layers=(
             Column(id="more", place=Place(bottom=0.1), items=(Item(text="More", size=30),)),
             Shape(id="dot", place=Place(right=0.1, bottom=0.1)),

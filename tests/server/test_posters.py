@@ -12,7 +12,11 @@ from freckle.codec import load_bytes
 
 @pytest.fixture
 def poster() -> dict:
-    return {"template": "launch", "content": {"headline": "Hello"}, "hidden": ["logo"]}
+    return {
+        "template": "launch",
+        "content": {"headline": "Hello"},
+        "changes": {"logo": {"hidden": True}},
+    }
 
 
 def test_what_there_is(client: httpx.Client, portrait_project: str) -> None:
@@ -33,6 +37,8 @@ def test_a_sheet_its_layout_and_its_file(
     assert shown.status_code == 200, shown.text
     screen = load_bytes(shown.content).pixels
     assert screen.shape == (1080, 1080, 3)
+    alone = {**asked, "longer": 540, "only": ["words"]}
+    assert load_bytes(client.post(f"{base}/preview", json=alone).content).alpha is not None
     layout = client.post(f"{base}/layout", json=asked).json()
     assert layout["contrast"] >= 4.5
     assert {"portrait", "words"} <= {layer["id"] for layer in layout["layers"]}
@@ -57,6 +63,7 @@ def test_a_sheet_its_layout_and_its_file(
     [
         {"brand": {"logo": "/etc/passwd"}},
         {"brand": {"display": "/etc/font.ttf"}},
+        {"changes": {"words": {"font": "/etc/font.ttf"}}},
         {"layers": [{"kind": "image", "id": "x", "file": "/etc/passwd", "place": {}}]},
         {"template": "nope"},
         {"colour": 1},

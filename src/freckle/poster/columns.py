@@ -38,6 +38,7 @@ def plain_column(
     """Return a column as plain data; `paints` has the colors that were found for its items."""
     items = [
         _item(item, fonts, lang, paints.get((column.id, number), BLACK), inks)
+        | {"alpha": column.opacity}
         for number, item in enumerate(column.items)
     ]
     return {
@@ -51,6 +52,7 @@ def plain_column(
         "stand": column.stand,
         "least": column.least,
         "most": column.most,
+        "factor": column.factor,
         "items": items,
     }
 
@@ -64,7 +66,7 @@ def _item(
 ) -> dict[str, Any]:
     ink, named = inks
     text, high = shown(item, lang), tall(item.text)
-    family = fonts[0] if item.font == "display" else fonts[1]
+    family = item.family or (fonts[0] if item.font == "display" else fonts[1])
     low = not item.caps and item.kind != "rule"
     return {
         "kind": item.kind,

@@ -1,17 +1,19 @@
-"""A poster as data: what it says, of whom, in which sizes and colors; JSON, format 1.
+"""A poster as data: what it says, of whom, in which sizes and colors; JSON, format 2.
 
 Templates turn this into layers for a size (`poster/layers.py`). A poster's own layers, and what
-somebody moved or hid by hand, come on top.
+somebody changed by hand (`poster/changes.py`), come on top.
 """
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from freckle.errors import RecipeError
-from freckle.poster.layers import Layer, Place
+from freckle.poster.changes import Change
+from freckle.poster.layers import Id, Layer
 from freckle.poster.room import Room
+from freckle.poster.upgrades import upgraded
 
 MM: Final = 72 / 25.4
 """Points of a millimetre."""
@@ -122,7 +124,7 @@ class Poster(Fixed):
     """All of a poster, as it is stored."""
 
     format: Literal["freckle-poster"] = "freckle-poster"
-    version: Literal[1] = 1
+    version: Literal[2] = 2
     template: Annotated[str, Field(max_length=60)] = ""
     """Empty for a poster of its own layers alone."""
     content: Content = Content()
@@ -135,10 +137,16 @@ class Poster(Fixed):
     sizes: Annotated[tuple[str, ...], Field(max_length=24)] = ()
     layers: Annotated[tuple[Layer, ...], Field(max_length=200)] = ()
     """Layers of its own, over the template's; one with a template layer's id replaces it."""
-    moved: dict[str, Place] = {}
-    """Layers of the template that stand elsewhere, by id."""
-    hidden: tuple[str, ...] = ()
-    """Layers of the template that are not drawn."""
+    changes: dict[Id, Change] = Field({}, max_length=400)
+    """What was changed by hand, by the layers' ids."""
+    order: Annotated[tuple[Id, ...], Field(max_length=400)] = ()
+    """Ids from back to front, where somebody changed the order."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_today(cls, plain: Any) -> Any:
+        """Bring older formats up to date."""
+        return upgraded(plain) if isinstance(plain, Mapping) else plain
 
     @classmethod
     def read(cls, plain: Mapping[str, Any]) -> Self:

@@ -37,6 +37,7 @@ class Laid:
 
     board: Artboard
     layers: tuple[Layer, ...]
+    """What is drawn, from back to front."""
     colors: Palette
     subjects: tuple[Subject, ...]
     framings: Mapping[str, Framed]
@@ -50,6 +51,8 @@ class Laid:
     lang: str = "en"
     folder: Path = Path()
     """Where the files of its layers lie."""
+    listed: tuple[Layer, ...] = ()
+    """The layers with those that are hidden."""
 
     @property
     def faces(self) -> tuple[Room, ...]:

@@ -10,6 +10,7 @@ Paint = Annotated[str, Field(max_length=24)]
 """`ink`, `paper`, `accent`, `soft`, `auto` (what reads best there), `auto-accent`, or #rrggbb."""
 Id = Annotated[str, Field(min_length=1, max_length=60)]
 Side = Literal["left", "center", "right"]
+Opacity = Annotated[float, Field(ge=0, le=1)]
 
 
 class Piece(BaseModel):
@@ -56,6 +57,7 @@ class Photo(Piece):
     kind: Literal["photo"] = "photo"
     id: Id
     place: Place
+    opacity: Opacity = 1
     portrait: Annotated[int, Field(ge=0)] = 0
     cutout: bool = False
     """Without the photo's background."""
@@ -76,6 +78,7 @@ class Shape(Piece):
     kind: Literal["shape"] = "shape"
     id: Id
     place: Place
+    opacity: Opacity = 1
     form: Literal["rect", "ellipse", "polygon"] = "rect"
     points: Annotated[tuple[tuple[float, float], ...], Field(max_length=60)] = ()
     """Corners of a polygon in shares of its place."""
@@ -108,7 +111,11 @@ class Item(Piece):
     leading: float = 0.45
     """Space between lines, in em."""
     caps: bool = False
+    family: Annotated[str, Field(max_length=200)] = ""
+    """A typeface of its own, in place of `font`'s."""
     color: Paint = "auto"
+    fixed: bool = False
+    """Whether the color stays as it is, even where it does not read."""
     ground: Paint = "accent"
     """A button's color."""
     radius: float = 9
@@ -128,6 +135,7 @@ class Column(Piece):
     kind: Literal["column"] = "column"
     id: Id
     place: Place
+    opacity: Opacity = 1
     items: Annotated[tuple[Item, ...], Field(max_length=60)] = ()
     side: Side = "left"
     stand: Literal["top", "middle", "bottom"] = "top"
@@ -135,6 +143,8 @@ class Column(Piece):
     """The smallest scale that is tried."""
     most: float = 1
     """The largest: above 1 the column grows until its place is full."""
+    factor: Annotated[float, Field(gt=0, le=5)] = 1
+    """Of the fitted scale; above 1 only as far as the place allows."""
 
 
 class Code(Piece):
@@ -143,6 +153,7 @@ class Code(Piece):
     kind: Literal["code"] = "code"
     id: Id
     place: Place
+    opacity: Opacity = 1
     text: Annotated[str, Field(min_length=1, max_length=1200)]
     ink: Paint = "ink"
     ground: Paint = "paper"
@@ -154,6 +165,7 @@ class Image(Piece):
     kind: Literal["image"] = "image"
     id: Id
     place: Place
+    opacity: Opacity = 1
     file: Annotated[str, Field(min_length=1, max_length=1000)]
     side: Side = "left"
 

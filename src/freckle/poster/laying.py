@@ -164,6 +164,8 @@ def _color(
     wanted = columns[item.layer].items[item.number].color
     dark, light = tails(ground, item.room, laid.board.page)
     colors = laid.colors
+    if columns[item.layer].items[item.number].fixed:
+        return colors.of(wanted), worst(colors.of(wanted), dark, light)
     if wanted not in ("auto", "auto-accent"):
         color = colors.of(wanted)
         if worst(color, dark, light) >= AIM:

@@ -1,10 +1,11 @@
 """From a poster to a laid-out sheet for one size."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from freckle.poster.catalogue import template
+from freckle.poster.changes import UNCHANGED, changed, ordered
 from freckle.poster.columns import shown
 from freckle.poster.design import Artboard, Poster
 from freckle.poster.laid import Laid, framings
@@ -35,7 +36,8 @@ def lay(poster: Poster, subjects: Sequence[Subject], board: Artboard, folder: Pa
     """
     pairing, own = _type(poster, folder)
     colors = _colors(poster, subjects)
-    layers = _layers(poster, subjects, board, colors, pairing)
+    listed = _layers(poster, subjects, board, colors, pairing, _families(poster, folder, own))
+    layers = tuple(each for each in listed if not poster.changes.get(each.id, UNCHANGED).hidden)
     draft = Laid(
         board=board,
         layers=layers,
@@ -45,10 +47,11 @@ def lay(poster: Poster, subjects: Sequence[Subject], board: Artboard, folder: Pa
         veils={},
         paints={},
         type=(),
-        own=own,
+        own=tuple({face.path: face for face in own}.values()),
         fonts=(pairing.display, pairing.text),
         lang=poster.content.lang,
         folder=folder,
+        listed=listed,
     )
     texts = [
         text
@@ -62,7 +65,7 @@ def lay(poster: Poster, subjects: Sequence[Subject], board: Artboard, folder: Pa
         return settled(draft, setter)
 
 
-def _type(poster: Poster, folder: Path) -> tuple[Pairing, tuple[Typeface, ...]]:
+def _type(poster: Poster, folder: Path) -> tuple[Pairing, list[Typeface]]:
     """Return the typefaces: the brand's in place of the template's."""
     base = template(poster.template).type if poster.template else PLAIN
     own: list[Typeface] = []
@@ -73,7 +76,19 @@ def _type(poster: Poster, folder: Path) -> tuple[Pairing, tuple[Typeface, ...]]:
             own.append(found)
             found = found.family
         names.append(found)
-    return Pairing(names[0], names[1], base.weight), tuple(own)
+    return Pairing(names[0], names[1], base.weight), own
+
+
+def _families(poster: Poster, folder: Path, own: list[Typeface]) -> dict[str, str]:
+    """Return the families of typefaces that single layers are set in; files join `own`."""
+    families = {}
+    for named in {each.font for each in poster.changes.values() if each.font}:
+        found = typeface(named, folder)
+        if isinstance(found, Typeface):
+            own.append(found)
+            found = found.family
+        families[named] = found
+    return families
 
 
 def _colors(poster: Poster, subjects: Sequence[Subject]) -> Palette:
@@ -89,8 +104,9 @@ def _layers(
     board: Artboard,
     colors: Palette,
     pairing: Pairing,
+    families: Mapping[str, str],
 ) -> tuple[Layer, ...]:
-    """Return the template's layers with everything that was changed by hand."""
+    """Return the template's layers and the poster's own, with what was changed by hand."""
     stage = Stage(
         board,
         poster.content,
@@ -104,14 +120,11 @@ def _layers(
     if poster.template:
         template(poster.template).lay(stage)
     own = {layer.id: layer for layer in poster.layers}
-    layers = [own.pop(layer.id, layer) for layer in stage.layers if layer.id not in poster.hidden]
-    layers = [
-        layer.model_copy(update={"place": poster.moved[layer.id]})
-        if layer.id in poster.moved
-        else layer
-        for layer in [*layers, *own.values()]
-    ]
-    return tuple(_cut(layer, stage) for layer in layers)
+    layers = [own.pop(layer.id, layer) for layer in stage.layers]
+    return tuple(
+        changed(_cut(layer, stage), poster.changes.get(layer.id, UNCHANGED), board.name, families)
+        for layer in ordered([*layers, *own.values()], poster.order)
+    )
 
 
 def _cut(layer: Layer, stage: Stage) -> Layer:

@@ -16,6 +16,7 @@ from freckle.codec import cmyk
 from freckle.codec.icc import channels
 from freckle.errors import RecipeError
 from freckle.poster.columns import Ink
+from freckle.poster.inking import in_ink
 from freckle.poster.laid import Laid
 from freckle.poster.palette import RGB
 from freckle.poster.sheet import Make, on_screen, plain_sheet
@@ -87,6 +88,7 @@ def _finished(made: bytes, laid: Laid, how: Print, margin: float) -> bytes:
         if how.profile is not None:
             for image in _images(document):
                 _inked(image, how.profile, how.limit)
+            in_ink(document, inks(how.profile, how.limit))
             _conditions(document, how.profile)
         out = io.BytesIO()
         document.save(

@@ -1,5 +1,6 @@
 """A photo's pixels for a sheet: cut, scaled, tinted, veiled; the same at every scale."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,8 @@ from freckle.poster.subject import Bytes, Subject
 
 STRIP: Final = 512
 """Rows that are veiled at a time."""
+MOST_KEPT: Final = 12_000_000
+"""Pixels of plates that are kept with a photo while its sheet is worked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,26 @@ class Recolor:
         return cls(dark, light, float(low), float(max(high, low + 0.05)))
 
 
+def kept_plate(
+    subject: Subject,
+    crop: tuple[int, int, int, int],
+    size: tuple[int, int],
+    *,
+    cutout: bool = False,
+    recolor: Recolor | None = None,
+) -> Bytes:
+    """Return a plate, from the last ones of this photo where it is among them."""
+    key = (crop, size, cutout, recolor)
+    kept: OrderedDict[object, Bytes] = subject.plates
+    pixels = kept.pop(key, None)
+    if pixels is None:
+        pixels = plate(subject, crop, size, cutout=cutout, recolor=recolor)
+    kept[key] = pixels
+    while sum(each.shape[0] * each.shape[1] for each in kept.values()) > MOST_KEPT:
+        kept.popitem(last=False)
+    return pixels
+
+
 def plate(
     subject: Subject,
     crop: tuple[int, int, int, int],
@@ -62,6 +85,16 @@ def plate(
         return _over(_resized(_premultiplied(part), size), recolor)
     scaled = _resized(part, size)
     return scaled if recolor is None else _recolored(scaled, recolor)
+
+
+def faded(pixels: Bytes, opacity: float) -> Bytes:
+    """Return a plate (RGB or RGBA) as RGBA with so much of its alpha, 0..1."""
+    if opacity >= 1:
+        return pixels
+    whole = np.full((*pixels.shape[:2], 1), 255, np.uint8)
+    alpha = pixels[..., 3:] if pixels.shape[2] == 4 else whole
+    less = np.rint(alpha.astype(np.float32) * np.float32(opacity)).astype(np.uint8)
+    return np.ascontiguousarray(np.dstack([pixels[..., :3], less]))
 
 
 def veil(pixels: Bytes, place: Room, veils: tuple[Veil, ...]) -> Bytes:

@@ -1,5 +1,6 @@
 """A sheet as pixels: for the screen and for files, by the same program."""
 
+from collections.abc import Collection
 from typing import Final
 
 from freckle.codec import SaveOptions, encode, load_bytes
@@ -22,16 +23,24 @@ def scale_of(laid: Laid, dpi: float | None = None) -> float:
     return 1.0 if laid.board.unit == "px" else PRINT / 72
 
 
-def drawn(laid: Laid, scale: float) -> bytes:
-    """Return the trimmed sheet as the typesetter's PNG. Raises `RecipeError` when too large."""
+def drawn(
+    laid: Laid, scale: float, *, without: Collection[str] = (), only: Collection[str] = ()
+) -> bytes:
+    """Return the trimmed sheet as the typesetter's PNG. Raises `RecipeError` when too large.
+
+    Layers in `without` are left out; with `only`, all others and the paper are, and where none
+    of those is the picture is transparent.
+    """
     page = laid.board.page
     if page.w * page.h * scale * scale > MOST:
         raise RecipeError(
             f"{page.w * scale:.0f} × {page.h * scale:.0f} pixels are too many for one sheet.",
             "Ask for fewer pixels an inch.",
         )
+    others = {each.id for each in laid.layers} - set(only) if only else set()
+    make = Make(scale, without=frozenset({*without, *others}), clear=bool(only))
     with typesetter(laid.own) as setter:
-        return setter.png(plain_sheet(laid, setter, Make(scale)), scale)
+        return setter.png(plain_sheet(laid, setter, make), scale)
 
 
 def pictured(laid: Laid, scale: float) -> Photo:

@@ -15,15 +15,13 @@ from freckle.poster.columns import Ink, plain_column
 from freckle.poster.laid import Laid, room_of
 from freckle.poster.layers import Code, Column, Image, Layer, Photo, Shape
 from freckle.poster.palette import RGB
-from freckle.poster.plate import Recolor, plate, veil
+from freckle.poster.plate import Recolor, faded, kept_plate, veil
 from freckle.poster.room import Room
 from freckle.poster.subject import Bytes
 from freckle.poster.typeset import Typesetter
 
 QUIET: Final = 3
 """Modules of light ground around a code."""
-MOST_KEPT: Final = 2_000_000
-"""Pixels of a picture that is kept while veils are tried."""
 MOST_PLATE: Final = 60_000_000
 """Pixels of a picture on a sheet."""
 
@@ -49,6 +47,8 @@ class Make:
     """Whether pictures have just the pixels of the scale, else at most their own."""
     without: frozenset[str] = frozenset()
     """Layers that are left out."""
+    clear: bool = False
+    """Whether the sheet has no paper: what is left in is seen alone."""
     registration: tuple[float, ...] = (0, 0, 0)
 
 
@@ -64,7 +64,7 @@ def plain_sheet(laid: Laid, setter: Typesetter, make: Make) -> dict[str, Any]:
         "height": page.h,
         "bleed": laid.board.bleed * point if make.bleed else 0.0,
         "margin": make.margin,
-        "paper": list(make.ink(laid.colors.paper)),
+        "paper": None if make.clear else list(make.ink(laid.colors.paper)),
         "blank": [0, 0, 0, 0] if len(make.registration) == 4 else [255, 255, 255],
         "registration": list(make.registration),
         "layers": layers,
@@ -87,7 +87,13 @@ def _drawn(
 
 
 def _column(laid: Laid, layer: Column, room: Room, make: Make) -> dict[str, Any]:
-    return plain_column(layer, room, laid.fonts, laid.lang, laid.paints, (make.ink, laid.colors.of))
+    inks = _ink(make, layer.opacity), laid.colors.of
+    return plain_column(layer, room, laid.fonts, laid.lang, laid.paints, inks)
+
+
+def _ink(make: Make, opacity: float) -> Ink:
+    """Return how colors are painted: the typesetter's inks have no alpha, `pdf.py` sees to it."""
+    return make.ink if opacity >= 1 else on_screen
 
 
 def _photo(
@@ -96,19 +102,14 @@ def _photo(
     subject = laid.subjects[layer.portrait % len(laid.subjects)]
     crop = laid.framings[layer.id].crop
     size = pixels_of(room, make, crop)
-    pixels = setter.memo.get((layer.id, size))
-    if pixels is None:
-        recolor = _recolor(laid, layer)
-        pixels = plate(subject, crop, size, cutout=layer.cutout, recolor=recolor)
-        if size[0] * size[1] < MOST_KEPT:
-            setter.memo[layer.id, size] = pixels
-    pixels = veil(pixels, room, laid.veils.get(layer.id, ()))
-    lossy = make.lossy and not layer.cutout
-    name = f"{number}.{'jpg' if lossy else 'png'}"
-    setter.put(name, encoded(pixels, lossy=lossy))
+    recolor = _recolor(laid, layer)
+    pixels = kept_plate(subject, crop, size, cutout=layer.cutout, recolor=recolor)
+    pixels = faded(veil(pixels, room, laid.veils.get(layer.id, ())), layer.opacity)
+    lossy = make.lossy and pixels.shape[2] == 3
+    file = _put(setter, str(number), pixels, lossy=lossy)
     circle = min(room.w, room.h) / 2
     radius = {"circle": circle, "rounded": 0.06 * min(room.w, room.h)}.get(layer.mask, 0.0)
-    return _at("picture", room, file=name, radius=radius, arch=layer.mask == "arch")
+    return _at("picture", room, **file, radius=radius, arch=layer.mask == "arch")
 
 
 def pixels_of(room: Room, make: Make, crop: tuple[int, int, int, int]) -> tuple[int, int]:
@@ -132,19 +133,20 @@ def _recolor(laid: Laid, layer: Photo) -> Recolor | None:
             return None
 
 
-def encoded(pixels: Bytes, *, lossy: bool) -> bytes:
-    """Return RGB or RGBA pixels as a PNG, or as a JPEG of high quality."""
-    alpha = as_pixels(np.ascontiguousarray(pixels[..., 3])) if pixels.shape[2] == 4 else None
-    color = as_pixels(np.ascontiguousarray(pixels[..., :3]))
-    picture = Picture(color, Source(format="png", digest=""), alpha=alpha)
+def _put(setter: Typesetter, name: str, pixels: Bytes, *, lossy: bool) -> dict[str, Any]:
+    """Lay RGB or RGBA pixels beside the sheet, as they are, or as a JPEG of high quality."""
     if lossy:
-        return encode(picture, SaveOptions(format="jpeg", quality=93, subsampling="444"))
-    return encode(picture, SaveOptions(format="png"))
+        picture = Picture(as_pixels(pixels), Source(format="png", digest=""))
+        how = SaveOptions(format="jpeg", quality=93, subsampling="444")
+        return {"file": setter.put(f"{name}.jpg", encode(picture, how)), "raw": None}
+    height, width, depth = pixels.shape
+    raw = {"encoding": "rgba8" if depth == 4 else "rgb8", "width": width, "height": height}
+    return {"file": setter.put(f"{name}.raw", np.ascontiguousarray(pixels).tobytes()), "raw": raw}
 
 
 def _shape(laid: Laid, layer: Shape, room: Room, make: Make) -> dict[str, Any]:
     def paint(name: str | None) -> list[float] | None:
-        return None if name is None else list(make.ink(laid.colors.of(name)))
+        return None if name is None else list(_ink(make, layer.opacity)(laid.colors.of(name)))
 
     return _at(
         "shape",
@@ -156,6 +158,7 @@ def _shape(laid: Laid, layer: Shape, room: Room, make: Make) -> dict[str, Any]:
         thick=layer.thick,
         radius=layer.radius,
         arch=layer.arch,
+        alpha=layer.opacity,
     )
 
 
@@ -168,7 +171,7 @@ def _code(laid: Laid, layer: Code, room: Room, make: Make) -> list[dict[str, Any
         raise RecipeError(
             f"The link is too long for a code ({len(layer.text)} letters).", "Use a shorter one."
         ) from error
-    count = len(matrix)
+    count, ink = len(matrix), _ink(make, layer.opacity)
     side = min(room.w, room.h)
     unit = side / (count + 2 * QUIET)
     inner = Room(room.x + QUIET * unit, room.y + QUIET * unit, count * unit, count * unit)
@@ -178,6 +181,7 @@ def _code(laid: Laid, layer: Code, room: Room, make: Make) -> list[dict[str, Any
         "stroke": None,
         "thick": 0,
         "arch": False,
+        "alpha": layer.opacity,
     }
     return [
         _at(
@@ -186,7 +190,7 @@ def _code(laid: Laid, layer: Code, room: Room, make: Make) -> list[dict[str, Any
             **{
                 **ground,
                 "radius": 1.4 * unit,
-                "fill": list(make.ink(laid.colors.of(layer.ground))),
+                "fill": list(ink(laid.colors.of(layer.ground))),
             },
         ),
         _at(
@@ -194,7 +198,8 @@ def _code(laid: Laid, layer: Code, room: Room, make: Make) -> list[dict[str, Any
             inner,
             count=count,
             runs=list(_runs(matrix)),
-            fill=list(make.ink(laid.colors.of(layer.ink))),
+            fill=list(ink(laid.colors.of(layer.ink))),
+            alpha=layer.opacity,
         ),
     ]
 
@@ -228,9 +233,9 @@ def _image(laid: Laid, layer: Image, room: Room, setter: Typesetter, number: int
     if longer > 2400:
         size = round(pixels.shape[1] * 2400 / longer), round(pixels.shape[0] * 2400 / longer)
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    name = setter.put(f"{number}.png", encoded(pixels, lossy=False))
+    file = _put(setter, str(number), faded(pixels, layer.opacity), lossy=False)
     place = Room(room.x + free, room.y + (room.h - h) / 2, w, h)
-    return _at("picture", place, file=name, radius=0, arch=False)
+    return _at("picture", place, **file, radius=0, arch=False)
 
 
 def _at(kind: str, room: Room, **more: Any) -> dict[str, Any]:

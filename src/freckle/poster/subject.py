@@ -1,5 +1,6 @@
 """A finished portrait as posters need it: its pixels for the screen, heads, and its cutout."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -79,6 +80,11 @@ class Subject:
         if self.photo.alpha is not None:
             return self.pixels
         return self._unmixed(alpha)
+
+    @cached_property
+    def plates(self) -> "OrderedDict[object, Bytes]":
+        """Parts of the photo that were scaled for sheets, the latest last (`poster/plate.py`)."""
+        return OrderedDict()
 
     @cached_property
     def stands(self) -> bool:

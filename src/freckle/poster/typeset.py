@@ -8,7 +8,8 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +26,8 @@ class Typesetter:
     """The typesetter with a folder of its own."""
 
     folder: Path
-    fonts: tuple[str, ...]
-    memo: dict[Any, Any] = field(default_factory=dict)
-    """Pictures that were drawn for this sheet before."""
+    fonts: Any
+    """The typesetter's own list of typefaces."""
 
     def put(self, name: str, content: bytes) -> str:
         """Lay a picture into the folder and return its name."""
@@ -56,7 +56,7 @@ class Typesetter:
         return typst.Compiler(
             str(self.folder / PROGRAM.name),
             root=str(self.folder),
-            font_paths=list(self.fonts),
+            font_paths=self.fonts,
             ignore_system_fonts=True,
             sys_inputs=inputs,
             package_path=str(self.folder / "none"),
@@ -67,20 +67,36 @@ class Typesetter:
 @contextmanager
 def typesetter(own: Sequence[Typeface] = ()) -> Iterator[Typesetter]:
     """Open a typesetter; its folder goes when it is left. Raises `RecipeError`."""
-    fonts = [str(folder) for folder in folders()]
     with tempfile.TemporaryDirectory(prefix="freckle-poster-") as name:
         folder = Path(name)
         (folder / PROGRAM.name).write_bytes(PROGRAM.read_bytes())
+        brand = folder / "brand"
         if own:
-            brand = folder / "brand"
             brand.mkdir()
             for number, face in enumerate(own):
                 (brand / f"{number}{face.path.suffix.lower()}").write_bytes(face.path.read_bytes())
-            fonts.insert(0, str(brand))
         try:
-            yield Typesetter(folder, tuple(fonts))
+            yield Typesetter(folder, _listed((str(brand), *_packaged())) if own else _shared())
         except RuntimeError as error:  # the typesetter's own
             first = (str(error).splitlines() or [""])[0][:200]
             raise RecipeError(
                 f"The sheet cannot be typeset ({first}).", "Change the text or the layout."
             ) from error
+
+
+def _packaged() -> tuple[str, ...]:
+    return tuple(str(folder) for folder in folders())
+
+
+@cache
+def _shared() -> Any:
+    """Return the packaged typefaces, looked through once."""
+    return _listed(_packaged())
+
+
+def _listed(paths: tuple[str, ...]) -> Any:
+    import typst  # noqa: PLC0415 - a large library that only posters need
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(paths)
+    )

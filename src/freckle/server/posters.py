@@ -10,6 +10,7 @@ from pydantic import Field
 
 from freckle.poster.catalogue import TEMPLATES, template
 from freckle.poster.design import Content, Poster
+from freckle.poster.layers import Id
 from freckle.poster.sizes import SIZES
 from freckle.poster.typefaces import FAMILIES
 from freckle.server.downloads import FILE
@@ -67,6 +68,10 @@ class PosterPreview(PosterRequest):
 
     longer: Annotated[int, Field(ge=64, le=4096)] = 1200
     """Pixels of its longer side."""
+    without: Annotated[tuple[Id, ...], Field(max_length=400)] = ()
+    """Layers that are left out."""
+    only: Annotated[tuple[Id, ...], Field(max_length=400)] = ()
+    """Layers that are drawn alone, on nothing."""
 
 
 class PosterExport(PosterRequest):
@@ -88,11 +93,22 @@ class PosterRoom(Answer):
 
 
 class PosterLayer(Answer):
-    """A layer and where it lies."""
+    """A layer, where it lies and how it looks."""
 
     id: str
-    kind: str
+    kind: Literal["photo", "shape", "column", "code", "image"]
     room: PosterRoom
+    hidden: bool
+    opacity: float
+    text: str
+    """The words of the largest type, or what a code says."""
+    size: float | None
+    """Of its largest type, in `unit`."""
+    family: str | None
+    side: Literal["left", "center", "right"] | None
+    stand: Literal["top", "middle", "bottom"] | None
+    color: str | None
+    """Of type, a form or a code: #rrggbb."""
 
 
 class PosterLine(Answer):
@@ -114,11 +130,15 @@ class PosterLayout(Answer):
     height: float
     unit: Literal["pt", "px"]
     safe: PosterRoom
+    bleed: float
+    point: float
+    """Points of a millimetre or pixel, the artboard's own unit."""
     contrast: float
     smallest: float
     least: float
     """Type below it is hard to read here, in `unit`."""
     layers: list[PosterLayer]
+    """From back to front."""
     lines: list[PosterLine]
 
 
@@ -140,15 +160,16 @@ def offer(_me: Me) -> PosterOffer:
 
 
 @ROUTES.get("/projects/{project}/posters/{name}/thumb", response_class=Response, responses=JPEG)
-async def thumb(project: str, name: str, me: Me, here: Here, size: Thumb = 360) -> Response:
+async def thumb(
+    project: str, name: str, me: Me, here: Here, connection: Request, size: Thumb = 360
+) -> Response:
     """Draw a template small, with its sample words and the project's photo."""
     stored = await here.project(me, project)
     found = template(name)
     poster = Poster(template=found.name, content=found.sample)
     task = {**_task("poster_preview", poster, found.size), "longer": size, "quick": True}
-    answer = await here.ask(
-        stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=2
-    )
+    ask = here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=2)
+    answer = await while_wanted(connection, ask)
     headers = {"Cache-Control": "private, max-age=600"}
     return Response(answer.body, media_type="image/jpeg", headers=headers)
 
@@ -159,7 +180,8 @@ async def preview(
 ) -> Response:
     """Draw a sheet as the file will have it, at another scale."""
     stored = await here.project(me, project)
-    task = {**_task("poster_preview", request.poster, request.size), "longer": request.longer}
+    asked = request.model_dump(include={"longer", "without", "only"})
+    task = {**_task("poster_preview", request.poster, request.size), **asked}
     ask = here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=0)
     answer = await while_wanted(connection, ask)
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})

@@ -1,6 +1,7 @@
 """What a worker can be asked to do with posters of an opened photo."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,8 +10,9 @@ import numpy as np
 from freckle.codec import atomic_write, load_bytes
 from freckle.errors import RecipeError
 from freckle.jobs.protocol import Message
+from freckle.poster.described import described
 from freckle.poster.design import Poster
-from freckle.poster.laid import Laid, room_of
+from freckle.poster.laid import Laid
 from freckle.poster.layers import Image
 from freckle.poster.legibility import least, legibility
 from freckle.poster.making import boards, lay
@@ -33,10 +35,14 @@ THUMB_QUALITY: Final = 85
 
 
 def poster_preview(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
-    """Draw a sheet with its longer side at `longer` pixels: PNG, or JPEG where it is `quick`."""
+    """Draw a sheet with its longer side at `longer` pixels: PNG, or JPEG where it is `quick`.
+
+    `without` some layers, or `only` some on nothing.
+    """
     laid = _laid(studio, head)
     page = laid.board.page
-    made = drawn(laid, head["longer"] / max(page.w, page.h))
+    layers = {"without": head.get("without", ()), "only": head.get("only", ())}
+    made = drawn(laid, head["longer"] / max(page.w, page.h), **layers)
     if head.get("quick"):
         made = jpeg(np.asarray(load_bytes(made).pixels, np.uint8), THUMB_QUALITY)
     return Message({}, made)
@@ -47,10 +53,7 @@ def poster_layout(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     laid = _laid(studio, head)
     page, report = laid.board.page, legibility(laid)
     plain = report.to_plain()
-    layers = [
-        {"id": each.id, "kind": each.kind, "room": _plain(room_of(each.place, laid.board))}
-        for each in laid.layers
-    ]
+    layers = [{**asdict(each), "room": _plain(each.room)} for each in described(laid)]
     lines = [
         {**line, "room": _plain(item.room)}
         for line, item in zip(plain["lines"], laid.type, strict=True)
@@ -61,6 +64,8 @@ def poster_layout(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
         "unit": report.unit,
         "layers": layers,
         "safe": _plain(laid.board.safe_room),
+        "bleed": laid.board.bleed * laid.board.point,
+        "point": laid.board.point,
         "contrast": plain["contrast"],
         "smallest": plain["smallest"],
         "least": round(least(laid.board), 2),
@@ -97,7 +102,8 @@ def _laid(studio: Studio, head: Head) -> Laid:
 
 def _check(poster: Poster) -> None:
     """Refuse what would read files of the server. Raises `RecipeError`."""
-    own = [name for name in (poster.brand.display, poster.brand.text) if name]
+    fonts = [each.font for each in poster.changes.values()]
+    own = [name for name in (poster.brand.display, poster.brand.text, *fonts) if name]
     pictures = any(isinstance(layer, Image) for layer in poster.layers)
     if pictures or poster.brand.logo or any(name not in FAMILIES for name in own):
         raise RecipeError(

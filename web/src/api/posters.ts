@@ -22,6 +22,16 @@ export async function posterPreview(project: string, poster: Poster, size: strin
   return (await postForFile(`projects/${project}/posters/preview`, { poster, size, longer })).blob;
 }
 
+/** Some layers alone on nothing, or the sheet without some. */
+export async function posterPart(
+  project: string,
+  sheet: { poster: Poster; size: string; longer: number },
+  part: { only: string[] } | { without: string[] },
+  signal: AbortSignal,
+): Promise<Blob> {
+  return (await postForFile(`projects/${project}/posters/preview`, { ...sheet, ...part }, signal)).blob;
+}
+
 export function posterLayout(project: string, poster: Poster, size: string): Promise<PosterLayout> {
   return postJson<PosterLayout>(`projects/${project}/posters/layout`, { poster, size });
 }

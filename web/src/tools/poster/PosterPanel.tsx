@@ -6,6 +6,10 @@ import type { Poster, PosterOffer, Project } from "@/api/types";
 import { useDocument } from "@/document/store";
 import { Button, IconButton, classes } from "@/kit/Button";
 import panelCss from "@/panels/Panel.module.css";
+import { useChosen } from "@/tools/poster/chosen";
+import { LayerForm } from "@/tools/poster/LayerForm";
+import { LayerList } from "@/tools/poster/LayerList";
+import layersCss from "@/tools/poster/Layers.module.css";
 import { LookForm } from "@/tools/poster/LookForm";
 import { PhotoForm } from "@/tools/poster/PhotoForm";
 import css from "@/tools/poster/Poster.module.css";
@@ -13,7 +17,8 @@ import { ReadLine, Readable } from "@/tools/poster/Readable";
 import { SizesForm } from "@/tools/poster/SizesForm";
 import { TemplateList, Thumb, templateText } from "@/tools/poster/TemplateList";
 import { WordsForm } from "@/tools/poster/WordsForm";
-import { openPoster, posterNow, redoPoster, undoPoster, usePoster } from "@/tools/poster/store";
+import { useSheet } from "@/tools/poster/sheet";
+import { openPoster, posterNow, redoPoster, sizeNow, undoPoster, usePoster } from "@/tools/poster/store";
 
 /** Ctrl+Z in a field takes back a step of the poster: its fields hold no history of their own. */
 function steps(event: KeyboardEvent): void {
@@ -32,7 +37,7 @@ export function PosterPanel({ project }: { project: Project }): ReactNode {
   useEffect(() => openPoster(project.id), [project.id]);
   const poster = usePoster(posterNow);
   const choosing = usePoster((s) => s.choosing) || poster === null;
-  const revision = useDocument((s) => (s.save.kind === "saved" ? s.save.revision : 0));
+  const tab = usePoster((s) => s.tab);
   return (
     <div className={panelCss.panel} onKeyDown={steps}>
       <header className={panelCss.header}>
@@ -43,12 +48,60 @@ export function PosterPanel({ project }: { project: Project }): ReactNode {
         )}
         <h2 className={panelCss.title}>{t(choosing ? "poster.choose" : "poster.title")}</h2>
       </header>
-      <div key={choosing ? "choosing" : "making"} className={classes(panelCss.body, css.body, "scrolls")}>
-        {offer && choosing && <TemplateList project={project.id} offer={offer} revision={revision} />}
-        {offer && poster && !choosing && <Making project={project} poster={poster} offer={offer} revision={revision} />}
+      {poster && !choosing && <Tabs />}
+      <div key={choosing ? "choosing" : tab} className={classes(panelCss.body, css.body, "scrolls")}>
+        {offer && <Inside project={project} poster={choosing ? null : poster} offer={offer} />}
       </div>
       {!choosing && <ReadLine />}
     </div>
+  );
+}
+
+/** Templates to choose, or one of the two sides of the poster. */
+function Inside({ project, poster, offer }: { project: Project; poster: Poster | null; offer: PosterOffer }): ReactNode {
+  const tab = usePoster((s) => s.tab);
+  const revision = useDocument((s) => (s.save.kind === "saved" ? s.save.revision : 0));
+  if (!poster) return <TemplateList project={project.id} offer={offer} revision={revision} />;
+  if (tab === "layers") return <Layers poster={poster} offer={offer} />;
+  return <Making project={project} poster={poster} offer={offer} revision={revision} />;
+}
+
+const TABS = ["design", "layers"] as const;
+
+function Tabs(): ReactNode {
+  const { t } = useTranslation();
+  const tab = usePoster((s) => s.tab);
+  return (
+    <div className={layersCss.tabs} role="group" aria-label={t("poster.title")}>
+      {TABS.map((name) => (
+        <button key={name} type="button" aria-pressed={tab === name} onClick={() => usePoster.setState({ tab: name })}>
+          {t(`posterLayers.tab_${name}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** The layers of the sheet, and what can be set of those that are chosen. */
+function Layers({ poster, offer }: { poster: Poster; offer: PosterOffer }): ReactNode {
+  const { t } = useTranslation();
+  const layout = useSheet((s) => s.layout);
+  const ids = useChosen((s) => s.ids);
+  const size = usePoster(sizeNow);
+  if (!layout) return <p className={css.hint}>{t("poster.drawing")}</p>;
+  const chosen = layout.layers.filter((layer) => ids.includes(layer.id));
+  return (
+    <>
+      <LayerList poster={poster} layout={layout} />
+      {chosen.length > 0 ? (
+        <section className={css.section} aria-label={t("posterLayers.chosen")}>
+          <LayerForm poster={poster} size={size} layout={layout} layers={chosen} offer={offer} />
+        </section>
+      ) : (
+        <p className={css.hint}>{t("posterLayers.help")}</p>
+      )}
+      {chosen.some((layer) => layer.kind === "photo") && <PhotoForm poster={poster} />}
+    </>
   );
 }
 

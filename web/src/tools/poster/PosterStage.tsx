@@ -1,13 +1,15 @@
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { usePosterOffer } from "@/api/posters";
-import type { Poster, PosterLayout, PosterRoom, Project } from "@/api/types";
+import type { Poster, Project } from "@/api/types";
 import { useDocument } from "@/document/store";
-import { type Board, boardOf, fieldOf } from "@/tools/poster/poster";
+import { choose } from "@/tools/poster/chosen";
+import { LayerStage } from "@/tools/poster/LayerStage";
+import { type Board, boardOf } from "@/tools/poster/poster";
 import css from "@/tools/poster/Stage.module.css";
 import { clearSheet, nameOf, useSheet, wish } from "@/tools/poster/sheet";
 import { sizeText } from "@/tools/poster/SizesForm";
-import { focusField, openPoster, posterNow, sizeNow, usePoster } from "@/tools/poster/store";
+import { openPoster, posterNow, sizeNow, usePoster } from "@/tools/poster/store";
 
 /** Keystrokes so near to each other are one wish, in milliseconds. */
 const PAUSE_MS = 120;
@@ -67,10 +69,10 @@ function Sheet({ project, poster, size, board }: SheetProps): ReactNode {
   const current = of === nameOf({ project, size });
   const measures: CSSProperties = { width: fit.width, height: fit.height };
   return (
-    <div ref={box} className={css.box}>
-      <div className={css.sheet} style={measures} aria-busy={busy}>
+    <div ref={box} className={css.box} onPointerDown={(event) => event.target === event.currentTarget && choose([])}>
+      <div className={css.sheet} style={measures} aria-busy={busy} data-sheet="">
         {url && current && <img className={css.picture} src={url} alt={t("poster.picture", { size: sizeText(t, size) })} draggable={false} data-poster-picture="" />}
-        {layout && current && <Handles layout={layout} poster={poster} />}
+        {layout && current && <LayerStage project={project} poster={poster} size={size} layout={layout} longer={longer} scale={fit.width / layout.width} />}
         {!(url && current) && <span className={css.waiting}>{t("poster.drawing")}</span>}
       </div>
       {busy && <div className={css.progress} aria-hidden="true" />}
@@ -95,68 +97,6 @@ function useFit(box: React.RefObject<HTMLDivElement | null>, board: Board): { wi
   }, [box]);
   const scale = Math.min(room.width / board.width, room.height / board.height);
   return { width: Math.round(board.width * scale), height: Math.round(board.height * scale) };
-}
-
-/** Places to click: each leads to what it is made of. */
-function Handles({ layout, poster }: { layout: PosterLayout; poster: Poster }): ReactNode {
-  const { t } = useTranslation();
-  const focus = usePoster((s) => s.focus);
-  const photo = layout.layers.find((layer) => layer.kind === "photo");
-  const code = layout.layers.find((layer) => layer.kind === "code");
-  return (
-    <>
-      {photo && <Handle room={photo.room} layout={layout} quiet name={t("poster.editPhoto")} onClick={() => focusField("photo")} />}
-      {code && (
-        <Handle room={code.room} layout={layout} marked={focus === "link"} name={t("poster.editWords", { text: t("poster.fields.link") })} onClick={() => focusField("link")} />
-      )}
-      {layout.lines.map((line, k) => {
-        const field = fieldOf(poster.content, line.text);
-        if (!field) return null;
-        return (
-          <Handle
-            key={`${line.layer} ${k}`}
-            room={line.room}
-            layout={layout}
-            marked={focus === field}
-            name={t("poster.editWords", { text: line.text })}
-            onClick={() => focusField(field)}
-          />
-        );
-      })}
-    </>
-  );
-}
-
-type HandleProps = {
-  room: PosterRoom;
-  layout: PosterLayout;
-  name: string;
-  marked?: boolean;
-  /** Without an outline under the pointer: it is most of the sheet. */
-  quiet?: boolean;
-  onClick: () => void;
-};
-
-function Handle({ room, layout, name, marked, quiet, onClick }: HandleProps): ReactNode {
-  const share = (part: number, of: number) => `${((part / of) * 100).toFixed(3)}%`;
-  const place: CSSProperties = {
-    left: share(room.x, layout.width),
-    top: share(room.y, layout.height),
-    width: share(room.w, layout.width),
-    height: share(room.h, layout.height),
-  };
-  return (
-    <button
-      type="button"
-      className={css.handle}
-      style={place}
-      title={name}
-      aria-label={name}
-      data-marked={marked ? "" : undefined}
-      data-quiet={quiet ? "" : undefined}
-      onClick={onClick}
-    />
-  );
 }
 
 function Trouble(): ReactNode {

@@ -63,6 +63,7 @@ export function Thumb({ src }: { src: string }): ReactNode {
   const [shown, setShown] = useState<string | null>(null);
   const [ready, setReady] = useState(false);
   const done = useRef<(() => void) | null>(null);
+  const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
     let gone = false;
     const watch = new IntersectionObserver(
@@ -85,6 +86,8 @@ export function Thumb({ src }: { src: string }): ReactNode {
       gone = true;
       watch.disconnect();
       done.current?.();
+      // Nobody looks at it any more: the server need not draw it.
+      image.current?.removeAttribute("src");
     };
   }, [src]);
   const finish = () => {
@@ -93,7 +96,7 @@ export function Thumb({ src }: { src: string }): ReactNode {
   };
   return (
     <span ref={place} className={css.thumbPlace} data-ready={ready ? "" : undefined}>
-      {shown && <img src={shown} alt="" draggable={false} onLoad={finish} onError={finish} />}
+      {shown && <img ref={image} src={shown} alt="" draggable={false} onLoad={finish} onError={finish} />}
     </span>
   );
 }

@@ -22,13 +22,20 @@ export function WordsForm({ poster, template }: Props): ReactNode {
       </h3>
       <p className={css.hint}>{t("poster.wordsHelp")}</p>
       {fieldsOf(template, poster.content).map((field) => (
-        <div key={field} data-poster-field={field} className={css.field}>
-          <Labelled label={t(`poster.fields.${field}`)}>
-            {(id) => (field === "items" ? <Items id={id} poster={poster} /> : <Words id={id} field={field} poster={poster} />)}
-          </Labelled>
-        </div>
+        <WordsField key={field} field={field} poster={poster} />
       ))}
     </section>
+  );
+}
+
+export function WordsField({ field, poster }: { field: Field; poster: Poster }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <div data-poster-field={field} className={css.field}>
+      <Labelled label={t(`poster.fields.${field}`)}>
+        {(id) => (field === "items" ? <Items id={id} poster={poster} /> : <Words id={id} field={field} poster={poster} />)}
+      </Labelled>
+    </div>
   );
 }
 

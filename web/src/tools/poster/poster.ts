@@ -17,7 +17,7 @@ export const LEVEL: Portrait = { photo: "", recipe: null, zoom: 1, shift: [0, 0]
 export function fresh(template: PosterTemplate): Poster {
   return {
     format: "freckle-poster",
-    version: 1,
+    version: 2,
     template: template.name,
     content: template.sample,
     portraits: [LEVEL],
@@ -26,8 +26,8 @@ export function fresh(template: PosterTemplate): Poster {
     ground: "template",
     sizes: [template.size],
     layers: [],
-    moved: {},
-    hidden: [],
+    changes: {},
+    order: [],
   };
 }
 
@@ -46,6 +46,9 @@ export function switched(poster: Poster, from: PosterTemplate | undefined, to: P
     content,
     sizes: untouched ? [to.size] : poster.sizes,
     portraits: [LEVEL],
+    // What was changed of layers means those of the template before; layers of one's own stay.
+    changes: Object.fromEntries(Object.entries(poster.changes).filter(([id]) => poster.layers.some((layer) => layer.id === id))),
+    order: [],
   };
 }
 

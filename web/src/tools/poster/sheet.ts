@@ -14,11 +14,14 @@ type Sheet = {
   /** What the picture shows: size and project. */
   of: string;
   layout: PosterLayout | null;
+  /** The posters that picture and layout show. */
+  shown: Poster | null;
+  laid: Poster | null;
   busy: boolean;
   trouble: Trouble | undefined;
 };
 
-const BLANK: Sheet = { url: null, of: "", layout: null, busy: false, trouble: undefined };
+const BLANK: Sheet = { url: null, of: "", layout: null, shown: null, laid: null, busy: false, trouble: undefined };
 
 export const useSheet = create<Sheet>(() => BLANK);
 
@@ -70,10 +73,11 @@ async function draw(now: Wish, mine: number): Promise<void> {
   useSheet.setState({
     url: URL.createObjectURL(blob),
     of: nameOf(now),
+    shown: now.poster,
     trouble: undefined,
-    ...(same ? {} : { layout: null }),
+    ...(same ? {} : { layout: null, laid: null }),
   });
   if (wished) return;
   const layout = await posterLayout(now.project, now.poster, now.size);
-  if (mine === round) useSheet.setState({ layout });
+  if (mine === round) useSheet.setState({ layout, laid: now.poster });
 }

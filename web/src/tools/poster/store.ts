@@ -13,6 +13,17 @@ const KEPT = 40;
 
 type Kept = { poster: Poster; time: number };
 
+/** Posters of format 1 had moved and hidden layers; the editor never moved any. */
+function upgraded(kept: Record<string, Kept>): Record<string, Kept> {
+  const now = Object.entries(kept).map(([project, { poster, time }]) => {
+    const known = Object.entries(poster).filter(([name]) => name !== "moved" && name !== "hidden");
+    const rest = Object.fromEntries(known) as Poster;
+    const poster_: Poster = { ...rest, version: 2, changes: {}, order: [] };
+    return [project, { poster: poster_, time }] as const;
+  });
+  return Object.fromEntries(now);
+}
+
 type PosterState = {
   project: string;
   /** The latest poster of each project. */
@@ -24,6 +35,7 @@ type PosterState = {
   size: string;
   /** Whether templates are being chosen. */
   choosing: boolean;
+  tab: "design" | "layers";
   /** The field whose words are marked on the sheet. */
   focus: Field | "photo" | null;
 };
@@ -34,14 +46,16 @@ const NOTHING = {
   last: { key: null, time: 0 },
   size: "",
   choosing: false,
+  tab: "design" as const,
   focus: null,
 };
 
 export const usePoster = create<PosterState>()(
   persist((): PosterState => ({ project: "", kept: {}, ...NOTHING }), {
     name: "freckle.posters",
-    version: 1,
+    version: 2,
     storage: createJSONStorage(() => localStorage),
+    migrate: (old) => ({ kept: upgraded((old as Pick<PosterState, "kept">).kept) }),
     partialize: ({ kept }) => ({ kept }),
   }),
 );
@@ -100,7 +114,13 @@ export function redoPoster(): void {
 export function focusField(field: Field | "photo"): void {
   usePoster.setState({ focus: field, choosing: false });
   openPanel("poster");
-  if (!enter(field)) requestAnimationFrame(() => enter(field));
+  if (enter(field)) return;
+  // The layer's own form is drawn with the next frame; where it has no such field, the words' has.
+  requestAnimationFrame(() => {
+    if (enter(field)) return;
+    usePoster.setState({ tab: "design" });
+    requestAnimationFrame(() => enter(field));
+  });
 }
 
 function enter(field: string): boolean {
