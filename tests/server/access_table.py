@@ -16,7 +16,7 @@ PNG = make_jpeg(1, 16, 16)  # no PNG: whoever may import a mask is told so
 POSTER: dict[str, Any] = {
     "template": "launch",
     "content": {"headline": "Hello"},
-    "hidden": ["logo"],
+    "changes": {"logo": {"hidden": True}},
 }
 TABLE: dict[str, tuple[Least, Any]] = {
     "POST /api/session": ("nobody", {"token": "guessed"}),
