@@ -2666,6 +2666,53 @@ export interface components {
             version: 1;
         };
         /**
+         * Change
+         * @description How one layer differs from the template's, or from what was added.
+         */
+        Change: {
+            /** Color */
+            color?: string | null;
+            /** Font */
+            font?: string | null;
+            /**
+             * Group
+             * @default
+             */
+            group: string;
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden: boolean;
+            /**
+             * Locked
+             * @default false
+             */
+            locked: boolean;
+            /**
+             * Opacity
+             * @default 1
+             */
+            opacity: number;
+            place?: components["schemas"]["Place"] | null;
+            /**
+             * Places
+             * @default {}
+             */
+            places: {
+                [key: string]: components["schemas"]["Place"];
+            };
+            /**
+             * Scale
+             * @default 1
+             */
+            scale: number;
+            /** Side */
+            side?: ("left" | "center" | "right") | null;
+            /** Stand */
+            stand?: ("top" | "middle" | "bottom") | null;
+        };
+        /**
          * Changed
          * @description One tool that changed a face or the whole picture, and how far.
          */
@@ -2769,6 +2816,11 @@ export interface components {
              * @enum {string}
              */
             kind: "code";
+            /**
+             * Opacity
+             * @default 1
+             */
+            opacity: number;
             place: components["schemas"]["Place"];
             /** Text */
             text: string;
@@ -2778,6 +2830,11 @@ export interface components {
          * @description Type, one item over the other, fitted into its place by one scale.
          */
         Column: {
+            /**
+             * Factor
+             * @default 1
+             */
+            factor: number;
             /** Id */
             id: string;
             /**
@@ -2800,6 +2857,11 @@ export interface components {
              * @default 1
              */
             most: number;
+            /**
+             * Opacity
+             * @default 1
+             */
+            opacity: number;
             place: components["schemas"]["Place"];
             /**
              * Side
@@ -4468,6 +4530,11 @@ export interface components {
              * @enum {string}
              */
             kind: "image";
+            /**
+             * Opacity
+             * @default 1
+             */
+            opacity: number;
             place: components["schemas"]["Place"];
             /**
              * Side
@@ -4627,6 +4694,16 @@ export interface components {
              * @default auto
              */
             color: string;
+            /**
+             * Family
+             * @default
+             */
+            family: string;
+            /**
+             * Fixed
+             * @default false
+             */
+            fixed: boolean;
             /**
              * Font
              * @default text
@@ -5578,6 +5655,11 @@ export interface components {
              * @enum {string}
              */
             mask: "none" | "circle" | "arch" | "rounded";
+            /**
+             * Opacity
+             * @default 1
+             */
+            opacity: number;
             place: components["schemas"]["Place"];
             /**
              * Portrait
@@ -5858,6 +5940,13 @@ export interface components {
             /** @default {} */
             brand: components["schemas"]["Brand"];
             /**
+             * Changes
+             * @default {}
+             */
+            changes: {
+                [key: string]: components["schemas"]["Change"];
+            };
+            /**
              * Colors
              * @default template
              * @enum {string}
@@ -5894,22 +5983,15 @@ export interface components {
              */
             ground: "template" | "keep" | "remove";
             /**
-             * Hidden
-             * @default []
-             */
-            hidden: string[];
-            /**
              * Layers
              * @default []
              */
             layers: (components["schemas"]["Photo"] | components["schemas"]["Shape"] | components["schemas"]["Column"] | components["schemas"]["Code"] | components["schemas"]["Image"])[];
             /**
-             * Moved
-             * @default {}
+             * Order
+             * @default []
              */
-            moved: {
-                [key: string]: components["schemas"]["Place"];
-            };
+            order: string[];
             /**
              * Portraits
              * @default []
@@ -5927,10 +6009,10 @@ export interface components {
             template: string;
             /**
              * Version
-             * @default 1
+             * @default 2
              * @constant
              */
-            version: 1;
+            version: 2;
         };
         /**
          * PosterExport
@@ -5961,25 +6043,58 @@ export interface components {
         };
         /**
          * PosterLayer
-         * @description A layer and where it lies.
+         * @description A layer, where it lies and how it looks.
          */
         PosterLayer: {
+            /**
+             * Color
+             * @description Of type, a form or a code: #rrggbb.
+             */
+            color: string | null;
+            /** Family */
+            family: string | null;
+            /** Hidden */
+            hidden: boolean;
             /** Id */
             id: string;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "photo" | "shape" | "column" | "code" | "image";
+            /** Opacity */
+            opacity: number;
             room: components["schemas"]["PosterRoom"];
+            /** Side */
+            side: ("left" | "center" | "right") | null;
+            /**
+             * Size
+             * @description Of its largest type, in `unit`.
+             */
+            size: number | null;
+            /** Stand */
+            stand: ("top" | "middle" | "bottom") | null;
+            /**
+             * Text
+             * @description The words of the largest type, or what a code says.
+             */
+            text: string;
         };
         /**
          * PosterLayout
          * @description A sheet's geometry, and how it reads.
          */
         PosterLayout: {
+            /** Bleed */
+            bleed: number;
             /** Contrast */
             contrast: number;
             /** Height */
             height: number;
-            /** Layers */
+            /**
+             * Layers
+             * @description From back to front.
+             */
             layers: components["schemas"]["PosterLayer"][];
             /**
              * Least
@@ -5988,6 +6103,11 @@ export interface components {
             least: number;
             /** Lines */
             lines: components["schemas"]["PosterLine"][];
+            /**
+             * Point
+             * @description Points of a millimetre or pixel, the artboard's own unit.
+             */
+            point: number;
             safe: components["schemas"]["PosterRoom"];
             /** Smallest */
             smallest: number;
@@ -6041,6 +6161,12 @@ export interface components {
              * @default 1200
              */
             longer: number;
+            /**
+             * Only
+             * @description Layers that are drawn alone, on nothing.
+             * @default []
+             */
+            only: string[];
             poster: components["schemas"]["Poster"];
             /**
              * Size
@@ -6048,6 +6174,12 @@ export interface components {
              * @default
              */
             size: string;
+            /**
+             * Without
+             * @description Layers that are left out.
+             * @default []
+             */
+            without: string[];
         };
         /**
          * PosterRequest
@@ -6759,6 +6891,11 @@ export interface components {
              * @enum {string}
              */
             kind: "shape";
+            /**
+             * Opacity
+             * @default 1
+             */
+            opacity: number;
             place: components["schemas"]["Place"];
             /**
              * Points
