@@ -11,7 +11,7 @@ from freckle.analysis.portrait import Portrait, analyze
 from freckle.codec import load
 from freckle.ops.background import Background
 from freckle.ops.catalogue import CATALOGUE
-from freckle.ops.op import WHOLE, AnyOp, Hand
+from freckle.ops.op import AnyOp, Hand
 from freckle.ops.tone import SkinLightness
 from freckle.photo import Photo
 from freckle.pixels.table import NODES, Table
@@ -97,13 +97,14 @@ GRADES: Final[dict[str, dict[str, Any]]] = {
     "background": {"mode": "color", "color": "#3a7d44", "softness": 10},
     "crop": {"turn": "90", "mirror": True, "angle": 4, "ratio": "4:5", "head": 60},
     "upscale": {"amount": 60},
+    "skin_hue": {"yellow": -40, "red": 30},
 }
-"""What the tools for the whole picture are drawn at."""
+"""What the tools for the whole picture, and one without an amount, are drawn at."""
 
 
 def alone(op: AnyOp) -> Recipe:
     """Return a recipe of one op at twice its Natural value, or at its cap where that is 0."""
-    if isinstance(op, WHOLE):
+    if op.name in GRADES:
         return Recipe(steps=(Step(edit=op.params(**GRADES[op.name])),))
     values = natural_values(op.params)
     natural = values.get("amount", 0.0)

@@ -8,7 +8,7 @@ from typing import Final
 from freckle.api.photos import OpenedPhoto, open_photo
 from freckle.api.result import Result
 from freckle.api.retouching import Source, retouched
-from freckle.looks.candidates import Answers, Wanted, answer
+from freckle.looks.candidates import Answers, Wanted, answer, settle
 from freckle.looks.cube import cube
 from freckle.looks.drift import PersonDrift, drifts, skins_of
 from freckle.looks.ground import plain_ground
@@ -22,6 +22,8 @@ from freckle.ops.op import Canvas, Delivery
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
 from freckle.recipe.sources import recipe_of
+from freckle.render.pyramid import Pyramid
+from freckle.studio.proof import Proof
 
 STAND_IN: Final = "stand_in.jpg"
 
@@ -123,6 +125,10 @@ def look(  # noqa: PLR0913 - keywords, each by its name
         )
         skins = skins_of(photo.portrait) or SKINS
         answers: Answers = answer(wanted, skins, by_meaning())
+        if skin_lock:
+            pyramid = Pyramid(photo.content.pixels)
+            proof = Proof.of(photo.content, pyramid, photo.portrait)
+            answers = settle(answers, proof.measure)
     below = recipe_of(over)
     return Looks(
         answers.reading,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Literal
 
 from freckle.errors import RecipeError
@@ -10,7 +10,7 @@ from freckle.looks.concepts import Concept, styles
 from freckle.looks.glance import Glance
 from freckle.looks.mixing import factor, mixed
 from freckle.looks.reading import Asked, Reading, read
-from freckle.looks.skin_tone import SKINS, Lab, held
+from freckle.looks.skin_tone import SKINS, Lab, Measure, held, settled
 from freckle.looks.vocabulary import Nearest
 from freckle.ops.catalogue import BY_NAME
 from freckle.recipe.recipe import Recipe, Step, in_order
@@ -71,6 +71,11 @@ class Answers:
     reading: Reading
     candidates: tuple[Candidate, ...]
 
+    def wearing(self, recipes: Iterable[Recipe]) -> "Answers":
+        """Return the same candidates with other recipes, in their order."""
+        pairs = zip(self.candidates, recipes, strict=True)
+        return replace(self, candidates=tuple(replace(c, recipe=r) for c, r in pairs))
+
 
 def style_named(name: str) -> Concept:
     """Return a curated style by its key or its label in any language. Raises `RecipeError`."""
@@ -105,6 +110,14 @@ def answer(wanted: Wanted, skins: Sequence[Lab] = SKINS, nearest: Nearest | None
     return Answers(reading, tuple(made))
 
 
+def settle(answers: Answers, measure: Measure) -> Answers:
+    """Return answers whose candidates keep the lit skin's tone on a photo, as it is measured."""
+    looks = [each.recipe for each in answers.candidates]
+    steps = [in_order(settled(look.steps, measure)) for look in looks]
+    pairs = zip(looks, steps, strict=True)
+    return answers.wearing(look.model_copy(update={"steps": s}) for look, s in pairs)
+
+
 def _pool(wanted: Wanted, reading: Reading, base: Concept | None) -> list[list[Concept]]:
     """Return the styles that fit the words, and others, each as the seed shuffles them."""
     wants = reading.tags | (base.tags if base else frozenset())
@@ -115,6 +128,8 @@ def _pool(wanted: Wanted, reading: Reading, base: Concept | None) -> list[list[C
 
     rest = [s for s in styles() if s is not base and s.key not in named]
     rest = [s for s in rest if not s.tags & reading.unwanted]
+    if reading.colored:  # words that ask for colors are not answered in black-and-white
+        rest = [s for s in rest if "mono" not in s.tags]
     fitting = [s for s in rest if not s.clashing & wants]
     others = [s for s in rest if s.clashing & wants and "mono" not in s.tags]
     return [sorted(fitting, key=place), sorted(others, key=place)]

@@ -1,6 +1,6 @@
 """What words and styles ask for, mixed into the steps of one recipe."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from freckle.looks.reading import Asked
@@ -20,6 +20,10 @@ WHOLE: Final = frozenset(
     }
 )
 """Tools that one voice sets: a word's own setting takes the place of the style's."""
+TONING: Final = frozenset({"split_toning", "palette"})
+"""Tools that tone what is black-and-white."""
+COLORLESS: Final = -95
+"""Saturation from which somebody asks for black-and-white."""
 MEANT: Final = frozenset({"softness", "height", "shadow", "width", "size", "skin", "blur", "wrap"})
 """Sliders of which the mean is taken; of all others the heaviest word decides."""
 _STRENGTHS: Final = frozenset(
@@ -67,9 +71,16 @@ def _voices(
     voices = [each for each in asked if tool in each.settings]
     if gone:
         voices = [each for each in voices if not each.style and len(each.settings) <= _FEW]
+    if tool in TONING and any(_mono(each) for each in asked):
+        voices = [each for each in voices if _mono(each)]  # one print has one tone
     if tool in WHOLE and any(not each.style for each in voices):
         voices = [each for each in voices if not each.style]
     return [(each.settings[tool], each.weight) for each in voices]
+
+
+def _mono(asked: Asked) -> bool:
+    """Whether somebody asks for black-and-white."""
+    return float(asked.settings.get("adjust", {}).get("saturation", 0)) <= COLORLESS
 
 
 _FEW: Final = 2
@@ -94,9 +105,11 @@ def _values(
     return values
 
 
-def _strength(tool: str, field: str, told: Iterable[tuple[float, float]]) -> float:
+def _strength(tool: str, field: str, told: Sequence[tuple[float, float]]) -> float:
     low, high = _bounds(tool, field)
     parts = [value * weight for value, weight in told]
+    if field == "saturation" and any(value <= COLORLESS for value, _ in told):
+        return low  # half of black-and-white is gray skin
     if low < 0:
         return round(min(max(sum(parts), low), high), 1)
     left = 1.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from freckle.looks import pigments
 from freckle.looks.concepts import Concept, Settings, concepts
@@ -56,6 +56,18 @@ class Reading:
     def unknown(self) -> tuple[str, ...]:
         """Words that nobody understood."""
         return tuple(each.text for each in self.heard if each.how == "unknown")
+
+    @property
+    def colored(self) -> bool:
+        """Whether colors are asked for, of makeup, ground or the whole picture."""
+        tools = {tool for each in self.asked for tool in each.settings}
+        return bool(tools & COLORS) and "mono" not in self.tags
+
+
+COLORS: Final = frozenset(
+    {"palette", "split_toning", "lipstick", "eye_shadow", "blush", "bronzer", "background"}
+)
+"""Tools that black-and-white would make nothing of."""
 
 
 @dataclass(slots=True)

@@ -1,21 +1,21 @@
-"""Skin keeps its tone under a look's colors: the skin-tone lock, for light and color of pictures.
+"""Skin keeps its tone under a look's light and colors: the skin-tone lock (decision 39).
 
-Tools for the whole picture color skin with everything else. While the lock is on, *Warmth* takes
-most of the cast back from the skin alone, and what would still make skin lighter, darker or of
-another hue than a light does is held back.
+What turns the color of lit skin is given back by *Skin hue* on the skin alone, as far as a
+measure says; what still makes skin lighter, darker or of another color is held back. The measure
+is a guess from colors before a photo is there, and the drawn picture where there is one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import numpy as np
 
+from freckle.looks.lit import FAINT, Shift, shift
 from freckle.looks.pigments import mixed_with_white
 from freckle.looks.toning import color_part, in_lab, toned
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.tone import Warmth
-from freckle.pixels.color import Floats, ita, unlab
+from freckle.ops.tone import HUE, LIGHT, SkinHue
+from freckle.pixels.color import Floats, unlab
 from freckle.recipe.recipe import Step, in_order
 
 SKINS: Final = (
@@ -28,61 +28,130 @@ SKINS: Final = (
 )
 """CIELAB of complexions from very light to very dark (about Fitzpatrick's six), for a look that
 knows no photo yet."""
-GIVEN_BACK: Final = 0.9
-"""Share of the cast that skin gives back."""
+TURNED: Final = 1.5
+"""How far the typology angle of lit skin may move at its own lightness, in degrees."""
+COLORED: Final = 2.0
+"""How far its color may move at its own lightness, ΔE."""
+HALF_TURN: Final = 180.0
+GUESSED: Final = 5.0
+"""The same where it is guessed, for many skins at once; what is left is measured away."""
 LIGHTER: Final = (5.0, 2.0)
 """How much lighter light skin and dark skin may get, L*: a look makes nobody fairer."""
 DARKER: Final = 18.0
-TURNED: Final = 5.0
-"""How far a* and b* together may move after that."""
+CASTING: Final = ("exposure", "temperature", "tint", "shadows", "whites", "blacks", "contrast")
+"""Sliders of *Light and color* that move skin."""
 PALER: Final = 0.6
-"""How much of its color a lamp on the face loses."""
-MOST_WARMTH: Final = 30.0
-"""Where the natural lock stops *Warmth*."""
+"""How much of its color a lamp loses beside the skin, which keeps all of its own."""
+KEYED: Final = {"split_toning": 100.0, "palette": 95.0}
+"""How much colors of skin keep of themselves at least in tools that know them by their color."""
+TINTED: Final = 60.0
+"""How far lights and shadows are toned at most beside a face."""
+MOST: Final = 60.0
+"""How far *Skin hue* goes at most; more would cut the face out of the picture's light."""
+SHARES: Final = (1.0, 0.8, 0.6, 0.45, 0.3, 0.15)
+"""Shares of a look's color and light that are tried where they are guessed."""
+FEWER: Final = (1.0, 0.6, 0.3)
+"""The same where each is a picture."""
+LOOKS: Final = 3
+"""How often a picture is looked at for one correction."""
+NEAR: Final = 0.4
+"""Share of what is allowed at which it is near enough."""
 
 Lab = tuple[float, float, float]
+Measure = Callable[[Sequence[Step]], Sequence[Shift]]
+"""Says how far steps move the lit skin of each person."""
+Hue = tuple[float, float]
+"""*Skin hue*'s sliders: red and yellow."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """How far a look moves a skin: L*, a*, b* and the typology angle (ITA), after minus before."""
-
-    lightness: float
-    red: float
-    yellow: float
-    ita: float
-
-
-def drifts_of(steps: Sequence[Step], skins: Sequence[Lab]) -> list[Drift]:
-    """Return what the color part of a look, and *Warmth*, will do to skins."""
+def guessed(skins: Sequence[Lab]) -> Measure:
+    """Return the measure that works the color part of a look, and *Skin hue*, out for skins."""
     before = np.array(skins, np.float32)
-    start = before.copy()
-    start[:, 2] += np.array([_warmed(steps, skin) for skin in skins], np.float32)
-    after = in_lab(toned(steps, _srgb(start)))
-    found = []
-    for old, new in zip(before.tolist(), after.tolist(), strict=True):
-        light, red, yellow = (b - a for a, b in zip(old, new, strict=True))
-        found.append(Drift(light, red, yellow, ita(new[0], new[2]) - ita(old[0], old[2])))
-    return found
+
+    def measure(steps: Sequence[Step]) -> list[Shift]:
+        start = before.copy()
+        red, yellow = _hue_of(steps)
+        light = np.minimum((before[:, 0] + FAINT) / LIGHT, 1.15) * HUE / 100
+        start[:, 1] += red * light
+        start[:, 2] += yellow * light
+        after = in_lab(toned(steps, _srgb(start)))
+        return [shift(a[None], b[None]) for a, b in zip(before, after, strict=True)]
+
+    return measure
 
 
 def held(steps: Sequence[Step], skins: Sequence[Lab] = SKINS) -> tuple[Step, ...]:
-    """Return steps under which skins keep their tone as far as the lock wants it."""
-    steps = tuple(_paler(step) for step in steps)
+    """Return steps under which skins keep their tone as far as can be told from their colors."""
+    steps = steps if colorless(steps) else tuple(_spared(step) for step in steps)
     if not color_part(steps):
-        return steps
-    for share in (1.0, 0.8, 0.6, 0.45, 0.3, 0.15):
-        tried = _warmth_over(_scaled(steps, share), skins)
-        drifts = drifts_of(tried, skins)
-        if all(_fits(drift, skin, tried) for drift, skin in zip(drifts, skins, strict=True)):
-            return tried
-    return _warmth_over(_scaled(steps, 0.0), skins)
+        return tuple(steps)
+    return _within(steps, guessed(skins), SHARES, COLORED if len(skins) == 1 else GUESSED)
 
 
-def _fits(drift: Drift, skin: Lab, steps: Sequence[Step]) -> bool:
-    lighter = LIGHTER[0] if skin[0] > 50 else LIGHTER[1]
-    turned = 0.0 if colorless(steps) else float(np.hypot(drift.red, drift.yellow))
-    return -DARKER <= drift.lightness <= lighter and turned <= TURNED
+def settled(steps: Sequence[Step], measure: Measure) -> tuple[Step, ...]:
+    """Return steps under which lit skin keeps its tone as it is measured."""
+    return _within(steps, measure, FEWER, COLORED)
+
+
+def _within(
+    steps: Sequence[Step], measure: Measure, shares: Sequence[float], colored: float
+) -> tuple[Step, ...]:
+    """Return steps with as much of their color and light as skin bears."""
+    tried, gray = tuple(steps), colorless(steps)
+    for share in shares:
+        tried, found = _given_back(_scaled(steps, share), measure, colored)
+        if all(_bears(each) and (gray or _keeps(each, colored)) for each in found):
+            break
+    return tried
+
+
+def _given_back(
+    steps: Sequence[Step], measure: Measure, colored: float
+) -> tuple[tuple[Step, ...], Sequence[Shift]]:
+    """Return steps with the *Skin hue* that gives skin its color back, and what is left then.
+
+    Broyden's method (1965), from the slope that the tool has by itself.
+    """
+    hue = np.array(_hue_of(steps))
+    tried, found = tuple(steps), measure(steps)
+    if not found:
+        return tried, found
+    slope, before = np.eye(2), _missing(found)
+    for _ in range(LOOKS - 1):
+        if colorless(steps) or all(_keeps(each, colored, NEAR) for each in found):
+            break
+        step = np.clip(hue - np.linalg.solve(slope, before), -MOST, MOST) - hue
+        if not np.abs(step).max() >= 0.1:
+            break
+        hue = hue + step
+        tried = _hued(steps, hue)
+        found = measure(tried)
+        missing = _missing(found)
+        slope += np.outer(missing - before - slope @ step, step) / float(step @ step)
+        before = missing
+        if abs(np.linalg.det(slope)) < 0.1:  # what skin gets does not reach the picture
+            break
+    return tried, found
+
+
+def _missing(found: Sequence[Shift]) -> Any:
+    """Return how far *Skin hue* is from where skins keep their color: red and yellow."""
+    scale = 100 / HUE * LIGHT
+    parts = [(each.red, each.yellow) for each in found]
+    levels = np.array([[each.level + FAINT] for each in found])
+    return (np.array(parts) / levels).mean(axis=0) * scale
+
+
+def _bears(found: Shift) -> bool:
+    """Whether lit skin gets no lighter, nor much darker, than a look may make it."""
+    lighter = LIGHTER[0] if found.level > 50 else LIGHTER[1]
+    return -DARKER <= found.lightness <= lighter
+
+
+def _keeps(found: Shift, colored: float, share: float = 1.0) -> bool:
+    """Whether lit skin keeps its color, or comes as near to it as a share of what is allowed."""
+    turned = TURNED if colored <= COLORED else HALF_TURN
+    return found.color <= share * colored and abs(found.ita) <= share * turned
 
 
 def colorless(steps: Sequence[Step]) -> bool:
@@ -98,14 +167,15 @@ def _scaled(steps: Sequence[Step], share: float) -> tuple[Step, ...]:
     for step in steps:
         edit = step.edit
         if edit.op == "adjust":
-            names = ("exposure", "temperature", "tint", "shadows", "whites", "blacks", "contrast")
-            changed = {name: round(share * getattr(edit, name), 1) for name in names}
+            changed = {name: round(share * getattr(edit, name), 1) for name in CASTING}
+            if not colorless(steps):
+                changed["saturation"] = round(share * getattr(edit, "saturation", 0), 1)
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
-        elif edit.op in ("split_toning", "palette") and not colorless(steps):
+        elif edit.op in KEYED and not colorless(steps):
             skin = 100 - share * (100 - getattr(edit, "skin", 0))
             changed = {"skin": round(skin, 1)}
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
-        elif edit.op == "curve":
+        elif edit.op in ("curve", "bloom"):
             changed = {"amount": round(share * getattr(edit, "amount", 0), 1)}
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
         else:
@@ -113,31 +183,34 @@ def _scaled(steps: Sequence[Step], share: float) -> tuple[Step, ...]:
     return tuple(step for step in out if not step.edit.neutral)
 
 
-def _paler(step: Step) -> Step:
-    """Return a lamp whose color falls on skin only in part."""
-    color = getattr(step.edit, "color", "#ffffff")
-    if step.edit.op != "relight" or color == "#ffffff":
-        return step
-    paler = mixed_with_white(color, PALER)
-    return step.model_copy(update={"edit": step.edit.model_copy(update={"color": paler})})
+def _spared(step: Step) -> Step:
+    """Return a step that leaves skin its color as far as the tool itself can."""
+    edit = step.edit
+    changed: dict[str, Any] = {}
+    if edit.op == "relight" and getattr(edit, "color", "#ffffff") != "#ffffff":
+        changed = {"color": mixed_with_white(getattr(edit, "color", ""), PALER), "skin": 100.0}
+    elif edit.op in KEYED:
+        changed = {"skin": max(getattr(edit, "skin", 0.0), KEYED[edit.op])}
+        # eyes and teeth are no skin, and take all of it
+        ends = {name: getattr(edit, name, 0.0) for name in ("highlights", "shadows")}
+        changed |= {name: TINTED for name, value in ends.items() if value > TINTED}
+    return step.model_copy(update={"edit": edit.model_copy(update=changed)}) if changed else step
 
 
-def _warmth_over(steps: Sequence[Step], skins: Sequence[Lab]) -> tuple[Step, ...]:
-    """Add the *Warmth* that takes a cast back from skin; none on black-and-white."""
-    rest = [step for step in steps if step.edit.op != "warmth"]
-    if colorless(rest):
-        return tuple(rest)
-    yellow = float(np.mean([drift.yellow for drift in drifts_of(rest, skins)]))
-    amount = max(-MOST_WARMTH, min(round(-GIVEN_BACK * yellow / 12 * 100), MOST_WARMTH))
-    if abs(amount) < 3:
-        return tuple(rest)
-    return in_order((*rest, Step(edit=BY_NAME["warmth"].params(amount=amount))))
+def _hue_of(steps: Sequence[Step]) -> Hue:
+    """Return what *Skin hue* does in steps."""
+    for step in steps:
+        if isinstance(step.edit, SkinHue):
+            return step.edit.red, step.edit.yellow
+    return 0.0, 0.0
 
 
-def _warmed(steps: Sequence[Step], skin: Lab) -> float:
-    """Return how far *Warmth* moves a skin's b*."""
-    amounts = [step.edit.amount for step in steps if isinstance(step.edit, Warmth)]
-    return 12 * sum(amounts) / 100 * min((skin[0] + 16) / 82, 1.15)
+def _hued(steps: Sequence[Step], hue: Floats) -> tuple[Step, ...]:
+    """Return steps with a *Skin hue*."""
+    rest = [step for step in steps if not isinstance(step.edit, SkinHue)]
+    red, yellow = (round(float(each), 1) for each in hue)
+    edit = BY_NAME["skin_hue"].params(red=red, yellow=yellow)
+    return in_order(tuple(rest) if edit.neutral else (*rest, Step(edit=edit)))
 
 
 def _srgb(colors: Floats) -> Floats:

@@ -65,7 +65,7 @@ from freckle.ops.smooth import SMOOTH
 from freckle.ops.split_toning import SPLIT_TONING
 from freckle.ops.stray_hairs import STRAY_HAIRS
 from freckle.ops.stubble import STUBBLE
-from freckle.ops.tone import SKIN_LIGHTNESS, WARMTH
+from freckle.ops.tone import SKIN_HUE, SKIN_LIGHTNESS, WARMTH
 from freckle.ops.under_eyes import DARK_CIRCLES, EYE_BAGS
 from freckle.ops.upscale import UPSCALE
 from freckle.ops.vignette import VIGNETTE
@@ -119,6 +119,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     SKIN_FINISH,
     RELIGHT,
     RIM_LIGHT,
+    SKIN_HUE,
     DODGE,
     BURN,
     RESTORE,

@@ -38,6 +38,8 @@ class Relight(Params):
     """How deep the shadows are that nose, brows and chin throw."""
     color: Color = swatches("#ffffff", "#ffd9a8", "#ffb36b", "#bcd4ff", "#ff5fa2", "#38d6ff")
     """The lamp's color."""
+    skin: Amount = slider()
+    """How much the face keeps its own color in the lamp's."""
 
 
 def relight(lab: Floats, params: Relight, scene: Scene) -> Floats:
@@ -64,6 +66,8 @@ def relight(lab: Floats, params: Relight, scene: Scene) -> Floats:
     lit = own * layers(gain)
     if params.color != "#ffffff" and not scene.regions.colorless:
         share = np.float32(params.amount / 100) * smoothstep(0.15, 0.75, key)
+        if params.skin:
+            share = share * (1 - np.float32(params.skin / 100) * scene.small(Region.LIT))
         lit = lit * (1 + layers(share) * (_tint(params.color) - 1))
     return np.minimum(from_xyz(lit), np.array([100, 127, 127], np.float32))
 

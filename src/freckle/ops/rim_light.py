@@ -40,8 +40,9 @@ def rim_light(lab: Floats, params: RimLight, scene: Scene) -> Floats:
     only grazes them (Schlick 1994).
     """
     unit = scene.small_unit
-    # holes and notches of the outline are the parser's, not the person's
-    person = close(scene.small(Region.BUST), 0.025 * unit)
+    # holes and notches of the outline are the parser's, not the person's; the frame's own edges,
+    # where the mask fades, are no outline
+    person = close(_outlined(scene), 0.025 * unit)
     away = distance((person > 0.5).astype(np.uint8)) / np.float32(unit)
     width = np.float32(0.012 + 0.04 * params.width / 100)
     across = np.gradient(gaussian(person, 0.06 * unit), axis=1) * np.float32(0.06 * unit)
@@ -55,6 +56,12 @@ def rim_light(lab: Floats, params: RimLight, scene: Scene) -> Floats:
     room = 1 - np.clip(own.max(axis=2), 0, 1)
     more = layers(share * room) * (np.float32(0.1) + np.float32(1.9) * own) * tint
     return np.minimum(from_xyz(own + more), np.array([100, 127, 127], np.float32))
+
+
+def _outlined(scene: Scene) -> Floats:
+    """Return the person with hair and clothes, to the frame's end (coarse grid, 0..1)."""
+    person = 1 - smoothstep(0.3, 0.7, scene.regions.parsing.background)
+    return person if scene.small_box is None else person[scene.small_box.slices]
 
 
 RIM_LIGHT = Paint(

@@ -8,7 +8,7 @@ from freckle.ops.op import AnyOp
 from freckle.render.deeds import Deed
 from freckle.report.figures import Changed, FaceFigures, WorkKind
 
-LIGHT: Final = frozenset({"warmth", "skin_lightness"})
+LIGHT: Final = frozenset({"warmth", "skin_hue", "skin_lightness"})
 """Tools beside those of the group Light that change a face's light and not its skin."""
 TITLES: Final[dict[WorkKind, str]] = {
     "skin": "Skin",

@@ -120,11 +120,13 @@ class LookPicture(Body):
 
 
 class LookDrift(Answer):
-    """How far a look moves the skin of the largest face."""
+    """How far a look moves lit skin, of whoever it moves most."""
 
     key: str
     ita: float | None
-    """Degrees; none where there is no hue."""
+    """Degrees, at its own lightness; none where there is no hue."""
+    color: float | None
+    """ΔE at its own lightness; none where there is no hue."""
     lightness: float
 
 
@@ -150,17 +152,25 @@ def list_styles(_me: Me) -> list[LookStyle]:
 @ROUTES.post("/api/looks")
 def looks(request: LookWishes, _me: Me) -> LookAnswer:
     """Turn words into looks for any photo; the same question has the same answer."""
-    return _answered(request, SKINS, plain=request.grounds == "any")
+    return _told(_answers(request, SKINS, plain=request.grounds == "any"), opened(request.recipe))
 
 
 @ROUTES.post("/api/projects/{project}/looks")
-async def project_looks(project: str, request: LookWishes, me: Me, here: Here) -> LookAnswer:
+async def project_looks(
+    project: str, request: LookWishes, me: Me, here: Here, connection: Request
+) -> LookAnswer:
     """Turn words into looks for a project's photo: its people's skins keep their tone."""
     stored = await here.project(me, project)
     known = (await here.ask(stored.photo.digest, {"do": "skins"}, priority=0)).head
     skins = [(each[0], each[1], each[2]) for each in known["skins"]] or SKINS
     plain = known["plain"] if request.grounds is None else request.grounds == "any"
-    return await to_thread.run_sync(lambda: _answered(request, skins, plain=plain))
+    answers = await to_thread.run_sync(lambda: _answers(request, skins, plain=plain))
+    if request.skin_lock:
+        looks = [each.recipe.model_dump(mode="json") for each in answers.candidates]
+        task = {"do": "settle", "looks": looks}
+        found = await while_wanted(connection, here.ask(stored.photo.digest, task, priority=1))
+        answers = answers.wearing([Recipe.from_plain(plain) for plain in found.head["looks"]])
+    return await to_thread.run_sync(lambda: _told(answers, opened(request.recipe)))
 
 
 class Lent(Answer):
@@ -213,7 +223,7 @@ def as_cube(request: CubeRequest, _me: Me) -> Response:
     return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _answered(request: LookWishes, skins: Sequence[Lab], *, plain: bool) -> LookAnswer:
+def _answers(request: LookWishes, skins: Sequence[Lab], *, plain: bool) -> Answers:
     wanted = Wanted(
         request.prompt,
         style=request.style,
@@ -225,7 +235,7 @@ def _answered(request: LookWishes, skins: Sequence[Lab], *, plain: bool) -> Look
         lock=request.skin_lock,
         grounds="any" if plain else "own",
     )
-    return _told(answer(wanted, skins, by_meaning()), opened(request.recipe))
+    return answer(wanted, skins, by_meaning())
 
 
 def _told(answers: Answers, below: Recipe) -> LookAnswer:

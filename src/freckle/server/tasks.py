@@ -12,10 +12,12 @@ from freckle.jobs.protocol import Message
 from freckle.looks.drift import skins_of
 from freckle.looks.ground import plain_ground
 from freckle.looks.reference.direction import Direction, lent
+from freckle.looks.skin_tone import settled
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
-from freckle.recipe.recipe import Recipe
+from freckle.recipe.recipe import Recipe, in_order
 from freckle.render.bitmaps import pack
+from freckle.render.painting import Stopped
 from freckle.render.pyramid import View
 from freckle.server.export_task import export, look_at
 from freckle.server.posting import poster_export, poster_layout, poster_preview
@@ -85,16 +87,29 @@ def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
 
 
 def look(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Draw a recipe as `thumb` does, and say how far it moves the skin of the largest face."""
+    """Draw a recipe as `thumb` does, and say how far it moves the skin of whoever it moves most."""
     drawn = thumb(studio, head, given_up)
-    people = [asdict(one) for one in studio.drift(_recipe(head))]
-    return Message({"drift": people[0] if people else None}, drawn.body)
+    people = studio.drift(_recipe(head))
+    most = max(people, key=lambda one: abs(one.ita or 0), default=None)
+    return Message({"drift": None if most is None else asdict(most)}, drawn.body)
 
 
 def skins(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
     """Say what a look needs to know of a photo: the people's skins, and what is behind them."""
     portrait = studio.portrait
     return Message({"skins": list(skins_of(portrait)), "plain": plain_ground(portrait)})
+
+
+def settle(studio: Studio, head: Head, given_up: GivenUp) -> Message:
+    """Return looks under which the lit skin of the photo's people keeps its tone."""
+    found = []
+    for plain in head["looks"]:
+        if given_up():
+            raise Stopped
+        look = Recipe.from_plain(plain)
+        steps = in_order(settled(look.steps, studio.proof.measure))
+        found.append(look.model_copy(update={"steps": steps}).model_dump(mode="json"))
+    return Message({"looks": found})
 
 
 def lend(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
@@ -156,6 +171,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "look": look,
     "skins": skins,
     "lend": lend,
+    "settle": settle,
     "preset": preset,
     "report": report,
     "heatmap": heatmap,

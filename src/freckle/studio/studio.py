@@ -31,6 +31,7 @@ from freckle.report.measure import report_of
 from freckle.studio.describe import describe, heat, summary
 from freckle.studio.drawing import Drawing, Region, spread
 from freckle.studio.framed import in_frame, on_photo
+from freckle.studio.proof import Proof
 from freckle.studio.resting import Paints
 from freckle.studio.screen import Screen, ToScreen, on_checks
 from freckle.studio.thumbs import Miniature
@@ -63,6 +64,11 @@ class Studio:
     @cached_property
     def _miniature(self) -> Miniature:
         return Miniature.of(self.photo, self._pipeline.pyramid, self.portrait)
+
+    @cached_property
+    def proof(self) -> Proof:
+        """A small copy on which looks are measured."""
+        return Proof.of(self.photo, self._pipeline.pyramid, self.portrait)
 
     @property
     def weight(self) -> int:
@@ -201,8 +207,8 @@ class Studio:
         return self._to_screen(resize(photo.pixels, (side, side)))
 
     def drift(self, recipe: Recipe) -> list[PersonDrift]:
-        """Say how far a recipe moves the skin of the largest face, on a small copy."""
-        return self._miniature.drift(recipe)
+        """Say how far a recipe moves the skin of the largest faces, on a small copy."""
+        return self.proof.drift(recipe)
 
     def analysis(self, given_up: GivenUp = lambda: False, *, quick: bool = False) -> dict[str, Any]:
         """Say which faces and marks were found, in pixels of the upright photo; see `describe`."""

@@ -1,5 +1,6 @@
 """Small pictures of presets: rendered on a reduced copy of the photo, close to the face."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,15 +9,11 @@ import numpy as np
 from freckle.analysis.portrait import Person, Portrait
 from freckle.codec.channels import as_pixels
 from freckle.geometry import Box
-from freckle.looks.drift import PersonDrift, drifts
-from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Canvas, Delivery
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
 from freckle.render.pyramid import Pyramid, View
 from freckle.render.render import render
 
-FRAMING: Final = (Canvas, Delivery)
 FACE: Final = 200
 """Width of the face in the reduced photo, in pixels."""
 AROUND: Final = 0.45
@@ -38,17 +35,7 @@ class Miniature:
         scale = min(1.0, FACE / people[0].face.scale) if people else 1.0
         longest = 16 * FACE / max(photo.width, photo.height)
         scale = min(scale, max(longest, FACE / max(photo.width, photo.height)))
-        whole = View(
-            0,
-            0,
-            photo.width,
-            photo.height,
-            max(1, round(photo.width * scale)),
-            max(1, round(photo.height * scale)),
-        )
-        pixels = pyramid.picture(pyramid.cut(whole)).copy()
-        small = replace(photo, pixels=pixels, alpha=None)
-        found = tuple(_reduced(person, small, photo) for person in people)
+        small, found = reduced_to(scale, photo, pyramid, people)
         return cls(small, Portrait(found, small), _square(found, small))
 
     def draw(self, recipe: Recipe) -> Photo:
@@ -56,12 +43,15 @@ class Miniature:
         done = render(self.photo, self.portrait, recipe).photo
         return done.with_pixels(as_pixels(done.pixels[self.box.slices]))
 
-    def drift(self, recipe: Recipe) -> list[PersonDrift]:
-        """Say how far a recipe moves the face's skin; what frames the picture is left out."""
-        steps = tuple(s for s in recipe.steps if not isinstance(BY_NAME[s.edit.op], FRAMING))
-        plain = recipe.model_copy(update={"steps": steps})
-        done = render(self.photo, self.portrait, plain).photo
-        return drifts(self.photo, done, self.portrait, plain)
+
+def reduced_to(
+    scale: float, photo: Photo, pyramid: Pyramid, people: Sequence[Person]
+) -> tuple[Photo, tuple[Person, ...]]:
+    """Return a photo at a scale (0..1) with some of its people, who keep their keys."""
+    size = (max(1, round(side * scale)) for side in (photo.width, photo.height))
+    whole = View(0, 0, photo.width, photo.height, *size)
+    small = replace(photo, pixels=pyramid.picture(pyramid.cut(whole)).copy(), alpha=None)
+    return small, tuple(_reduced(person, small, photo) for person in people)
 
 
 def _reduced(person: Person, small: Photo, photo: Photo) -> Person:

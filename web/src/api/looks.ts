@@ -16,7 +16,7 @@ export type Lending = Omit<
   "strength"
 >;
 /** How far the skin of the largest face moved: degrees of the typology angle (none without a hue), and L*. */
-export type Drift = { ita: number | null; lightness: number };
+export type Drift = { ita: number | null; color: number | null; lightness: number };
 export type LookPicture = { blob: Blob; drift: Drift | null };
 
 export function useStyles() {

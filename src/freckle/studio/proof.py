@@ -1,0 +1,58 @@
+"""What a look does to people's skin, seen on a copy of the photo just large enough for that."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from freckle.analysis.portrait import Portrait
+from freckle.looks.drift import PersonDrift, drifts, measured
+from freckle.looks.skin_tone import Measure
+from freckle.ops.catalogue import BY_NAME
+from freckle.ops.op import Canvas, Delivery
+from freckle.photo import Photo
+from freckle.recipe.recipe import Recipe
+from freckle.render.pyramid import Pyramid
+from freckle.render.render import render
+from freckle.studio.thumbs import reduced_to
+
+FRAMING: Final = (Canvas, Delivery)
+CROWD: Final = 3
+"""People whose skin is looked at, the largest ones."""
+FACE: Final = 128
+"""Width of the largest face, in pixels: a few thousand places of skin."""
+LARGEST: Final = 320_000
+"""Pixels of the copy at most, however small the faces get."""
+SMALLEST: Final = 48
+"""Width of the largest face at least."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proof:
+    """A reduced photo, and the people with its largest faces."""
+
+    photo: Photo
+    portrait: Portrait
+
+    @classmethod
+    def of(cls, photo: Photo, pyramid: Pyramid, portrait: Portrait) -> "Proof":
+        """Reduce a photo as far as its largest face bears."""
+        people = [person for person in portrait.people if person.editable][:CROWD]
+        scale = min(1.0, float(np.sqrt(LARGEST / (photo.width * photo.height))))
+        if people:
+            widest = people[0].face.scale
+            scale = min(1.0, max(min(scale, FACE / widest), SMALLEST / widest))
+        small, found = reduced_to(scale, photo, pyramid, people)
+        return cls(small, Portrait(found, small))
+
+    def drift(self, recipe: Recipe) -> list[PersonDrift]:
+        """Say how far a recipe moves the people's lit skin; what frames the picture is left out."""
+        steps = tuple(s for s in recipe.steps if not isinstance(BY_NAME[s.edit.op], FRAMING))
+        plain = recipe.model_copy(update={"steps": steps, "included": self.portrait.keys})
+        done = render(self.photo, self.portrait, plain).photo
+        return drifts(self.photo, done, self.portrait, plain)
+
+    @property
+    def measure(self) -> Measure:
+        """Says how far light and color of steps move the people's lit skin."""
+        return measured(self.photo, self.portrait)
