@@ -17,7 +17,7 @@ PROMPTS = ("low key", "neon", "night, teal", "candlelight, muted")
 PORTRAITS = Path(
     os.environ.get("FRECKLE_PORTRAITS", Path(__file__).parents[3] / "shared" / "portraits")
 )
-PEOPLE = ("london_061_very_dark.jpg", "fellow_side_light.jpeg")
+PEOPLE = ("man_dark_skin_frontal_01.jpg", "man_young_acne_frontal_01.jpg")
 ROUNDED = 0.3
 """Degrees and ΔE by which the photo itself may differ from the small copy that was measured."""
 
@@ -61,7 +61,7 @@ def test_black_and_white_is_whole_and_has_one_tone() -> None:
         assert colorless(each.recipe.steps)
     mixed = answer(Wanted("film noir, cinematic", count=4)).candidates
     assert all(s.edit.op != "split_toning" for s in mixed[0].recipe.steps)
-    styles = {c.name for s in range(4) for c in answer(Wanted("teal", count=4, seed=s)).candidates}
+    styles = {c.name for s in range(2) for c in answer(Wanted("teal", count=3, seed=s)).candidates}
     assert not styles & {"film_noir", "silver_print", "warm_sepia"}
 
 
@@ -69,7 +69,8 @@ def test_tone_is_told_whatever_the_light() -> None:
     rng = np.random.default_rng(1)
     light = rng.uniform(30, 75, (500, 1))
     skin = np.concatenate([light, (light + 16) * [0.15, 0.2]], axis=1).astype(np.float32)
-    darker = ((skin + [16, 0, 0]) * 0.6 - [16, 0, 0]).astype(np.float32)
+    level = np.float32([16, 0, 0])
+    darker = (skin + level) * np.float32(0.6) - level
     same, cast = shift(skin, darker), shift(skin, skin + np.float32([0, 0, 4]))
     assert abs(same.ita) < 0.1 > same.color
     assert same.lightness < -20

@@ -10,7 +10,7 @@ from freckle.looks.concepts import Concept, styles
 from freckle.looks.glance import Glance
 from freckle.looks.mixing import factor, mixed
 from freckle.looks.reading import Asked, Reading, read
-from freckle.looks.skin_tone import SKINS, Lab, Measure, held, settled
+from freckle.looks.skin_tone import SKINS, Lab, Measure, held, settled, spared
 from freckle.looks.vocabulary import Nearest
 from freckle.ops.catalogue import BY_NAME
 from freckle.recipe.recipe import Recipe, Step, in_order
@@ -21,6 +21,8 @@ ENOUGH: Final = 4.5
 """How far they are at least while there is a style that fits the words."""
 APART: Final = 6.5
 """How far two candidates should be apart on usual colors (mean ΔE, 1976) before they are drawn."""
+APART_GRAY: Final = 4.0
+"""The same of black-and-white, where light alone tells them apart."""
 BESIDE: Final = 0.8
 """How strongly a style works beside the words."""
 MOST_SCALE: Final = 4.0
@@ -99,7 +101,8 @@ def answer(wanted: Wanted, skins: Sequence[Lab] = SKINS, nearest: Nearest | None
     """
     reading = read(wanted.prompt, nearest)
     base = None if wanted.style is None else style_named(wanted.style)
-    first = _made(wanted, reading, base, skins, "words", "As written", turned=False)
+    first = _made(wanted, reading, base, "words", "As written", turned=False)
+    first = _kept(wanted, first, skins)
     made, glances = [first], [Glance.at(first.recipe.steps)]
     pool = _pool(wanted, reading, base)
     for number in range(1, wanted.count):
@@ -146,34 +149,40 @@ def _next(
 ) -> Candidate:
     """Return the first that is far from all before; else the farthest, fitting ones first."""
     best: tuple[float, Candidate] | None = None
+    gray = "mono" in reading.tags
     for part in pool:
         for style in part:
-            found = _seen(wanted, reading, style, skins, turned=turned)
+            found = _seen(wanted, reading, style, turned=turned)
             glance = Glance.at(found.recipe.steps)
             nearest = min(glance.away(each) for each in before)
-            if nearest >= APART:
-                return found
+            if nearest >= (APART_GRAY if gray else APART):
+                return _kept(wanted, found, skins)
             if best is None or nearest > best[0]:
                 best = nearest, found
         if best is not None and best[0] >= ENOUGH:
             break
     if best is None:  # every style is ruled out: the words, lit from the other side
-        return _made(wanted, reading, None, skins, "turned", "From the other side", turned=True)
-    return best[1]
+        best = 0.0, _made(wanted, reading, None, "turned", "From the other side", turned=True)
+    return _kept(wanted, best[1], skins)
 
 
-def _seen(
-    wanted: Wanted, reading: Reading, style: Concept, skins: Sequence[Lab], *, turned: bool
-) -> Candidate:
+def _seen(wanted: Wanted, reading: Reading, style: Concept, *, turned: bool) -> Candidate:
     """Return the words seen through a style."""
-    return _made(wanted, reading, style, skins, style.key, style.labels["en"], turned=turned)
+    return _made(wanted, reading, style, style.key, style.labels["en"], turned=turned)
 
 
-def _made(  # noqa: PLR0913 - one question and one style
+def _kept(wanted: Wanted, found: Candidate, skins: Sequence[Lab]) -> Candidate:
+    """Return a candidate under which skins keep their tone, if that is wanted."""
+    if not wanted.lock:
+        return found
+    steps = in_order(held(found.recipe.steps, skins))
+    return replace(found, recipe=found.recipe.model_copy(update={"steps": steps}))
+
+
+def _made(
     wanted: Wanted,
     reading: Reading,
     style: Concept | None,
-    skins: Sequence[Lab],
     name: str,
     label: str,
     *,
@@ -190,7 +199,7 @@ def _made(  # noqa: PLR0913 - one question and one style
     if turned:
         steps = tuple(_turned(step) for step in steps)
     if wanted.lock:
-        steps = held(steps, skins)
+        steps = spared(steps)
     return Candidate(name, label, Recipe(steps=in_order((*steps, *_framed(wanted)))))
 
 

@@ -17,19 +17,28 @@ class Glance:
 
     colors: Floats
     ground: tuple[float, ...] | None
+    lamp: tuple[float, float]
+    """Where a lamp stands, to the right and up, as far as it works (−1..1)."""
 
     @classmethod
     def at(cls, steps: Sequence[Step]) -> "Glance":
         """Look at steps."""
-        return cls(in_lab(toned(steps, USUAL)), _ground(steps))
+        return cls(in_lab(toned(steps, USUAL)), _ground(steps), _lamp(steps))
 
     def away(self, other: "Glance") -> float:
         """Return about how far two looks are apart (mean ΔE, 1976)."""
         mean = float(np.linalg.norm(self.colors - other.colors, axis=1).mean())
+        mean += LIT * float(np.linalg.norm(np.subtract(self.lamp, other.lamp)))
         if self.ground is None and other.ground is None:
             return mean
         here, there = self.ground or USUAL_GROUND, other.ground or USUAL_GROUND
         return 0.65 * mean + 0.35 * float(np.linalg.norm(np.subtract(here, there)))
+
+
+def _lamp(steps: Sequence[Step]) -> tuple[float, float]:
+    edit = next((step.edit for step in steps if step.edit.op == "relight"), None)
+    side, height, amount = (getattr(edit, name, 0.0) / 100 for name in ("side", "height", "amount"))
+    return side * amount, height * amount
 
 
 def _ground(steps: Sequence[Step]) -> tuple[float, ...] | None:
@@ -42,6 +51,8 @@ def _ground(steps: Sequence[Step]) -> tuple[float, ...] | None:
     return None
 
 
+LIT: Final = 2.5
+"""Mean ΔE that a lamp makes which goes from straight before a face to its side."""
 USUAL_GROUND: Final = (55.0, 0.0, 2.0)
 USUAL: Final = np.array(
     [

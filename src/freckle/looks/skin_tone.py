@@ -80,9 +80,14 @@ def guessed(skins: Sequence[Lab]) -> Measure:
     return measure
 
 
+def spared(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return steps that leave skin its color as far as the tools themselves can."""
+    return tuple(steps) if colorless(steps) else tuple(_spared(step) for step in steps)
+
+
 def held(steps: Sequence[Step], skins: Sequence[Lab] = SKINS) -> tuple[Step, ...]:
     """Return steps under which skins keep their tone as far as can be told from their colors."""
-    steps = steps if colorless(steps) else tuple(_spared(step) for step in steps)
+    steps = spared(steps)
     if not color_part(steps):
         return tuple(steps)
     return _within(steps, guessed(skins), SHARES, COLORED if len(skins) == 1 else GUESSED)
@@ -184,7 +189,6 @@ def _scaled(steps: Sequence[Step], share: float) -> tuple[Step, ...]:
 
 
 def _spared(step: Step) -> Step:
-    """Return a step that leaves skin its color as far as the tool itself can."""
     edit = step.edit
     changed: dict[str, Any] = {}
     if edit.op == "relight" and getattr(edit, "color", "#ffffff") != "#ffffff":

@@ -14,7 +14,13 @@ export function lookLabel(name: string): string {
 /** Tools beside the look itself: how the picture is cut and how large it is written do not fade. */
 const FIRM: readonly string[] = ["crop", "upscale"];
 /** Sliders that say how strongly a tool works although none of them is its amount. */
-const STRENGTHS: readonly string[] = ["split_toning.highlights", "split_toning.shadows", "lipstick.liner"];
+const STRENGTHS: readonly string[] = [
+  "split_toning.highlights",
+  "split_toning.shadows",
+  "lipstick.liner",
+  "skin_hue.red",
+  "skin_hue.yellow",
+];
 
 function key(step: Step): string {
   return `${step.edit.op}/${step.area}`;
