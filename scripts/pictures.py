@@ -1,6 +1,7 @@
-"""Draw the pictures of the README from scikit-image's astronaut (NASA, public domain).
+"""Draw the pictures of the README and of Home from scikit-image's astronaut (NASA, public domain).
 
-`pictures.py` writes into `docs/images/`. What stands there was made by the engine, by nothing else.
+`pictures.py` writes into `docs/images/` and the editor's sources. What stands there was made by the
+engine, by nothing else.
 """
 
 from pathlib import Path
@@ -18,8 +19,11 @@ from freckle.photo import Photo
 from freckle.recipe.presets import preset
 from freckle.render.render import render
 
-FOLDER: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
+ROOT: Final = Path(__file__).resolve().parent.parent
+FOLDER: Final = ROOT / "docs" / "images"
+HOME: Final = ROOT / "web" / "src" / "pages" / "home"
 HEAD: Final = (slice(0, 260), slice(110, 340))
+SAMPLE: Final = (slice(24, 224), slice(128, 328))
 FACE: Final = (slice(62, 172), slice(172, 282))
 GAP: Final = 8
 
@@ -55,6 +59,9 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     whole = [enlarged(each[HEAD], 2, cv2.INTER_LANCZOS4) for each in (before, after)]
     Image.fromarray(row(*whole)).save(FOLDER / "natural.jpg", quality=90, optimize=True)
+    sample = [enlarged(each[SAMPLE], 3, cv2.INTER_LANCZOS4) for each in (before, after)]
+    for name, each in zip(("before", "after"), sample, strict=True):
+        Image.fromarray(each).save(HOME / f"sample-{name}.webp", quality=86, method=6)
     close = [enlarged(each[FACE], 4, cv2.INTER_NEAREST) for each in (before, after)]
     Image.fromarray(row(*close)).save(FOLDER / "natural-pixels.jpg", quality=90, optimize=True)
 

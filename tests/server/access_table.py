@@ -85,6 +85,8 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/projects/{project}": ("viewer", None),
     "PATCH /api/projects/{project}": ("editor", {"name": "Mine"}),
     "DELETE /api/projects/{project}": ("admin", None),
+    "POST /api/projects/{project}/copies": ("editor", {"name": "Another"}),
+    "POST /api/projects/{project}/opened": ("viewer", None),
     "GET /api/projects/{project}/history": ("viewer", None),
     "POST /api/projects/{project}/history": (
         "editor",

@@ -9,11 +9,15 @@ import ast
 from inspect import cleandoc, getsource
 from itertools import pairwise
 from textwrap import dedent
-from typing import cast
+from threading import Lock
+from typing import Final, cast
 
 from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
+
+_READING: Final = Lock()
+"""Python 3.11 counts how deep it parses for all threads together, and fails when two do."""
 
 
 class Described(BaseModel):
@@ -35,7 +39,8 @@ class Described(BaseModel):
 
 def strings_under(model: type[BaseModel]) -> dict[str, str]:
     """Return the string under each field in the source of a class, by the field's name."""
-    body = cast("ast.ClassDef", ast.parse(dedent(getsource(model))).body[0]).body
+    with _READING:
+        body = cast("ast.ClassDef", ast.parse(dedent(getsource(model))).body[0]).body
     return {
         field.target.id: cleandoc(text.value.value)
         for field, text in pairwise(body)

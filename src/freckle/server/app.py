@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 
 from freckle.server import (
     catalogue,
+    desk,
     downloads,
     handing,
     health,
@@ -79,7 +80,7 @@ def create_app(settings: Settings) -> FastAPI:
     people = (session, entering, visiting, account, passkeys, members)
     drawn = (pictures, downloads, set_downloads, posters, links, guests)
     ideas = (catalogue, own_presets, recipes, looks)
-    kept = (photos, projects, sets)
+    kept = (photos, projects, desk, sets)
     for module in (*people, *ideas, *kept, *drawn, live, handing):
         app.include_router(module.ROUTES)
     app.include_router(page.ROUTES)  # last: it answers to every other address

@@ -55,6 +55,12 @@ def _harden_sqlite(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    # its own knows no letters but those of ASCII
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
 
 
 def _harden_postgresql(connection: Any, _record: object) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from freckle.server.gate import Me
 from freckle.server.house import Here
@@ -21,11 +21,21 @@ from freckle.server.project_wire import (
     picture_answer,
     project_answer,
 )
+from freckle.server.rooms.finding import Find, Sort
 from freckle.server.rooms.room import MOST
 from freckle.server.wire import moment
 from freckle.studio.recipes import NOTHING, parse
 
+Search = Annotated[str, Query(max_length=100, description="Part of the name")]
 Loose = Annotated[bool, Query(description="Only those that stand in no set")]
+
+
+def finding(search: Search = "", sort: Sort = "changed", loose: Loose = False) -> Find:
+    """Read which projects are asked for."""
+    return Find(search.strip(), sort, loose=loose)
+
+
+Finding = Annotated[Find, Depends(finding)]
 ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
 
 
@@ -45,13 +55,13 @@ async def list_some(
     me: Me,
     here: Here,
     response: Response,
+    find: Finding,
     limit: Limit = MOST,
     cursor: Cursor = None,
-    loose: Loose = False,
 ) -> list[Project]:
-    """List the workspace's projects, the last touched first."""
+    """List the workspace's projects, the last touched first unless asked else."""
     listed = here.store.project_page
-    page = await here.stored(lambda: listed(me, limit, cursor, loose=loose))
+    page = await here.stored(lambda: listed(me, limit, cursor, find=find))
     point(response, page)
     return await to_thread.run_sync(lambda: list(map(project_answer, page.items)))
 

@@ -5,6 +5,7 @@ from sqlalchemy import Engine
 from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.rooms.accounts import Accounts
+from freckle.server.rooms.desk import Desk
 from freckle.server.rooms.guests import Guests
 from freckle.server.rooms.members import Members
 from freckle.server.rooms.photos import Photos, StoredPhoto
@@ -30,6 +31,7 @@ class Store(
     Sets,
     Shares,
     Guests,
+    Desk,
 ):
     """The database. Every method is blocking and safe to call from several threads."""
 

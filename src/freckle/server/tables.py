@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     false,
+    text,
 )
 
 METADATA: Final = MetaData(
@@ -157,6 +158,7 @@ PROJECTS: Final = Table(
     Column("name", String(255), nullable=False),
     _moment("created"),
     _moment("updated"),
+    Column("opened", BigInteger, nullable=False, server_default=text("0")),
     Index("ix_projects_workspace", "workspace", "updated"),
 )
 

@@ -63,8 +63,13 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 export type Page<T> = { items: T[]; next: string | null };
 
 /** A part of a list; `next` asks for what follows. */
-export async function getPage<T>(path: string, cursor: string | null, limit: number): Promise<Page<T>> {
-  const query = new URLSearchParams({ limit: String(limit), ...(cursor === null ? {} : { cursor }) });
+export async function getPage<T>(
+  path: string,
+  cursor: string | null,
+  limit: number,
+  asked: Record<string, string> = {},
+): Promise<Page<T>> {
+  const query = new URLSearchParams({ ...asked, limit: String(limit), ...(cursor === null ? {} : { cursor }) });
   const response = await answered(`${path}?${query.toString()}`, {});
   return { items: (await response.json()) as T[], next: response.headers.get("X-Freckle-Next") };
 }

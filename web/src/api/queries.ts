@@ -1,6 +1,6 @@
 /** What the pages read from the server, cached by TanStack Query. */
 
-import { QueryClient, queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { QueryClient, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { readCatalogue } from "@/api/catalogue";
 import { ApiError, apiUrl, getAll, getBlob, getJson, getPage, patchJson, postForFile, postJson, remove } from "@/api/client";
 import { opened } from "@/api/recipes";
@@ -61,17 +61,22 @@ const AGAIN_MS = 5000;
 
 const PROJECTS_AT_ONCE = 60;
 
-/** The workspace's projects, the last touched first; `fetchNextPage` brings more. */
-export function useProjects() {
+/** What is looked for, and in which order it comes. */
+export type Find = { search: string; sort: "changed" | "opened" | "name" };
+const ALL: Find = { search: "", sort: "changed" };
+
+/** The workspace's projects; `fetchNextPage` brings more. */
+export function useProjects(find: Find = ALL) {
   return useInfiniteQuery({
-    queryKey: ["projects"],
+    queryKey: ["projects", find],
     queryFn: async ({ pageParam }) => {
-      const page = await getPage<Stored<Project>>("projects", pageParam, PROJECTS_AT_ONCE);
+      const page = await getPage<Stored<Project>>("projects", pageParam, PROJECTS_AT_ONCE, find);
       return { ...page, items: page.items.map(opened) };
     },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     select: ({ pages }) => pages.flatMap((page) => page.items),
+    placeholderData: keepPreviousData,
     // A list that is old says so, and comes anew by itself once the server is back.
     refetchOnMount: "always",
     refetchInterval: ({ state }) => (state.status === "error" ? AGAIN_MS : false),
@@ -153,7 +158,20 @@ export async function createProject(photo: Photo): Promise<Project> {
 
 export async function deleteProject(id: string): Promise<void> {
   await remove(`projects/${id}`);
+}
+
+/** A project like another, its history included. */
+export async function duplicateProject(id: string, name: string): Promise<void> {
+  await postJson(`projects/${id}/copies`, { name });
   await queries.invalidateQueries({ queryKey: ["projects"] });
+}
+
+/** Says that a project is being looked at: lists can be sorted by that. */
+export function tellOpened(id: string): void {
+  void postJson(`projects/${id}/opened`, {}).then(
+    () => queries.invalidateQueries({ queryKey: ["projects"] }),
+    () => undefined,
+  );
 }
 
 export function thumbUrl(photo: string, size: number): string {

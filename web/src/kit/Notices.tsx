@@ -18,7 +18,16 @@ export function Notices(): ReactNode {
           <div key={notice.id} className={css.notice} role={notice.kind === "bad" ? "alert" : "status"}>
             {notice.kind === "bad" && <CircleAlert size={16} className={css.bad} aria-hidden="true" />}
             <span className={css.text}>{notice.text}</span>
-            {notice.action && <Button onClick={notice.action.run}>{notice.action.label}</Button>}
+            {notice.action && (
+              <Button
+                onClick={() => {
+                  notice.action?.run();
+                  dismiss(notice.id);
+                }}
+              >
+                {notice.action.label}
+              </Button>
+            )}
             <IconButton label={t("common.dismiss")} onClick={() => dismiss(notice.id)}>
               <X size={15} aria-hidden="true" />
             </IconButton>

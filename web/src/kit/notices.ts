@@ -11,6 +11,8 @@ export type Notice = {
   action?: { label: string; run: () => void };
   /** Goes along to another page; the others speak of the one that they came on. */
   travels?: boolean;
+  /** Milliseconds that a plain one stays. */
+  life?: number;
 };
 
 export const useNotices = create<{ list: Notice[] }>(() => ({ list: [] }));
@@ -24,7 +26,7 @@ export function notify(notice: Omit<Notice, "id">): void {
   // The same message twice is one message.
   const rest = useNotices.getState().list.filter((other) => other.text !== notice.text);
   useNotices.setState({ list: [...rest.slice(-2), { ...notice, id }] });
-  if (notice.kind === "plain") setTimeout(() => dismiss(id), LIFE_MS);
+  if (notice.kind === "plain") setTimeout(() => dismiss(id), notice.life ?? LIFE_MS);
 }
 
 /** Another page is shown: what was said of the last one goes. */

@@ -6,6 +6,10 @@ import type { Language } from "@/kit/i18n";
 
 export type Theme = "system" | "dark" | "light";
 
+/** Orders of the projects on Home. */
+export const SORTS = ["changed", "opened", "name"] as const;
+export type Sort = (typeof SORTS)[number];
+
 export type Prefs = {
   theme: Theme;
   language: Language | null;
@@ -17,6 +21,7 @@ export type Prefs = {
   folded: Record<string, boolean>;
   /** Colors that were mixed or typed, the latest first. */
   recentColors: string[];
+  sort: Sort;
 };
 
 export const usePrefs = create<Prefs>()(
@@ -28,6 +33,7 @@ export const usePrefs = create<Prefs>()(
       letterKeys: true,
       folded: {},
       recentColors: [],
+      sort: "changed",
     }),
     { name: "freckle.preferences" },
   ),

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from freckle.server.problems import WebError, not_found
+from freckle.server.rooms.finding import ALL, Find, found
 from freckle.server.rooms.photos import PHOTO_FIELDS, StoredPhoto, photo_of
 from freckle.server.rooms.places import enter, remove_projects
 from freckle.server.rooms.room import (
@@ -103,7 +104,7 @@ class Projects(Room):
             )
             if photo is None:
                 raise not_found("photo")
-            times = {"created": moment, "updated": moment}
+            times = {"created": moment, "updated": moment, "opened": moment}
             whose = {"owner": user.id, "workspace": user.workspace}
             connection.execute(insert(PROJECTS).values(id=project, name=name, **times, **whose))
             kept = {"id": picture, "project": project, "place": 0, "photo": photo, "revision": 0}
@@ -126,18 +127,15 @@ class Projects(Room):
                 return found
 
     def project_page(
-        self, user: User, limit: int, cursor: str | None = None, *, loose: bool = False
+        self, user: User, limit: int, cursor: str | None = None, *, find: Find = ALL
     ) -> Page[StoredProject]:
-        """Return some of the workspace's projects, the last touched first; `loose`: in no set."""
-        keys = PROJECTS.c.updated, PROJECTS.c.id
+        """Return some of the workspace's projects, the last touched first unless asked else."""
         mine = _rows(user).where(PROJECTS.c.workspace == user.workspace)
-        if loose:
-            mine = mine.where(SET_PHOTOS.c.set.is_(None))
-        query = after(mine, keys, cursor, down=True)
+        query = found(mine, find, cursor)
         with self._engine.connect() as connection:
             rows = list(connection.execute(query.limit(limit + 1)).mappings())
         more = rows[limit - 1] if len(rows) > limit else None
-        place = cursor_of((more["updated"], more["id"])) if more else None
+        place = cursor_of((more["key"], more["id"])) if more else None
         return Page([_project(row) for row in rows[:limit]], place)
 
     def project(self, user: User, project: str) -> StoredProject:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Column, Connection, Engine, Select, Table, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select, tuple_
 
 from freckle.server.problems import WebError, forbidden, not_found
 from freckle.server.tables import MEMBERSHIPS, PROJECTS, SETS
@@ -111,7 +111,11 @@ def _demand(
 
 
 def after(
-    query: Select[Any], keys: Sequence[Column[Any]], cursor: str | None, *, down: bool = False
+    query: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    cursor: str | None,
+    *,
+    down: bool = False,
 ) -> Select[Any]:
     """Sort a query by columns, and begin behind a cursor. Raises `bad_request` for no cursor."""
     order = [key.desc() if down else key for key in keys]
@@ -127,7 +131,7 @@ def cursor_of(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(list(values)).encode()).decode().rstrip("=")
 
 
-def _place(cursor: str, keys: Sequence[Column[Any]]) -> Any:
+def _place(cursor: str, keys: Sequence[ColumnElement[Any]]) -> Any:
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         fitting = len(values) == len(keys) and all(

@@ -2,7 +2,7 @@ import { type CSSProperties, type ReactNode, Suspense, lazy, useCallback, useEff
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError } from "@/api/client";
-import { queries, useCatalogue, usePeople, useProject } from "@/api/queries";
+import { queries, tellOpened, useCatalogue, usePeople, useProject } from "@/api/queries";
 import type { Face, Project, Revision } from "@/api/types";
 import type { Tool } from "@/canvas/tool";
 import { Viewer } from "@/canvas/Viewer";
@@ -83,6 +83,7 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const sheet = useWorkbench((s) => s.sheet);
   const postered = useWorkbench((s) => s.panel === "poster");
   useTitle(project.name);
+  useEffect(() => tellOpened(project.id), [project.id]);
 
   return (
     <div className={css.editor} style={{ "--sheet": sheet } as CSSProperties}>
