@@ -589,7 +589,7 @@ export interface paths {
         };
         /**
          * List Some
-         * @description List the workspace's projects, the last touched first.
+         * @description List the workspace's projects, the last touched first unless asked else.
          */
         get: operations["list_some_api_projects_get"];
         put?: never;
@@ -648,6 +648,26 @@ export interface paths {
         get: operations["analysis_api_projects__project__analysis_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description Make a project like another, its pictures and their histories included.
+         */
+        post: operations["copy_api_projects__project__copies_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -876,6 +896,26 @@ export interface paths {
          * @description Turn a gray PNG (the request's body) into what a step's mask keeps of it.
          */
         post: operations["mask_import_api_projects__project__mask_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opened
+         * @description Note that a project is being looked at: lists can be sorted by that.
+         */
+        post: operations["opened_api_projects__project__opened_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9086,6 +9126,9 @@ export interface operations {
                 limit?: number;
                 /** @description X-Freckle-Next of the page before */
                 cursor?: string | null;
+                /** @description Part of the name */
+                search?: string;
+                sort?: "changed" | "opened" | "name";
                 /** @description Only those that stand in no set */
                 loose?: boolean;
             };
@@ -9263,6 +9306,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_api_projects__project__copies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
                 };
             };
             /** @description Refused */
@@ -9715,6 +9793,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MaskBitmap"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    opened_api_projects__project__opened_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
