@@ -50,6 +50,11 @@ class Box:
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return type(self)(left, top, max(left, right), max(top, bottom))
 
+    def within(self, other: "Box") -> Self:
+        """Return the same box in pixels of another one, whose corner is their first."""
+        left, top = other.left, other.top
+        return type(self)(self.left - left, self.top - top, self.right - left, self.bottom - top)
+
     def union(self, other: "Box") -> Self:
         """Return the smallest box around two; an empty one does not count."""
         if self.empty or other.empty:

@@ -14,7 +14,7 @@ import numpy as np
 from freckle.analysis import landmarks as lm
 from freckle.analysis.regions import Region, Regions
 from freckle.analysis.skin import close
-from freckle.geometry import Points
+from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import feathered, gaussian, masked_gaussian, smoothstep, stacked
 from freckle.pixels.shade import FAINT, shares
@@ -131,24 +131,28 @@ def _off_things(r: Regions, begin: tuple[float, float]) -> Floats:
     return _off(r, 1 - r.map.uncovered, begin)
 
 
-def course(r: Regions, region: Region) -> Floats | None:
-    """Return twice the angle (cosine, sine) at which lines of a region run; None for any."""
+def course(r: Regions, region: Region, box: Box) -> Floats | None:
+    """Return twice the angle (cosine, sine) at which lines of a region run, in a box of the grid.
+
+    None where they may run in any direction.
+    """
     if region in (Region.FOREHEAD, Region.NECK):
-        return _same(r, np.array([-r.up[1], r.up[0]]))
+        return _same(box, np.array([-r.up[1], r.up[0]]))
     if region is Region.FROWN:
-        return _same(r, r.up)
+        return _same(box, r.up)
     if region is Region.CROWS_FEET:
-        return _radial(r)
+        return _radial(r, box)
     if region is Region.UNDER_EYES:
-        return round_the_eyes(r.from_eyes, r.unit)
+        return round_the_eyes(r.from_eyes, r.unit)[box.slices]
     if region is Region.SMILE_LINES:
-        return _folds(r)
+        return _folds(r, box)
     return None
 
 
-def _same(r: Regions, way: Points) -> Floats:
+def _same(box: Box, way: Points) -> Floats:
     cosine, sine = _doubled(*np.asarray(way, np.float32).reshape(2, 1, 1))[0, 0]
-    return stacked(np.full(r.size, cosine, np.float32), np.full(r.size, sine, np.float32))
+    size = box.height, box.width
+    return stacked(np.full(size, cosine, np.float32), np.full(size, sine, np.float32))
 
 
 def _doubled(x: Floats, y: Floats) -> Floats:
@@ -157,24 +161,26 @@ def _doubled(x: Floats, y: Floats) -> Floats:
     return stacked((np.square(x) - np.square(y)) / size, 2 * x * y / size)
 
 
-def _sides(r: Regions, right: Floats, left: Floats) -> Floats:
+def _from(place: Points, box: Box) -> tuple[Floats, Floats]:
+    """Return how far each cell of a box is from a place of the grid, across and down."""
+    across = np.arange(box.left, box.right, dtype=np.float32) - place[0]
+    return across, np.arange(box.top, box.bottom, dtype=np.float32)[:, None] - place[1]
+
+
+def _sides(r: Regions, box: Box, right: Floats, left: Floats) -> Floats:
     """Take from two pictures what is on the right half of the face, and on the left."""
-    middle = r.points[[lm.FOREHEAD, lm.CHIN]].mean(0) / r.factor
-    columns = np.arange(r.size[1], dtype=np.float32) - middle[0]
-    rows = np.arange(r.size[0], dtype=np.float32)[:, None] - middle[1]
+    columns, rows = _from(r.points[[lm.FOREHEAD, lm.CHIN]].mean(0) / r.factor, box)
     on_right = columns * -r.up[1] + rows * r.up[0] < 0
     return np.where(on_right[..., None], right, left)
 
 
-def _radial(r: Regions) -> Floats:
+def _radial(r: Regions, box: Box) -> Floats:
     """Crow's feet run away from a place within the eye, near its outer corner."""
     sides = []
     for outer, inner in (lm.RIGHT_EYE_CORNERS, lm.LEFT_EYE_CORNERS):
         start = (0.8 * r.points[outer] + 0.2 * r.points[inner]) / r.factor
-        x = np.arange(r.size[1], dtype=np.float32) - start[0]
-        y = np.arange(r.size[0], dtype=np.float32)[:, None] - start[1]
-        sides.append(_doubled(*np.broadcast_arrays(x, y)))
-    return _sides(r, *sides)
+        sides.append(_doubled(*np.broadcast_arrays(*_from(start, box))))
+    return _sides(r, box, *sides)
 
 
 def round_the_eyes(away: Floats, unit: float) -> Floats:
@@ -184,10 +190,10 @@ def round_the_eyes(away: Floats, unit: float) -> Floats:
     return _doubled(-y, x)
 
 
-def _folds(r: Regions) -> Floats:
+def _folds(r: Regions, box: Box) -> Floats:
     """Smile lines run from the nose's wing to beside the corner of the mouth."""
-    pair = [_same(r, r.points[end] - r.points[start]) for start, end in (SMILE_RIGHT, SMILE_LEFT)]
-    return _sides(r, *pair)
+    pair = [_same(box, r.points[end] - r.points[start]) for start, end in (SMILE_RIGHT, SMILE_LEFT)]
+    return _sides(r, box, *pair)
 
 
 SMILE_RIGHT: Final = (129, 212)

@@ -15,6 +15,7 @@ from freckle.analysis.creases import FINEST, Creases, Walk, sweep
 from freckle.analysis.furrows import course
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
+from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
     gaussian,
@@ -88,8 +89,10 @@ def wrinkles(lab: Floats, scene: Scene, region: Region) -> Floats:
         part = crease.at(here), sure[here], skin[here]
         rest[here] -= layers(sure[here]) * _profile(rest[here], *part, scene.small_unit)
         deep = np.maximum(deep, sure * smoothstep(*DEEP, crease.depth))
-    if deep.any():
-        rest -= layers(deep * skin) * _missed(rest, skin, scene)
+    folds = near((deep > 0).astype(np.uint8), int(np.ceil(3 * PORES * scene.small_unit)) + 1)
+    if folds is not None:
+        missed = _missed(rest[folds], skin[folds], scene)
+        rest[folds] -= layers(deep[folds] * skin[folds]) * missed
     lines = seen - rest
     sigma, blurred = CRISP
     # what was missed is known as sharply as the grid shows it, and a fold is to stay one
@@ -150,8 +153,8 @@ def _key(scene: Scene, region: Region) -> str:
 
 def _belonging(scene: Scene, region: Region) -> list[Floats]:
     """Return the same, worked out."""
-    agreeing = course(scene.regions, region)
-    way = None if agreeing is None else _here(agreeing, scene)
+    height, width = scene.regions.size
+    way = course(scene.regions, region, scene.small_box or Box(0, 0, width, height))
     by_hand = None if scene.painted is None else _here(scene.painted.values, scene)
     allowed = (scene.small(region) > 0).astype(np.float32)
     if region is Region.NECK:

@@ -21,7 +21,7 @@ def morph(mask: Floats, operation: int, radius: float) -> Floats:
     near what is not 0: many times faster.
     """
     reach = max(1, round(radius))
-    floored = np.maximum(mask, np.float32(0))  # above 1 it saturates
+    _, floored = cv2.threshold(mask, 0, 0, cv2.THRESH_TOZERO)  # above 1 it saturates
     levels = np.asarray(cv2.convertScaleAbs(floored, alpha=255), np.uint8)
     here = near(levels, 2 * reach + 1)
     out = np.zeros_like(mask)

@@ -70,7 +70,8 @@ class Layers:
         self._small = shrink(scene.frame.lab, scene.regions.factor)
         self._broad = np.zeros_like(self._small)
         self._fine: Floats | None = None
-        self._small_fine: Floats | None = None  # `_fine` on the coarse grid, until it changes
+        self._fine_box = Box(0, 0, 0, 0)  # outside of it `_fine` is 0
+        self._small_fine: Part | None = None  # `_fine` on the coarse grid, until it changes
         self._drift: dict[Region, Floats] = {}
 
     def add(self, task: Task) -> Layer:
@@ -89,6 +90,7 @@ class Layers:
             self._small_fine = None
             if self._fine is None:
                 self._fine = np.zeros_like(self.scene.frame.lab)
+            self._fine_box = self._fine_box.union(layer.fine.box)
             part = self._fine[layer.fine.box.slices]
             change(part, layer.fine.values, out=part)
         for area, moved in layer.drift:
@@ -201,7 +203,8 @@ class Layers:
         """Return the coarse picture before, and with all layers on."""
         after = self._given_back(self._small + self._broad)
         if self._fine is not None:
-            after += self._shrunk_fine(self._fine)
+            part = self._shrunk_fine(self._fine)
+            after[part.box.slices] += part.values
         return self._small, after
 
     def _given_back(self, values: Floats) -> Floats:
@@ -212,11 +215,23 @@ class Layers:
     def _coarse(self, box: Box) -> Floats:
         """Return the coarse picture with all changes so far, in a box."""
         now = self._small[box.slices] + self._broad[box.slices]
-        return now if self._fine is None else now + self._shrunk_fine(self._fine)[box.slices]
+        if self._fine is not None:
+            part = self._shrunk_fine(self._fine)
+            here = part.box.meet(box)
+            fine = part.values[here.within(part.box).slices]
+            now[here.within(box).slices] += fine
+        return now
 
-    def _shrunk_fine(self, fine: Floats) -> Floats:
+    def _shrunk_fine(self, fine: Floats) -> Part:
+        """Return fine changes on the coarse grid, where there are any."""
         if self._small_fine is None:
-            self._small_fine = shrink(fine, self.scene.regions.factor)
+            step, (height, width) = self.scene.regions.factor, fine.shape[:2]
+            box = self._fine_box
+            box = Box(
+                box.left // step, box.top // step, -(-box.right // step), -(-box.bottom // step)
+            )
+            large = Box(box.left * step, box.top * step, box.right * step, box.bottom * step)
+            self._small_fine = Part(box, shrink(fine[large.clip(width, height).slices], step))
         return self._small_fine
 
     def _full(self, box: Box, broad: Floats) -> Floats:
