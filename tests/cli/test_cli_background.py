@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.vision.matting import SETTING
+from tests.vision.onnx_file import model
+
 Freckle = Callable[..., tuple[int, str, str]]
 
 
@@ -36,6 +39,7 @@ def test_a_color_a_gradient_a_blur_and_a_picture(
 ) -> None:
     ways = (
         ("--color", "#3a7d44"),
+        ("--color", "#3a7d45", "--shadow", "60,20,50,180", "--contact", "50"),
         ("--gradient", "#fff,#036,45"),
         ("--blur", "60"),
         ("--image", portrait),
@@ -63,6 +67,29 @@ def test_cleaning_says_that_the_people_are_as_they_were(
     assert freckle("background", portrait, "-o", cut, "-q")[0] == 0
 
 
+def test_a_network_of_ones_own_cuts_out_and_its_licence_is_shown(
+    freckle: Freckle, portrait: Path, face: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("onnxruntime")
+    monkeypatch.setenv(SETTING, "")
+    net, out, matte = tmp_path / "net.onnx", tmp_path / "out.png", tmp_path / "matte.png"
+    net.write_bytes(model(weights=(0.0, 0.0, 0.0), bias=1.0))  # everything is somebody
+    words = ("-o", out, "--color", "#00ff00", "--matting-model", net, "--matte", matte)
+    code, _, said = freckle("background", portrait, *words)
+    assert code == 0
+    assert "People are cut out by Tiny (CC0)." in said
+    assert (read(matte) == 65535).all()
+    assert np.array_equal(read(out), face)
+    broken = tmp_path / "broken.onnx"
+    broken.write_text("no model")
+    for name, told in ((broken, "no ONNX model"), (tmp_path / "none.onnx", "no matting model")):
+        words = ("-o", tmp_path / "no.png", "--matting-model", name)
+        code, _, said = freckle("background", portrait, *words)
+        assert (code, said.count("\n")) == (2, 1)
+        assert told in said
+    assert not (tmp_path / "no.png").exists()
+
+
 @pytest.mark.parametrize("way", [(), ("--remove",)])
 def test_jpeg_is_refused_before_any_work_and_formats_are_named(
     freckle: Freckle, jpeg: Path, tmp_path: Path, way: tuple[str, ...]
@@ -83,6 +110,9 @@ def test_jpeg_is_refused_before_any_work_and_formats_are_named(
         (("--gradient", "#fff,#000,720"), "background.angle"),
         (("--blur", "much"), "background.blur"),
         (("--clean", "80,"), "background.even"),
+        (("--blur", "20", "--shadow", "50"), "new ground"),
+        (("--color", "#fff", "--shadow", "50,,3"), "50,30,40,45"),
+        (("--color", "#fff", "--contact", "lots"), "background.contact"),
         (("--clean", "lots"), "background.marks"),
         (("--blur", "20", "--color", "#fff"), "not allowed with"),
         (("--remove", "--matte", "matte.jpg"), ".png"),

@@ -65,6 +65,11 @@ def test_a_page_is_exact_to_the_millimeter_and_passes_a_check() -> None:
         assert sides["/MediaBox"][2] == pytest.approx(100 + 2 * 8, abs=0.01)
         (picture,) = sheet.get_images().values()
         assert bytes(picture.ColorSpace[1].read_bytes()) == PROFILES["adobe"]
+        (intent,) = document.Root.OutputIntents
+        assert bytes(intent.DestOutputProfile.read_bytes()) == PROFILES["adobe"]
+        assert intent.DestOutputProfile.objgen == picture.ColorSpace[1].objgen, "embedded once"
+        assert (str(intent.S), str(intent.Info)[-16:]) == ("/GTS_PDFA1", "Adobe RGB (1998)")
+        assert int(intent.DestOutputProfile.N) == 3
         shown = np.asarray(Image.open(io.BytesIO(picture.read_raw_bytes())), int)
         assert np.abs(shown - in_space(photo(), "adobe").pixels).mean() < 2
         assert sheet.Contents.read_bytes().count(b" l S") == 8

@@ -115,9 +115,10 @@ def alone(op: AnyOp) -> Recipe:
     if not isinstance(op, Hand):
         return Recipe(steps=(Step(edit=op.params(**values)),), locks=locks)
     step = Step(edit=op.params(**values), mask=BRUSHED)
-    # what is brought back must have been changed
+    # what is brought back must have been changed, and who is cut out must be seen
     below = (Step(edit=SkinLightness(amount=12)),) if op.work == "restore" else ()
-    return Recipe(steps=(*below, step), locks=Locks(skin_tone=False))
+    after = (Step(edit=Background(**GRADES["background"])),) if op.work == "matte" else ()
+    return Recipe(steps=(*below, step, *after), locks=Locks(skin_tone=False))
 
 
 def finished(name: str, **values: Any) -> Case:
@@ -125,7 +126,10 @@ def finished(name: str, **values: Any) -> Case:
     return Case(f"ground-{name}", Recipe(steps=(Step(edit=Background(**values)),)))
 
 
-GROUNDS: Final = (finished("clean", mode="clean", marks=100, even=100),)
+GROUNDS: Final = (
+    finished("clean", mode="clean", marks=100, even=100),
+    finished("shadow", mode="color", color="#d8d4cc", shadow=60, contact=60),
+)
 
 
 def cases() -> tuple[Case, ...]:

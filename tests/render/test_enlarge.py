@@ -55,6 +55,27 @@ def test_what_comes_out_reduces_to_what_went_in(factor: int, depth: int) -> None
     assert made.dtype == small.pixels.dtype
 
 
+def test_texture_is_kept_as_far_as_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = halved(face())
+
+    def made(**values: float) -> Any:
+        recipe = Recipe(steps=(Step(edit=Upscale(amount=100, **values)),))
+        return delivered(small, recipe).pixels
+
+    assert np.array_equal(made(), enlarged(small, (300, 300)).pixels)
+    fine = {}
+    for texture in (30, 65, 100):
+        level = made(texture=texture).astype(np.float32).mean(axis=2)
+        fine[texture] = float((level - cv2.GaussianBlur(level, (0, 0), 1.0)).std())
+    monkeypatch.setattr(enlarge, "doubled", None)  # the network is not asked
+    soft = made(texture=0)
+    level = soft.astype(np.float32).mean(axis=2)
+    fine[0] = float((level - cv2.GaussianBlur(level, (0, 0), 1.0)).std())
+    assert fine[0] < fine[30] < fine[65] < fine[100]
+    again = cv2.resize(soft, (150, 150), interpolation=cv2.INTER_AREA).astype(int)
+    assert np.quantile(np.abs(again - small.pixels), 0.999) <= 1
+
+
 def test_bands_and_tiles_leave_no_seam(monkeypatch: pytest.MonkeyPatch) -> None:
     small = halved(face())
     whole = enlarged(small, (300, 300)).pixels
@@ -123,6 +144,9 @@ def test_the_command_makes_prints(tmp_path: Path, capsys: pytest.CaptureFixture[
         assert made.info["dpi"] == (300, 300)
     assert main(["upscale", str(source), "-o", str(target), "--size", "3x"]) == 2
     assert "Write it as 3000x2000" in capsys.readouterr().err
+    assert main(["upscale", str(source), "-o", str(target), "--texture", "much"]) == 2
+    assert "upscale.texture" in capsys.readouterr().err
+    assert main(["upscale", str(source), "-o", str(target), "--texture", "20", "--quiet"]) == 0
     assert main(["upscale", str(source), "-o", str(target), "--size", "9000x9000"]) == 4
     assert "too large" in capsys.readouterr().err
     set_ = ["--preset", "none", "--set", "upscale.amount=100", "--quiet"]

@@ -100,6 +100,7 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/projects/{project}/thumb": ("viewer", None),
     "GET /api/projects/{project}/report": ("viewer", None),
     "GET /api/projects/{project}/heatmap": ("viewer", None),
+    "GET /api/projects/{project}/unsure": ("viewer", None),
     "POST /api/projects/{project}/preview": ("viewer", {"recipe": NOTHING, "view": VIEW}),
     "GET /api/projects/{project}/export": ("viewer", None),
     "POST /api/projects/{project}/export": ("viewer", {"format": "jpeg"}),

@@ -10,6 +10,7 @@ import cv2
 import httpx
 import numpy as np
 import pytest
+from PIL import Image
 
 from freckle.codec import load_bytes
 from freckle.recipe.presets import PRESETS
@@ -113,6 +114,14 @@ def test_the_heat_map_covers_the_photo(client: httpx.Client, project: str):
     answer = client.get(f"/api/projects/{project}/heatmap", params={"size": 300})
     assert answer.headers["content-type"] == "image/png"
     assert decoded(answer.content).shape == (300, 300, 3)
+
+
+def test_unsure_edges_are_a_tint_over_the_whole_photo(client: httpx.Client, project: str):
+    answer = client.get(f"/api/projects/{project}/unsure", params={"size": 300})
+    assert answer.headers["content-type"] == "image/png"
+    tint = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert tint.shape == (300, 300, 4)
+    assert 0 < (tint[..., 3] > 60).mean() < 0.5
 
 
 def test_an_export_is_the_file_and_its_size_was_told(client: httpx.Client, project: str):

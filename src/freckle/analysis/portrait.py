@@ -18,6 +18,7 @@ from freckle.analysis.spots import find_spots
 from freckle.analysis.verdict import SMALLEST_RETOUCHED, Verdict, judge
 from freckle.photo import Photo
 from freckle.pixels.threads import ahead
+from freckle.vision.matting import chosen
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,13 +72,24 @@ class Portrait:
 
     @cached_property
     def matte(self) -> Matte:
-        """The people cut out, strand by strand; made when first asked for, in seconds."""
+        """The people cut out, strand by strand; made when first asked for, in seconds.
+
+        Raises `RecipeError` where a matting network of the user's own fails.
+        """
         return self._matte(quick=False)
 
     @property
     def quick_matte(self) -> Matte:
         """The same in tenths of a second, for a preview; the fine one where that is known."""
-        return self.matte if "matte" in self.__dict__ else self._rough
+        if not self.cut_out:
+            return self._rough
+        self.__dict__.pop("_rough", None)
+        return self.matte
+
+    @property
+    def cut_out(self) -> bool:
+        """Whether the fine matte is there, so that nobody waits for it."""
+        return "matte" in self.__dict__
 
     @cached_property
     def _rough(self) -> Matte:
@@ -86,7 +98,8 @@ class Portrait:
     def _matte(self, *, quick: bool) -> Matte:
         if self.photo is None:
             raise ValueError("This portrait was made without its photo.")
-        return Matte.of(self.photo, [person.face for person in self.people], quick=quick)
+        faces = [person.face for person in self.people]
+        return Matte.of(self.photo, faces, quick=quick, network=None if quick else chosen())
 
     @property
     def keys(self) -> tuple[str, ...]:

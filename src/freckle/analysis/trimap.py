@@ -21,6 +21,8 @@ CLOSE_UP: Final = 2.6
 """Side of the square around a head that the parser looks at, in face widths or heights."""
 MOST: Final = 8
 """Heads looked at closely; the largest ones."""
+ENOUGH: Final = 0.12
+"""Share of the picture's longer side that a face has whom a quick look sees well enough."""
 HAIR: Final = 0.07
 """Half the band's width around hair, in face widths."""
 PLAIN: Final = 0.014
@@ -41,10 +43,16 @@ class Trimap:
     """How likely each place belongs to somebody, 0..1."""
 
     @classmethod
-    def of(cls, picture: Floats, faces: Sequence[Face], scale: float) -> Self:
-        """Look at a picture (height × width × 3 sRGB, 0..1) that has the photo's size × `scale`."""
+    def of(
+        cls, picture: Floats, faces: Sequence[Face], scale: float, *, quick: bool = False
+    ) -> Self:
+        """Look at a picture (height × width × 3 sRGB, 0..1) that has the photo's size × `scale`.
+
+        `quick` looks closely at nobody who fills enough of it.
+        """
         largest = _largest(faces)
-        classes, cell = parsed(picture, faces, scale)
+        near = [face for face in faces if face.scale * scale < ENOUGH * max(picture.shape[:2])]
+        classes, cell = parsed(picture, near if quick else faces, scale)
         likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
         if not faces and likely.max() < 0.5:
             nothing = np.zeros_like(likely)

@@ -9,6 +9,7 @@ from freckle.analysis.matte import PEAK
 from freckle.api.photos import OpenedPhoto
 from freckle.cli.exits import OK
 from freckle.cli.export_arguments import signing_of
+from freckle.cli.matting import take_matting_model
 from freckle.cli.outputs import check_output, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.retouch import prove, work
@@ -16,6 +17,7 @@ from freckle.cli.terminal import Progress, note
 from freckle.codec import atomic_write
 from freckle.codec.files import read_file
 from freckle.errors import RecipeError
+from freckle.ops.background import NEW
 from freckle.pixels.memory import ALL, keep_freed
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.selection import Selection
@@ -32,6 +34,7 @@ def run(arguments: Arguments) -> int:
     outputs = outputs_of(arguments)
     check_outputs(inputs_of(arguments), outputs)
     _check_matte(arguments)
+    take_matting_model(arguments)
     recipe = recipe_of(arguments)
     if arguments.threads is not None:
         cv2.setNumThreads(arguments.threads)
@@ -78,6 +81,31 @@ def recipe_of(arguments: Arguments) -> Recipe:
 
 
 def _settings(arguments: Arguments) -> dict[str, Any]:
+    ground = _ground(arguments)
+    shadows = _shadows(arguments)
+    if shadows and ground["mode"] not in NEW:
+        raise UsageError(
+            "Shadows fall on a new ground. Give --color, --gradient or --image beside --shadow "
+            "or --contact."
+        )
+    return {**ground, **shadows}
+
+
+def _shadows(arguments: Arguments) -> dict[str, Any]:
+    """Read N, or N with softness, distance and angle; and how dark it is at the feet."""
+    found = {} if arguments.contact is None else {"contact": arguments.contact}
+    if arguments.shadow is None:
+        return found
+    parts = [part.strip() for part in arguments.shadow.split(",")]
+    names = ("shadow", "spread", "distance", "fall")
+    if len(parts) > len(names) or not all(parts):
+        raise UsageError(
+            f"The shadow {arguments.shadow!r} is not understood. Write 50 or 50,30,40,45."
+        )
+    return {**found, **dict(zip(names, parts, strict=False))}
+
+
+def _ground(arguments: Arguments) -> dict[str, Any]:
     if arguments.color is not None:
         return {"mode": "color", "color": arguments.color}
     if arguments.gradient is not None:

@@ -10,6 +10,7 @@ from freckle.cli import many, set_arguments, values
 from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
+from freckle.cli.matting_arguments import matting_argument
 from freckle.cli.poster_arguments import POSTER, add_poster
 from freckle.cli.preset_arguments import preset_arguments
 from freckle.cli.server_arguments import (
@@ -31,6 +32,7 @@ from freckle.cli.texts import (
     PRESET,
     RETOUCH,
     SET,
+    SHADOW,
     STYLE,
     UPSCALE,
     WHO,
@@ -138,6 +140,7 @@ def _retouch(parser: Parser) -> None:
     parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
     _recipe_arguments(parser)
+    matting_argument(parser)
     add_signing(parser)
     _file_arguments(parser)
     proof = parser.add_argument_group("proof of what changed")
@@ -168,6 +171,10 @@ def _background(parser: Parser) -> None:
         "--clean", metavar="N[,EVEN]", help="the photo's own without creases, and even: 0 to 100"
     )
     ways.add_argument("--blur", metavar="N", help="the photo's own, out of focus: 0 to 100")
+    on = parser.add_argument_group("on a color, gradient or picture")
+    on.add_argument("--shadow", metavar=SHADOW, help="0 to 100 each; angle 0 to the right")
+    on.add_argument("--contact", metavar="N", help="shade where people meet the floor: 0 to 100")
+    matting_argument(parser)
     parser.add_argument("--matte", metavar="MATTE.png", type=Path, help="the people, as gray")
     add_signing(parser)
     _file_arguments(parser)

@@ -13,6 +13,7 @@ from freckle.api.retouching import retouched
 from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
 from freckle.cli.export_arguments import signing_of
+from freckle.cli.matting import take_matting_model
 from freckle.cli.outputs import Outputs, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments
 from freckle.cli.people import selection_of
@@ -46,6 +47,7 @@ def run(arguments: Arguments) -> int:
     everyone = [one.text for one in arguments.settings if one.person is None]
     recipe = recipe_from(arguments.presets, arguments.recipe, everyone)
     selection = selection_of(arguments, recipe)
+    take_matting_model(arguments)
     return carried_out(arguments, outputs, recipe, selection)
 
 

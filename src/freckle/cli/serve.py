@@ -5,6 +5,7 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from freckle.cli.exits import OK
+from freckle.cli.matting import take_matting_model
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.sample import sample
 from freckle.server.serve import serve
@@ -12,7 +13,8 @@ from freckle.server.settings import ProviderSettings, Settings, default_folder
 
 
 def run(arguments: Arguments) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted. Raises `RecipeError` for a matting model that is of no use."""
+    take_matting_model(arguments)
     settings = Settings(
         folder=arguments.data or default_folder(),
         database=arguments.database,

@@ -10,6 +10,7 @@ they are, to the bit; hair and edges are mixed with the new background in linear
 option the background is removed; `--clean` keeps it and takes creases, dust and uneven light away.
 `freckle retouch --set background.…` does the same beside a retouch, and has sliders for the
 edge."""
+SHADOW: Final = "N[,SOFTNESS[,DISTANCE[,ANGLE]]]"
 RETOUCH: Final = """Retouch a portrait. Without a preset or recipe the Natural preset is used. The
 original is never written to, and what no tool touches is identical to the bit."""
 EXPORT: Final = """Write one photo as several presets want it: shape with the face in its place,

@@ -28,7 +28,13 @@ def run(arguments: Arguments) -> int:
 
 
 def asked(arguments: Arguments) -> dict[str, Any]:
-    """Return the settings that the size asked for stands for. Raises `UsageError`."""
+    """Return the settings that the arguments stand for. Raises `UsageError`."""
+    texture = {} if arguments.texture is None else {"texture": arguments.texture}
+    return {**_size(arguments), **texture}
+
+
+def _size(arguments: Arguments) -> dict[str, Any]:
+    """Return the settings that the size asked for stands for."""
     if arguments.size is not None:
         found = SIZE.fullmatch(arguments.size.lower())
         if found is None or "0" in found.groups():

@@ -19,6 +19,9 @@ def upscale_arguments(parser: Any, file_arguments: Callable[[Any], None]) -> Non
     sizes.add_argument(
         "--print", metavar="WxHcm@DPI", dest="paper", help="paper to fit into, as 30x40cm@300"
     )
+    parser.add_argument(
+        "--texture", metavar="N", help="how much of the network's texture is kept: 0 to 100"
+    )
     add_signing(parser)
     file_arguments(parser)
     parser.add_argument("--threads", metavar="N", type=values.count, help="same bytes whatever N")

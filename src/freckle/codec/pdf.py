@@ -12,14 +12,17 @@ from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
+    IndirectObject,
     NameObject,
     NumberObject,
     RectangleObject,
     StreamObject,
+    TextStringObject,
 )
 
 from freckle.codec import jpeg_strips
 from freckle.codec.decoded import Decoded, Page, Prepared
+from freckle.codec.icc import read_space
 from freckle.codec.icc_build import SRGB, SRGB_CURVE, built
 from freckle.codec.limits import Budget, not_accepted
 
@@ -55,18 +58,40 @@ def write(sheet: Prepared) -> bytes:
     profile = _stream(sheet.profile or SRGB_PROFILE)
     profile[NameObject("/N")] = NumberObject(1 if sheet.pixels.ndim == 2 else 3)
     picture = _picture(sheet)
-    picture[NameObject("/ColorSpace")] = ArrayObject(
-        [NameObject("/ICCBased"), writer._add_object(profile)]
-    )
+    embedded = writer._add_object(profile)
+    picture[NameObject("/ColorSpace")] = ArrayObject([NameObject("/ICCBased"), embedded])
     named = DictionaryObject({NameObject("/Picture"): writer._add_object(picture)})
     made[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): named})
     drawing = _stream(_drawn(bleed, trim, page).encode("ascii"))
     made[NameObject("/Contents")] = writer._add_object(drawing)
+    writer.root_object[NameObject("/OutputIntents")] = ArrayObject(
+        [writer._add_object(_intent(embedded, sheet.profile or SRGB_PROFILE))]
+    )
     writer.xmp_metadata = sheet.metadata.xmp
     writer.metadata = None
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def _intent(embedded: IndirectObject, profile: bytes) -> DictionaryObject:
+    """Return for which condition the page is made: the embedded profile's (ISO 32000, 14.11.5).
+
+    A printer's profile makes it an intent of PDF/X; a screen's, which PDF/X does not take, one of
+    PDF/A, which printers' programs read as well.
+    """
+    space = read_space(profile)
+    kind = "/GTS_PDFX" if profile[12:16] == b"prtr" else "/GTS_PDFA1"
+    named = TextStringObject(space.name if space is not None else "Custom")
+    return DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/OutputIntent"),
+            NameObject("/S"): NameObject(kind),
+            NameObject("/OutputConditionIdentifier"): named,
+            NameObject("/Info"): named,
+            NameObject("/DestOutputProfile"): embedded,
+        }
+    )
 
 
 def _own(sheet: Prepared) -> Page:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 import numpy as np
 from pydantic import Field
 
-from freckle.ops.op import Amount, Balance, Color, Edge, Finish, Params, slider, swatches
+from freckle.ops.op import Amount, Balance, Color, Edge, Finish, Params, Shadow, slider, swatches
 from freckle.pixels.color import Floats, srgb_decode
 from freckle.pixels.place import Place
 
@@ -15,6 +15,12 @@ SOFTNESS: Final = 0.004
 """How far the edge is blurred at 100, in widths of the picture."""
 SHIFT: Final = 0.004
 """How far the edge moves at 100, in widths of the picture."""
+FAR: Final = 0.08
+"""How far from people their shadow falls at 100, in widths of the picture."""
+SPREAD: Final = 0.05
+"""σ of the softest shadow, in widths of the picture."""
+NEW: Final = frozenset({"color", "gradient", "image"})
+"""Grounds that are not the photo's own, on which shadows fall."""
 MOST_PICTURE: Final = 1_500_000
 """Characters of a picture that a recipe holds."""
 
@@ -58,6 +64,17 @@ class Background(Params):
     """How far the old ground's color is taken out of hair and edges."""
     wrap: Amount = slider()
     """How much of the new ground's light falls on the edge."""
+    shadow: Amount = slider()
+    """How dark a shadow the people throw on a new ground."""
+    distance: Amount = slider(30)
+    """How far from them it falls."""
+    fall: Annotated[float, Field(ge=0, le=360)] = slider(45, cap=360, floor=0)
+    """Where it falls: 0 to the right, 90 downward."""
+    spread: Amount = slider(50)
+    """How soft it is."""
+    contact: Amount = slider()
+    """How dark it is right where people meet what is below them: feet on a floor, or the sides of
+    a bust toward the lower edge."""
     image: Picture = ""
     """The picture for `image`: a JPEG, PNG or WebP file in base64."""
 
@@ -123,6 +140,18 @@ def _edge(params: Background) -> Edge:
     )
 
 
+def _shadow(params: Background) -> Shadow:
+    if params.mode not in NEW:
+        return Shadow()
+    return Shadow(
+        opacity=params.shadow / 100,
+        distance=FAR * params.distance / 100,
+        angle=params.fall,
+        softness=SPREAD * params.spread / 100,
+        contact=params.contact / 100,
+    )
+
+
 BACKGROUND = Finish(
     params=Background,
     label="Background",
@@ -132,6 +161,7 @@ BACKGROUND = Finish(
     clear=lambda params: params.mode == "remove",
     blur=lambda params: BLUR * params.blur / 100 if params.mode == "blur" else 0.0,
     image=lambda params: params.image if params.mode == "image" else None,
+    shadow=_shadow,
     clean=lambda params: (
         (params.even / 100, params.marks / 100) if params.mode == "clean" else (0.0, 0.0)
     ),

@@ -17,6 +17,7 @@ from freckle.ops.cheeks import BLUSH, BRONZER, HIGHLIGHTER
 from freckle.ops.complexion import CONCEALER, FOUNDATION
 from freckle.ops.crop import CROP
 from freckle.ops.curve import CURVE
+from freckle.ops.cutout import CUTOUT
 from freckle.ops.dodge_burn import BURN, DODGE
 from freckle.ops.even_bumps import EVEN_BUMPS
 from freckle.ops.even_tone import EVEN_TONE
@@ -153,6 +154,7 @@ CATALOGUE: Final[tuple[AnyOp, ...]] = (
     BLOOM,
     VIGNETTE,
     GRAIN,
+    CUTOUT,
     BACKGROUND,
     CROP,
     UPSCALE,

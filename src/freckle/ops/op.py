@@ -127,8 +127,9 @@ class Heal(Op[P]):
 class Hand(Op[P]):
     """Works only where somebody painted, on faces and beside them, at the photo's own size."""
 
-    work: Literal["heal", "light", "restore"]
-    """Replaces by texture from beside, scales the light, or brings the original back."""
+    work: Literal["heal", "light", "restore", "matte"]
+    """Replaces by texture from beside, scales the light, brings the original back, or says who is
+    cut out."""
     stops: Callable[[P], float] | None = None
     """For light: how many stops more (minus: less) where the mask is whole."""
 
@@ -178,6 +179,21 @@ class Edge:
     """How much of the new ground's light falls on the edge, 0..1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """What people throw on a new ground; lengths in widths of the picture."""
+
+    opacity: float = 0.0
+    """How dark the shadow of their outline is, 0..1, of encoded values."""
+    distance: float = 0.0
+    angle: float = 0.0
+    """Where it falls, in degrees: 0 to the right, 90 downward."""
+    softness: float = 0.0
+    """σ of its blur."""
+    contact: float = 0.0
+    """How dark it is where they meet what is below them, 0..1."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish(Op[P]):
     """Gives the people another ground, after all other work on the picture's pixels.
@@ -197,6 +213,8 @@ class Finish(Op[P]):
     """For the old ground out of focus: the radius, in widths of the picture."""
     image: Callable[[P], str | None] = lambda _: None
     """For another picture as ground: its file in base64."""
+    shadow: Callable[[P], Shadow] = lambda _: Shadow()
+    """What people throw on a ground that is not their own."""
     clean: Callable[[P], tuple[float, float]] = lambda _: (0.0, 0.0)
     """For the real ground, which stays: how far its light is evened, and its marks are taken out,
     0..1. That comes before all work on the whole picture's light."""
@@ -218,6 +236,8 @@ class Delivery(Op[P]):
     panel: Panel = "upscale"
     size: Callable[[P, Size], tuple[Size, float | None]]
     """Given the size, returns the one wanted, and pixels an inch where that is said."""
+    texture: Callable[[P], float]
+    """How much of a network's texture is kept where pixels must be made up, 0..1."""
 
 
 WHOLE: Final = (Grade, Finish, Canvas, Delivery)

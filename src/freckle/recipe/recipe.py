@@ -15,7 +15,7 @@ from pydantic import (
 from freckle.errors import RecipeError
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.described import Described
-from freckle.ops.op import WHOLE, Area, Panel
+from freckle.ops.op import WHOLE, Area, Hand, Panel
 from freckle.recipe.edit import Edit
 from freckle.recipe.limits import capped
 from freckle.recipe.strokes import Mask
@@ -65,6 +65,12 @@ class Step(_Model):
     def whole(self) -> bool:
         """Whether the step works on the whole picture, faces or not."""
         return isinstance(BY_NAME[self.edit.op], WHOLE)
+
+    @property
+    def cuts(self) -> bool:
+        """Whether the step says who is cut out, which changes no pixel by itself."""
+        op = BY_NAME[self.edit.op]
+        return isinstance(op, Hand) and op.work == "matte"
 
     @property
     def here(self) -> bool:
@@ -225,7 +231,7 @@ class Recipe(_Model):
     def faceless(self) -> bool:
         """Whether the recipe leaves faces as they are: it can work on the whole picture only."""
         healing = any(flip.action == "heal" for flip in self.flips)
-        return not healing and all(step.idle or step.whole for step in self.steps)
+        return not healing and all(step.idle or step.whole or step.cuts for step in self.steps)
 
     def opacity(self, step: Step) -> float:
         """Return how much of a step shows, 0..1, its panel's amount included."""

@@ -55,7 +55,7 @@ def delivered(photo: Photo, recipe: Recipe, told: Told = nothing) -> Photo:
         op = BY_NAME[step.edit.op]
         if isinstance(op, Delivery) and not step.idle:
             size, dpi = op.size(step.edit, (photo.width, photo.height))
-            photo = enlarged(photo, size, told)
+            photo = enlarged(photo, size, told, op.texture(step.edit))
             if dpi is not None:
                 photo = replace(photo, metadata=replace(photo.metadata, dpi=(dpi, dpi)))
     return photo
@@ -70,10 +70,11 @@ def delivered_size(recipe: Recipe, now: Size) -> Size:
     return now
 
 
-def enlarged(photo: Photo, size: Size, told: Told = nothing) -> Photo:
+def enlarged(photo: Photo, size: Size, told: Told = nothing, texture: float = SHARE) -> Photo:
     """Return a photo at width × height, at most four times its own.
 
-    Depth, profile and metadata stay. Raises `OutputError` for more.
+    Depth, profile and metadata stay. `texture` (0..1) is the network's weight; with 0 it is not
+    asked. Raises `OutputError` for more.
     """
     if size == (photo.width, photo.height):
         return photo
@@ -84,24 +85,25 @@ def enlarged(photo: Photo, size: Size, told: Told = nothing) -> Photo:
             "At most four times its size and 200 megapixels can be made.",
         )
     factor = 1 if need <= 1 else 2 if need <= 2 else 4
-    large = photo.pixels if factor == 1 else _multiplied(photo, factor, told)
+    large = photo.pixels if factor == 1 else _multiplied(photo, factor, told, texture)
     alpha = photo.alpha
     if alpha is not None and alpha.shape[::-1] != size:
         alpha = as_pixels(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR))
     return photo.with_frame(resize(large, size), alpha)
 
 
-def _multiplied(photo: Photo, factor: int, told: Told) -> Pixels:
+def _multiplied(photo: Photo, factor: int, told: Told, texture: float) -> Pixels:
     """Return the pixels at two or four times their size."""
     height, width = photo.pixels.shape[:2]
     large = np.empty((height * factor, width * factor, 3), photo.pixels.dtype)
-    peak, guess = np.float32(photo.peak), _Guess(photo)
+    peak, guess = np.float32(photo.peak), _Guess(photo) if texture else None
     for top in range(0, height, BAND):
         told(top / height)
         bottom = min(top + BAND, height)
         first, last = max(top - EDGE, 0), min(bottom + EDGE, height)
         part = photo.pixels[first:last].astype(np.float32) * (1 / peak)
-        made = _corrected(guess.rows(first, last), part, factor)
+        double = guess.rows(first, last) if guess else None
+        made = _corrected(double, part, factor, texture)
         rows = made[factor * (top - first) : factor * (bottom - first)]
         large[factor * top : factor * bottom] = np.rint(np.clip(rows, 0, 1) * peak)
     return as_pixels(large)
@@ -162,13 +164,15 @@ def _plainly(tile: Floats) -> Floats:
     return large[2 * AROUND : -2 * AROUND, 2 * AROUND : -2 * AROUND]
 
 
-def _corrected(guess: Floats, part: Floats, factor: int) -> Floats:
-    """Return the mean of guess and Lanczos, corrected until it reduces to the part."""
+def _corrected(guess: Floats | None, part: Floats, factor: int, share: float) -> Floats:
+    """Return `share` of a guess and the rest Lanczos, corrected until it reduces to the part."""
     height, width = part.shape[:2]
     size = width * factor, height * factor
     smooth = _resized(part, size, cv2.INTER_LANCZOS4)
-    fine = guess if factor == 2 else _resized(guess, size, cv2.INTER_LANCZOS4)
-    made = np.float32(SHARE) * fine + np.float32(1 - SHARE) * smooth
+    made = smooth
+    if guess is not None:
+        fine = guess if factor == 2 else _resized(guess, size, cv2.INTER_LANCZOS4)
+        made = np.float32(share) * fine + np.float32(1 - share) * smooth
     for _ in range(ROUNDS):
         np.clip(made, 0, 1, out=made)
         made += _resized(part - _reduced(made, factor), size, cv2.INTER_CUBIC)

@@ -19,7 +19,7 @@ from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.errors import OutputError
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
-from freckle.ops.op import Edge, Finish
+from freckle.ops.op import Edge, Finish, Shadow
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats, to_light
 from freckle.pixels.mixture import Mixture
@@ -27,18 +27,16 @@ from freckle.pixels.place import Place
 from freckle.pixels.threads import together
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.grade import Bath, light_of
-from freckle.render.ground import Backdrop, Defocus, cells_of, inside
+from freckle.render.ground import Backdrop, Defocus, Ground, cells_of, inside
 from freckle.render.picture import Picture
 from freckle.render.resample import apply
 from freckle.render.reshape import Warp
+from freckle.render.shadow import shaded
 
 WRAP: Final = 0.008
 """How far light of the new ground falls on people, in widths of the picture."""
 LIT: Final = 0.6
 """Share of the new ground's light that the very edge gets when all is asked for."""
-Ground = Callable[[Box, Box, Floats], Floats]
-"""Given a tile and its part that is seen (coordinates of `Picture.from_photo`), and the light
-there: the ground's linear light on that part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,12 @@ class Finished:
         """How far the light of the real ground is evened, and its marks are taken out, 0..1."""
         even, marks = self.op.clean(self.step.edit)
         return self.opacity * even, self.opacity * marks
+
+    @property
+    def shadow(self) -> Shadow | None:
+        """What the people throw on the new ground; None: nothing."""
+        found = self.op.shadow(self.step.edit)
+        return found if found.opacity > 0 or found.contact > 0 else None
 
     def reach(self, place: Place) -> int:
         """Return how many pixels of a view it looks around one."""
@@ -121,16 +125,23 @@ def cut_out(picture: Picture, alpha: Pixels, warps: Sequence[Warp]) -> Pixels:
     return moved.pixels
 
 
-def finish(picture: Picture, finishes: Sequence[Finished], matte: Matte, alpha: Pixels) -> None:
+def finish(
+    picture: Picture,
+    finishes: Sequence[Finished],
+    matte: Matte,
+    alpha: Pixels,
+    small: Callable[[], Pixels],
+) -> None:
     """Do all steps on a picture, in place: its pixels, and its transparency.
 
-    `alpha` is the people's on the picture, 0..65535.
+    `alpha` is the people's on the picture, 0..65535, `small` returns it for the whole photo,
+    reduced to at most `shadow.SIDE` pixels.
     """
     picture.own()
     for each in finishes:
         if any(each.cleaning):  # `clean` did that
             continue
-        laying = Laying.of(picture, each, matte, alpha)
+        laying = Laying.of(picture, each, matte, alpha, small)
         together(partial(laying.work, tile) for tile in picture.tiles(picture.whole))
 
 
@@ -149,8 +160,15 @@ class Laying:
     table: Floats
 
     @classmethod
-    def of(cls, picture: Picture, finished: Finished, matte: Matte, alpha: Pixels) -> "Laying":
-        """Prepare for a picture."""
+    def of(
+        cls,
+        picture: Picture,
+        finished: Finished,
+        matte: Matte,
+        alpha: Pixels,
+        small: Callable[[], Pixels],
+    ) -> "Laying":
+        """Prepare for a picture; see `finish`."""
         edge, unit = finished.edge, picture.place.unit
         alpha, photo = _edged(alpha, edge, unit), picture.photo
         near = _blurred(as_pixels(PEAK - alpha), WRAP * unit) if edge.wrap else None
@@ -159,6 +177,8 @@ class Laying:
             size = picture.pixels.shape[:2]
             picture.alpha = as_pixels(np.full(size, photo.peak, picture.pixels.dtype))
         ground = _ground(picture, finished, alpha, table)
+        if ground is not None and finished.shadow is not None:
+            ground = shaded(ground, picture, finished.shadow, small())
         bath = Bath.of(photo, (), picture.place)
         return cls(picture, finished, matte, alpha, near, ground, bath, table)
 

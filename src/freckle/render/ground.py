@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -29,6 +30,9 @@ KEPT: Final = ("jpeg", "png", "webp")
 LONGEST: Final = 3000
 """Pixels of the longer side of a picture in a recipe, and fewer until it fits."""
 
+Ground = Callable[[Box, Box, Floats], Floats]
+"""Given a tile and its part that is seen (coordinates of `Picture.from_photo`), and the light
+there: the ground's linear light on that part."""
 Sums = npt.NDArray[np.int64]
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal, Self, get_args
 import cv2
 import numpy as np
 
+from freckle.analysis.matte import PEAK as ALPHA
 from freckle.analysis.portrait import Person, Portrait
 from freckle.geometry import Box
 from freckle.ops.catalogue import BY_NAME
@@ -25,13 +26,13 @@ from freckle.recipe.strokes import Mask
 from freckle.render.neighbors import mix
 from freckle.render.picture import Picture, opened
 from freckle.render.pyramid import Pyramid
-from freckle.render.strokes import Sheet, bounds, draw, drawn
+from freckle.render.strokes import Drawn, Sheet, bounds, draw, drawn
 
 STRIP: Final = 512
 """Rows worked on at a time: the memory needed does not grow with the photo."""
 SHEETS: Final = 4
 """Grids kept with what was drawn on them: a drag's and the resting picture's, before and after."""
-Work = Literal["heal", "light", "restore"]
+Work = Literal["heal", "light", "restore", "matte"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +63,7 @@ class ByHand:
     heal: tuple[Touch, ...] = ()
     light: tuple[Touch, ...] = ()
     restore: tuple[Touch, ...] = ()
+    matte: tuple[Touch, ...] = ()
 
     @classmethod
     def of(cls, recipe: Recipe, portrait: Portrait) -> Self:
@@ -72,7 +74,7 @@ class ByHand:
 
     @property
     def any(self) -> bool:
-        """Whether there is any work by hand."""
+        """Whether any work by hand changes pixels."""
         return bool(self.heal or self.light or self.restore)
 
 
@@ -99,13 +101,17 @@ class Sheets:
 
     def mask(self, touch: Touch, picture: Picture, box: Box) -> Floats:
         """Draw a step's mask in a box (coordinates of `Picture.from_photo`), and keep it."""
+        return self.drawn(touch, picture, box).add
+
+    def drawn(self, touch: Touch, picture: Picture, box: Box) -> Drawn:
+        """Draw what a step's mask adds and takes away in a box, and keep it."""
         key = picture.cut, tuple(person.key for person in touch.people)
         if key not in self._kept:
             self._kept[key] = sheet_on(picture, touch.people)
         self._kept.move_to_end(key)
         while len(self._kept) > SHEETS:
             self._kept.popitem(last=False)
-        return drawn(touch.mask, self._kept[key], box).add
+        return drawn(touch.mask, self._kept[key], box)
 
 
 def sheet_on(picture: Picture, people: Iterable[Person]) -> Sheet:
@@ -136,6 +142,27 @@ def light(picture: Picture, work: Iterable[Touch], sheets: Sheets | None = None)
 def restore(picture: Picture, work: Iterable[Touch], sheets: Sheets | None = None) -> list[Box]:
     """Bring the original back in place; return the boxes that may have changed."""
     return [_everywhere(picture, touch, sheets, _restore) for touch in work]
+
+
+def cut_by_hand(
+    picture: Picture, alpha: Pixels, work: Iterable[Touch], sheets: Sheets | None = None
+) -> Pixels:
+    """Return the people's alpha on a picture (0..65535) with what was painted in and out of it."""
+    seen, rows = picture.box, picture.size[1] if sheets else STRIP
+    for touch in work:
+        alpha, sheet = alpha.copy(), sheet_on(picture, touch.people)
+        for top in range(seen.top, seen.bottom, rows):
+            strip = Box(seen.left, top, seen.right, min(top + rows, seen.bottom))
+            laid = (
+                draw(touch.mask, sheet, strip)
+                if sheets is None
+                else sheets.drawn(touch, picture, strip)
+            )
+            part = alpha[picture.inside(strip).slices]
+            before = part.astype(np.float32) * np.float32(1 / ALPHA)
+            after = before + np.float32(touch.share) * (laid.over(before, strip) - before)
+            part[...] = np.rint(np.clip(after, 0, 1) * np.float32(ALPHA)).astype(part.dtype)
+    return alpha
 
 
 def _everywhere(

@@ -7,8 +7,10 @@ everything kept that the next slider move does not change. Both go through these
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from threading import Thread
 from typing import Final
 
 from freckle.analysis.backdrop import Backdrop
@@ -26,18 +28,21 @@ from freckle.render.finish import Finished, cut_out, finish, finishes_of
 from freckle.render.finish import reach_of as finishing_reach
 from freckle.render.frame import framing_of
 from freckle.render.grade import Graded, grade, grades_of, reach_of
-from freckle.render.hand import ByHand, Sheets, light, restore
+from freckle.render.hand import ByHand, Sheets, cut_by_hand, light, restore
 from freckle.render.healing import Healed, Healing
 from freckle.render.neighbors import free, spare
-from freckle.render.painting import GivenUp, Painting
+from freckle.render.painting import GivenUp, Painting, Stopped
 from freckle.render.picture import Picture, opened
-from freckle.render.pyramid import Cut, Pyramid
+from freckle.render.pyramid import Cut, Pyramid, View
 from freckle.render.region import widened
 from freckle.render.resample import apply
 from freckle.render.reshape import Warp, asks, others_of, warp_of
+from freckle.render.shadow import SIDE
 from freckle.render.tasks import tasks_of
 
 Worker = tuple[Person, Sequence[Step]]
+POLL_S: Final = 0.02
+"""How often whoever waits for the matte asks whether it is still wanted."""
 BASES: Final = 6
 """Pictures kept without the people's changes: one for each size that a drag uses."""
 
@@ -91,6 +96,7 @@ class Pipeline:
         self._sheets = None if copy else Sheets()
         self._alphas: tuple[Matte, Pyramid] | None = None
         self._backdrop: tuple[Matte, Backdrop] | None = None
+        self._maker: Thread | None = None
 
     @property
     def portrait(self) -> Portrait:
@@ -188,6 +194,25 @@ class Pipeline:
         if plan.grades:
             grade(picture, plan.grades)
 
+    def await_matte(self, plan: Plan, given_up: GivenUp) -> None:
+        """Have the fine matte made, where a recipe asks for one.
+
+        Raises `Stopped` when `given_up` says so; it is made all the same, beside what comes next.
+        """
+        if not plan.finishes or self.portrait.cut_out:
+            return
+        if self._maker is None:
+            self._maker = Thread(target=self._make, name="freckle-matte", daemon=True)
+            self._maker.start()
+        while self._maker.is_alive():
+            if given_up():
+                raise Stopped
+            self._maker.join(POLL_S)
+
+    def _make(self) -> None:
+        with suppress(Exception):  # whoever waits tries it again, and hears of it
+            _ = self.portrait.matte
+
     def clean(self, plan: Plan, picture: Picture, *, quick: bool = False) -> Cleaned | None:
         """Even and clean the real ground, in place, where that is asked for."""
         asked = [each for each in plan.finishes if any(each.cleaning)]
@@ -207,7 +232,8 @@ class Pipeline:
             return ""
         matte = self._matte(quick=quick)
         if not all(any(each.cleaning) for each in plan.finishes):
-            finish(picture, plan.finishes, matte, self._alpha(plan, picture, matte))
+            alpha = self._alpha(plan, picture, matte)
+            finish(picture, plan.finishes, matte, alpha, partial(self._small, plan, matte, SIDE))
         return hashlib.sha256(f"{id(matte)} {plan.finishes!r}".encode()).hexdigest()[:16]
 
     def _matte(self, *, quick: bool) -> Matte:
@@ -218,7 +244,19 @@ class Pipeline:
         if self._alphas is None or self._alphas[0] is not matte:
             self._alphas = matte, Pyramid(matte.alpha)
         alpha = self._alphas[1].picture(picture.cut)
+        alpha = cut_by_hand(picture, alpha, plan.hand.matte, self._sheets)
         return cut_out(picture, alpha, [warp for _, warp in plan.warps])
+
+    def cut_out(self, plan: Plan, longer: int) -> Pixels:
+        """Return the people's alpha on the whole photo, 0..65535, at most so many pixels long."""
+        return self._small(plan, self.portrait.matte, longer)
+
+    def _small(self, plan: Plan, matte: Matte, longer: int) -> Pixels:
+        width, height = self.photo.width, self.photo.height
+        scale = min(1.0, longer / max(width, height))
+        size = max(1, round(width * scale)), max(1, round(height * scale))
+        cut = self.pyramid.cut(View(0, 0, width, height, *size))
+        return self._alpha(plan, self.picture(cut, self.base(self.pyramid, cut)), matte)
 
     def _warp(self, recipe: Recipe, person: Person, steps: Sequence[Step]) -> Warp | None:
         asked = [step for step in steps if asks(step)]

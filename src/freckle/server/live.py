@@ -195,6 +195,7 @@ class Live:
                 kind = "final"  # until the editor has answered with the whole recipe
                 await self._tell(LiveUnknown(unknown=change.asked.id))
             else:
+                kind = "drag" if frame.head["rough"] else kind  # the final one is still owed
                 await self._send(change, kind, frame)
         except FreckleError as error:
             if kind == "drag" and problem_of(error).code == "bad_request":
@@ -219,14 +220,14 @@ class Live:
         await self._teach()
         view = change.asked.view
         size = view.width, view.height
-        if kind == "drag":
-            size = self._pace.size(*size)
+        size = self._pace.size(*size) if kind == "drag" else size
         request: dict[str, Any] = {
             "do": "preview",
             "original": kind == "original",
             "draft": self._draft(change),
             "view": {**view.model_dump(), "width": size[0], "height": size[1]},
             "quick": kind == "drag",
+            "first": kind == "final" and self._dragged != change.serial,
             "quality": DRAG_QUALITY if kind == "drag" else FINAL_QUALITY,
         }
         if kind == "drag" and self._under and self._under.view == view:
@@ -261,11 +262,10 @@ class Live:
     def _learn(self, view: View, head: Mapping[str, Any]) -> None:
         """Take in what a frame cost, and what the screen shows with it."""
         *_, w, h = head["region"]
-        self._pace.learn(
-            fixed_ms=head["work_ms"],
-            drawing_ms=head["draw_ms"] + head["encode_ms"],
-            pixels=head["width"] * head["height"] * view.w * view.h / (w * h),
-        )
+        cost = head["draw_ms"] + head["encode_ms"]
+        pixels = head["width"] * head["height"] * view.w * view.h / (w * h)
+        if not head["rough"]:  # people were cut out for it, which happens once
+            self._pace.learn(fixed_ms=head["work_ms"], drawing_ms=cost, pixels=pixels)
         changed = tuple(head["changed"]) if head["changed"] else None
         if head["patch"] and self._under:
             changed = joined(self._under.cover, changed)

@@ -118,6 +118,17 @@ async def heatmap(project: str, me: Me, here: Here, size: Size = 1600) -> Respon
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
 
 
+@ROUTES.get("/unsure", response_class=Response, responses=PNG)
+async def unsure(
+    project: str, me: Me, here: Here, connection: Request, size: Size = 1600
+) -> Response:
+    """Draw where people and ground mix, strokes by hand included: a tint over the whole photo."""
+    stored = await here.project(me, project)
+    request = {"do": "unsure", "recipe": dict(stored.recipe), "size": size}
+    answer = await while_wanted(connection, here.ask(stored.photo.digest, request, priority=1))
+    return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
+
+
 @ROUTES.post("/preview", response_class=Response, responses=JPEG)
 async def preview(
     project: str, request: PreviewRequest, me: Me, here: Here, connection: Request

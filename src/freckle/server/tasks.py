@@ -45,14 +45,16 @@ def analysis(studio: Studio, head: Head, given_up: GivenUp) -> Message:
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     """Draw a view as JPEG, with the times it took in ms; if asked, the original in the same frame.
 
-    With `patch`, only that part of it which differs from the frame that the screen shows.
+    With `patch`, only that part of it which differs from the frame that the screen shows. The
+    `first` picture of a cut-out may be a `rough` one: the fine one takes seconds.
     """
-    view = View(**head["view"])
+    view, rough = View(**head["view"]), False
     if head.get("original"):
         drawing = studio.original(view, _frame(head))
     else:
-        quick = head.get("quick", False)
-        drawing = studio.draw(_recipe(head), view, given_up, quick=quick)
+        recipe = _recipe(head)
+        rough = head.get("first", False) and studio.rough(recipe)
+        drawing = studio.draw(recipe, view, given_up, quick=rough or head.get("quick", False))
         if head.get("patch"):
             drawing = patch(drawing, *head["patch"])
     drawn = time.perf_counter()
@@ -65,6 +67,7 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
             "width": width,
             "height": height,
             "patch": drawing.is_patch,
+            "rough": rough,
             "ground": drawing.ground,
             "changed": drawing.changed,
             "work_ms": drawing.work_ms,
@@ -135,6 +138,11 @@ def heatmap(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     return Message({}, png(studio.heatmap(_recipe(head), head["size"])))
 
 
+def unsure(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Draw where the cut-out of a recipe is unsure, as PNG with transparency."""
+    return Message({}, png(studio.unsure(_recipe(head), head["size"])))
+
+
 def mask_export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Draw where a step of a recipe works, as gray PNG."""
     return Message({}, studio.mask(_recipe(head), head["step"]))
@@ -175,6 +183,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "preset": preset,
     "report": report,
     "heatmap": heatmap,
+    "unsure": unsure,
     "mask_export": mask_export,
     "mask_import": mask_import,
     "offer": offer,

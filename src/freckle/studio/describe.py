@@ -5,9 +5,10 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
+from freckle.analysis.matte import PEAK
 from freckle.analysis.portrait import Person, Portrait
-from freckle.photo import Photo
-from freckle.pixels.filters import smoothstep
+from freckle.photo import Photo, Pixels
+from freckle.pixels.filters import gaussian, smoothstep
 from freckle.render.frame import head_of
 from freckle.render.painting import GivenUp, Stopped
 from freckle.report.figures import Report
@@ -17,6 +18,10 @@ from freckle.studio.screen import Screen
 
 DIMMED: Final = 0.5
 """Brightness of the gray photo under the heat."""
+UNSURE: Final = (255, 0, 170)
+"""The tint of unsure edges: a color that neither skin nor hair has."""
+MIXED: Final = 0.002
+"""σ over which mixing counts, in widths of the picture."""
 
 
 def describe(
@@ -88,6 +93,19 @@ def heat(before: Photo, after: Photo, size: int) -> Screen:
     gray = to_bytes(reduced(before, fitted)).mean(axis=2, keepdims=True) * np.float32(DIMMED)
     cover = smoothstep(*SEEN, share * np.float32(TOP))[..., None]
     return np.asarray(np.rint(gray + cover * (colors - gray)), np.uint8)
+
+
+def mixing(alpha: Pixels) -> Screen:
+    """Return where an alpha (height × width, 0..65535) is neither, as a tint with transparency.
+
+    A sharp edge is hardly seen; hair, fur and what is out of focus are.
+    """
+    own = alpha.astype(np.float32) / np.float32(PEAK)
+    mixed = gaussian(4 * own * (1 - own), MIXED * max(alpha.shape))
+    cover = np.clip(np.float32(2 * 255) * mixed, 0, 230)
+    tint = np.empty((*alpha.shape, 4), np.uint8)
+    tint[..., :3], tint[..., 3] = UNSURE, np.rint(cover)
+    return tint
 
 
 def summary(report: Report) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from freckle.render.pyramid import Cut, View, resize
 from freckle.render.region import cropped
 from freckle.render.render import Rendering, render
 from freckle.report.measure import report_of
-from freckle.studio.describe import describe, heat, summary
+from freckle.studio.describe import describe, heat, mixing, summary
 from freckle.studio.drawing import Drawing, Region, spread
 from freckle.studio.framed import in_frame, on_photo
 from freckle.studio.proof import Proof
@@ -121,8 +121,10 @@ class Studio:
         The view is a part of the finished picture, in its pixels.
         Raises `Stopped` when `given_up` says so before a costly stage.
         """
-        started = time.perf_counter()
         plan = self._pipeline.plan(recipe)
+        if not quick:
+            self._pipeline.await_matte(plan, given_up)
+        started = time.perf_counter()
         shown, cut = self._cuts(plan, view, quick=quick)
         people = self._seen(cut, plan)
         healed = self._pipeline.heal(plan, people, quick=quick)
@@ -153,6 +155,10 @@ class Studio:
             ground=f"{ground} {painted.rest} {plan.grades!r} {finish} {plan.framing.name}",
             changed=None if changed is None else plan.framing.placed(changed),
         )
+
+    def rough(self, recipe: Recipe) -> bool:
+        """Whether people must still be cut out for a recipe, which takes seconds."""
+        return bool(self._pipeline.plan(recipe).finishes) and not self.portrait.cut_out
 
     def _cuts(self, plan: Plan, view: View, *, quick: bool) -> tuple[Cut, Cut]:
         """Return the part of the photo that a view shows, and all that is needed for it."""
@@ -218,6 +224,13 @@ class Studio:
         """Draw where and how strongly a recipe changes the photo, longer side at `size`."""
         done = self.rendering(recipe)
         return heat(done.before(self.photo), done.photo, size)
+
+    def unsure(self, recipe: Recipe, size: int) -> Screen:
+        """Draw where people and ground mix, over the whole photo, longer side at most `size`.
+
+        Height × width × 4: a tint, and how unsure the cut-out is there.
+        """
+        return mixing(self._pipeline.cut_out(self._pipeline.plan(recipe), size))
 
     def mask(self, recipe: Recipe, number: int) -> bytes:
         """Return where step `number` (1 is the first) works, as a gray PNG of the photo's size.

@@ -196,6 +196,11 @@ export function fetchHeat(project: string, signal: AbortSignal): Promise<Blob> {
   return getBlob(`projects/${project}/heatmap?size=1600`, signal);
 }
 
+/** Where the cut-out of the saved recipe is unsure: a tint over the whole photo. */
+export function fetchUnsure(project: string, signal: AbortSignal): Promise<Blob> {
+  return getBlob(`projects/${project}/unsure?size=1600`, signal);
+}
+
 export async function fetchPreview(
   project: string,
   recipe: Recipe,

@@ -1,6 +1,6 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fetchHeat, queries, usePeople } from "@/api/queries";
+import { fetchHeat, fetchUnsure, queries, usePeople } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
 import { Divider } from "@/canvas/Divider";
 import { FaceChips } from "@/canvas/FaceChips";
@@ -11,6 +11,7 @@ import { pressed, released, useGestures } from "@/canvas/use-gestures";
 import * as view from "@/canvas/view-store";
 import css from "@/canvas/Viewer.module.css";
 import { ZoomBar } from "@/canvas/ZoomBar";
+import { whole } from "@/document/framing";
 import { isDoubted } from "@/document/recipe";
 import { useDocument } from "@/document/store";
 import { notify } from "@/kit/notices";
@@ -58,6 +59,7 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
 
   useCanvasSize(box);
   useHeat(project, session);
+  useUnsure(project, session);
 
   useGestures(box);
 
@@ -148,6 +150,25 @@ function useHeat(project: Project, session: React.RefObject<ViewerSession | null
       .catch(() => undefined);
     return () => abort.abort();
   }, [heat, revision, project.id, session]);
+}
+
+/** Fetches where the saved recipe's cut-out is unsure while that is shown. */
+function useUnsure(project: Project, session: React.RefObject<ViewerSession | null>): void {
+  const { width, height } = project;
+  const shown = view.useView((state) => state.unsure);
+  const revision = useDocument((state) => (state.save.kind === "saved" ? state.save.revision : null));
+  useEffect(() => {
+    if (!shown || revision === null) return;
+    const abort = new AbortController();
+    fetchUnsure(project.id, abort.signal)
+      .then((blob) => createImageBitmap(blob))
+      .then((bitmap) => {
+        if (abort.signal.aborted) bitmap.close();
+        else session.current?.stage.showUnsure(bitmap, whole({ width, height }));
+      })
+      .catch(() => undefined);
+    return () => abort.abort();
+  }, [shown, revision, project.id, width, height, session]);
 }
 
 function CompareLabels(): ReactNode {

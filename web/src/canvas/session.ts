@@ -130,7 +130,7 @@ function through({ shown, asked }: Pick<Showing, "shown" | "asked">): (point: Po
 }
 
 function looksDifferent(a: ViewState, b: ViewState): boolean {
-  const keys = ["viewport", "frame", "canvas", "compare", "holding", "split", "heat", "hoverFace"];
+  const keys = ["viewport", "frame", "canvas", "compare", "holding", "split", "heat", "unsure", "hoverFace"];
   return (keys as (keyof ViewState)[]).some((key) => a[key] !== b[key]);
 }
 

@@ -28,6 +28,7 @@ export class Stage {
     original: NOTHING,
   };
   private heat: Layer | null = null;
+  private unsure: Layer | null = null;
   private clipped: (Rect & { canvas: HTMLCanvasElement }) | null = null;
   private overlay: Paint | null = null;
   private faces: Face[] = [];
@@ -65,6 +66,13 @@ export class Stage {
   showHeat(bitmap: ImageBitmap, frame: Framing): void {
     this.heat?.bitmap.close();
     this.heat = { bitmap, frame, x: 0, y: 0, w: frame.size.width, h: frame.size.height };
+    this.invalidate();
+  }
+
+  /** Takes the map of the cut-out's unsure edges, which covers the whole photo. */
+  showUnsure(bitmap: ImageBitmap, photo: Framing): void {
+    this.unsure?.bitmap.close();
+    this.unsure = { bitmap, frame: photo, x: 0, y: 0, w: photo.size.width, h: photo.size.height };
     this.invalidate();
   }
 
@@ -132,6 +140,7 @@ export class Stage {
       for (const layer of [whole, sharp, patch]) layer?.bitmap.close();
     }
     this.heat?.bitmap.close();
+    this.unsure?.bitmap.close();
   }
 
   private paint(): void {
@@ -155,8 +164,8 @@ export class Stage {
 
   /** Whether the edited photo is all there is to see: then a patch need not paint the rest again. */
   private isPlain(state: ViewState): boolean {
-    const { compare, holding, heat, hoverFace } = state;
-    const over = (heat && this.heat !== null) || this.clipped !== null || this.overlay !== null || hoverFace !== null;
+    const { compare, holding, heat, unsure, hoverFace } = state;
+    const over = (heat && this.heat !== null) || (unsure && this.unsure !== null) || this.clipped !== null || this.overlay !== null || hoverFace !== null;
     return compare === "off" && !holding && !over;
   }
 
@@ -227,6 +236,7 @@ export class Stage {
   private paintOver(context: CanvasRenderingContext2D, state: ViewState, pane: Size): void {
     clipToCut(context, state, pane);
     if (state.heat && this.heat) drawLayer(context, state, pane, this.heat);
+    if (state.unsure && this.unsure) drawLayer(context, state, pane, this.unsure);
     if (this.clipped) {
       context.imageSmoothingEnabled = false;
       const { canvas: bitmap, ...rect } = this.clipped;

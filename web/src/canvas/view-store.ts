@@ -26,6 +26,8 @@ export type ViewState = {
   /** Place of the divider, 0 to 1 from the left. */
   split: number;
   heat: boolean;
+  /** Whether the unsure edges of the cut-out are marked. */
+  unsure: boolean;
   /** Whether clipped shadows and highlights are marked. */
   clipping: boolean;
   /** Whether somebody looks at the histogram. */
@@ -53,6 +55,7 @@ export const useView = create<ViewState>(() => ({
   holding: false,
   split: 0.5,
   heat: false,
+  unsure: false,
   clipping: false,
   measured: false,
   hoverFace: null,
@@ -133,7 +136,7 @@ export function resize(canvas: port.Size, dpr: number): void {
 
 export function showPhoto(photo: port.Size): void {
   const frame = whole(photo);
-  const rest = { heat: false, clipping: false, compare: "off", holding: false } as const;
+  const rest = { heat: false, unsure: false, clipping: false, compare: "off", holding: false } as const;
   useView.setState({ photo, frame, open: false, before: null, ...rest });
   fit();
 }
@@ -146,7 +149,7 @@ export function reframe(frame: Framing, open: boolean): void {
     if (!open) return { frame, open, before: null, viewport: carried(next, state.before ?? state) };
     const { viewport } = state;
     const fit = { ...viewport, fit: true };
-    const quiet = { compare: "off", heat: false, clipping: false } as const;
+    const quiet = { compare: "off", heat: false, unsure: false, clipping: false } as const;
     return { frame, open, before: { viewport, frame: state.frame }, ...quiet, viewport: fit };
   });
   refit();

@@ -11,6 +11,14 @@ export function isBrush(tool: Tool): boolean {
   return tool.panel === "brush";
 }
 
+/** A brush that starts from what was found, and not from nothing. */
+export const CUTOUT = "cutout";
+
+/** Whether what was painted is seen in the pixels; else a tint shows where it lies. */
+export function changesPixels(tool: Tool): boolean {
+  return isBrush(tool) && tool.op !== CUTOUT;
+}
+
 export function strokesOf(recipe: Recipe, tool: Tool, where: Where): Stroke[] {
   return stepOf(recipe, tool, where)?.mask?.strokes ?? [];
 }
@@ -18,7 +26,7 @@ export function strokesOf(recipe: Recipe, tool: Tool, where: Where): Stroke[] {
 /** Adds a stroke at the end. */
 export function withStroke(recipe: Recipe, tools: Tool[], tool: Tool, where: Where, stroke: Stroke): Recipe {
   return changed(recipe, tools, tool, where, (step) => {
-    const mask: Mask = step.mask ?? { base: isBrush(tool) ? "empty" : "auto", strokes: [], bitmap: null };
+    const mask: Mask = step.mask ?? { base: changesPixels(tool) ? "empty" : "auto", strokes: [], bitmap: null };
     return { ...started(tool, step), mask: { ...mask, strokes: [...mask.strokes, stroke] } };
   });
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Recipe } from "@/api/types";
 import { deliveredSize, isUpscaled, upscaleOf, withUpscale } from "@/document/upscaling";
 
-const NOTHING = { amount: 0, width: 0, height: 0, print_width: 0, print_height: 0, dpi: 300 };
+const NOTHING = { amount: 0, width: 0, height: 0, print_width: 0, print_height: 0, dpi: 300, texture: 65 };
 const recipe = { steps: [] as Recipe["steps"] } as Recipe;
 const now = { width: 3000, height: 4000 };
 

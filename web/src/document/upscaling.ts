@@ -39,7 +39,12 @@ export type Upscale = {
   print_width: number;
   print_height: number;
   dpi: number;
+  /** How much of the network's texture is kept, 0 to 100. */
+  texture: number;
 };
+
+/** The texture that is nearest to the truth. */
+export const TEXTURE = 65;
 
 /** What a recipe says of the size; all zero where it says nothing. */
 export function upscaleOf(recipe: Recipe): Upscale {
@@ -52,6 +57,7 @@ export function upscaleOf(recipe: Recipe): Upscale {
     print_width: field("print_width"),
     print_height: field("print_height"),
     dpi: field("dpi", 300),
+    texture: field("texture", TEXTURE),
   };
 }
 

@@ -1,16 +1,19 @@
-import { Aperture, Image, ImageOff, WandSparkles } from "lucide-react";
+import { Aperture, Brush, Image, ImageOff, WandSparkles } from "lucide-react";
 import { type CSSProperties, type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, ChoiceControl, ColorControl, Control, SliderControl, Tool } from "@/api/catalogue";
+import { CUTOUT } from "@/document/masks";
 import { helpText, optionText } from "@/document/names";
 import { valueOf } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
-import { classes } from "@/kit/Button";
+import { Button, classes } from "@/kit/Button";
 import css from "@/panels/Background.module.css";
 import { ColorRow } from "@/panels/ColorRow";
 import { SliderRow, changer } from "@/panels/ControlRow";
 import { ChoiceRow } from "@/panels/OtherControls";
 import panelCss from "@/panels/Panel.module.css";
+import { Unsure } from "@/panels/Unsure";
+import { openBrush } from "@/panels/workbench";
 
 /** What each ground is made of; the edge belongs to all of them. */
 const OWN: Record<string, string[]> = {
@@ -20,6 +23,9 @@ const OWN: Record<string, string[]> = {
   clean: ["marks", "even"],
 };
 const EDGE = ["softness", "shift", "decontaminate", "wrap"];
+const SHADOW = ["shadow", "distance", "fall", "spread", "contact"];
+/** Grounds that are not the photo's own: shadows fall on them. */
+const NEW = ["color", "gradient", "image"];
 /** Only the command line and Python bring a picture; a recipe that has one keeps it. */
 const BROUGHT = "image";
 
@@ -41,9 +47,31 @@ export function BackgroundPanel({ catalogue, tool }: Props): ReactNode {
           <Rows catalogue={catalogue} tool={tool} fields={mode === "remove" ? EDGE.slice(0, 3) : EDGE} />
         </section>
       )}
+      {NEW.includes(mode) && (
+        <section className={css.edge}>
+          <h3 className={css.heading}>{t("background.shadow")}</h3>
+          <Rows catalogue={catalogue} tool={tool} fields={SHADOW} />
+        </section>
+      )}
+      {mode !== "keep" && <ByHand />}
       {mode === "clean" && <p className={css.note}>{t("background.cleaned")}</p>}
       {mode === "remove" && <p className={css.note}>{t("background.removed")}</p>}
     </div>
+  );
+}
+
+/** What was found of the people, looked at and corrected. */
+function ByHand(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <section className={css.edge}>
+      <h3 className={css.heading}>{t("background.byHand")}</h3>
+      <Unsure />
+      <Button onClick={() => openBrush(CUTOUT)}>
+        <Brush size={16} aria-hidden="true" />
+        {t("background.brush")}
+      </Button>
+    </section>
   );
 }
 

@@ -1,19 +1,21 @@
 import { Maximize2, RotateCcw } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useCatalogue } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
 import type { Size } from "@/document/affine";
 import { finishedSize } from "@/document/cropping";
 import { commit, recipeNow, shownRecipe, useDocument } from "@/document/store";
-import { type Upscale, deliveredSize, upscaleOf, withUpscale } from "@/document/upscaling";
+import { TEXTURE, type Upscale, deliveredSize, upscaleOf, withUpscale } from "@/document/upscaling";
 import { IconButton, classes } from "@/kit/Button";
 import { Segments } from "@/kit/Form";
+import { SliderRow } from "@/panels/ControlRow";
 import css from "@/panels/Upscale.module.css";
 import panelCss from "@/panels/Panel.module.css";
 import { UpscaleLook } from "@/panels/UpscaleLook";
 import { parsed } from "@/kit/NumberField";
 
-const NOTHING: Upscale = { amount: 0, width: 0, height: 0, print_width: 0, print_height: 0, dpi: 300 };
+const NOTHING: Upscale = { amount: 0, width: 0, height: 0, print_width: 0, print_height: 0, dpi: 300, texture: TEXTURE };
 const MOST = 4;
 const LARGEST = 200e6;
 const MILLION = 1e6;
@@ -46,7 +48,7 @@ export function UpscalePanel({ project, faces }: { project: Project; faces: Face
   const size = deliveredSize(recipe, now);
   const way = wayOf(upscale);
   const change = (next: Upscale) => {
-    const made = withUpscale(recipeNow(), next);
+    const made = withUpscale(recipeNow(), { ...next, texture: next === NOTHING ? TEXTURE : upscale.texture });
     const { width, height } = deliveredSize(made, now);
     commit(`set upscale.amount ${width}×${height}`, made);
   };
@@ -81,7 +83,10 @@ export function UpscalePanel({ project, faces }: { project: Project; faces: Face
         </p>
         {tooLarge && <p className={css.bad}>{t("upscale.tooLarge")}</p>}
         {factor > 1 && !tooLarge ? (
-          <UpscaleLook project={project} recipe={recipe} now={now} faces={faces ?? []} />
+          <>
+            <Texture />
+            <UpscaleLook project={project} recipe={recipe} now={now} faces={faces ?? []} />
+          </>
         ) : (
           <p className={css.help}>
             <Maximize2 size={18} aria-hidden="true" />
@@ -91,6 +96,15 @@ export function UpscalePanel({ project, faces }: { project: Project; faces: Face
       </div>
     </div>
   );
+}
+
+/** How much of the network's texture is kept where pixels are made up. */
+function Texture(): ReactNode {
+  const { data: catalogue } = useCatalogue();
+  const tool = catalogue?.tools.find((each) => each.op === "upscale");
+  const control = tool?.controls.find((each) => each.field === "texture");
+  if (!catalogue || !tool || control?.kind !== "slider") return null;
+  return <SliderRow catalogue={catalogue} tool={tool} control={control} main={false} />;
 }
 
 type PixelsProps = { upscale: Upscale; now: Size; onChange: (next: Upscale) => void };

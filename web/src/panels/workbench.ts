@@ -13,15 +13,23 @@ const SHUT = 18;
 type Workbench = {
   panel: PanelName;
   dialog: DialogName | null;
+  /** The tool that the brush is to take up, once. */
+  aim: string | null;
   /** How high the sheet stands on phones; 0 is shut. */
   sheet: number;
 };
 
-export const useWorkbench = create<Workbench>(() => ({ panel: "retouch", dialog: null, sheet: SHEET.open }));
+export const useWorkbench = create<Workbench>(() => ({ panel: "retouch", dialog: null, aim: null, sheet: SHEET.open }));
 
 /** Opens a panel; on a phone its sheet, too. */
 export function openPanel(panel: PanelName): void {
   useWorkbench.setState(({ sheet }) => ({ panel, sheet: sheet || SHEET.open }));
+}
+
+/** Opens the brush with a tool in it. */
+export function openBrush(op: string): void {
+  useWorkbench.setState({ aim: op });
+  openPanel("brush");
 }
 
 /** Pulls the sheet to a height; a low one lets it fall shut. */

@@ -4,7 +4,7 @@ import type { Catalogue } from "@/api/catalogue";
 import { useCatalogue } from "@/api/queries";
 import { type Hand, type LayerProps, type Paint, takeHand } from "@/canvas/tool";
 import { useView } from "@/canvas/view-store";
-import { isBrush } from "@/document/masks";
+import { changesPixels } from "@/document/masks";
 import { stepOf } from "@/document/recipe";
 import { shownRecipe, useDocument } from "@/document/store";
 import { announce } from "@/kit/announce";
@@ -67,7 +67,7 @@ function tinted(catalogue: Catalogue): Paint {
     if (!mask || state.holding) return;
     // until the pixels have come, the tint stands for them
     const painting = document.draft !== null || state.busy;
-    if (isTinted(brush, isBrush(tool), painting)) tint.paint(context, state, pane, mask, document.faces);
+    if (isTinted(brush, changesPixels(tool), painting)) tint.paint(context, state, pane, mask, document.faces);
     const stroke = pointed === null ? undefined : mask.strokes[pointed];
     if (stroke) paintLine(context, state, pane, stroke, document.faces);
   };

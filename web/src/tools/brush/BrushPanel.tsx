@@ -1,19 +1,21 @@
-import { Bandage, Brush, Layers, type LucideIcon, Moon, Shield, Sun } from "lucide-react";
+import { Bandage, Brush, Layers, type LucideIcon, Moon, Scissors, Shield, Sun } from "lucide-react";
 import { type ReactNode, useEffect, useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, Tool } from "@/api/catalogue";
-import { isBrush } from "@/document/masks";
+import { CUTOUT, changesPixels, isBrush } from "@/document/masks";
 import { brushHelp, opText } from "@/document/names";
 import { shownRecipe, useDocument } from "@/document/store";
 import { IconButton, classes } from "@/kit/Button";
 import { ToolRows } from "@/panels/Groups";
+import { Unsure } from "@/panels/Unsure";
 import panelCss from "@/panels/Panel.module.css";
+import { useWorkbench } from "@/panels/workbench";
 import { isTinted, toggleOverlay, useBrush } from "@/tools/brush/brush-store";
 import css from "@/tools/brush/Brush.module.css";
 import { BrushSettings } from "@/tools/brush/BrushSettings";
 import { StrokeList } from "@/tools/brush/StrokeList";
 
-const ICONS: Record<string, LucideIcon> = { heal_brush: Bandage, restore: Shield, dodge: Sun, burn: Moon };
+const ICONS: Record<string, LucideIcon> = { heal_brush: Bandage, restore: Shield, dodge: Sun, burn: Moon, cutout: Scissors };
 
 /** What the brush does, how it is set, and every stroke it has made. */
 export function BrushPanel({ catalogue }: { catalogue: Catalogue }): ReactNode {
@@ -21,8 +23,14 @@ export function BrushPanel({ catalogue }: { catalogue: Catalogue }): ReactNode {
   const target = useBrush((s) => s.target);
   const brushes = catalogue.tools.filter(isBrush);
   const tool = catalogue.tools.find((each) => each.op === target);
-  const overlay = useBrush((s) => isTinted(s, tool !== undefined && isBrush(tool), false));
+  const overlay = useBrush((s) => isTinted(s, tool !== undefined && changesPixels(tool), false));
   const first = brushes[0]?.op;
+  const aim = useWorkbench((s) => s.aim);
+  useEffect(() => {
+    if (aim === null) return;
+    useBrush.setState({ target: aim, pointed: null });
+    useWorkbench.setState({ aim: null });
+  }, [aim]);
   useEffect(() => {
     if (!tool && first) useBrush.setState({ target: first });
   }, [tool, first]);
@@ -53,6 +61,7 @@ function Painting({ catalogue, tool }: { catalogue: Catalogue; tool: Tool }): Re
           <ToolRows catalogue={catalogue} tool={tool} />
         </div>
       )}
+      {tool.op === CUTOUT && <Unsure />}
       <StrokeList catalogue={catalogue} tool={tool} />
     </>
   );
