@@ -61,7 +61,11 @@ function Painting({ catalogue, tool }: { catalogue: Catalogue; tool: Tool }): Re
           <ToolRows catalogue={catalogue} tool={tool} />
         </div>
       )}
-      {tool.op === CUTOUT && <Unsure />}
+      {tool.op === CUTOUT && (
+        <div className={css.section}>
+          <Unsure />
+        </div>
+      )}
       <StrokeList catalogue={catalogue} tool={tool} />
     </>
   );
