@@ -1146,6 +1146,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/unsure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Unsure
+         * @description Draw where people and ground mix, strokes by hand included: a tint over the whole photo.
+         */
+        get: operations["unsure_api_projects__project__unsure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/recipes/carry": {
         parameters: {
             query?: never;
@@ -2182,17 +2202,36 @@ export interface components {
              */
             color: string;
             /**
+             * Contact
+             * @description How dark it is right where people meet what is below them: feet on a floor, or the sides of
+             *     a bust toward the lower edge.
+             * @default 0
+             */
+            contact: number;
+            /**
              * Decontaminate
              * @description How far the old ground's color is taken out of hair and edges.
              * @default 100
              */
             decontaminate: number;
             /**
+             * Distance
+             * @description How far from them it falls.
+             * @default 30
+             */
+            distance: number;
+            /**
              * Even
              * @description How far the light on it is evened.
              * @default 50
              */
             even: number;
+            /**
+             * Fall
+             * @description Where it falls: 0 to the right, 90 downward.
+             * @default 45
+             */
+            fall: number;
             /**
              * Image
              * Format: picture
@@ -2227,6 +2266,12 @@ export interface components {
              */
             second: string;
             /**
+             * Shadow
+             * @description How dark a shadow the people throw on a new ground.
+             * @default 0
+             */
+            shadow: number;
+            /**
              * Shape
              * @description Whether a gradient runs along a line or outward from the middle.
              * @default linear
@@ -2245,6 +2290,12 @@ export interface components {
              * @default 0
              */
             softness: number;
+            /**
+             * Spread
+             * @description How soft it is.
+             * @default 50
+             */
+            spread: number;
             /**
              * Version
              * @default 1
@@ -3251,6 +3302,29 @@ export interface components {
                 number,
                 number
             ][];
+            /**
+             * Version
+             * @default 1
+             * @constant
+             */
+            version: 1;
+        };
+        /**
+         * Cutout
+         * @description Adds what was missed to the people who are cut out, or takes away what is none of them.
+         */
+        Cutout: {
+            /**
+             * Amount
+             * @description How far what you paint counts against what was found.
+             * @default 100
+             */
+            amount: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            op: "cutout";
             /**
              * Version
              * @default 1
@@ -5496,7 +5570,7 @@ export interface components {
              */
             area: "face" | "neck" | "body";
             /** Edit */
-            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["SkinFinish"] | components["schemas"]["Relight"] | components["schemas"]["RimLight"] | components["schemas"]["SkinHue"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["SplitToning"] | components["schemas"]["Reference"] | components["schemas"]["Palette"] | components["schemas"]["Bloom"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
+            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["SkinFinish"] | components["schemas"]["Relight"] | components["schemas"]["RimLight"] | components["schemas"]["SkinHue"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["SplitToning"] | components["schemas"]["Reference"] | components["schemas"]["Palette"] | components["schemas"]["Bloom"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Cutout"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
             /**
              * @description Where the step works, painted by hand; None is the tool's own region.
              * @default null
@@ -7430,7 +7504,7 @@ export interface components {
              */
             area: "face" | "neck" | "body";
             /** Edit */
-            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["SkinFinish"] | components["schemas"]["Relight"] | components["schemas"]["RimLight"] | components["schemas"]["SkinHue"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["SplitToning"] | components["schemas"]["Reference"] | components["schemas"]["Palette"] | components["schemas"]["Bloom"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
+            edit: components["schemas"]["Blemishes"] | components["schemas"]["HealBrush"] | components["schemas"]["StrayHairs"] | components["schemas"]["EvenTone"] | components["schemas"]["Redness"] | components["schemas"]["EvenBumps"] | components["schemas"]["Smooth"] | components["schemas"]["Pores"] | components["schemas"]["Shine"] | components["schemas"]["Stubble"] | components["schemas"]["ForeheadLines"] | components["schemas"]["FrownLines"] | components["schemas"]["CrowsFeet"] | components["schemas"]["UnderEyeLines"] | components["schemas"]["SmileLines"] | components["schemas"]["NeckLines"] | components["schemas"]["DarkCircles"] | components["schemas"]["EyeBags"] | components["schemas"]["Glare"] | components["schemas"]["RedEye"] | components["schemas"]["EyeWhites"] | components["schemas"]["EyeVeins"] | components["schemas"]["IrisClarity"] | components["schemas"]["CatchLight"] | components["schemas"]["TeethWhitening"] | components["schemas"]["LipSmoothing"] | components["schemas"]["Contour"] | components["schemas"]["Highlights"] | components["schemas"]["Shadows"] | components["schemas"]["FaceLight"] | components["schemas"]["Warmth"] | components["schemas"]["SkinLightness"] | components["schemas"]["FeatureSharpening"] | components["schemas"]["Foundation"] | components["schemas"]["Concealer"] | components["schemas"]["Bronzer"] | components["schemas"]["Blush"] | components["schemas"]["Highlighter"] | components["schemas"]["EyeShadow"] | components["schemas"]["Eyeliner"] | components["schemas"]["Lashes"] | components["schemas"]["BrowFill"] | components["schemas"]["BrowDefinition"] | components["schemas"]["IrisColor"] | components["schemas"]["Lipstick"] | components["schemas"]["SkinFinish"] | components["schemas"]["Relight"] | components["schemas"]["RimLight"] | components["schemas"]["SkinHue"] | components["schemas"]["Dodge"] | components["schemas"]["Burn"] | components["schemas"]["Restore"] | components["schemas"]["FaceWidth"] | components["schemas"]["Jawline"] | components["schemas"]["Cheekbones"] | components["schemas"]["ChinHeight"] | components["schemas"]["Forehead"] | components["schemas"]["HeadSize"] | components["schemas"]["DoubleChin"] | components["schemas"]["EyeSize"] | components["schemas"]["EyeHeight"] | components["schemas"]["EyeWidth"] | components["schemas"]["EyeDistance"] | components["schemas"]["EyeTilt"] | components["schemas"]["BrowHeight"] | components["schemas"]["BrowThickness"] | components["schemas"]["NoseWidth"] | components["schemas"]["NoseLength"] | components["schemas"]["NoseBridge"] | components["schemas"]["NoseTip"] | components["schemas"]["Smile"] | components["schemas"]["MouthWidth"] | components["schemas"]["UpperLip"] | components["schemas"]["LowerLip"] | components["schemas"]["Adjust"] | components["schemas"]["Curve"] | components["schemas"]["SplitToning"] | components["schemas"]["Reference"] | components["schemas"]["Palette"] | components["schemas"]["Bloom"] | components["schemas"]["Vignette"] | components["schemas"]["Grain"] | components["schemas"]["Cutout"] | components["schemas"]["Background"] | components["schemas"]["Crop"] | components["schemas"]["Upscale"];
             /**
              * @description Where the step works, painted by hand; None is the tool's own region.
              * @default null
@@ -7876,6 +7950,13 @@ export interface components {
              * @default 0
              */
             print_width: number;
+            /**
+             * Texture
+             * @description How much of the fine texture that the network sees is kept; 0 is a plain, soft enlargement.
+             *     65 is nearest to the truth.
+             * @default 65
+             */
+            texture: number;
             /**
              * Version
              * @default 1
@@ -10230,6 +10311,39 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unsure_api_projects__project__unsure_get: {
+        parameters: {
+            query?: {
+                size?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PNG */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
                 };
             };
             /** @description Refused */
