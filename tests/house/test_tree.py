@@ -13,6 +13,7 @@ AT_THE_ROOT = {
     ".gitattributes",
     ".gitignore",
     "benchmarks",
+    "deploy",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "docs",

@@ -53,6 +53,8 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "POST /api/workspaces": ("nobody", {"name": "Mine"}),
     "PATCH /api/workspaces/{workspace}": ("admin", {"name": "Studio"}),
     "GET /api/workspaces/{workspace}/members": ("viewer", None),
+    "GET /api/workspaces/{workspace}/quota": ("viewer", None),
+    "PUT /api/workspaces/{workspace}/quota": ("nobody", {"photos": 1}),
     "PATCH /api/workspaces/{workspace}/members/{member}": ("admin", {"role": "approver"}),
     "DELETE /api/workspaces/{workspace}/members/{member}": ("admin", None),
     "GET /api/workspaces/{workspace}/invitations": ("admin", None),

@@ -3,7 +3,9 @@
 from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-OPENING_NONE: Final = frozenset({"edit", "ops", "presets", "serve", "versions"})
+OPENING_NONE: Final = frozenset(
+    {"backup", "edit", "ops", "presets", "quota", "restore", "serve", "versions"}
+)
 """Commands that open no picture in this process; the server's workers have cages of their own.
 Whatever is not named here gets one, so that a new command cannot forget it.
 """

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from freckle.cli import many, set_arguments, values
+from freckle.cli import many, operation_arguments, set_arguments, values
 from freckle.cli.export_arguments import FORMATS, add_signing, over_presets
 from freckle.cli.generate_arguments import GENERATE, generate_arguments
 from freckle.cli.look_arguments import LOOK, look_arguments
 from freckle.cli.matting_arguments import matting_argument
 from freckle.cli.poster_arguments import POSTER, add_poster
 from freckle.cli.preset_arguments import preset_arguments
+from freckle.cli.publish_arguments import PUBLISH, publish_arguments
 from freckle.cli.server_arguments import (
     EDIT,
     MCP,
@@ -116,11 +117,14 @@ def build_parser() -> Parser:
     _inspect(_add(commands, "inspect", "say who and what is in a photo"))
     upscale_arguments(_add(commands, "upscale", "make a photo larger", UPSCALE), _file_arguments)
     _export(_add(commands, "export", "write a photo for the web, for networks, for print", EXPORT))
+    publish_arguments(_add(commands, "publish", "send a photo where it is seen", PUBLISH), _Set)
     add_poster(_add(commands, "poster", "lay a portrait and words out as a poster", POSTER))
     _listing(_add(commands, "ops", "list the tools and their sliders"))
     preset_arguments(_add(commands, "presets", "list the recipes that come with freckle, import"))
     _mask(_add(commands, "mask", "take a step's mask out of a recipe, or put one in"))
     serve_arguments(_add(commands, "serve", "open the editor in the browser"))
+    for name, (summary, text, add) in operation_arguments.COMMANDS.items():
+        add(_add(commands, name, summary, text))
     edit_arguments(_add(commands, "edit", "open the editor on one photo, and wait", EDIT))
     mcp_arguments(_add(commands, "mcp", "offer the tools to other programs", MCP))
     _demo(_add(commands, "demo", "retouch a sample portrait and show what changed"))

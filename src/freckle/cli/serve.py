@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from freckle.cli.exits import OK
 from freckle.cli.matting import take_matting_model
 from freckle.cli.parser import Arguments, UsageError
+from freckle.cli.quota import limits_of
 from freckle.cli.sample import sample
 from freckle.server.serve import serve
 from freckle.server.settings import ProviderSettings, Settings, default_folder
@@ -21,6 +22,8 @@ def run(arguments: Arguments) -> int:
         host=arguments.host,
         port=arguments.port,
         public_url=arguments.public_url,
+        trusted=tuple(arguments.trusted),
+        quota=limits_of(arguments),
         accounts=arguments.accounts,
         provider=_provider(arguments),
         sample=sample() if arguments.sample else None,

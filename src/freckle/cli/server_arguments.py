@@ -8,6 +8,7 @@ from typing import Final
 from freckle.cli import values
 from freckle.cli.account_arguments import account_arguments
 from freckle.cli.matting_arguments import matting_argument
+from freckle.cli.operation_arguments import proxy_arguments
 
 EDIT: Final = """Open the editor on one photo for another program, and return when it is closed:
 with exit code 0 when Done was pressed and the result is in OUT, with 1 when it was cancelled and
@@ -32,6 +33,7 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     )
     account_arguments(parser)
     matting_argument(parser)
+    proxy_arguments(parser)
     parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     _page(parser)

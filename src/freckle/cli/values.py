@@ -72,6 +72,11 @@ def millimeters(text: str) -> float:
     return value
 
 
+def patience(text: str) -> int:
+    """Read seconds that one waits."""
+    return number(text, 1, 3600, "number of seconds")
+
+
 def names(text: str) -> str:
     """Take a template for names of files, and nothing that leads elsewhere."""
     try:

@@ -15,6 +15,7 @@ from freckle.server import (
     health,
     live,
     looks,
+    metrics,
     own_presets,
     page,
     photos,
@@ -42,6 +43,7 @@ from freckle.server.messages import (
     LiveUnknown,
     RecipeChange,
 )
+from freckle.server.meter import Meter
 from freckle.server.originals import Originals
 from freckle.server.pool import Pool
 from freckle.server.problems import Problem
@@ -71,10 +73,12 @@ def create_app(settings: Settings) -> FastAPI:
         responses={"4XX": {"model": Problem, "description": "Refused"}},
     )
     app.state.settings = settings
+    app.state.meter = Meter()
     refusing.install(app)
     app.add_middleware(Gate, settings=settings)
     _add_description(app)
     app.include_router(health.ROUTES)
+    app.include_router(metrics.ROUTES)
     app.include_router(photos.SAMPLE)
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
@@ -103,7 +107,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     }
     house = House(
         settings=settings,
-        store=Store(settings.database_url),
+        store=Store(settings.database_url, settings.quota),
         originals=Originals(settings.folder),
         pool=Pool(settings.workers, configuration, settings.deadline),
         exports=exports,

@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse
 
 from freckle.server.exports import place, progress_of, prune, touch
 from freckle.server.gate import Me
+from freckle.server.holding import make_room
 from freckle.server.house import Here, House
 from freckle.server.pictures import PNG, name_of
 from freckle.server.pool import Priority
@@ -106,4 +107,5 @@ async def exported(
     }
     answer = await here.ask(stored.photo.digest, task, priority=priority, deadline=LONGEST_S)
     await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
+    await make_room(here, stored.workspace)
     return Path(answer.head["written"])

@@ -1,5 +1,6 @@
 """What a worker does for a download: the file, or an archive of several, written to the disk."""
 
+import hashlib
 import os
 import secrets
 import zipfile
@@ -7,12 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from freckle.codec import SaveOptions, atomic_write
+from freckle.codec import SaveOptions
 from freckle.jobs.protocol import Message
 from freckle.recipe.recipe import Recipe
 from freckle.render.enlarge import Told
 from freckle.render.painting import Stopped
-from freckle.server.exports import progress_of
+from freckle.server.exports import keep, progress_of, sealed
 from freckle.studio.delivery import Place, Wish, look, one, several
 from freckle.studio.screen import png
 from freckle.studio.studio import Studio
@@ -60,9 +61,7 @@ def _exported(studio: Studio, head: Mapping[str, Any], told: Told) -> Message:
     ending, data = _single(studio, recipe, options, told)
     if options["sidecar"]:
         return _archive(head["target"], _listed(iter([(f"{stem}{ending}", data)]), recipe, options))
-    path = Path(f"{head['target']}{ending}")
-    atomic_write(path, data)
-    return Message({"written": str(path)})
+    return Message({"written": str(keep(Path(head["target"]), ending, data))})
 
 
 def _single(
@@ -95,12 +94,14 @@ def _listed(made: Files, recipe: Recipe, options: Mapping[str, Any]) -> Files:
 
 def _archive(target: str, files: Files) -> Message:
     """Write one file after the other, so that only one is in memory; whole or not at all."""
-    path = Path(f"{target}.zip")
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    part = Path(target).with_name(f".{secrets.token_hex(8)}.part")
     try:
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             for name, data in files:
                 archive.writestr(zipfile.ZipInfo(name), data)
+        with part.open("rb") as written:
+            digest = hashlib.file_digest(written, "sha256").hexdigest()
+        path = sealed(Path(target), digest, ".zip")
         os.replace(part, path)  # noqa: PTH105 - as the other writers do
     finally:
         part.unlink(missing_ok=True)

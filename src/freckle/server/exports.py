@@ -1,9 +1,13 @@
-"""Finished files, kept for a while so that a repeated download costs nothing."""
+"""Finished files, kept for a while so that a repeated download costs nothing.
+
+A file's name says what it was made from, and after that the SHA-256 of its bytes:
+`ORIGINAL-RECIPE.BYTES.jpg`. What the disk or somebody has changed is made anew.
+"""
 
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -11,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from freckle.codec import versions
+from freckle.disk import atomic_write
 
 NEWEST: Final = 8
 """Files never pruned: somebody may be downloading them right now."""
@@ -33,8 +38,20 @@ def kept_name(digest: str, recipe: Mapping[str, Any], options: Mapping[str, Any]
 
 
 def place(folder: Path, name: str) -> Path:
-    """Return where an export goes, without the suffix that its format decides."""
+    """Return where an export goes, without what its bytes and its format add to the name."""
     return folder / name
+
+
+def sealed(target: Path, digest: str, ending: str) -> Path:
+    """Return where a file whose bytes have this SHA-256 lies."""
+    return target.with_name(f"{target.name}.{digest}{ending}")
+
+
+def keep(target: Path, ending: str, data: bytes) -> Path:
+    """Write a finished file and return where it lies."""
+    path = sealed(target, hashlib.sha256(data).hexdigest(), ending)
+    atomic_write(path, data)
+    return path
 
 
 def progress_of(target: Path) -> Path:
@@ -43,24 +60,55 @@ def progress_of(target: Path) -> Path:
 
 
 def touch(folder: Path, name: str) -> Path | None:
-    """Return the export of this name and mark it as used, None when there is none."""
+    """Return the export of this name and mark it as used, None when there is none.
+
+    One that is no longer what was written is removed, not handed out.
+    """
     for path in folder.glob(f"{name}.*"):
         with suppress(FileNotFoundError):
-            os.utime(path)
-            return path
+            if _whole(path):
+                os.utime(path)
+                return path
+            path.unlink()
     return None
+
+
+def _whole(path: Path) -> bool:
+    """Whether a file has the bytes that its name promises."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() in path.name.split(".")[1:2]
 
 
 def prune(folder: Path, limit: int) -> None:
     """Remove the longest unused exports until at most `limit` bytes are left."""
+    total = 0
+    for place_in_line, (_, size, path) in enumerate(_by_use(folder)):
+        total += size
+        if total > limit and place_in_line >= NEWEST:
+            path.unlink(missing_ok=True)
+
+
+def held(folder: Path, digests: Container[str]) -> int:
+    """Return how many bytes are kept that were made of these originals."""
+    return sum(size for _, size, path in _by_use(folder) if path.name[:64] in digests)
+
+
+def fit(folder: Path, digests: Container[str], room: int) -> None:
+    """Remove the longest unused exports of these originals beyond `room` bytes, but the newest."""
+    total, newest = 0, True
+    for _, size, path in _by_use(folder):
+        if path.name[:64] in digests:
+            total += size
+            if total > room and not newest:
+                path.unlink(missing_ok=True)
+            newest = False
+
+
+def _by_use(folder: Path) -> Iterator[tuple[int, int, Path]]:
+    """Go through moment (ns), size (bytes) and path of what is kept, the last used first."""
     found = []
     for path in folder.iterdir():
         with suppress(FileNotFoundError):
             stat = path.stat()
             found.append((stat.st_mtime_ns, stat.st_size, path))
-    found.sort(reverse=True)
-    total = 0
-    for place_in_line, (_, size, path) in enumerate(found):
-        total += size
-        if total > limit and place_in_line >= NEWEST:
-            path.unlink(missing_ok=True)
+    yield from sorted(found, reverse=True)

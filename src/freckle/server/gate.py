@@ -5,6 +5,7 @@ Nothing of a body is read before it is known who sends it; `strangers.py` lists 
 
 import logging
 import secrets
+import time
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
@@ -15,11 +16,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from freckle.server.bodies import counted, limit_of, too_large
 from freckle.server.house import House, house
+from freckle.server.meter import Meter
 from freckle.server.problems import WebError, problem_of
+from freckle.server.rates import Buckets, kind_of
 from freckle.server.refusing import answer
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, User
 from freckle.server.strangers import open_limit
+from freckle.server.traces import trace_of
 
 POLICY: Final = (
     "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; object-src 'none'; "
@@ -45,6 +49,7 @@ class Gate:
         """Stand before an application."""
         self._app = app
         self._settings = settings
+        self._buckets = Buckets(settings.rates)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a connection through, or answer it here."""
@@ -52,9 +57,21 @@ class Gate:
             await self._app(scope, receive, send)
             return
         door = _Doorway(scope, receive, send, _policy(Headers(scope=scope).get("host", "")))
+        meter: Meter = scope["app"].state.meter
+        if scope["type"] == "websocket":
+            with meter.socket():
+                await self._through(scope, receive, door)
+            return
+        began = time.monotonic()
+        try:
+            await self._through(scope, receive, door)
+        finally:
+            meter.answered(scope, door.status, time.monotonic() - began)
+
+    async def _through(self, scope: Scope, receive: Receive, door: "_Doorway") -> None:
         try:
             self._check(scope)
-            await _let_in(scope)
+            await self._let_in(scope)
             if scope["type"] == "http":
                 receive = counted(receive, limit_of(scope, self._settings), door.refuse)
             await self._app(scope, receive, door.send)
@@ -62,7 +79,7 @@ class Gate:
             return  # nobody is left to answer
         except Exception as error:
             if problem_of(error).code == "internal" and not door.closed:
-                LOG.exception("A request failed")  # to the server's own log, never to the user
+                LOG.error("A request failed:\n%s", trace_of(error))  # never to the user
             await door.refuse(error)
 
     def _check(self, scope: Scope) -> None:
@@ -88,6 +105,20 @@ class Gate:
         if not length.isdecimal() or int(length) > limit:
             raise too_large(limit)
 
+    async def _let_in(self, scope: Scope) -> None:
+        """Note who asks, before anything of a body is read. Raises `unauthorized`, `too_often`."""
+        kind = kind_of(scope)
+        if kind is None:
+            return
+        address = (scope.get("client") or ("",))[0]
+        self._buckets.take("address", address)
+        if not scope["path"].startswith("/api/") or open_limit(scope) is not None:
+            self._buckets.take(kind, address)
+            return
+        connection = HTTPConnection(scope)
+        connection.state.user = await identify(connection)
+        self._buckets.take(kind, connection.state.user.id)
+
 
 class _Doorway:
     """What goes out to one connection: with the safety headers, and at most one answer."""
@@ -97,6 +128,7 @@ class _Doorway:
         self._headers = {**HEADERS, "Content-Security-Policy": policy}
         self._begun = False
         self.closed = False
+        self.status: int | None = None
 
     async def send(self, message: Message) -> None:
         """Send what the application says, unless it was answered here."""
@@ -107,22 +139,17 @@ class _Doorway:
         """Answer in place of the application; too late once it has begun to."""
         begun, self.closed = self._begun, True
         if not begun:
+            self._scope["app"].state.meter.failed(problem_of(error).code)
             await answer(error)(self._scope, self._receive, self._dressed)
 
     async def _dressed(self, message: Message) -> None:
         self._begun = True
         if message["type"] in {"http.response.start", "websocket.http.response.start"}:
+            self.status = message["status"]
             headers = MutableHeaders(raw=message["headers"])
             for name, value in self._headers.items():
                 headers.setdefault(name, value)
         await self._send(message)
-
-
-async def _let_in(scope: Scope) -> None:
-    """Note who asks, before anything of a body is read. Raises `unauthorized`."""
-    if scope["path"].startswith("/api/") and open_limit(scope) is None:
-        connection = HTTPConnection(scope)
-        connection.state.user = await identify(connection)
 
 
 def _policy(host: str) -> str:

@@ -13,6 +13,7 @@ from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.originals import Incoming, copy_file, verify
 from freckle.server.problems import WebError, not_found
+from freckle.server.quota import Quota
 from freckle.server.store import StoredPhoto, User
 from freckle.server.upload import display_name, receive_file
 from freckle.server.wire import PhotoAnswer, photo_answer
@@ -54,9 +55,14 @@ async def upload(request: Request, me: Me, here: Here) -> PhotoAnswer:
 
 
 async def admit(here: House, user: User, incoming: Incoming, name: str) -> StoredPhoto:
-    """Check a finished file, keep it and register it. Raises what the decoder refuses."""
+    """Check a finished file, keep it and register it.
+
+    Raises `quota`, and what the decoder refuses.
+    """
     if incoming.size == 0:
         raise WebError("empty", "This file is empty.", "Choose a file with a photo in it.")
+    more = Quota(bytes=incoming.size, photos=1)
+    await here.stored(here.store.check_room, user, more, incoming.digest)
     # the worker decodes and keeps the photo open: its first picture then costs no second decode
     answer = await here.pool.ask(incoming.path, incoming.digest, {"do": "facts"})
     facts = answer.head

@@ -9,9 +9,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import Field
 
-from freckle.codec import atomic_write
 from freckle.errors import RecipeError
-from freckle.server.exports import kept_name, place, prune, touch
+from freckle.server.exports import keep, kept_name, place, prune, touch
 from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here
@@ -92,8 +91,8 @@ async def thumb(
         request = {"do": "thumb", "recipe": recipe, "size": size}
         ask = here.ask(stored.photo.digest, request, priority=2)
         answer = await while_wanted(connection, ask)
-        path = place(here.thumbs, f"{name}.jpg")
-        await to_thread.run_sync(atomic_write, path, answer.body)
+        target = place(here.thumbs, name)
+        path = await to_thread.run_sync(keep, target, ".jpg", answer.body)
         await to_thread.run_sync(prune, here.thumbs, THUMB_BYTES)
     headers = {"Cache-Control": "private, max-age=3600"}
     return FileResponse(path, media_type="image/jpeg", headers=headers)

@@ -16,6 +16,7 @@ from freckle.poster.typefaces import FAMILIES
 from freckle.server.downloads import FILE
 from freckle.server.exports import place, prune, touch
 from freckle.server.gate import Me
+from freckle.server.holding import make_room
 from freckle.server.house import Here
 from freckle.server.pictures import JPEG, PNG, name_of
 from freckle.server.wanted import while_wanted
@@ -212,6 +213,7 @@ async def export(project: str, request: PosterExport, me: Me, here: Here) -> Fil
         }
         answer = await here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)})
         await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
+        await make_room(here, stored.workspace)
         path = Path(answer.head["written"])
     shown = f"{Path(stored.name).stem}-poster{path.suffix}"
     return FileResponse(path, filename=shown, headers={"Cache-Control": "no-store"})

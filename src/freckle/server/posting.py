@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from freckle.codec import atomic_write, load_bytes
+from freckle.codec import load_bytes
 from freckle.errors import RecipeError
 from freckle.jobs.protocol import Message
 from freckle.poster.described import described
@@ -25,6 +25,7 @@ from freckle.poster.subject import Subject
 from freckle.poster.typefaces import FAMILIES
 from freckle.recipe.recipe import Recipe
 from freckle.render.enlarge import delivered
+from freckle.server.exports import keep
 from freckle.studio.screen import jpeg
 from freckle.studio.studio import Studio
 
@@ -78,10 +79,10 @@ def poster_export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Draw a sheet into a file beside `target`."""
     laid = _laid(studio, head)
     suffix = {"jpeg": "jpg"}.get(head["format"], head["format"])
-    path = Path(f"{head['target']}.{suffix}")
+    target = Path(head["target"])
     how = Output(Print(marks=head["marks"]), dpi=head["dpi"])
-    atomic_write(path, content_of(laid, path, how))
-    return Message({"written": str(path)})
+    data = content_of(laid, Path(f"{target}.{suffix}"), how)
+    return Message({"written": str(keep(target, f".{suffix}", data))})
 
 
 def _laid(studio: Studio, head: Head) -> Laid:

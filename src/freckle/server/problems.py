@@ -17,6 +17,7 @@ WebCode = Literal[
     "taken",
     "busy",
     "storage_full",
+    "quota",
 ]
 
 STATUS: Final[dict[str, int]] = {
@@ -41,7 +42,10 @@ STATUS: Final[dict[str, int]] = {
     "taken": 409,
     "busy": 503,
     "storage_full": 507,
+    "quota": 507,
 }
+BUSY_S: Final = 3
+"""Seconds after which a program that found the server busy may ask again."""
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
@@ -61,12 +65,22 @@ class WebError(FreckleError):
     """A request that cannot be answered; `code` decides the status."""
 
     def __init__(
-        self, code: Code | WebCode, message: str, remedy: str, *, revision: int | None = None
+        self,
+        code: Code | WebCode,
+        message: str,
+        remedy: str,
+        *,
+        revision: int | None = None,
+        retry_s: int | None = None,
     ) -> None:
-        """Keep what the answer needs; `revision` goes with `stale`."""
+        """Keep what the answer needs; `revision` goes with `stale`.
+
+        After `retry_s` seconds the same may be asked again.
+        """
         super().__init__(message, remedy)
         self.code: Code | WebCode = code
         self.revision = revision
+        self.retry_s = BUSY_S if retry_s is None and code == "busy" else retry_s
 
 
 def not_found(what: str = "page") -> WebError:

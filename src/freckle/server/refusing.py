@@ -1,7 +1,5 @@
 """Every failure of the web server answers in one form: a status and a `Problem`."""
 
-from typing import Final
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -10,17 +8,15 @@ from starlette.exceptions import HTTPException
 from freckle.errors import FreckleError
 from freckle.server.problems import STATUS, WebError, not_found, problem_of
 
-RETRY_S: Final = "3"
-"""Seconds after which a program that found the server busy may ask again."""
-
 
 def answer(error: Exception) -> JSONResponse:
     """Turn an exception into the JSON answer of the contract."""
     problem = problem_of(error)
     body = problem.model_dump(exclude_none=True)
     headers = {"Cache-Control": "no-store"}
-    if problem.code == "busy":
-        headers["Retry-After"] = RETRY_S
+    retry_s = getattr(error, "retry_s", None)
+    if retry_s is not None:
+        headers["Retry-After"] = str(retry_s)
     return JSONResponse(body, STATUS[problem.code], headers=headers)
 
 
@@ -32,16 +28,18 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _known)
 
 
-async def _known(_request: Request, error: Exception) -> JSONResponse:
+async def _known(request: Request, error: Exception) -> JSONResponse:
+    request.app.state.meter.failed(problem_of(error).code)
     return answer(error)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - starlette's promise
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"] if part != "body")
     text = f"{place}: {first['msg']}" if place else str(first["msg"])
-    return answer(WebError("bad_request", f"Not understood: {text[:300]}.", "Correct it."))
+    problem = WebError("bad_request", f"Not understood: {text[:300]}.", "Correct it.")
+    return await _known(request, problem)
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

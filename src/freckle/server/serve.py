@@ -178,6 +178,8 @@ def make_server(settings: Settings) -> uvicorn.Server:
             log_level="warning",
             server_header=False,
             date_header=False,
+            proxy_headers=bool(settings.trusted),  # uvicorn would believe every local program
+            forwarded_allow_ips=list(settings.trusted),
             timeout_graceful_shutdown=3,
         )
     )

@@ -13,10 +13,12 @@ ROUTES: Final = APIRouter(prefix="/api/session", tags=["session"])
 
 
 @ROUTES.post("")
-async def enter(request: SessionRequest, here: Here, response: Response) -> SessionAnswer:
+async def enter(
+    request: SessionRequest, here: Here, connection: Request, response: Response
+) -> SessionAnswer:
     """Exchange the start token of a server without accounts for a session cookie."""
     user, secret = await here.stored(open_session, here, request.token)
-    let_in(here, response, secret)
+    let_in(here, connection, response, secret)
     return await session_answer(here, user)
 
 
@@ -45,15 +47,15 @@ async def leave(_me: Me, request: Request, here: Here, response: Response) -> No
     let_out(here, response)
 
 
-def let_in(here: House, response: Response, secret: str) -> None:
-    """Give a browser the cookie of its session."""
+def let_in(here: House, request: Request, response: Response, secret: str) -> None:
+    """Give a browser the cookie of its session; what came by HTTPS goes by nothing else."""
     response.set_cookie(
         cookie_name(here.settings),
         secret,
         max_age=SESSION_MS // 1000,
         httponly=True,
         samesite="strict",
-        secure=here.settings.secure,
+        secure=here.settings.secure or request.url.scheme == "https",
     )
 
 

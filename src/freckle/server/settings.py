@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,8 @@ import platformdirs
 
 from freckle.jobs.limits import share_of_memory
 from freckle.server.handover import Awaited
+from freckle.server.quota import Quota
+from freckle.server.rates import RATES, Kind, Rate
 
 MEBI: Final = 1 << 20
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
@@ -57,6 +60,16 @@ class Settings:
     public_url: str | None = None
     """Where browsers find this server when that is not where it listens: behind a proxy, or in the
     local network. Its host is answered to, and with `https` cookies never travel in the clear."""
+    trusted: tuple[str, ...] = ()
+    """Networks (CIDR) of proxies that are believed when they say who asks, and how they came."""
+    rates: Mapping[Kind, Rate] = field(default_factory=lambda: RATES)
+    """How often somebody may ask."""
+    metrics_token: str = field(
+        default_factory=lambda: os.environ.get("FRECKLE_METRICS_TOKEN", ""), repr=False
+    )
+    """With it /metrics answers to other machines, too; empty: only to this one."""
+    quota: Quota = field(default_factory=Quota)
+    """What a workspace may hold where nothing else is set for it."""
     accounts: bool = False
     """Whether people sign in; without, whoever has the start token is the one user there is."""
     provider: ProviderSettings | None = None

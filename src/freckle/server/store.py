@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from freckle.server.engines import connect
 from freckle.server.migrations import migrate
+from freckle.server.quota import Quota
 from freckle.server.rooms.accounts import Accounts
 from freckle.server.rooms.desk import Desk
 from freckle.server.rooms.guests import Guests
@@ -35,9 +36,13 @@ class Store(
 ):
     """The database. Every method is blocking and safe to call from several threads."""
 
-    def __init__(self, url: str) -> None:
-        """Open the database at an SQLAlchemy URL and bring it to today's version."""
+    def __init__(self, url: str, quota: Quota | None = None) -> None:
+        """Open the database at an SQLAlchemy URL and bring it to today's version.
+
+        `quota` is what a workspace may hold where nothing else is set for it.
+        """
         super().__init__(_ready(url))
+        self._quota = quota or Quota()
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -66,6 +66,16 @@ MEMBERSHIPS: Final = Table(
     _moment("created"),
 )
 
+QUOTAS: Final = Table(
+    "quotas",
+    METADATA,
+    _to("workspace", "workspaces", primary_key=True),
+    Column("bytes", BigInteger),
+    Column("photos", Integer),
+    Column("projects", Integer),
+)
+"""What a workspace may hold where that is not what the server gives to all."""
+
 SESSIONS: Final = Table(
     "sessions",
     METADATA,

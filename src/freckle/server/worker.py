@@ -10,7 +10,6 @@ import os
 import queue
 import sys
 import threading
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +25,7 @@ from freckle.render.painting import Stopped
 from freckle.server.drafts import Drafts, UnknownError
 from freckle.server.problems import problem_of
 from freckle.server.tasks import TASKS
+from freckle.server.traces import trace_of
 from freckle.studio.studio import Studio
 from freckle.studio.warm_up import warm_up
 
@@ -110,7 +110,7 @@ def answer(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Mess
         )
     except Exception as error:
         if problem_of(error).code == "internal":
-            traceback.print_exc()  # to the server's own log, never to the user
+            print(trace_of(error), file=sys.stderr)  # noqa: T201 - to the server's own log
         result = _refused(error)
     return Message({"id": message.head["id"], **result.head}, result.body)
 

@@ -34,7 +34,21 @@ export function problemOf(status: number, body: unknown): Problem {
   };
 }
 
-async function answered(path: string, init: RequestInit): Promise<Response> {
+/** Seconds that a page waits by itself for a server that was asked too often; longer waits are a person's matter. */
+const PATIENCE_S = 20;
+const TRIES = 3;
+
+/** Milliseconds to wait before the same may be asked again, null when nobody should wait for it. */
+export function waitOf(status: number, retryAfter: string | null): number | null {
+  const seconds = Number(retryAfter ?? Number.NaN);
+  return status === 429 && seconds >= 0 && seconds <= PATIENCE_S ? seconds * 1000 : null;
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+async function answered(path: string, init: RequestInit, tries = TRIES): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(apiUrl(path), { credentials: "same-origin", ...init });
@@ -46,6 +60,11 @@ async function answered(path: string, init: RequestInit): Promise<Response> {
   // A proxy in between answers these when the server behind it is away.
   if ([502, 503, 504].includes(response.status)) throw new Unreachable("The server is away.");
   if (response.status === 401) signedOut();
+  const wait = waitOf(response.status, response.headers.get("Retry-After"));
+  if (wait !== null && tries > 1) {
+    await pause(wait);
+    return answered(path, init, tries - 1);
+  }
   const body: unknown = await response.json().catch(() => null);
   throw new ApiError(response.status, problemOf(response.status, body));
 }

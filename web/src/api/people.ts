@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getAll, getJson, patchJson, postJson, putJson, remove } from "@/api/client";
 import { setEntry, useEntry } from "@/api/entry";
 import { queries } from "@/api/queries";
-import type { Account, Entrance, Invited, Invitation, Me, Member, Passkey, Role, SignedIn, Workspace } from "@/api/types";
+import type { Account, Entrance, Holding, Invited, Invitation, Me, Member, Passkey, Role, SignedIn, Workspace } from "@/api/types";
 
 export function getEntrance(): Promise<Entrance> {
   return getJson<Entrance>("entrance");
@@ -126,6 +126,15 @@ export function useMembers(workspace: string) {
     queryKey: ["members", workspace],
     staleTime: 0, // others join while one looks elsewhere
     queryFn: () => getAll<Member>(`workspaces/${workspace}/members`),
+  });
+}
+
+/** What a workspace holds and may hold. */
+export function useHolding(workspace: string) {
+  return useQuery({
+    queryKey: ["holding", workspace],
+    staleTime: 0,
+    queryFn: () => getJson<Holding>(`workspaces/${workspace}/quota`),
   });
 }
 

@@ -18,6 +18,7 @@ export const REFUSALS = [
   "internal",
   "busy",
   "storage_full",
+  "quota",
   "unreachable",
 ] as const;
 

@@ -75,6 +75,7 @@ export type Passkey = Models["PasskeyEntry"];
 export type SignedIn = Models["SessionEntry"];
 export type Workspace = Models["WorkspaceAnswer"];
 export type Member = Models["MemberAnswer"];
+export type Holding = Models["HoldingAnswer"];
 export type Invitation = Models["InvitationEntry"];
 export type Invited = Models["InvitationAnswer"];
 

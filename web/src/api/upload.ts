@@ -1,6 +1,6 @@
 /** Uploading one photo with progress; fetch does not report what has been sent, XHR does. */
 
-import { ApiError, Unreachable, apiUrl, problemOf } from "@/api/client";
+import { ApiError, Unreachable, apiUrl, pause, problemOf, waitOf } from "@/api/client";
 import type { Photo } from "@/api/types";
 
 /** Progress from 0 to 1; at 1 the server is reading the picture. */
@@ -21,7 +21,12 @@ export function uploadPhoto(
     request.upload.onload = () => onProgress(1);
     request.onload = () => {
       const { status } = request;
+      const wait = waitOf(status, request.getResponseHeader("Retry-After"));
       if (status >= 200 && status < 300) resolve(request.response as Photo);
+      else if (wait !== null && !signal.aborted)
+        pause(wait)
+          .then(() => uploadPhoto(file, onProgress, signal))
+          .then(resolve, reject);
       else reject(new ApiError(status, problemOf(status, request.response)));
     };
     request.onerror = () => reject(new Unreachable("The server does not answer."));

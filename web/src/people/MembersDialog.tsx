@@ -16,6 +16,7 @@ import dialogs from "@/kit/Dialogs.module.css";
 import { Modal } from "@/kit/Modal";
 import { notify } from "@/kit/notices";
 import { openPeopleDialog } from "@/people/dialogs";
+import { Holding } from "@/people/Holding";
 import { InviteForm } from "@/people/InviteForm";
 import css from "@/people/People.module.css";
 import { initials } from "@/people/PeopleMenus";
@@ -49,6 +50,7 @@ export function MembersDialog({ me }: { me: Me }): ReactNode {
           ))}
         </ul>
       </section>
+      <Holding workspace={me.workspace} />
       {admin && <Rename key={me.workspace} me={me} />}
       <section className={css.section}>
         <Button onClick={() => attempt(leaveWorkspace(me.workspace, me.user).then(close))}>{t("members.leave")}</Button>

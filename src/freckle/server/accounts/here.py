@@ -28,7 +28,7 @@ async def signed_in(here: House, user: User, request: Request, response: Respons
     """Open a session for somebody who has shown who they are, and give the browser its cookie."""
     start, browser = start_of(here.settings), browser_of(request)
     secret = await here.stored(here.store.open_session, user, start, browser)
-    let_in(here, response, secret)
+    let_in(here, request, response, secret)
     return await session_answer(here, user)
 
 

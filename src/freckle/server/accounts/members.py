@@ -1,21 +1,26 @@
 """Routes: workspaces, their members, and invitations."""
 
+from dataclasses import asdict
 from typing import Final
 
 from fastapi import APIRouter, Response
 
 from freckle.server.accounts.here import People
 from freckle.server.accounts.wire import (
+    HoldingAnswer,
     InvitationEntry,
     InvitationLink,
     InvitationRequest,
     MemberAnswer,
+    QuotaValues,
     RoleChange,
     WorkspaceAnswer,
     WorkspaceRequest,
 )
 from freckle.server.gate import Me
+from freckle.server.holding import held_by
 from freckle.server.paging import Cursor, Limit, point
+from freckle.server.quota import Quota
 from freckle.server.rooms.room import MOST
 from freckle.server.wire import moment
 
@@ -60,6 +65,20 @@ async def members(
         MemberAnswer(id=m.id, name=m.name, login=m.login, role=m.role, since=moment(m.created))
         for m in page.items
     ]
+
+
+@ROUTES.get("/{workspace}/quota")
+async def quota(workspace: str, me: Me, here: People) -> HoldingAnswer:
+    """Say what a workspace holds and may hold; `results` are kept files, made anew when needed."""
+    held = await held_by(here, me, workspace)
+    used, limit = QuotaValues(**asdict(held.used)), QuotaValues(**asdict(held.limit))
+    return HoldingAnswer(used=used, limit=limit, results=held.results)
+
+
+@ROUTES.put("/{workspace}/quota", status_code=204)
+async def set_quota(workspace: str, request: QuotaValues, me: Me, here: People) -> None:
+    """Limit a workspace, as an administrator of the server; null is what all have."""
+    await here.stored(here.store.set_quota, workspace, Quota(**request.model_dump()), me)
 
 
 @ROUTES.patch("/{workspace}/members/{member}", status_code=204)

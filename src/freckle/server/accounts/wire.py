@@ -146,6 +146,22 @@ class WorkspaceRequest(Body):
     name: Name
 
 
+class QuotaValues(Body):
+    """Bytes of originals and kept results, photos, projects; null is no limit, or what all have."""
+
+    bytes: Annotated[int, Field(ge=0, lt=1 << 53)] | None = None
+    photos: Annotated[int, Field(ge=0, lt=1 << 31)] | None = None
+    projects: Annotated[int, Field(ge=0, lt=1 << 31)] | None = None
+
+
+class HoldingAnswer(Answer):
+    """What a workspace holds; `results` are bytes of kept files, which go first."""
+
+    used: QuotaValues
+    limit: QuotaValues
+    results: int
+
+
 class MemberAnswer(Answer):
     """Somebody who belongs to a workspace."""
 

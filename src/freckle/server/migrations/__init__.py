@@ -40,6 +40,13 @@ def migrate(engine: Engine, target: str = "head") -> None:
         _strict(connection)
 
 
+def current(connection: Connection) -> bool:
+    """Whether a database is of the newest version."""
+    return (
+        _version(connection) == ScriptDirectory.from_config(_config(connection)).get_current_head()
+    )
+
+
 def _lift(connection: Connection, config: Config, target: str) -> None:
     """Take all steps from the version that is found now that nobody else is at it."""
     version = _version(connection)

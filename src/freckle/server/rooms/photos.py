@@ -9,7 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from freckle.server.engines import empty_journal
 from freckle.server.problems import forbidden, not_found
-from freckle.server.rooms.room import Room, demand, new_id, now, reach, role_in
+from freckle.server.quota import Quota
+from freckle.server.rooms.quotas import Quotas, demand_room
+from freckle.server.rooms.room import demand, new_id, now, reach, role_in
 from freckle.server.rooms.shares import take_out
 from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS, SET_PHOTOS
 from freckle.server.users import User, at_least
@@ -31,13 +33,13 @@ class StoredPhoto:
     """By the camera's clock, 2026-05-01T12:00:00."""
 
 
-class Photos(Room):
-    """Registers, finds and erases originals."""
+class Photos(Quotas):
+    """Registers, finds and erases originals, within the room of their workspace."""
 
     def add_photo(self, user: User, photo: StoredPhoto) -> StoredPhoto:
         """Register an original in the user's workspace; a second time returns the first.
 
-        Raises `forbidden` for viewers.
+        Raises `forbidden` for viewers, `quota` where the workspace has no room.
         """
         row = {
             "id": new_id(),
@@ -50,6 +52,8 @@ class Photos(Room):
         try:
             with self._engine.begin() as connection:
                 demand(connection, user, user.workspace, "editor")
+                more = Quota(bytes=photo.bytes, photos=1)
+                demand_room(connection, self._quota, user.workspace, more, besides=photo.digest)
                 connection.execute(insert(PHOTOS).values(row))
         except IntegrityError:
             pass  # somebody, perhaps another tab, has just added the same file

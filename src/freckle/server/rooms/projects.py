@@ -18,9 +18,11 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from freckle.server.problems import WebError, not_found
+from freckle.server.quota import Quota
 from freckle.server.rooms.finding import ALL, Find, found
 from freckle.server.rooms.photos import PHOTO_FIELDS, StoredPhoto, photo_of
 from freckle.server.rooms.places import enter, remove_projects
+from freckle.server.rooms.quotas import demand_room
 from freckle.server.rooms.room import (
     MOST,
     Page,
@@ -92,11 +94,13 @@ class Projects(Room):
     ) -> StoredProject:
         """Start editing a photo: revision 0 of its one picture holds the first recipe.
 
-        `within` is a set that it stands in, and its place there. Raises `not_found`, `forbidden`.
+        `within` is a set that it stands in, and its place there. Raises `not_found`, `forbidden`,
+        `quota`.
         """
         moment, project, picture = now(), new_id(), new_id()
         with self._engine.begin() as connection:
             demand(connection, user, user.workspace, "editor")
+            demand_room(connection, self._quota, user.workspace, Quota(projects=1))
             photo = connection.scalar(
                 select(PHOTOS.c.id).where(
                     PHOTOS.c.workspace == user.workspace, PHOTOS.c.digest == digest

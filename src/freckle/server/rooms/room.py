@@ -12,6 +12,7 @@ from typing import Any, Final, Generic, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, select, tuple_
 
 from freckle.server.problems import WebError, forbidden, not_found
+from freckle.server.quota import Quota
 from freckle.server.tables import MEMBERSHIPS, PROJECTS, SETS
 from freckle.server.users import Role, User, at_least
 
@@ -34,6 +35,7 @@ class Room:
     def __init__(self, engine: Engine) -> None:
         """Use a database that is of today's version."""
         self._engine = engine
+        self._quota = Quota()
 
 
 def now() -> int:

@@ -67,6 +67,7 @@ class Trials(Room):
                         "too_often",
                         "This did not work too often.",
                         "Wait a quarter of an hour, then try again.",
+                        retry_s=WINDOW_MS // 1000,
                     )
 
     def failed(self, login: str, address: str) -> None:

@@ -8,11 +8,10 @@ from typing import Any, Final
 from anyio import to_thread
 from starlette.requests import Request
 
-from freckle.codec import atomic_write
 from freckle.ops.catalogue import BY_NAME
 from freckle.report.changes import kind_of
 from freckle.report.figures import WorkKind
-from freckle.server.exports import kept_name, place, prune, touch
+from freckle.server.exports import keep, kept_name, place, prune, touch
 from freckle.server.house import House
 from freckle.server.rooms.shares import Shown
 from freckle.server.sharing.terms import Carried, Terms
@@ -50,7 +49,7 @@ async def drawn(here: House, shown: Shown, terms: Terms, wanted: Wanted, request
         return known
     task = {"do": "shown", "recipe": dict(shown.recipe), **how}
     answer = await while_wanted(request, here.ask(shown.digest, task))
-    return await _kept(here, f"{name}.jpg", answer.body)
+    return await _kept(here, name, ".jpg", answer.body)
 
 
 async def reported(here: House, shown: Shown, request: Request) -> SharedReport:
@@ -62,13 +61,12 @@ async def reported(here: House, shown: Shown, request: Request) -> SharedReport:
     task = {"do": "report", "recipe": dict(shown.recipe)}
     answer = await while_wanted(request, here.ask(shown.digest, task, priority=2))
     report = _for_guests(answer.head["report"])
-    await _kept(here, f"{name}.json", json.dumps(report.model_dump()).encode())
+    await _kept(here, name, ".json", json.dumps(report.model_dump()).encode())
     return report
 
 
-async def _kept(here: House, name: str, content: bytes) -> Path:
-    path = place(here.exports, name)
-    await to_thread.run_sync(atomic_write, path, content)
+async def _kept(here: House, name: str, ending: str, content: bytes) -> Path:
+    path = await to_thread.run_sync(keep, place(here.exports, name), ending, content)
     await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
     return path
 

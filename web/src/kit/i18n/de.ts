@@ -120,6 +120,14 @@ export const de: Text = {
     lastAdmin: "Ein Arbeitsbereich braucht einen Verwalter. Mache zuerst jemand anderen dazu.",
     adminsOnly: "Das darf nur ein Verwalter dieses Arbeitsbereichs.",
   },
+  holding: {
+    title: "Platz",
+    files: "Originale",
+    photos: "Fotos",
+    projects: "Projekte",
+    of: "{{used}} von {{limit}}",
+    results: "Fertige Dateien, die noch da sind: {{size}}. Sie weichen zuerst, wenn Platz gebraucht wird.",
+  },
   account: {
     open: "Konto…",
     title: "Konto von {{name}}",
@@ -213,6 +221,7 @@ export const de: Text = {
     },
     busy: { title: "Der Server ist beschäftigt", help: "Versuch es gleich noch einmal." },
     storage_full: { title: "Die Festplatte ist voll", help: "Schaff Platz darauf und versuch es noch einmal." },
+    quota: { title: "Der Arbeitsbereich ist voll", help: "Lösche Fotos, die nicht gebraucht werden, oder bitte um mehr Platz, wer den Server betreibt." },
     unreachable: { title: "Der Server antwortet nicht", help: "Prüfe, ob er läuft, und versuch es noch einmal." },
   },
   editor: {

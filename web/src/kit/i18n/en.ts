@@ -118,6 +118,14 @@ export const en = {
     lastAdmin: "A workspace needs an admin. Make somebody else an admin first.",
     adminsOnly: "Only an admin of this workspace may do this.",
   },
+  holding: {
+    title: "Room",
+    files: "Originals",
+    photos: "Photos",
+    projects: "Projects",
+    of: "{{used}} of {{limit}}",
+    results: "Finished files that are kept: {{size}}. They go first when room is needed.",
+  },
   account: {
     open: "Account…",
     title: "Account of {{name}}",
@@ -178,6 +186,7 @@ export const en = {
     internal: { title: "Something went wrong on the server", help: "Try again. The file itself may be fine." },
     busy: { title: "The server is busy", help: "Try again in a moment." },
     storage_full: { title: "The disk is full", help: "Make room on it, then try again." },
+    quota: { title: "The workspace is full", help: "Erase photos that are not needed, or ask whoever runs the server for more room." },
     unreachable: { title: "The server does not answer", help: "Check that it is running, then try again." },
   },
   editor: {

@@ -120,6 +120,14 @@ export const es: Text = {
     lastAdmin: "Un espacio de trabajo necesita un administrador. Nombra antes a otra persona.",
     adminsOnly: "Solo un administrador de este espacio puede hacer esto.",
   },
+  holding: {
+    title: "Espacio",
+    files: "Originales",
+    photos: "Fotos",
+    projects: "Proyectos",
+    of: "{{used}} de {{limit}}",
+    results: "Archivos terminados que se guardan: {{size}}. Son los primeros en irse cuando hace falta espacio.",
+  },
   account: {
     open: "Cuenta…",
     title: "Cuenta de {{name}}",
@@ -180,6 +188,7 @@ export const es: Text = {
     internal: { title: "Algo falló en el servidor", help: "Inténtalo de nuevo. Puede que el archivo esté bien." },
     busy: { title: "El servidor está ocupado", help: "Inténtalo de nuevo en un momento." },
     storage_full: { title: "El disco está lleno", help: "Libera espacio y vuelve a intentarlo." },
+    quota: { title: "El espacio de trabajo está lleno", help: "Borra fotos que no hagan falta o pide más espacio a quien gestiona el servidor." },
     unreachable: { title: "El servidor no responde", help: "Comprueba que está en marcha e inténtalo de nuevo." },
   },
   editor: {

@@ -7,7 +7,11 @@ export function minus(number: string): string {
 
 export function fileSize(bytes: number, language: string): string {
   const [unit, value] =
-    bytes >= 1e6 ? (["megabyte", bytes / 1e6] as const) : (["kilobyte", bytes / 1e3] as const);
+    bytes >= 1e9
+      ? (["gigabyte", bytes / 1e9] as const)
+      : bytes >= 1e6
+        ? (["megabyte", bytes / 1e6] as const)
+        : (["kilobyte", bytes / 1e3] as const);
   return new Intl.NumberFormat(language, {
     style: "unit",
     unit,

@@ -120,6 +120,14 @@ export const fr: Text = {
     lastAdmin: "Un espace de travail a besoin d’un administrateur. Nommez d’abord quelqu’un d’autre.",
     adminsOnly: "Seul un administrateur de cet espace peut faire cela.",
   },
+  holding: {
+    title: "Place",
+    files: "Originaux",
+    photos: "Photos",
+    projects: "Projets",
+    of: "{{used}} sur {{limit}}",
+    results: "Fichiers finis conservés : {{size}}. Ils partent les premiers quand la place manque.",
+  },
   account: {
     open: "Compte…",
     title: "Compte de {{name}}",
@@ -210,6 +218,7 @@ export const fr: Text = {
     },
     busy: { title: "Le serveur est occupé", help: "Réessayez dans un instant." },
     storage_full: { title: "Le disque est plein", help: "Faites de la place, puis réessayez." },
+    quota: { title: "L’espace de travail est plein", help: "Effacez des photos inutiles, ou demandez plus de place à qui gère le serveur." },
     unreachable: { title: "Le serveur ne répond pas", help: "Vérifiez qu’il fonctionne, puis réessayez." },
   },
   editor: {

@@ -120,6 +120,14 @@ export const zh: Text = {
     lastAdmin: "工作区需要一名管理员。请先指定另一名管理员。",
     adminsOnly: "只有此工作区的管理员可以这样做。",
   },
+  holding: {
+    title: "空间",
+    files: "原始文件",
+    photos: "照片",
+    projects: "项目",
+    of: "{{used}} / {{limit}}",
+    results: "保留的成品文件：{{size}}。需要空间时会先删除它们。",
+  },
   account: {
     open: "账户…",
     title: "{{name}} 的账户",
@@ -180,6 +188,7 @@ export const zh: Text = {
     internal: { title: "服务器出现问题", help: "请重试。文件本身可能没有问题。" },
     busy: { title: "服务器繁忙", help: "请稍后重试。" },
     storage_full: { title: "磁盘已满", help: "请腾出空间后重试。" },
+    quota: { title: "工作区已满", help: "请删除不需要的照片，或请服务器管理者增加空间。" },
     unreachable: { title: "服务器没有响应", help: "请确认它正在运行，然后重试。" },
   },
   editor: {

@@ -1,0 +1,1 @@
+"""Pictures to where people look at them, by open protocols; nothing is sent unasked."""

@@ -1,0 +1,1 @@
+"""Publishing, against servers that keep to the protocols, in a process of their own."""
