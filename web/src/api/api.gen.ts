@@ -1986,6 +1986,30 @@ export interface paths {
         patch: operations["change_role_api_workspaces__workspace__members__member__patch"];
         trace?: never;
     };
+    "/api/workspaces/{workspace}/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quota
+         * @description Say what a workspace holds and may hold; `results` are kept files, made anew when needed.
+         */
+        get: operations["quota_api_workspaces__workspace__quota_get"];
+        /**
+         * Set Quota
+         * @description Limit a workspace, as an administrator of the server; null is what all have.
+         */
+        put: operations["set_quota_api_workspaces__workspace__quota_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -1998,6 +2022,26 @@ export interface paths {
          * @description Say whether the database answers; no session is needed.
          */
         get: operations["health_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Say how much was asked, how long it took, what waits and what failed.
+         */
+        get: operations["metrics_metrics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4631,6 +4675,16 @@ export interface components {
             recipe: components["schemas"]["StoredRecipe"];
         };
         /**
+         * HoldingAnswer
+         * @description What a workspace holds; `results` are bytes of kept files, which go first.
+         */
+        HoldingAnswer: {
+            limit: components["schemas"]["QuotaValues"];
+            /** Results */
+            results: number;
+            used: components["schemas"]["QuotaValues"];
+        };
+        /**
          * Image
          * @description A picture file, such as a logo, whole inside its place.
          */
@@ -6398,7 +6452,7 @@ export interface components {
          */
         Problem: {
             /** Code */
-            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "forbidden" | "too_often" | "taken" | "busy" | "storage_full");
+            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "forbidden" | "too_often" | "taken" | "busy" | "storage_full" | "quota");
             /** Message */
             message: string;
             /** Remedy */
@@ -6489,6 +6543,18 @@ export interface components {
              * @description A set that it stands in.
              */
             set?: string | null;
+        };
+        /**
+         * QuotaValues
+         * @description Bytes of originals and kept results, photos, projects; null is no limit, or what all have.
+         */
+        QuotaValues: {
+            /** Bytes */
+            bytes?: number | null;
+            /** Photos */
+            photos?: number | null;
+            /** Projects */
+            projects?: number | null;
         };
         /**
          * RecipeAnswer
@@ -11999,6 +12065,70 @@ export interface operations {
             };
         };
     };
+    quota_api_workspaces__workspace__quota_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldingAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_quota_api_workspaces__workspace__quota_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaValues"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     health_health_get: {
         parameters: {
             query?: never;
@@ -12025,6 +12155,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
