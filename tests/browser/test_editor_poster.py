@@ -12,6 +12,7 @@ from tests.browser.editing import Address, open_photo, ready
 from tests.browser.test_editor_access import AXE, violations
 
 PHOTO = "woman_hat_scarf_makeup_01.png"
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>'
 POINTS = 72 / 25.4
 STEP_MS = 1300
 """After so long a pause typing is another step."""
@@ -118,6 +119,11 @@ def test_from_nothing_to_png_and_pdf(
     complaints.clear()  # Chromium tells of the letter that was refused
     move_words(page)
     side(page, "Design")
+    page.get_by_label("Bring a logo").set_input_files(
+        {"name": "mark.svg", "mimeType": "image/svg+xml", "buffer": LOGO}
+    )
+    expect(page.get_by_label("Logo", exact=True)).to_contain_text("mark.svg")
+    expect(layer(page, "Picture")).to_be_visible()
     page.get_by_label("Zoom, number").fill("140")
     page.get_by_label("Zoom, number").press("Enter")
     sizes = page.get_by_role("group", name="Sizes")

@@ -8,6 +8,7 @@ import pytest
 
 from freckle.cli.main import main
 from freckle.codec import load
+from freckle.poster.typefaces import FOLDER
 
 
 def test_several_sizes_and_the_saved_poster_again(portrait: Path, tmp_path: Path) -> None:
@@ -62,3 +63,27 @@ def test_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     listed = json.loads(capsys.readouterr().out)
     assert len(listed) >= 24
     assert all(each["sample"] for each in listed)
+
+
+def test_a_logo_and_typefaces_of_ones_own(portrait: Path, tmp_path: Path) -> None:
+    logo, saved = tmp_path / "mark.svg", tmp_path / "poster.json"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    font = tmp_path / "own.ttf"
+    font.write_bytes((FOLDER / "Anton_400Regular.ttf").read_bytes())
+    out = tmp_path / "out.pdf"
+    asked = ["--portrait", str(portrait), "--headline", "Hello", "--size", "a6", "-q"]
+    brand = ["--logo", str(logo), "--font", str(font), "--text-font", "Source Serif 4"]
+    made = ["poster", "launch", *asked, *brand, "--save", str(saved), "-o", str(out)]
+    assert main(made) == 0
+    kept = json.loads(saved.read_text())["brand"]
+    assert (kept["logo"], kept["display"]) == (str(logo), str(font))
+    with pikepdf.open(out) as document:
+        fonts = " ".join(
+            str(each.get("/FontName"))
+            for each in document.objects
+            if isinstance(each, pikepdf.Dictionary)
+        )
+    assert "Anton" in fonts
+    assert main(["poster", "launch", *asked, "--logo", str(font), "-o", str(out)]) == 3

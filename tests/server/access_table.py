@@ -141,6 +141,9 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/posters": ("session", None),
     "GET /api/projects/{project}/posters/{name}/thumb": ("viewer", None),
     "POST /api/projects/{project}/posters/preview": ("viewer", {"poster": POSTER, "longer": 64}),
+    "GET /api/projects/{project}/posters/files": ("viewer", None),
+    "POST /api/projects/{project}/posters/files": ("editor", "png"),
+    "DELETE /api/projects/{project}/posters/files/{name}": ("editor", None),
     "POST /api/projects/{project}/posters/layout": ("viewer", {"poster": POSTER}),
     "POST /api/projects/{project}/posters/export": (
         "viewer",

@@ -25,8 +25,9 @@ FRESH = re.compile(r"\{(\w+)\}")
 WHO = ("no session", "stranger", "other admin", *ROLES)
 REFUSED_ALIKE = {
     "POST /api/projects/{project}/mask/import",
+    "DELETE /api/projects/{project}/posters/files/{name}",
 }
-"""Let in, and then told that what they sent is no mask, or that nobody is in this photo."""
+"""Let in, and then told that what they sent is no mask, or that there is no such file."""
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from freckle.codec import load_bytes
+from freckle.poster.typefaces import FOLDER
 
 
 @pytest.fixture
@@ -76,3 +77,36 @@ def test_files_of_the_server_and_nonsense_are_refused(
     answer = client.post(f"/api/projects/{portrait_project}/posters/preview", json=asked)
     assert 400 <= answer.status_code < 500
     assert "Traceback" not in answer.text
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>'
+
+
+def test_typefaces_and_logos_are_brought_used_and_taken_back(
+    client: httpx.Client, portrait_project: str, poster: dict
+) -> None:
+    base = f"/api/projects/{portrait_project}/posters"
+    font = (FOLDER / "InstrumentSerif_400Regular.ttf").read_bytes()
+    face = client.post(f"{base}/files?label=My%20Serif.ttf", content=font).json()
+    logo = client.post(f"{base}/files?label=../logo.svg", content=SVG).json()
+    assert (face["family"], face["embedding"]) == ("Instrument Serif", "installable")
+    assert (logo["kind"], logo["label"]) == ("logo", "logo.svg")
+    assert [each["name"] for each in client.get(f"{base}/files").json()] == [
+        face["name"],
+        logo["name"],
+    ]
+    brand = {"display": face["name"], "logo": logo["name"]}
+    asked = {"poster": {**poster, "brand": brand, "changes": {}}, "size": "post"}
+    layers = client.post(f"{base}/layout", json=asked).json()["layers"]
+    assert {"Instrument Serif"} == {each["family"] for each in layers if each["kind"] == "column"}
+    assert "logo" in {each["id"] for each in layers}
+    assert client.delete(f"{base}/files/{logo['name']}").status_code == 204
+    gone = client.post(f"{base}/preview", json={**asked, "size": "story"})
+    assert gone.status_code == 400
+    assert "not there" in gone.json()["message"]
+    for content in (b"nothing", b"wOFF" + font, SVG.replace(b"path", b"text")):
+        refused = client.post(f"{base}/files", content=content)
+        assert 400 <= refused.status_code < 500
+    for name in ("files.json", "..%2Ffiles.json", f"{'0' * 24}.png"):
+        assert client.delete(f"{base}/files/{name}").status_code in (404, 405)
+    assert client.post(f"{base}/files", content=bytes(13 << 20)).status_code == 413

@@ -1,20 +1,20 @@
 """`freckle poster`: a portrait, a headline and a layout, as PDF or picture; one or a row each."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from freckle.api.photos import open_photo
-from freckle.cli.exits import INPUT, OK
+from freckle.cli.exits import OK
 from freckle.cli.outputs import check_output
 from freckle.cli.parser import Arguments, UsageError
+from freckle.cli.poster_rows import Table, all_rows, targets_of
 from freckle.cli.settings import pair, recipe_from
 from freckle.cli.terminal import note, quiet_libraries, table
 from freckle.codec import atomic_write
 from freckle.codec.files import read_file
-from freckle.errors import FreckleError, RecipeError
+from freckle.errors import RecipeError
 from freckle.poster.catalogue import TEMPLATES, template
 from freckle.poster.design import Brand, Portrait, Poster
 from freckle.poster.legibility import sentences
@@ -22,22 +22,14 @@ from freckle.poster.making import boards, lay
 from freckle.poster.output import Output, content_of, kind_of
 from freckle.poster.pdf import Print, check_profile
 from freckle.poster.portraits import subject_of
-from freckle.poster.rows import Row, rows, with_words
+from freckle.poster.preflight import preflight
+from freckle.poster.rows import with_words
 from freckle.poster.subject import Subject
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.sources import recipe_of
 
 CHOICES = ("colors", "ground")
 """What `--set` knows beside texts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One poster to write: a row's, or the only one."""
-
-    poster: Poster
-    target: Path
-    number: int | None = None
 
 
 def run(arguments: Arguments) -> int:
@@ -53,12 +45,13 @@ def run(arguments: Arguments) -> int:
     if arguments.save is not None:
         check_output(_read(arguments, base), "--save", arguments.save)
     if arguments.csv is None:
-        _write(arguments, Job(base, arguments.output), how, {})
+        _write(arguments, base, how)
         if arguments.save is not None:
             plain = base.model_dump_json(indent=1, exclude_defaults=False) + "\n"
             atomic_write(arguments.save, plain.encode())
         return OK
-    return _all_rows(arguments, base, how)
+    recipe = _recipe(arguments)
+    return all_rows(Table(arguments, base, how, recipe, partial(_check, arguments)))
 
 
 def _list(*, as_json: bool) -> None:
@@ -93,6 +86,7 @@ def poster_of(arguments: Arguments) -> Poster:
         changed["sizes"] = tuple(arguments.sizes)
     if arguments.brand is not None:
         changed["brand"] = _brand(arguments.brand)
+    changed["brand"] = _branded(arguments, changed.get("brand", poster.brand))
     if arguments.portraits:
         recipe = _recipe(arguments)
         plain = None if recipe is None else recipe.model_dump(mode="json")
@@ -132,6 +126,17 @@ def _brand(path: Path) -> Brand:
     return _placed(brand, path.absolute().parent)
 
 
+def _branded(arguments: Arguments, brand: Brand) -> Brand:
+    """Return a brand with the logo and the typefaces of the command."""
+    given = {
+        "logo": None if arguments.logo is None else str(arguments.logo.absolute()),
+        "display": arguments.font,
+        "text": arguments.text_font,
+    }
+    brand = brand.model_copy(update={name: each for name, each in given.items() if each})
+    return _placed(brand, Path.cwd())
+
+
 def _placed(brand: Brand, folder: Path) -> Brand:
     """Return a brand whose files are found from anywhere."""
 
@@ -160,83 +165,42 @@ def _output(arguments: Arguments) -> Output:
 def _read(arguments: Arguments, poster: Poster) -> dict[str, Path]:
     """Return the files that are read, by what they are."""
     named = {f"the portrait {each.photo!r}": Path(each.photo) for each in poster.portraits}
-    for what in ("csv", "brand", "cmyk", "recipe"):
+    for what in ("csv", "brand", "logo", "cmyk", "recipe"):
         if getattr(arguments, what) is not None:
             named[f"the file of --{what}"] = getattr(arguments, what)
     return named
 
 
-def _write(
-    arguments: Arguments, job: Job, how: Output, memo: dict[Portrait, Subject]
-) -> list[Path]:
-    """Write one poster in its sizes; `memo` keeps portraits that rows share."""
-    sizes = boards(job.poster)
-    targets = [
-        job.target if len(sizes) == 1 else job.target.with_stem(f"{job.target.stem}-{board.name}")
-        for board in sizes
-    ]
+def _check(arguments: Arguments, poster: Poster, targets: list[Path]) -> None:
     for target in targets:
-        check_output(_read(arguments, job.poster), "-o", target)
-    subjects = [_subject(each, memo) for each in job.poster.portraits]
+        check_output(_read(arguments, poster), "-o", target)
+
+
+def _write(arguments: Arguments, poster: Poster, how: Output) -> None:
+    """Write one poster in its sizes."""
+    sizes, targets = boards(poster), targets_of(poster, arguments.output)
+    _check(arguments, poster, targets)
+    subjects = [_subject(each) for each in poster.portraits]
     for board, target in zip(sizes, targets, strict=True):
-        laid = lay(job.poster, subjects, board)
-        atomic_write(target, content_of(laid, target, how))
-        for sentence in sentences(laid):
+        laid = lay(poster, subjects, board)
+        content = content_of(laid, target, how)
+        atomic_write(target, content)
+        for sentence in [*sentences(laid), *_for_print(target, content, how)]:
             note(sentence)
         if not arguments.quiet:
             print(target)
-    return targets
 
 
-def _subject(portrait: Portrait, memo: dict[Portrait, Subject]) -> Subject:
-    key = portrait.model_dump_json()
-    found: Any = memo.get(key)  # type: ignore[call-overload]
-    if found is None:
-        photo = open_photo(portrait.photo)
-        recipe = None if portrait.recipe is None else recipe_of(portrait.recipe)
-        with quiet_libraries():
-            found = subject_of(photo.content, recipe)
-        memo.clear()  # one row's photo at a time
-        memo[key] = found  # type: ignore[index]
-    return found  # type: ignore[no-any-return]
+def _for_print(target: Path, content: bytes, how: Output) -> list[str]:
+    """Say what a printer would refuse in a finished PDF."""
+    if kind_of(target) != "pdf":
+        return []
+    ink = how.print.limit if how.print.profile is not None else None
+    return [f"{target.name}: {fault}" for fault in preflight(content, ink=ink)]
 
 
-def _all_rows(arguments: Arguments, base: Poster, how: Output) -> int:
-    """Write a poster for every row; a bad one is listed and the others go on."""
-    text = read_file(arguments.csv).decode("utf-8-sig", "replace")
-    bad = 0
-    memo: dict[Portrait, Subject] = {}
-    listed = rows(text)
-    for job in _jobs(arguments, base, listed):
-        if isinstance(job, str):
-            note(job)
-            bad += 1
-            continue
-        try:
-            _write(arguments, job, how, memo)
-        except FreckleError as error:
-            note(f"Row {job.number}: {error}")
-            bad += 1
-    if bad:
-        note(f"{bad} of {len(listed)} rows were left out.")
-    return INPUT if bad else OK
-
-
-def _jobs(arguments: Arguments, base: Poster, listed: list[Row]) -> Iterator[Job | str]:
-    digits = max(3, len(str(len(listed))))
-    for place, row in enumerate(listed, 1):
-        out: Path = arguments.output
-        try:
-            changed: dict[str, Any] = {"content": row.over(base.content)}
-            if row.portrait is not None:
-                photo = str(arguments.csv.absolute().parent / row.portrait)
-                first = base.portraits[0] if base.portraits else Portrait()
-                recipe = _recipe(arguments)
-                plain = first.recipe if recipe is None else recipe.model_dump(mode="json")
-                changed["portraits"] = (Portrait(photo=photo, recipe=plain),)
-            poster = base.model_copy(update=changed)
-        except FreckleError as error:
-            yield f"Row {row.number}: {error}"
-            continue
-        target = out.with_stem(f"{out.stem}-{place:0{digits}d}")
-        yield Job(poster, target, row.number)
+def _subject(portrait: Portrait) -> Subject:
+    photo = open_photo(portrait.photo)
+    recipe = None if portrait.recipe is None else recipe_of(portrait.recipe)
+    with quiet_libraries():
+        return subject_of(photo.content, recipe)

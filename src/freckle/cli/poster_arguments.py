@@ -31,6 +31,9 @@ def add_poster(parser: argparse.ArgumentParser) -> None:
     )
     said.add_argument("--lang", metavar="CODE", help="its language: en, de, tr, zh, …")
     said.add_argument("--csv", metavar="ROWS", type=Path, help="a poster for every row")
+    said.add_argument(
+        "--jobs", metavar="N", type=values.count, help="rows at once; default: one a core"
+    )
     who = parser.add_argument_group("who is on it")
     who.add_argument(
         "--portrait", metavar="IN", type=Path, action="append", default=[], dest="portraits"
@@ -40,6 +43,9 @@ def add_poster(parser: argparse.ArgumentParser) -> None:
     out = parser.add_argument_group("the file written")
     out.add_argument("--size", metavar="NAME", action="append", default=[], dest="sizes", help=SIZE)
     out.add_argument("--brand", metavar="FILE", type=Path, help="colors, typefaces, logo: JSON")
+    out.add_argument("--logo", metavar="FILE", type=Path, help=".svg, or any picture")
+    out.add_argument("--font", metavar="FONT", help="of headlines: a name of --list, .ttf or .otf")
+    out.add_argument("--text-font", metavar="FONT", help="of all other words")
     out.add_argument("--cmyk", metavar="PROFILE", type=Path, help="ink by your printer's ICC file")
     out.add_argument(
         "--ink-limit", metavar="N", type=values.ink, default=300.0, help="percent; default: 300"

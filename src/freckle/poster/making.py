@@ -11,6 +11,7 @@ from freckle.poster.design import Artboard, Poster
 from freckle.poster.laid import Laid, framings
 from freckle.poster.layers import Column, Layer, Photo
 from freckle.poster.laying import settled
+from freckle.poster.marking import mark
 from freckle.poster.palette import Palette, branded, pictured
 from freckle.poster.sizes import size
 from freckle.poster.stage import Pairing, Stage
@@ -119,6 +120,7 @@ def _layers(
     )
     if poster.template:
         template(poster.template).lay(stage)
+        mark(stage)
     own = {layer.id: layer for layer in poster.layers}
     layers = [own.pop(layer.id, layer) for layer in stage.layers]
     return tuple(

@@ -5,9 +5,11 @@ and picture is ink, and the file says which printing condition it is made for (I
 """
 
 import io
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from typing import Any, Final
 
 import numpy as np
@@ -89,7 +91,7 @@ def _finished(made: bytes, laid: Laid, how: Print, margin: float) -> bytes:
             for image in _images(document):
                 _inked(image, how.profile, how.limit)
             in_ink(document, inks(how.profile, how.limit))
-            _conditions(document, how.profile)
+            _conditions(document, how.profile, made)
         out = io.BytesIO()
         document.save(
             out,
@@ -139,8 +141,11 @@ def _inked(image: Any, profile: bytes, limit: float) -> None:
         image.SMask = mask
 
 
-def _conditions(document: Any, profile: bytes) -> None:
-    """Say for which printing condition the file is made, as PDF/X-4 asks."""
+def _conditions(document: Any, profile: bytes, made: bytes) -> None:
+    """Say for which printing condition the file is made, and what PDF/X-4 asks of metadata.
+
+    The same sheet (`made`) has the same id.
+    """
     from pikepdf import Array, Dictionary, Name, String  # noqa: PLC0415
 
     icc = document.make_stream(profile)
@@ -151,14 +156,18 @@ def _conditions(document: Any, profile: bytes) -> None:
         S=Name.GTS_PDFX,
         OutputConditionIdentifier=String("Custom"),
         Info=String(cmyk.named(profile)),
-        RegistryName=String(""),
         DestOutputProfile=icc,
     )
     document.Root.OutputIntents = Array([document.make_indirect(intent)])
     with document.open_metadata(set_pikepdf_as_editor=False) as meta:
         meta["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
         meta["pdf:Trapped"] = "False"
-        meta["xmp:CreateDate"] = meta["xmp:ModifyDate"] = "1970-01-01T00:00:00Z"
+        meta["dc:title"] = "Poster"
+        for date in ("CreateDate", "ModifyDate", "MetadataDate"):
+            meta[f"xmp:{date}"] = "1970-01-01T00:00:00Z"
+        meta["xmpMM:DocumentID"] = f"uuid:{uuid.UUID(bytes=sha256(made).digest()[:16])}"
+        meta["xmpMM:VersionID"] = "1"
+        meta["xmpMM:RenditionClass"] = "default"
     document.docinfo["/Trapped"] = Name("/False")
     document.docinfo["/Title"] = String("Poster")
 

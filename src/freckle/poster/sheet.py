@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-import cv2
 import numpy as np
 
-from freckle.codec import SaveOptions, encode, load
+from freckle.codec import SaveOptions, encode
 from freckle.codec.channels import as_pixels
 from freckle.errors import RecipeError
 from freckle.photo import Photo as Picture
@@ -14,11 +13,13 @@ from freckle.photo import Source
 from freckle.poster.columns import Ink, plain_column
 from freckle.poster.laid import Laid, room_of
 from freckle.poster.layers import Code, Column, Image, Layer, Photo, Shape
+from freckle.poster.logo import Bitmap, in_pixels, logo
 from freckle.poster.palette import RGB
 from freckle.poster.plate import Recolor, faded, kept_plate, veil
 from freckle.poster.room import Room
 from freckle.poster.subject import Bytes
 from freckle.poster.typeset import Typesetter
+from freckle.poster.vectors import Vector
 
 QUIET: Final = 3
 """Modules of light ground around a code."""
@@ -82,7 +83,7 @@ def _drawn(
     if isinstance(layer, Code):
         return _code(laid, layer, room, make)
     if isinstance(layer, Image):
-        return [_image(laid, layer, room, setter, number)]
+        return [_image(laid, layer, room, setter, make, number)]
     return [_column(laid, layer, room, make)]
 
 
@@ -218,24 +219,24 @@ def _runs(matrix: Any) -> list[tuple[int, int, int]]:
     return found
 
 
-def _image(laid: Laid, layer: Image, room: Room, setter: Typesetter, number: int) -> dict[str, Any]:
-    picture = load(laid.folder / layer.file)
-    alpha = picture.alpha
+def _image(
+    laid: Laid, layer: Image, room: Room, setter: Typesetter, make: Make, number: int
+) -> dict[str, Any]:
+    picture = logo(laid.folder / layer.file)
     scale = min(room.w / picture.width, room.h / picture.height)
     w, h = picture.width * scale, picture.height * scale
     free = {"left": 0.0, "center": 0.5, "right": 1.0}[layer.side] * (room.w - w)
-    eight = picture.pixels if picture.peak == 255 else (picture.pixels >> 8).astype(np.uint8)
-    pixels = np.asarray(eight, np.uint8)
-    if alpha is not None:
-        shift = 0 if alpha.dtype == np.uint8 else 8
-        pixels = np.dstack([pixels, (alpha >> shift).astype(np.uint8)])
-    longer = max(pixels.shape[:2])
-    if longer > 2400:
-        size = round(pixels.shape[1] * 2400 / longer), round(pixels.shape[0] * 2400 / longer)
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    file = _put(setter, str(number), faded(pixels, layer.opacity), lossy=False)
     place = Room(room.x + free, room.y + (room.h - h) / 2, w, h)
+    if isinstance(picture, Vector) and make.ink is on_screen and layer.opacity >= 1:
+        file = {"file": setter.put(f"{number}.svg", picture.content), "raw": None}
+    else:  # the typesetter has drawings neither in ink nor translucent
+        pixels = _pixels(picture, max(w, h) * make.scale)
+        file = _put(setter, str(number), faded(pixels, layer.opacity), lossy=False)
     return _at("picture", place, **file, radius=0, arch=False)
+
+
+def _pixels(picture: Bitmap | Vector, longer: float) -> Bytes:
+    return in_pixels(picture, longer) if isinstance(picture, Vector) else picture.pixels
 
 
 def _at(kind: str, room: Room, **more: Any) -> dict[str, Any]:

@@ -66,10 +66,10 @@ class Subject:
     def alpha(self) -> Bytes | None:
         """The people's alpha, height × width; None where nobody can be cut out."""
         if self.photo.alpha is not None:
-            return _eight(self.photo.alpha)
+            return eight(self.photo.alpha)
         if not self.faces or self.portrait.matte.empty:
             return None
-        return _eight(self.portrait.matte.alpha)
+        return eight(self.portrait.matte.alpha)
 
     @cached_property
     def cut(self) -> Bytes | None:
@@ -141,7 +141,8 @@ def _covered(line: Bytes) -> bool:
     return bool((line > 127).mean() > CUT)
 
 
-def _eight(alpha: npt.NDArray[np.generic]) -> Bytes:
+def eight(alpha: npt.NDArray[np.generic]) -> Bytes:
+    """Return alpha of 8 or 16 bits as 0..255."""
     if alpha.dtype == np.uint8:
         return np.asarray(alpha, np.uint8)
     return np.asarray(alpha.astype(np.uint16) >> 8, np.uint8)

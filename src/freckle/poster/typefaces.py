@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from freckle.errors import RecipeError
 from freckle.recipe.values import near
@@ -39,6 +39,9 @@ INVISIBLE: Final = frozenset({0x0A, 0x0D, 0x09, 0x200B, 0x200C, 0x200D, 0x2060, 
 MOST_BYTES: Final = 40 * 2**20
 RESTRICTED: Final = 0x0002
 """The bit of OS/2's fsType that forbids a font to be embedded in a document."""
+WHOLE_ONLY: Final = 0x0300
+"""Bits that forbid to embed a part of it, or its outlines: documents hold both."""
+Embedding = Literal["installable", "editable", "preview"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +132,30 @@ def checked(path: Path) -> Typeface:
         raise _no_font(path) from error
     if not family or not count:
         raise _no_font(path)
-    if len(table) >= 10 and int.from_bytes(table[8:10], "big") & 0x000F == RESTRICTED:
+    bits = _allowed(table)
+    if bits & 0x000F == RESTRICTED or bits & WHOLE_ONLY:
         raise RecipeError(
             f"The font {path.name!r} may not be embedded in documents, its maker says.",
             "Choose another one, or ask for a licence that allows it.",
         )
     return Typeface(_family(path), path)
+
+
+def licence_of(path: Path) -> tuple[Embedding, str]:
+    """Return how documents may embed a checked font, and what it says of its licence."""
+    import uharfbuzz as hb  # noqa: PLC0415 - only posters need it
+
+    face = hb.Face(path.read_bytes())
+    bits = _allowed(_table(face, "OS/2")) & 0x000F
+    embedding: Embedding = "preview" if bits & 4 else "editable" if bits & 8 else "installable"
+    names = hb.OTNameIdPredefined
+    said = (face.get_name(name) for name in (names.LICENSE, names.LICENSE_URL))
+    return embedding, " ".join(" ".join(each.split()) for each in said if each)[:300]
+
+
+def _allowed(table: bytes) -> int:
+    """Return fsType of an OS/2 table."""
+    return int.from_bytes(table[8:10], "big") if len(table) >= 10 else 0
 
 
 def _family(path: Path) -> str:

@@ -20,6 +20,7 @@ from freckle.server import (
     page,
     photos,
     pictures,
+    poster_files,
     posters,
     projects,
     recipes,
@@ -82,7 +83,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(photos.SAMPLE)
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
-    drawn = (pictures, downloads, set_downloads, posters, links, guests)
+    posting = (poster_files, posters)
+    drawn = (pictures, downloads, set_downloads, *posting, links, guests)
     ideas = (catalogue, own_presets, recipes, looks)
     kept = (photos, projects, desk, sets)
     for module in (*people, *ideas, *kept, *drawn, live, handing):

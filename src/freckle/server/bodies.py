@@ -10,6 +10,8 @@ from freckle.server.problems import WebError
 from freckle.server.settings import Settings
 from freckle.server.strangers import open_limit
 
+POSTER_FILE: Final = 12 << 20
+"""A typeface with the letters of many languages."""
 SILENCE_S: Final = 60.0
 """A body of which nothing more comes for this long is given up."""
 
@@ -21,6 +23,8 @@ def limit_of(scope: Scope, settings: Settings) -> int:
         return anybody
     if scope.get("path") == "/api/photos":
         return settings.upload_bytes + settings.body_bytes
+    if scope.get("path", "").endswith("/posters/files"):
+        return max(settings.body_bytes, POSTER_FILE)
     return settings.body_bytes
 
 

@@ -17,8 +17,9 @@ from freckle.server.downloads import FILE
 from freckle.server.exports import place, prune, touch
 from freckle.server.gate import Me
 from freckle.server.holding import make_room
-from freckle.server.house import Here
+from freckle.server.house import Here, House
 from freckle.server.pictures import JPEG, PNG, name_of
+from freckle.server.poster_files import folder_of
 from freckle.server.wanted import while_wanted
 from freckle.server.wire import Answer, Body
 
@@ -168,7 +169,11 @@ async def thumb(
     stored = await here.project(me, project)
     found = template(name)
     poster = Poster(template=found.name, content=found.sample)
-    task = {**_task("poster_preview", poster, found.size), "longer": size, "quick": True}
+    task = {
+        **_task(here, project, "poster_preview", poster, found.size),
+        "longer": size,
+        "quick": True,
+    }
     ask = here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=2)
     answer = await while_wanted(connection, ask)
     headers = {"Cache-Control": "private, max-age=600"}
@@ -182,7 +187,7 @@ async def preview(
     """Draw a sheet as the file will have it, at another scale."""
     stored = await here.project(me, project)
     asked = request.model_dump(include={"longer", "without", "only"})
-    task = {**_task("poster_preview", request.poster, request.size), **asked}
+    task = {**_task(here, project, "poster_preview", request.poster, request.size), **asked}
     ask = here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)}, priority=0)
     answer = await while_wanted(connection, ask)
     return Response(answer.body, media_type="image/png", headers={"Cache-Control": "no-store"})
@@ -192,7 +197,7 @@ async def preview(
 async def layout(project: str, request: PosterRequest, me: Me, here: Here) -> PosterLayout:
     """Say where layers and type lie, and how the type reads."""
     stored = await here.project(me, project)
-    task = _task("poster_layout", request.poster, request.size)
+    task = _task(here, project, "poster_layout", request.poster, request.size)
     answer = await here.ask(stored.photo.digest, {**task, "recipe": dict(stored.recipe)})
     return PosterLayout.model_validate(answer.head["layout"])
 
@@ -205,7 +210,7 @@ async def export(project: str, request: PosterExport, me: Me, here: Here) -> Fil
     path = await to_thread.run_sync(touch, here.exports, name)
     if path is None:
         task = {
-            **_task("poster_export", request.poster, request.size),
+            **_task(here, project, "poster_export", request.poster, request.size),
             "format": request.format,
             "dpi": request.dpi,
             "marks": request.marks,
@@ -219,5 +224,6 @@ async def export(project: str, request: PosterExport, me: Me, here: Here) -> Fil
     return FileResponse(path, filename=shown, headers={"Cache-Control": "no-store"})
 
 
-def _task(do: str, poster: Poster, size: str) -> dict[str, Any]:
-    return {"do": do, "poster": poster.model_dump(mode="json"), "size": size}
+def _task(here: House, project: str, do: str, poster: Poster, size: str) -> dict[str, Any]:
+    files = str(folder_of(here, project))
+    return {"do": do, "poster": poster.model_dump(mode="json"), "size": size, "files": files}

@@ -1,5 +1,6 @@
 """What a worker can be asked to do with posters of an opened photo."""
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +11,8 @@ import numpy as np
 from freckle.codec import load_bytes
 from freckle.errors import RecipeError
 from freckle.jobs.protocol import Message
+from freckle.poster.brought import KEPT as KEPT_NAME
+from freckle.poster.brought import brought
 from freckle.poster.described import described
 from freckle.poster.design import Poster
 from freckle.poster.laid import Laid
@@ -75,6 +78,13 @@ def poster_layout(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     return Message({"layout": layout})
 
 
+def poster_file(_studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Look into a file that somebody brings; looked into here, inside the worker's limits."""
+    found = brought(base64.b64decode(head["file"]))
+    fields = ("name", "kind", "family", "embedding", "licence")
+    return Message({"file": {field: getattr(found, field) for field in fields}}, found.content)
+
+
 def poster_export(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
     """Draw a sheet into a file beside `target`."""
     laid = _laid(studio, head)
@@ -91,25 +101,30 @@ def _laid(studio: Studio, head: Head) -> Laid:
     _check(poster)
     board = size(head["size"]) if head["size"] else boards(poster)[0]
     recipe = Recipe.from_plain(head["recipe"])
+    folder = Path(head["files"])
     key = recipe.model_dump_json(), poster.model_dump_json(), board.model_dump_json()
     kept = studio.kept.get(KEPT)
     if kept is None or kept[0] != key:
         subject = kept[1] if kept is not None and kept[0][0] == key[0] else None
         subject = subject or Subject.of(delivered(studio.rendering(recipe).photo, recipe))
-        kept = studio.kept[KEPT] = (key, subject, lay(poster, [subject], board))
+        kept = studio.kept[KEPT] = (key, subject, lay(poster, [subject], board, folder))
     found: Laid = kept[2]
     return found
 
 
 def _check(poster: Poster) -> None:
-    """Refuse what would read files of the server. Raises `RecipeError`."""
-    fonts = [each.font for each in poster.changes.values()]
-    own = [name for name in (poster.brand.display, poster.brand.text, *fonts) if name]
-    pictures = any(isinstance(layer, Image) for layer in poster.layers)
-    if pictures or poster.brand.logo or any(name not in FAMILIES for name in own):
+    """Refuse what would read files of the server but those that were brought.
+
+    Raises `RecipeError`.
+    """
+    brand, changes = poster.brand, poster.changes.values()
+    fonts = [brand.display, brand.text, *(each.font for each in changes)]
+    pictures = [brand.logo, *(each.file for each in poster.layers if isinstance(each, Image))]
+    named = {name for name in (*fonts, *pictures) if name} - set(FAMILIES)
+    if not all(map(KEPT_NAME.fullmatch, named)):
         raise RecipeError(
-            "Files of one's own cannot be used on this server yet.",
-            "Choose a typeface of the list, and leave logo and pictures out.",
+            "This poster names files that the server does not have.",
+            "Bring typefaces, logos and pictures on the poster's page.",
         )
 
 

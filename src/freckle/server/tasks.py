@@ -20,7 +20,7 @@ from freckle.render.bitmaps import pack
 from freckle.render.painting import Stopped
 from freckle.render.pyramid import View
 from freckle.server.export_task import export, look_at
-from freckle.server.posting import poster_export, poster_layout, poster_preview
+from freckle.server.posting import poster_export, poster_file, poster_layout, poster_preview
 from freckle.server.sharing.drawing import shown
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
@@ -192,4 +192,5 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "poster_preview": poster_preview,
     "poster_layout": poster_layout,
     "poster_export": poster_export,
+    "poster_file": poster_file,
 }

@@ -1,8 +1,8 @@
 /** Posters: what there is to choose, a sheet for the screen, where it all lies, a file. */
 
 import { useQuery } from "@tanstack/react-query";
-import { type Made, apiUrl, getJson, postForFile, postJson } from "@/api/client";
-import type { Poster, PosterFile, PosterLayout, PosterOffer } from "@/api/types";
+import { type Made, apiUrl, getJson, postBlob, postForFile, postJson, remove } from "@/api/client";
+import type { Poster, PosterFile, PosterLayout, PosterOffer, PosterOwnFile } from "@/api/types";
 
 export function usePosterOffer() {
   return useQuery({
@@ -10,6 +10,24 @@ export function usePosterOffer() {
     queryFn: ({ signal }) => getJson<PosterOffer>("posters", signal),
     staleTime: Infinity,
   });
+}
+
+/** Typefaces and logos that were brought for a project. */
+export function usePosterFiles(project: string) {
+  return useQuery({
+    queryKey: ["posterFiles", project],
+    queryFn: ({ signal }) => getJson<PosterOwnFile[]>(`projects/${project}/posters/files`, signal),
+    enabled: project !== "",
+  });
+}
+
+export async function bringPosterFile(project: string, file: File): Promise<PosterOwnFile> {
+  const path = `projects/${project}/posters/files?label=${encodeURIComponent(file.name.slice(-120))}`;
+  return (await (await postBlob(path, file)).json()) as PosterOwnFile;
+}
+
+export function forgetPosterFile(project: string, name: string): Promise<void> {
+  return remove(`projects/${project}/posters/files/${name}`);
 }
 
 /** A template with its sample words and the project's photo; `at` makes a later retouch another address. */

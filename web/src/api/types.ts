@@ -92,5 +92,6 @@ export type PosterRoom = Models["PosterRoom"];
 export type PosterLayer = Models["PosterLayer"];
 export type PosterChange = Models["Change"];
 export type PosterPlace = Models["Place"];
+export type PosterOwnFile = Models["PosterOwnFile"];
 export type OwnLayer = Poster["layers"][number];
 export type PosterFile = Models["PosterExport"];

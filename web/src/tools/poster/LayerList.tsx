@@ -7,11 +7,12 @@ import { IconButton } from "@/kit/Button";
 import { choose, chooseLayer, useChosen } from "@/tools/poster/chosen";
 import { changeOf, changed, freshId, reordered, withLayer, without } from "@/tools/poster/layers";
 import css from "@/tools/poster/Layers.module.css";
+import { Bring } from "@/tools/poster/OwnFiles";
 import { type Added, added } from "@/tools/poster/own-layers";
-import { changePoster } from "@/tools/poster/store";
+import { changePoster, posterNow, usePoster } from "@/tools/poster/store";
 
 const ICONS: Record<PosterLayer["kind"], LucideIcon> = { photo: UserRound, shape: Square, column: Type, code: QrCode, image: Picture };
-const ADDED: readonly { what: Added; icon: LucideIcon }[] = [
+const ADDED: readonly { what: Exclude<Added, "image">; icon: LucideIcon }[] = [
   { what: "text", icon: Type },
   { what: "rect", icon: Square },
   { what: "ellipse", icon: Circle },
@@ -35,10 +36,11 @@ export function LayerList({ poster, layout }: Props): ReactNode {
     <>
       <div className={css.bar} role="group" aria-label={t("posterLayers.add")}>
         {ADDED.map(({ what, icon: Icon }) => (
-          <IconButton key={what} label={t(`posterLayers.add_${what}`)} onClick={() => add(poster, layout, what, t("posterLayers.newText"))}>
+          <IconButton key={what} label={t(`posterLayers.add_${what}`)} onClick={() => add(layout, what, t("posterLayers.newText"))}>
             <Icon size={17} aria-hidden="true" />
           </IconButton>
         ))}
+        <Bring text={t("posterFiles.addPicture")} onBrought={(file) => file.kind === "logo" && add(layout, "image", file.name)} />
       </div>
       <ul className={css.list} aria-label={t("posterLayers.title")}>
         {front.map((layer) => (
@@ -50,8 +52,10 @@ export function LayerList({ poster, layout }: Props): ReactNode {
   );
 }
 
-function add(poster: Poster, layout: PosterLayout, what: Added, text: string): void {
-  const kind = { text: "column", rect: "shape", ellipse: "shape", code: "code" }[what];
+function add(layout: PosterLayout, what: Added, text: string): void {
+  const poster = posterNow(usePoster.getState());
+  if (!poster) return;
+  const kind = { text: "column", rect: "shape", ellipse: "shape", code: "code", image: "image" }[what];
   const layer = added(what, freshId(poster, kind), layout, text);
   changePoster(withLayer(poster, layer));
   choose([layer.id]);

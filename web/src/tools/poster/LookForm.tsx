@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Poster, PosterOffer } from "@/api/types";
 import { IconButton } from "@/kit/Button";
 import { Field, Segments } from "@/kit/Form";
+import { Typefaces } from "@/tools/poster/OwnFiles";
 import css from "@/tools/poster/Poster.module.css";
 import { patchPoster } from "@/tools/poster/store";
 
@@ -41,10 +42,7 @@ export function LookForm({ poster, offer }: Props): ReactNode {
               value={poster.brand[slot] ?? ""}
               onChange={(event) => patchPoster({ brand: { ...poster.brand, [slot]: event.currentTarget.value || null } })}
             >
-              <option value="">{t("poster.ofTemplate")}</option>
-              {offer.typefaces.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
+              <Typefaces offer={offer} />
             </select>
           )}
         </Field>

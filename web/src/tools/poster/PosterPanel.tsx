@@ -11,6 +11,7 @@ import { LayerForm } from "@/tools/poster/LayerForm";
 import { LayerList } from "@/tools/poster/LayerList";
 import layersCss from "@/tools/poster/Layers.module.css";
 import { LookForm } from "@/tools/poster/LookForm";
+import { OwnFiles } from "@/tools/poster/OwnFiles";
 import { PhotoForm } from "@/tools/poster/PhotoForm";
 import css from "@/tools/poster/Poster.module.css";
 import { ReadLine, Readable } from "@/tools/poster/Readable";
@@ -128,6 +129,7 @@ function Making({ project, poster, offer, revision }: MakingProps): ReactNode {
       <Readable poster={poster} />
       <PhotoForm poster={poster} />
       <LookForm poster={poster} offer={offer} />
+      <OwnFiles />
       <SizesForm poster={poster} offer={offer} />
     </>
   );

@@ -7,6 +7,7 @@ import { type Change, Paint } from "@/tools/poster/LayerForm";
 import { changeOf, ownPatched } from "@/tools/poster/layers";
 import css from "@/tools/poster/Layers.module.css";
 import { type Field, fieldOf } from "@/tools/poster/poster";
+import { Typefaces } from "@/tools/poster/OwnFiles";
 import posterCss from "@/tools/poster/Poster.module.css";
 import { useSheet } from "@/tools/poster/sheet";
 import { changePoster } from "@/tools/poster/store";
@@ -31,10 +32,7 @@ export function TypeForm({ poster, layout, layer, offer, change }: Props): React
       <div className={css.number}>
         <label htmlFor={id}>{t("posterLayers.font")}</label>
         <select id={id} className={posterCss.input} value={now.font ?? ""} onChange={(event) => change({ font: event.currentTarget.value || null })}>
-          <option value="">{t("poster.ofTemplate")}</option>
-          {offer.typefaces.map((name) => (
-            <option key={name}>{name}</option>
-          ))}
+          <Typefaces offer={offer} />
         </select>
       </div>
       <Segments label={t("posterLayers.side")} value={layer.side ?? "left"} options={SIDES.map((value) => ({ value, text: t(`posterLayers.side_${value}`) }))} onChange={(side) => change({ side })} />
