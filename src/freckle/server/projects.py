@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from freckle.server.gate import Me
 from freckle.server.house import Here
 from freckle.server.paging import Cursor, Limit, point
+from freckle.server.poster_files import folder_of, forget_all
 from freckle.server.project_wire import (
     HistoryAnswer,
     HistoryEntry,
@@ -84,6 +85,7 @@ async def rename(project: str, change: ProjectChange, me: Me, here: Here) -> Pro
 async def remove(project: str, me: Me, here: Here) -> None:
     """Delete a project and its history; the original photo stays."""
     await here.stored(here.store.delete_project, me, project)
+    await to_thread.run_sync(forget_all, folder_of(here, project))
 
 
 @ROUTES.get("/{project}/history")
