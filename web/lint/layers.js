@@ -3,7 +3,7 @@
 /** From top to bottom; what shares a line stands side by side. */
 export const LAYERS = [
   ["app"],
-  ["pages/home", "pages/editor", "pages/entrance"],
+  ["pages/home", "pages/editor", "pages/entrance", "pages/guest"],
   ["tools/brush", "tools/crop", "tools/marks", "tools/poster"],
   ["panels", "uploads", "people"],
   ["canvas"],

@@ -61,7 +61,7 @@ def _line(words: str) -> Mask:
         compiler: Any = typst.Compiler(
             str(setter.folder / program),
             root=str(setter.folder),
-            font_paths=list(setter.fonts),
+            font_paths=setter.fonts,
             ignore_system_fonts=True,
             sys_inputs={"words": words, "fonts": json.dumps(fonts)},
             package_path=str(setter.folder / "none"),

@@ -79,6 +79,20 @@ export type Holding = Models["HoldingAnswer"];
 export type Invitation = Models["InvitationEntry"];
 export type Invited = Models["InvitationAnswer"];
 
+/** Links that show pictures to guests. */
+export type Terms = Required<Models["Terms"]>;
+export type NewShare = Models["ShareRequest"];
+export type Share = Models["ShareEntry"];
+export type ShareDetail = Models["ShareDetail"];
+export type SharedPicture = Models["SharedPicture"];
+export type SharedReport = Models["SharedReport"];
+export type Comment = Models["Comment"];
+export type Decision = NonNullable<SharedPicture["decision"]>;
+export type Entered = Models["Entered"];
+export type GuestView = Models["GuestView"];
+/** In a picture, as shares of its width and height. */
+export type Place = { x: number; y: number };
+
 /** A refusal. Codes beyond the server's own tell of the way to it: `unreachable`. */
 export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };
 

@@ -57,10 +57,17 @@ function Door(): ReactNode {
   const word = told ? decodeURIComponent(told) : null;
   const home = () => go("/", { replace: true });
   if (entry === "asking") return null;
+  if (place.startsWith("/s/")) return <Reload />;
   if (entry === "locked") return <LockedPage onOpen={() => setEntry("in")} />;
   if (entry === "first") return <FirstPage token={page === "first" ? word : null} onDone={home} />;
   if (page === "invitation" && word) return <InvitationPage secret={word} onDone={home} />;
   return entry === "in" ? <Pages /> : <SignInPage said={page === "sign-in" ? word : null} />;
+}
+
+/** A guest's link was typed into an open page: theirs is another one. */
+function Reload(): null {
+  useEffect(() => location.reload(), []);
+  return null;
 }
 
 function Pages(): ReactNode {

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 
 export type PanelName = "retouch" | "design" | "crop" | "upscale" | "poster" | "brush" | "spots" | "history" | "report";
-export type DialogName = "download" | "copy" | "savePreset" | "presets";
+export type DialogName = "download" | "copy" | "savePreset" | "presets" | "share";
 
 /** Heights of the sheet on phones, in hundredths of the window. */
 export const SHEET = { open: 42, most: 72, step: 6 };

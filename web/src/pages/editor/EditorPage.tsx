@@ -20,6 +20,7 @@ import { TopBar } from "@/pages/editor/TopBar";
 import { useEditorKeys } from "@/pages/editor/use-editor-keys";
 import { CopyDialog } from "@/panels/CopyDialog";
 import { DownloadDialog } from "@/panels/DownloadDialog";
+import { ShareDialog } from "@/panels/share/ShareDialog";
 import { HistoryPanel } from "@/panels/HistoryPanel";
 import { PresetsDialog } from "@/panels/PresetsDialog";
 import { ReportPanel } from "@/panels/ReportPanel";
@@ -166,6 +167,7 @@ function Dialogs({ project }: { project: Project }): ReactNode {
       </Suspense>
     );
   }
+  if (dialog === "share") return <ShareDialog project={project} />;
   if (dialog === "download") return <DownloadDialog project={project} />;
   if (dialog === "copy") return <CopyDialog project={project} />;
   if (dialog === "presets") return <PresetsDialog project={project} />;

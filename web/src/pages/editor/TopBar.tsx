@@ -6,6 +6,7 @@ import {
   History,
   House,
   Redo2,
+  Share2,
   SplitSquareHorizontal,
   Undo2,
 } from "lucide-react";
@@ -67,6 +68,11 @@ export function TopBar({ project }: { project: Project }): ReactNode {
               <Copy size={17} aria-hidden="true" />
             </IconButton>
           </span>
+        )}
+        {!postered && !handover && (
+          <IconButton label={t("share.title")} onClick={() => openDialog("share")}>
+            <Share2 size={17} aria-hidden="true" />
+          </IconButton>
         )}
         {handover && !postered ? <HandoverButtons handover={handover} /> : <DownloadButton />}
       </div>
