@@ -966,6 +966,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/posters/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description List what was brought.
+         */
+        get: operations["listed_api_projects__project__posters_files_get"];
+        put?: never;
+        /**
+         * Bring
+         * @description Keep a typeface (TTF, OTF) or a logo (SVG or any picture), after looking into it.
+         */
+        post: operations["bring_api_projects__project__posters_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posters/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description Forget a file; posters that name it are refused from then on.
+         */
+        delete: operations["take_back_api_projects__project__posters_files__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/posters/layout": {
         parameters: {
             query?: never;
@@ -6319,6 +6363,37 @@ export interface components {
             typefaces: string[];
         };
         /**
+         * PosterOwnFile
+         * @description A typeface or logo that was brought.
+         */
+        PosterOwnFile: {
+            /**
+             * Embedding
+             * @description What a typeface's maker allows documents to do with it.
+             * @enum {string}
+             */
+            embedding: "" | "installable" | "editable" | "preview";
+            /** Family */
+            family: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "font" | "logo";
+            /**
+             * Label
+             * @description The file's own name.
+             */
+            label: string;
+            /** Licence */
+            licence: string;
+            /**
+             * Name
+             * @description How posters name it.
+             */
+            name: string;
+        };
+        /**
          * PosterPreview
          * @description A sheet for the screen.
          */
@@ -10075,6 +10150,100 @@ export interface operations {
                 content: {
                     "application/octet-stream": unknown;
                 };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listed_api_projects__project__posters_files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterOwnFile"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bring_api_projects__project__posters_files_post: {
+        parameters: {
+            query?: {
+                label?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterOwnFile"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_api_projects__project__posters_files__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused */
             "4XX": {
