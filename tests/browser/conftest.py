@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from freckle.server.house import House
 from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
@@ -54,7 +55,9 @@ def portraits() -> Path:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory, portraits: Path) -> Iterator[Address]:
+def serving(
+    tmp_path_factory: pytest.TempPathFactory, portraits: Path
+) -> Iterator[tuple[Address, House]]:
     sample = portraits / "woman_south_asian_pigmentation_frontal_01.jpg"
     settings = Settings(folder=tmp_path_factory.mktemp("data"), sample=sample)
     with listen("127.0.0.1", 0) as listening:
@@ -68,10 +71,16 @@ def address(tmp_path_factory: pytest.TempPathFactory, portraits: Path) -> Iterat
         while not server.started:
             assert thread.is_alive()
             thread.join(0.02)
-        yield Address(f"http://127.0.0.1:{settings.port}", settings.token)
+        house: House = server.config.app.state.house  # type: ignore[union-attr]
+        yield Address(f"http://127.0.0.1:{settings.port}", settings.token), house
         server.should_exit = True
         thread.join(20)
         loop.close()
+
+
+@pytest.fixture(scope="session")
+def address(serving: tuple[Address, House]) -> Address:
+    return serving[0]
 
 
 @pytest.fixture(scope="session")

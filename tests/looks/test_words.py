@@ -1,4 +1,4 @@
-"""Prompts in three languages become the looks that they describe, part by part."""
+"""Prompts in five languages become the looks that they describe, part by part."""
 
 import re
 from itertools import pairwise

@@ -19,6 +19,11 @@ POSTER: dict[str, Any] = {
     "changes": {"logo": {"hidden": True}},
 }
 TABLE: dict[str, tuple[Least, Any]] = {
+    "GET /api/generator": ("session", None),
+    "POST /api/projects/{project}/generations": ("editor", {"prompt": "a quiet studio"}),
+    "GET /api/projects/{project}/generations/{generation}": ("nobody", None),
+    "DELETE /api/projects/{project}/generations/{generation}": ("nobody", None),
+    "GET /api/projects/{project}/generations/{generation}/pictures/{number}": ("nobody", None),
     "POST /api/session": ("nobody", {"token": "guessed"}),
     "GET /api/session": ("session", None),
     "PATCH /api/session": ("viewer", {"workspace": "{workspace}"}),

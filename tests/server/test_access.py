@@ -26,8 +26,9 @@ WHO = ("no session", "stranger", "other admin", *ROLES)
 REFUSED_ALIKE = {
     "POST /api/projects/{project}/mask/import",
     "DELETE /api/projects/{project}/posters/files/{name}",
+    "POST /api/projects/{project}/generations",
 }
-"""Let in, and then told that what they sent is no mask, or that there is no such file."""
+"""Let in, and then told that this is no mask, or that there is no such file or generator."""
 
 
 @dataclass

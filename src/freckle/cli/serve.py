@@ -5,16 +5,22 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from freckle.cli.exits import OK
+from freckle.cli.generate import place
 from freckle.cli.matting import take_matting_model
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.quota import limits_of
 from freckle.cli.sample import sample
+from freckle.generate.choosing import Choice, load_choice
 from freckle.server.serve import serve
 from freckle.server.settings import ProviderSettings, Settings, default_folder
 
 
 def run(arguments: Arguments) -> int:
-    """Serve until interrupted. Raises `RecipeError` for a matting model that is of no use."""
+    """Serve until interrupted.
+
+    Raises `RecipeError` for a matting model that is of no use, `UsageError` or `GeneratorError` for
+    other wrong settings.
+    """
     take_matting_model(arguments)
     settings = Settings(
         folder=arguments.data or default_folder(),
@@ -27,6 +33,7 @@ def run(arguments: Arguments) -> int:
         accounts=arguments.accounts,
         provider=_provider(arguments),
         sample=sample() if arguments.sample else None,
+        generator=_generator(arguments),
     )
     serve(
         settings,
@@ -34,6 +41,16 @@ def run(arguments: Arguments) -> int:
         announce=partial(print, flush=True),
     )
     return OK
+
+
+def _generator(arguments: Arguments) -> Choice | None:
+    """Return the generator named; without one its owner's own, where nobody else comes in."""
+    if arguments.generator is None:
+        return None if arguments.accounts else load_choice(place())
+    found = load_choice(arguments.generator)
+    if found is None:
+        raise UsageError(f"There is no file {arguments.generator}.")
+    return found
 
 
 def _provider(arguments: Arguments) -> ProviderSettings | None:

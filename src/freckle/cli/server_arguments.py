@@ -34,6 +34,13 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     account_arguments(parser)
     matting_argument(parser)
     proxy_arguments(parser)
+    parser.add_argument(
+        "--generator",
+        metavar="FILE",
+        type=Path,
+        help="an image generator, as `freckle generate --save` keeps it; alone on this computer, "
+        "the one that is kept is used",
+    )
     parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     _page(parser)

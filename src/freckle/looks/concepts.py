@@ -14,7 +14,13 @@ Part = Literal["light", "time", "mood", "film", "color", "makeup", "complexion",
 Values = Mapping[str, Any]
 Settings = Mapping[str, Values]
 """Sliders by tool: what a meaning asks of each at weight 1."""
-LANGUAGES: Final = ("en", "es", "zh")
+BESIDE: Final = ("en", "es", "zh")
+"""Languages whose names stand beside what they mean."""
+APART: Final = ("de", "fr")
+"""Languages with a file of their own: names of meanings, colors and grammar by their keys."""
+LANGUAGES: Final = (*BESIDE, *APART)
+ENDINGS: Final = ("", "e", "en", "er", "es", "em")
+"""What an adjective takes that ends in ~ in the German file."""
 VOCABULARY: Final = ("light", "mood", "makeup", "grounds", "styles")
 OPPOSITES: Final = {
     "warm": "cool mono",
@@ -96,33 +102,54 @@ class Grammar:
     fillers: frozenset[str]
     beyond: frozenset[str]
     """What a look does not change."""
+    words: Mapping[str, frozenset[str]]
+    """All of them by language."""
 
 
 def _split(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _names(entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    split = {code: _split(entry.get(code, "")) for code in LANGUAGES}
-    return {c: tuple(dict.fromkeys(folded(name) for name in names)) for c, names in split.items()}
+def _said(part: str, key: str, entry: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the names of something by language, as they are written."""
+    beside = {code: _split(entry.get(code, "")) for code in BESIDE}
+    return beside | {code: _split(_read(code)[part].get(key, "")) for code in APART}
+
+
+def _names(said: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return names folded, adjectives with their endings."""
+    forms = {
+        code: [form for name in names for form in _forms(name)] for code, names in said.items()
+    }
+    return {code: tuple(dict.fromkeys(folded(n) for n in names)) for code, names in forms.items()}
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    bare = name.removesuffix("~")
+    return (name,) if bare == name else tuple(bare + ending for ending in ENDINGS)
+
+
+def _labels(said: Mapping[str, tuple[str, ...]], key: str) -> dict[str, str]:
+    return {code: (names or (key,))[0].removesuffix("~") for code, names in said.items()}
 
 
 def _concept(key: str, entry: Mapping[str, Any]) -> Concept:
+    said = _said("meanings", key, entry)
     settings = {name: values for name, values in entry.items() if name in BY_NAME}
     variants = {n.removeprefix("with_"): v for n, v in entry.items() if n.startswith("with_")}
     removes = entry.get("removes")
     strange = {
         name
         for name in entry
-        if name not in BY_NAME and not name.startswith("with") and name not in {*_PLAIN, *LANGUAGES}
+        if name not in BY_NAME and not name.startswith("with") and name not in {*_PLAIN, *BESIDE}
     }
     if strange:
         raise ValueError(f"{key}: {', '.join(sorted(strange))} is no tool")
     return Concept(
         key=key,
         part=entry["part"],
-        names=_names(entry),
-        labels={code: (_split(entry.get(code, "")) or (key,))[0] for code in LANGUAGES},
+        names=_names(said),
+        labels=_labels(said, key),
         settings=settings,
         variants=variants,
         tags=frozenset(entry.get("tags", "").split()),
@@ -135,6 +162,7 @@ def _concept(key: str, entry: Mapping[str, Any]) -> Concept:
     )
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     text = (files("freckle.looks") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
@@ -156,25 +184,42 @@ def styles() -> tuple[Concept, ...]:
 @cache
 def colors() -> tuple[Tint, ...]:
     """Return the named colors."""
-    rows = _read("colors")["colors"]
-    return tuple(
-        Tint(row[0], _split(row[1])[0], _names(dict(zip(LANGUAGES, row[1:], strict=True))))
-        for row in rows
-    )
+    found = []
+    for color, *names in _read("colors")["colors"]:
+        label = _split(names[0])[0]
+        said = _said("colors", label, dict(zip(BESIDE, names, strict=True)))
+        found.append(Tint(color, label, _names(said)))
+    return tuple(found)
+
+
+@cache
+def words_of(code: str) -> frozenset[str]:
+    """Return all names in one language, of meanings, colors and grammar, folded."""
+    said = grammar()
+    meant = (name for concept in concepts().values() for name in concept.names[code])
+    tinted = (name for tint in colors() for name in tint.names[code])
+    return frozenset((*meant, *tinted, *said.words[code]))
 
 
 @cache
 def grammar() -> Grammar:
     """Return the words that bind others."""
+    told: dict[str, set[str]] = {code: set() for code in LANGUAGES}
 
-    def words(entry: Mapping[str, Any]) -> frozenset[str]:
-        return frozenset(name for names in _names(entry).values() for name in names)
+    def words(key: str, entry: Mapping[str, Any]) -> frozenset[str]:
+        names = _names(_said("grammar", key, entry))
+        for code, each in names.items():
+            told[code].update(each)
+        return frozenset(name for each in names.values() for name in each)
 
     read = _read("grammar")
     return Grammar(
-        negations=words(read["negations"]),
-        strengths=tuple(Strength(each["by"], words(each)) for each in read["strengths"]),
-        joins=words(read["joins"]),
-        fillers=words(read["fillers"]),
-        beyond=words(read["beyond"]),
+        negations=words("negations", read["negations"]),
+        strengths=tuple(
+            Strength(each["by"], words(each["key"], each)) for each in read["strengths"]
+        ),
+        joins=words("joins", read["joins"]),
+        fillers=words("fillers", read["fillers"]),
+        beyond=words("beyond", read["beyond"]),
+        words={code: frozenset(each) for code, each in told.items()},
     )

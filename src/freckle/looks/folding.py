@@ -6,6 +6,8 @@ from typing import Final
 
 WIDE: Final = re.compile(r"[\u3400-\u9fff]")
 """A Chinese character."""
+_ELIDED: Final = re.compile(r"\b(?:[cdjlmnst]|qu)'(?=[^\W\d_])")
+"""French articles before a vowel: l'ombre is ombre."""
 _ENDINGS: Final = ("es", "s")
 
 
@@ -14,7 +16,8 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).casefold()
     parts = unicodedata.normalize("NFD", plain)
     bare = "".join(c for c in parts if not unicodedata.combining(c))
-    return re.sub(r"[\s\-‐-―_]+", " ", bare.replace("’", "'")).strip()
+    plain = _ELIDED.sub("", bare.replace("’", "'"))
+    return re.sub(r"[\s\-‐-―_]+", " ", plain).strip()
 
 
 def stem(word: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 from freckle.looks import pigments
 from freckle.looks.concepts import Concept, Settings, concepts
 from freckle.looks.tokens import clauses
-from freckle.looks.vocabulary import Item, Nearest, items_of
+from freckle.looks.vocabulary import Item, Nearest, items_of, language_of
 
 How = Literal["understood", "taken", "without", "beyond", "unknown"]
 
@@ -95,8 +95,10 @@ class _Word:
 def read(prompt: str, nearest: Nearest | None = None) -> Reading:
     """Read a prompt; `nearest` may find words by their meaning that are not in the lexicon."""
     heard: list[Heard] = []
-    for clause in clauses(prompt):
-        for part in _parts(items_of(clause, nearest)):
+    found = clauses(prompt)
+    first = language_of(found)
+    for clause in found:
+        for part in _parts(items_of(clause, nearest, first)):
             words = list(_words(part))
             _bind(words)
             heard += [_heard(word) for word in words]
@@ -148,7 +150,7 @@ def _bind(words: Sequence[_Word]) -> None:
             continue
         after = next((w for w in words[at + 1 :] if w.holds is not None), None)
         before = next((w for w in reversed(words[:at]) if w.holds is not None), None)
-        if before is not None and before.item.entry.language == "es":
+        if before is not None and before.item.entry.language in ("es", "fr"):
             after, before = before, after  # adjectives follow
         for near in (after, before):
             if near is not None and _fits(word, near):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal
 
-from freckle.looks.concepts import LANGUAGES, Concept, Tint, colors, concepts, grammar
+from freckle.looks.concepts import LANGUAGES, Concept, Tint, colors, concepts, grammar, words_of
 from freckle.looks.folding import stems, wide
 from freckle.looks.tokens import Clause, units
 
@@ -45,8 +45,8 @@ class Item:
 Words = Mapping[tuple[str, ...], Entry]
 
 
-def _entries() -> Iterator[tuple[str, Entry]]:
-    yield from _meanings()
+def _entries(first: str) -> Iterator[tuple[str, Entry]]:
+    yield from _meanings(first)
     said = grammar()
     for strength in said.strengths:
         yield from ((name, Entry("strength", by=strength.by)) for name in sorted(strength.words))
@@ -60,8 +60,8 @@ def _entries() -> Iterator[tuple[str, Entry]]:
         yield from ((name, Entry(kind)) for name in sorted(words))
 
 
-def _meanings() -> Iterator[tuple[str, Entry]]:
-    for code in LANGUAGES:
+def _meanings(first: str) -> Iterator[tuple[str, Entry]]:
+    for code in (first, *(code for code in LANGUAGES if code != first)):
         for concept in concepts().values():
             yield from ((n, Entry("concept", code, concept=concept)) for n in concept.names[code])
         for tint in colors():
@@ -69,11 +69,14 @@ def _meanings() -> Iterator[tuple[str, Entry]]:
 
 
 @cache
-def dictionary() -> tuple[Words, Words]:
-    """Return all entries by their units, and by the stems of these; the first of a name holds."""
+def dictionary(first: str = "en") -> tuple[Words, Words]:
+    """Return all entries by their units, and by the stems of these.
+
+    What a name means in the language that comes first holds: "rouge" is a blush, or red.
+    """
     exact: dict[tuple[str, ...], Entry] = {}
     stemmed: dict[tuple[str, ...], Entry] = {}
-    for name, entry in _entries():
+    for name, entry in _entries(first):
         exact.setdefault(units(name), entry)
         if not wide(name):
             stemmed.setdefault(tuple(stems(" ".join(units(name))).split(" ")), entry)
@@ -86,35 +89,49 @@ def _longest() -> int:
 
 
 @cache
-def _spelled() -> tuple[str, ...]:
-    exact, _ = dictionary()
+def _spelled(language: str) -> tuple[str, ...]:
+    exact, _ = dictionary(language)
     told = ("concept", "color")
-    return tuple(
-        k[0] for k, e in exact.items() if len(k) == 1 and e.kind in told and not wide(k[0])
-    )
+    words = sorted(name for name in words_of(language) if " " not in name and not wide(name))
+    return tuple(w for w in words if units(w) in exact and exact[units(w)].kind in told)
 
 
-def items_of(clause: Clause, nearest: Nearest | None = None) -> list[Item]:
-    """Return the words of a clause, the longest that the dictionary has at each place."""
+@cache
+def _stems_of(code: str) -> frozenset[str]:
+    return frozenset(stems(name) for name in words_of(code) if " " not in name)
+
+
+def language_of(prompt: Sequence[Clause]) -> str:
+    """Return the language in which most of a prompt's words mean something; English of equals."""
+    said = [stems(unit.text) for clause in prompt for unit in clause]
+    known = {code: sum(word in _stems_of(code) for word in said) for code in LANGUAGES}
+    return max(LANGUAGES, key=lambda code: known[code])
+
+
+def items_of(clause: Clause, nearest: Nearest | None = None, first: str = "en") -> list[Item]:
+    """Return the words of a clause, the longest that the dictionary has at each place.
+
+    A word that means several things is read in the language that comes `first`.
+    """
     found: list[Item] = []
     at = 0
     while at < len(clause):
-        size, entry = _match(clause, at)
+        size, entry = _match(clause, at, first)
         part = clause[at : at + size]
         text = (
             "".join(u.text for u in part) if wide(part[0].text) else " ".join(u.text for u in part)
         )
         if entry is None:
-            found.append(_guessed(text, part[0].weight, nearest))
+            found.append(_guessed(text, part[0].weight, nearest, first))
         else:
             found.append(Item(text, entry, part[0].weight))
         at += size
     return found
 
 
-def _match(clause: Clause, at: int) -> tuple[int, Entry | None]:
+def _match(clause: Clause, at: int, first: str) -> tuple[int, Entry | None]:
     """Return how many units from a place make one word, and the word; an unknown one else."""
-    exact, stemmed = dictionary()
+    exact, stemmed = dictionary(first)
     texts = tuple(unit.text for unit in clause[at : at + _longest()])
     for size in range(len(texts), 0, -1):
         key = texts[:size]
@@ -133,11 +150,13 @@ def _known(texts: tuple[str, ...]) -> bool:
     return any(texts[:size] in exact for size in range(1, len(texts) + 1))
 
 
-def _guessed(text: str, weight: float, nearest: Nearest | None) -> Item:
+def _guessed(text: str, weight: float, nearest: Nearest | None, first: str) -> Item:
     """Take an unknown word for the one that is spelled, or else means, nearly the same."""
-    exact, _ = dictionary()
+    exact, _ = dictionary(first)
+    if text.isdigit():
+        return Item(text, Entry("filler"), weight)
     if len(text) >= SHORTEST and not wide(text):
-        close = difflib.get_close_matches(text, _spelled(), n=1, cutoff=CLOSE)
+        close = difflib.get_close_matches(text, _spelled(first), n=1, cutoff=CLOSE)
         if close:
             return Item(text, exact[(close[0],)], weight, instead=close[0])
     for word, _ in nearest(text) if nearest is not None else ():

@@ -11,6 +11,7 @@ from freckle.server import (
     catalogue,
     desk,
     downloads,
+    generations,
     handing,
     health,
     live,
@@ -89,6 +90,7 @@ def create_app(settings: Settings) -> FastAPI:
     kept = (photos, projects, desk, sets)
     for module in (*people, *ideas, *kept, *drawn, live, handing):
         app.include_router(module.ROUTES)
+    app.include_router(generations.ROUTES)
     app.include_router(page.ROUTES)  # last: it answers to every other address
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
@@ -123,6 +125,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await house.workshop.close()
         await house.pool.stop()
         house.store.close()
         lock.close()

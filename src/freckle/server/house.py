@@ -24,6 +24,7 @@ from freckle.server.provider import Provider
 from freckle.server.set_export import SetExport
 from freckle.server.settings import Settings
 from freckle.server.store import Store, StoredProject, User
+from freckle.server.workshop import Workshop
 
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
@@ -57,13 +58,16 @@ class House:
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
     """What was begun before anybody asked; the event loop alone would forget it."""
 
+    workshop: Workshop = field(init=False)
+    """Makes pictures from words, where a generator is set up."""
     passwords: Passwords = field(init=False)
     provider: Provider | None = field(init=False)
     line: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
 
     def __post_init__(self) -> None:
-        """Make what signing in needs."""
+        """Make what signing in and making pictures need."""
         settings = self.settings
+        object.__setattr__(self, "workshop", Workshop(settings.generator))
         object.__setattr__(self, "passwords", Passwords(settings.argon2))
         provider = Provider(settings.provider) if settings.provider else None
         object.__setattr__(self, "provider", provider)

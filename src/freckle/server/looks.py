@@ -106,7 +106,7 @@ class LookStyle(Answer):
 
     key: str
     labels: dict[str, str]
-    """By language: en, es, zh."""
+    """By language: en, es, zh, de, fr."""
     tags: list[str]
     recipe: RecipeJSON
 

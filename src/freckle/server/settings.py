@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from freckle.generate.choosing import Choice
 from freckle.jobs.limits import share_of_memory
 from freckle.server.handover import Awaited
 from freckle.server.quota import Quota
@@ -94,6 +95,8 @@ class Settings:
     """Exported files kept for a repeated download, in bytes."""
     sample: Path | None = None
     """A portrait that the home page offers to try."""
+    generator: Choice | None = field(default=None, repr=False)
+    """The image generator that was set up; its key stays in this process and its child's."""
     awaited: Awaited | None = None
     """The one photo that is edited for another program."""
 

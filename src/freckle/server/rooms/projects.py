@@ -156,6 +156,11 @@ class Projects(Room):
         with self._engine.connect() as connection:
             demand_project(connection, user, project, "viewer")
 
+    def may_edit(self, user: User, project: str) -> None:
+        """Let editors of a project's workspace pass. Raises `not_found`, `forbidden`."""
+        with self._engine.connect() as connection:
+            demand_project(connection, user, project, "editor")
+
     def rename_project(self, user: User, project: str, name: str) -> StoredProject:
         """Give a project another name. Raises `not_found`, `forbidden`."""
         with self._engine.begin() as connection:

@@ -497,6 +497,17 @@ export const en = {
     unreadable: "This picture cannot be read",
     unreadableHelp: "Choose a JPEG, PNG or WebP file.",
   },
+  generator: {
+    title: "Pictures from words",
+    generate: "Generate pictures",
+    cancel: "Stop",
+    working: "Pictures are being made",
+    pictures: "Pictures that were made",
+    picture: "Picture {{number}}",
+    take: "{{name}}: use as reference",
+    help: "{{name}} makes pictures of your words. The photo never goes there; a picture you choose lends its color, mood, light and makeup.",
+    none: "No image generator is set up on this server. Looks are made of words without one.",
+  },
   panel: {
     groups: "Groups",
     sheet: "Height of the panel",

@@ -499,6 +499,17 @@ export const es: Text = {
     unreadable: "Esta imagen no se puede leer",
     unreadableHelp: "Elige un archivo JPEG, PNG o WebP.",
   },
+  generator: {
+    title: "Imágenes a partir de palabras",
+    generate: "Generar imágenes",
+    cancel: "Detener",
+    working: "Se están creando imágenes",
+    pictures: "Imágenes creadas",
+    picture: "Imagen {{number}}",
+    take: "{{name}}: usar como referencia",
+    help: "{{name}} crea imágenes con sus palabras. La foto nunca va allí; la imagen que elija presta color, ambiente, luz y maquillaje.",
+    none: "En este servidor no hay ningún generador de imágenes. Los looks se crean con palabras sin él.",
+  },
   panel: {
     groups: "Grupos",
     sheet: "Altura del panel",

@@ -499,6 +499,17 @@ export const zh: Text = {
     unreadable: "无法读取这张图片",
     unreadableHelp: "请选择 JPEG、PNG 或 WebP 文件。",
   },
+  generator: {
+    title: "文字生成图片",
+    generate: "生成图片",
+    cancel: "停止",
+    working: "正在生成图片",
+    pictures: "生成的图片",
+    picture: "图片 {{number}}",
+    take: "{{name}}：用作参考",
+    help: "{{name}} 按文字生成图片。照片绝不会发送过去；所选图片只提供颜色、氛围、光线和妆容。",
+    none: "此服务器未设置图片生成器。没有它也能用文字生成风格。",
+  },
   panel: {
     groups: "分组",
     sheet: "面板高度",

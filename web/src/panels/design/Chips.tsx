@@ -8,13 +8,13 @@ import panelCss from "@/panels/Panel.module.css";
 
 const GROUPS = ["light", "mood", "makeup", "complexion"] as const;
 
-/** Words of the lexicon in its three languages; others read and write English here. */
-type Said = { en: string; es: string; zh: string };
+/** Words of the lexicon in each of its languages. */
+type Said = Record<"en" | "es" | "zh" | "de" | "fr", string>;
 
 function useSaid(): (words: Said) => string {
   const { i18n } = useTranslation();
-  const base = i18n.language.split("-")[0];
-  return (words) => (base === "es" || base === "zh" ? words[base] : words.en);
+  const base = i18n.language.split("-")[0] ?? "en";
+  return (words) => (base in words ? words[base as keyof Said] : words.en);
 }
 
 /** Words that the prompt takes at a click, and gives back at the next. */

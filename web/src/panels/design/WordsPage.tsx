@@ -9,6 +9,7 @@ import css from "@/panels/design/Design.module.css";
 import { useDesign } from "@/panels/design/design-store";
 import type { DesignProps } from "@/panels/design/DesignPanel";
 import { Folds } from "@/panels/design/Folds";
+import { Generator } from "@/panels/design/Generator";
 import { Heard, NotHeard } from "@/panels/design/Heard";
 import { TroubleNote } from "@/panels/design/TroubleNote";
 
@@ -60,6 +61,7 @@ export function WordsPage({ project, catalogue }: DesignProps): ReactNode {
       {round && <NotHeard round={round} />}
       <Candidates source="words" project={project} catalogue={catalogue} />
       {round && <Heard round={round} catalogue={catalogue} />}
+      <Generator />
       {!round && !trouble && state === "idle" && <Examples />}
     </div>
   );
