@@ -216,6 +216,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/generator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Generator
+         * @description Say which image generator there is; its address and key stay on the server.
+         */
+        get: operations["generator_api_generator_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/handover": {
         parameters: {
             query?: never;
@@ -752,6 +772,70 @@ export interface paths {
          * @description Write the file, and say how large it is; a following export only has to send it.
          */
         post: operations["export_size_api_projects__project__export_size_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/generations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin
+         * @description Have the generator make pictures from words: only these go to it, never the photo.
+         */
+        post: operations["begin_api_projects__project__generations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/generations/{generation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description Say how far pictures are.
+         */
+        get: operations["look_api_projects__project__generations__generation__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Give Up
+         * @description Give the work up, if it is not done, and forget the pictures.
+         */
+        delete: operations["give_up_api_projects__project__generations__generation__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/generations/{generation}/pictures/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Picture
+         * @description Return a picture that was made; the first is 0.
+         */
+        get: operations["picture_api_projects__project__generations__generation__pictures__number__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4388,6 +4472,71 @@ export interface components {
             version: 2;
         };
         /**
+         * GenerationState
+         * @description How far pictures are that were asked for.
+         */
+        GenerationState: {
+            /** Id */
+            id: string;
+            /** Pictures */
+            pictures: number;
+            /**
+             * Share
+             * @description How much is done, 0..1.
+             */
+            share: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "working" | "done" | "failed";
+            trouble: components["schemas"]["GenerationTrouble"] | null;
+        };
+        /**
+         * GenerationTrouble
+         * @description Why there are no pictures.
+         */
+        GenerationTrouble: {
+            /** Message */
+            message: string;
+            /** Remedy */
+            remedy: string;
+        };
+        /**
+         * GenerationWishes
+         * @description Asks for pictures.
+         */
+        GenerationWishes: {
+            /**
+             * Aspect
+             * @description Width to height, as 4:5; none: as the photo's.
+             */
+            aspect?: string | null;
+            /**
+             * Candidates
+             * @default 4
+             */
+            candidates: number;
+            /** Prompt */
+            prompt: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
+         * GeneratorFacts
+         * @description Which image generator there is.
+         */
+        GeneratorFacts: {
+            /**
+             * Name
+             * @description Its host, or its model's name; none where none is set up.
+             */
+            name: string | null;
+        };
+        /**
          * Glare
          * @description Softer reflections on glasses; beta.
          */
@@ -5284,7 +5433,7 @@ export interface components {
             key: string;
             /**
              * Labels
-             * @description By language: en, es, zh.
+             * @description By language: en, es, zh, de, fr.
              */
             labels: {
                 [key: string]: string;
@@ -8654,6 +8803,35 @@ export interface operations {
             };
         };
     };
+    generator_api_generator_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneratorFacts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     awaited_api_handover_get: {
         parameters: {
             query?: never;
@@ -9734,6 +9912,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportSize"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_api_projects__project__generations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerationWishes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationState"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_api_projects__project__generations__generation__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                generation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GenerationState"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_up_api_projects__project__generations__generation__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                generation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    picture_api_projects__project__generations__generation__pictures__number__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                generation: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
                 };
             };
             /** @description Refused */
