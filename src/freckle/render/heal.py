@@ -6,9 +6,10 @@ of the same tone and grain (after the two-layer healing of Georgiev 2004). No do
 Marks that are color and no relief, as healed acne and freckles are, keep their own texture.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -20,6 +21,7 @@ from freckle.geometry import Affine, Box, Points
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, masked_gaussian, smoothstep
+from freckle.render.patches import Patch, Patches
 
 HOLE: Final = 2.0
 """Radii that count as mark when the tone around is measured: soft edges end before it."""
@@ -56,8 +58,31 @@ class _Window:
     kept: Floats
 
 
-def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]:
-    """Replace the chosen marks of a writable photo in place; return the boxes that changed."""
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """Where a mark is replaced, and what lies near: marks that still go, and marks that stay."""
+
+    hole: _Disc
+    box: Box
+    holes: tuple[_Disc, ...]
+    kept: tuple[_Disc, ...]
+    used: tuple[_Disc, ...]
+    """Donors so near that they cannot serve again."""
+
+    def name(self, pixels: Pixels) -> Hashable:
+        """Tell it from all others, by all that its patch is made from."""
+        around = hashlib.blake2b(pixels[self.box.slices].tobytes(), digest_size=16)
+        return self, around.digest()
+
+
+def heal(
+    pixels: Pixels, scene: Scene, chosen: Sequence[int], patches: Patches | None = None
+) -> tuple[Box, ...]:
+    """Replace the chosen marks of a writable photo in place; return the boxes that changed.
+
+    `patches` are those of the same scene's marks that were replaced before.
+    """
+    patches = Patches() if patches is None else patches
     to_photo, scale = scene.frame.to_photo, scene.frame.to_photo.scale
     spots = scene.numbered({*chosen, *scene.held})  # scars are sought for only where they matter
     marks = [_discs(spot, to_photo, scale) for spot in spots]
@@ -73,10 +98,17 @@ def heal(pixels: Pixels, scene: Scene, chosen: Sequence[int]) -> tuple[Box, ...]
     boxes: list[Box] = []
     order = sorted(holes, key=lambda disc: (-disc.radius, disc.y, disc.x))
     for k, hole in enumerate(order):
-        window = _open(pixels, scene, hole, order[k:], kept)
-        if window is None:
+        site = _site(pixels, hole, (order[k:], kept, used))
+        if site is None:
             continue
-        boxes.append(_fill(pixels, window, hole, used))
+        name = site.name(pixels)
+        patch = patches.get(name)
+        if patch is None:
+            patch = patches.keep(name, _filled(_open(pixels, scene, site), site, pixels.dtype))
+        patch.lay(pixels)
+        boxes.append(patch.box)
+        if patch.donor is not None:
+            used.append(_Disc(*patch.donor))
     return tuple(boxes)
 
 
@@ -88,23 +120,25 @@ def _discs(spot: Spot, to_photo: Affine, scale: float) -> list[_Disc]:
     ]
 
 
-def _open(
-    pixels: Pixels, scene: Scene, hole: _Disc, holes: Sequence[_Disc], kept: Sequence[_Disc]
-) -> _Window | None:
+def _site(pixels: Pixels, hole: _Disc, discs: tuple[Sequence[_Disc], ...]) -> _Site | None:
+    """Return the surroundings of a mark; `discs` are marks to go, marks to stay, and donors."""
     reach = REACH * hole.radius + 2
     box = Box(
         int(hole.x - reach), int(hole.y - reach), int(hole.x + reach) + 1, int(hole.y + reach) + 1
     ).clip(pixels.shape[1], pixels.shape[0])
     if box.width < 5 or box.height < 5:
         return None
-    near = [d for d in holes if _near(d, box)]
-    others = [d for d in kept if _near(d, box)]
+    near = (tuple(d for d in some if _near(d, box)) for some in discs)
+    return _Site(hole, box, *near)
+
+
+def _open(pixels: Pixels, scene: Scene, site: _Site) -> _Window:
     return _Window(
-        box=box,
-        pixels=pixels[box.slices].astype(np.float32),
-        skin=_skin(scene, box),
-        holes=_draw(near, box, HOLE, HOLE + 0.3),
-        kept=_draw(others, box, 1.3, 1.8),
+        box=site.box,
+        pixels=pixels[site.box.slices].astype(np.float32),
+        skin=_skin(scene, site.box),
+        holes=_draw(site.holes, site.box, HOLE, HOLE + 0.3),
+        kept=_draw(site.kept, site.box, 1.3, 1.8),
     )
 
 
@@ -129,8 +163,27 @@ def _skin(scene: Scene, box: Box) -> Floats:
 def _draw(discs: Sequence[_Disc], box: Box, full: float, fade: float) -> Floats:
     canvas = np.zeros((box.height, box.width), np.float32)
     for disc in discs:
-        np.maximum(canvas, 1 - smoothstep(full, fade, _distance(disc, box)), out=canvas)
+        inner = _around(disc, box, fade)
+        if inner.empty:
+            continue
+        part = canvas[_in(inner, box)]
+        np.maximum(part, 1 - smoothstep(full, fade, _distance(disc, inner)), out=part)
     return canvas
+
+
+def _around(disc: _Disc, box: Box, radii: float) -> Box:
+    """Return the part of a box in which a disc of so many radii lies."""
+    reach = radii * disc.radius + 1
+    left, top = int(max(box.left, disc.x - reach)), int(max(box.top, disc.y - reach))
+    right, bottom = int(disc.x + reach) + 1, int(disc.y + reach) + 1
+    return Box(left, top, min(box.right, right), min(box.bottom, bottom))
+
+
+def _in(inner: Box, box: Box) -> tuple[slice, slice]:
+    """Return where a box lies in another."""
+    return Box(
+        inner.left - box.left, inner.top - box.top, inner.right - box.left, inner.bottom - box.top
+    ).slices
 
 
 def _distance(disc: _Disc, box: Box) -> Floats:
@@ -139,18 +192,22 @@ def _distance(disc: _Disc, box: Box) -> Floats:
     return np.asarray(np.hypot(down, across) / disc.radius, np.float32)
 
 
-def _fill(pixels: Pixels, window: _Window, hole: _Disc, used: list[_Disc]) -> Box:
+def _filled(window: _Window, site: _Site, dtype: np.dtype[Any]) -> Patch:
+    hole = site.hole
     usable = window.skin * (1 - window.holes) * (1 - window.kept)
     tone = membrane(window.pixels, usable, hole.radius)
-    texture = _texture(window, usable, hole, used)
+    texture, donor = _texture(window, usable, hole, site.used)
     distance = _distance(hole, window.box)
     alpha = (1 - smoothstep(FULL, FADE, distance)) * (1 - window.kept)
     alpha = alpha * smoothstep(0.2, 0.8, window.skin)
-    new = window.pixels + layers(alpha) * (tone + texture - window.pixels)
-    part = pixels[window.box.slices]
-    changed = alpha > 0
-    part[changed] = np.clip(np.rint(new[changed]), 0, np.iinfo(pixels.dtype).max)
-    return window.box
+    inner = _around(hole, window.box, FADE)
+    part = _in(inner, window.box)
+    before = window.pixels[part]
+    new = before + layers(alpha[part]) * (tone[part] + texture[part] - before)
+    done = np.clip(
+        np.rint(np.where(alpha[part][..., None] > 0, new, before)), 0, np.iinfo(dtype).max
+    )
+    return Patch(inner, done.astype(dtype), donor)
 
 
 def membrane(values: Floats, usable: Floats, radius: float) -> Floats:
@@ -164,21 +221,23 @@ def membrane(values: Floats, usable: Floats, radius: float) -> Floats:
     return tone
 
 
-def _texture(window: _Window, usable: Floats, hole: _Disc, used: list[_Disc]) -> Floats:
-    """Real texture for the hole: its own if it is flat, else that of the best donor."""
+def _texture(
+    window: _Window, usable: Floats, hole: _Disc, used: Sequence[_Disc]
+) -> tuple[Floats, tuple[float, float, float] | None]:
+    """Real texture for the hole, and where it is from: its own if flat, else the best donor's."""
     if hole.flat:
-        return window.pixels - gaussian(window.pixels, max(OWN * hole.radius, 0.8))
+        return window.pixels - gaussian(window.pixels, max(OWN * hole.radius, 0.8)), None
     detail = window.pixels - masked_gaussian(window.pixels, usable, 0.9 * hole.radius)
     donors = _donors(window, usable, detail, hole, used)
     if not donors:
         # nowhere to copy from: the mark's own finest detail is the most honest texture left
-        return window.pixels - gaussian(window.pixels, max(0.25 * hole.radius, 1.0))
+        return window.pixels - gaussian(window.pixels, max(0.25 * hole.radius, 1.0)), None
     _, dx, dy, gain = min(donors)
-    used.append(_Disc(hole.x + dx, hole.y + dy, hole.radius))
     shift = np.array([[1, 0, -dx], [0, 1, -dy]], np.float64)
     size = (window.box.width, window.box.height)
     moved = cv2.warpAffine(detail, shift, size, flags=cv2.INTER_NEAREST)
-    return np.asarray(moved * np.float32(gain), np.float32)
+    donor = hole.x + dx, hole.y + dy, hole.radius
+    return np.asarray(moved * np.float32(gain), np.float32), donor
 
 
 def _donors(

@@ -13,9 +13,10 @@ from freckle.photo import Photo, Pixels
 from freckle.recipe.persons import concerns
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.hand import Touch, sheet_of
-from freckle.render.heal import REACH
+from freckle.render.heal import FADE
 from freckle.render.heal_brush import heal_by_hand
 from freckle.render.marks import Choice, brushed, choose, healed
+from freckle.render.patches import Patches
 from freckle.render.pyramid import Pyramid
 from freckle.render.strokes import bounds
 
@@ -52,6 +53,7 @@ class Healing:
         self._original = pyramid
         self._copy: Pyramid | None = None
         self._marks: dict[str, Healed] = {}
+        self._patches: dict[str, Patches] = {}
         self._done: dict[str, Healed] = {}
         self._work: tuple[Touch, ...] = ()
         self._brushed = ""
@@ -95,14 +97,11 @@ class Healing:
                 self._marks[person.key] = self._done[person.key] = Healed(Choice(), person.scene)
             return self._done
         self._work = self._work if quick else tuple(work)
-        self._again(recipe, people, chosen)
+        self._again(people, chosen)
         return self._done
 
     def _again(
-        self,
-        recipe: Recipe,
-        people: Sequence[tuple[Person, Sequence[Step]]],
-        chosen: dict[str, Choice],
+        self, people: Sequence[tuple[Person, Sequence[Step]]], chosen: dict[str, Choice]
     ) -> None:
         """Take the brushes' work off, bring the marks up to date, and heal under the brushes."""
         if self._copy is None:
@@ -112,7 +111,7 @@ class Healing:
         while self._below:
             box, before = self._below.pop()
             pixels[box.slices] = before
-        for person, steps in people:
+        for person, _ in people:
             known = self._marks.get(person.key)
             if known and known.chosen == chosen[person.key]:
                 continue
@@ -122,7 +121,8 @@ class Healing:
                 pixels[box.slices] = self._photo.pixels[box.slices]
             scene = person.scene
             if chosen[person.key]:
-                scene = healed(self._photo, pixels, person, recipe, steps)
+                patches = self._patches.setdefault(person.key, Patches())
+                scene = healed(pixels, person, chosen[person.key], patches)
             self._marks[person.key] = Healed(chosen[person.key], scene)
             boxes += places
         boxes += self._brush(pixels)
@@ -154,7 +154,7 @@ class Healing:
             disc for number in chosen.healed for disc in spots[number].discs
         ):
             x, y = to_photo(np.array([[place_x, place_y]], np.float32))[0]
-            reach = (REACH + 0.5) * max(radius * to_photo.scale, 1.0) + 4
+            reach = FADE * max(radius * to_photo.scale, 1.0) + 2
             box = Box(int(x - reach), int(y - reach), int(x + reach) + 1, int(y + reach) + 1)
             boxes.append(box.clip(self._photo.width, self._photo.height))
         return boxes

@@ -17,6 +17,7 @@ from freckle.recipe.recipe import Recipe, Step
 from freckle.render.hand import Touch
 from freckle.render.heal import heal, touched
 from freckle.render.heal_brush import marks_under
+from freckle.render.patches import Patches
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +69,15 @@ def recut(frame: Frame, pixels: Pixels, boxes: Sequence[Box]) -> Frame:
     return replace(frame, rgb=rgb, lab=colors)
 
 
-def healed(
-    photo: Photo, pixels: Pixels, person: Person, recipe: Recipe, steps: Sequence[Step]
-) -> Scene:
-    """Heal the chosen marks at full size, and bring the frame up to date."""
-    choice = choose(photo, person.scene, recipe, steps)
+def healed(pixels: Pixels, person: Person, choice: Choice, patches: Patches | None = None) -> Scene:
+    """Heal the chosen marks at full size, and bring the frame up to date.
+
+    `patches` are those of this person's marks that were replaced before.
+    """
     scene = person.scene.keeping(choice.held)
     if not choice.healed:
         return scene
-    boxes = heal(pixels, scene, sorted(choice.healed))
+    boxes = heal(pixels, scene, sorted(choice.healed), patches)
     return scene.after_healing(recut(scene.frame, pixels, boxes), choice.healed)
 
 
