@@ -30,9 +30,7 @@ def test_what_is_kept_is_what_would_be_made_anew(scene: Scene):
         assert np.array_equal(healed(scene, chosen, kept), healed(scene, chosen, None))
 
 
-def test_a_choice_that_was_made_before_costs_no_work(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_choice_that_was_made_before_costs_no_work(scene: Scene, monkeypatch: pytest.MonkeyPatch):
     kept, chosen = Patches(), list(range(len(scene.spots)))
     first = healed(scene, chosen, kept)
 

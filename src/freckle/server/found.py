@@ -78,6 +78,8 @@ class Analysis(Found):
     """Who is in a photo."""
 
     faces: list[Face]
+    people: int
+    """How many faces there are in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

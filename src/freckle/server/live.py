@@ -150,7 +150,8 @@ class Live:
             await self._rest(None)
         await self._attempt(self._newest, "original")
         try:
-            await self._here.ask(self._digest, {"do": "analysis"})
+            # marks are looked for when they are drawn, and of a crowd one by one
+            await self._here.ask(self._digest, {"do": "analysis", "quick": True})
             await self._tell(LiveAnalysis())
         except FreckleError as error:
             await self._complain(error)

@@ -31,6 +31,8 @@ THUMB_BYTES: Final = 256 << 20
 """Thumbs of edited photos that are kept, in bytes."""
 Size = Annotated[int, Query(ge=16, le=4096)]
 
+Known = Annotated[int | None, Query(ge=0, le=10_000, description="Faces that are known already")]
+
 
 class LookRequest(Body):
     """Asks how a recipe looks on the face, small and square."""
@@ -41,14 +43,20 @@ class LookRequest(Body):
 
 @ROUTES.get("/analysis")
 async def analysis(
-    project: str, me: Me, here: Here, connection: Request, quick: bool = False
+    project: str,
+    me: Me,
+    here: Here,
+    connection: Request,
+    quick: bool = False,
+    known: Known = None,
 ) -> Analysis:
     """Say which faces and marks were found, in pixels of the upright photo; `quick` without marks.
 
-    It is given up when whoever asked leaves: of a crowd it takes many seconds.
+    The largest faces come first. A crowd takes many seconds: with `known` so many are left out, and
+    as many follow as are ready soon. It is given up when whoever asked leaves.
     """
     stored = await here.project(me, project)
-    request = {"do": "analysis", "quick": quick}
+    request = {"do": "analysis", "quick": quick, "known": known}
     ask = here.ask(stored.photo.digest, request, priority=0 if quick else 1)
     answer = await while_wanted(connection, ask)
     return Analysis.model_validate(answer.head["analysis"])

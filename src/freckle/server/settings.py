@@ -17,6 +17,8 @@ from freckle.server.quota import Quota
 from freckle.server.rates import RATES, Kind, Rate
 
 MEBI: Final = 1 << 20
+CAGE_BYTES: Final = 96 * MEBI
+"""What the process beside a worker holds that decodes its photos."""
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 
 
@@ -82,8 +84,9 @@ class Settings:
     """Start the workers with the server, so that the first photo does not wait for them."""
     worker_memory: int = field(default_factory=_memory)
     """Address space of one worker in bytes."""
-    open_bytes: int = 2 << 30
-    """Pixels (bytes) of opened photos that one worker keeps; at least one photo stays open."""
+    together: int = 2 << 30
+    """Memory (bytes) of all workers between requests, whatever the machine has; in each of them
+    the photo that was asked for last stays open, however large."""
     deadline: float = 60.0
     """Seconds a worker may work on one request before it is stopped."""
     decoding: float = 55.0
@@ -99,6 +102,11 @@ class Settings:
     """The image generator that was set up; its key stays in this process and its child's."""
     awaited: Awaited | None = None
     """The one photo that is edited for another program."""
+
+    @property
+    def open_bytes(self) -> int:
+        """Bytes that one worker holds, beside its cage."""
+        return self.together // self.workers - CAGE_BYTES
 
     @property
     def database_url(self) -> str:

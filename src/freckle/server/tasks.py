@@ -38,8 +38,9 @@ def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
 
 
 def analysis(studio: Studio, head: Head, given_up: GivenUp) -> Message:
-    """Say who is in the photo; if asked for quickly, without their marks."""
-    return Message({"analysis": studio.analysis(given_up, quick=head.get("quick", False))})
+    """Say who is in the photo; if asked for quickly, without their marks; or a part of a crowd."""
+    quick, known = head.get("quick", False), head.get("known")
+    return Message({"analysis": studio.analysis(given_up, quick=quick, known=known)})
 
 
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:

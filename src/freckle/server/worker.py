@@ -20,7 +20,7 @@ from freckle.cage import caged
 from freckle.errors import FreckleError, Refusal
 from freckle.jobs.limits import die_with_parent, limit_memory
 from freckle.jobs.protocol import Message, receive
-from freckle.pixels.memory import keep_freed
+from freckle.pixels.memory import give_back, keep_freed, resident
 from freckle.render.painting import Stopped
 from freckle.server.drafts import Drafts, UnknownError
 from freckle.server.problems import problem_of
@@ -34,7 +34,7 @@ class Bench:
     """The photos that are open, the least recently used put away first, and recipes for them."""
 
     def __init__(self, budget: int) -> None:
-        """Keep at most `budget` bytes of pixels, and always the newest photo."""
+        """Let this process hold `budget` bytes between requests, and always the newest photo."""
         self._budget = budget
         self._open: OrderedDict[str, Studio] = OrderedDict()
         self.drafts = Drafts()
@@ -56,9 +56,20 @@ class Bench:
                 )
             studio = self._open[digest] = Studio.open(data)
         self._open.move_to_end(digest)
-        while len(self._open) > 1 and sum(s.weight for s in self._open.values()) > self._budget:
-            self._open.popitem(last=False)
         return studio
+
+    def tidy(self) -> None:
+        """Put photos away until the process fits its budget again; call it between requests."""
+        while len(self._open) > 1 and self._held() > self._budget:
+            *older, _ = self._open.values()
+            if sum(studio.slim() for studio in older) == 0:  # all of them, before one has to go
+                self._open.popitem(last=False)
+            del older
+            give_back()
+
+    def _held(self) -> int:
+        """Return the bytes that this process holds; where they are not told, those of photos."""
+        return resident() or sum(studio.weight for studio in self._open.values())
 
 
 class Inbox:
@@ -155,6 +166,8 @@ def _serve(configuration: dict[str, Any]) -> None:
         reply = answer(bench, message, lambda number=number: inbox.given_up(number))  # type: ignore[misc]
         answers.write(reply.pack())
         answers.flush()
+        del message, reply
+        bench.tidy()
 
 
 CONFIGURATION: Final = 1

@@ -1,5 +1,6 @@
 """What was found in a photo and what was changed, for people to look at."""
 
+import time
 from typing import Any, Final
 
 import cv2
@@ -16,6 +17,8 @@ from freckle.report.heatmap import SEEN, TOP, difference
 from freckle.report.pictures import fitting, reduced, to_bytes
 from freckle.studio.screen import Screen
 
+PART_S: Final = 0.8
+"""Seconds after which a part of a crowd is told."""
 DIMMED: Final = 0.5
 """Brightness of the gray photo under the heat."""
 UNSURE: Final = (255, 0, 170)
@@ -25,19 +28,27 @@ MIXED: Final = 0.002
 
 
 def describe(
-    portrait: Portrait, given_up: GivenUp = lambda: False, *, quick: bool = False
+    portrait: Portrait,
+    given_up: GivenUp = lambda: False,
+    *,
+    quick: bool = False,
+    known: int | None = None,
 ) -> dict[str, Any]:
     """Return faces, heads and marks as JSON, in pixels of the upright photo; `quick` without marks.
 
-    `to_face` (2 × 3) maps those pixels to the units of strokes that lie on a face. Raises `Stopped`
-    between two people; what was found until then is kept.
+    The largest faces come first. With `known`, so many are left out, and of the others come as many
+    as are ready in `PART_S`, one at least. `to_face` (2 × 3) maps pixels to the units of strokes
+    that lie on a face. Raises `Stopped` between two people; what was found until then is kept.
     """
-    faces = []
-    for person in portrait.people:
+    faces: list[dict[str, Any]] = []
+    started = time.monotonic()
+    for person in portrait.people[known or 0 :]:
+        if faces and known is not None and time.monotonic() - started > PART_S:
+            break
         if given_up():
             raise Stopped
         faces.append(_face(person, quick=quick))
-    return {"faces": faces}
+    return {"faces": faces, "people": len(portrait.people)}
 
 
 def _face(person: Person, *, quick: bool) -> dict[str, Any]:

@@ -75,6 +75,11 @@ class Studio:
         """Bytes of all arrays that it holds."""
         return bytes_of(self)
 
+    def slim(self) -> bool:
+        """Let go of what only the report and the heat map need; say whether there was any."""
+        had, self._rendered = self._rendered is not None, None
+        return had
+
     def facts(self) -> dict[str, Any]:
         """Return what the file turned out to be."""
         return {
@@ -127,6 +132,10 @@ class Studio:
         started = time.perf_counter()
         shown, cut = self._cuts(plan, view, quick=quick)
         people = self._seen(cut, plan)
+        for person, _ in people:
+            if given_up():
+                raise Stopped
+            _ = person.scene  # worked out and kept: whoever comes again goes on from here
         healed = self._pipeline.heal(plan, people, quick=quick)
         work = [
             (worker, healed[worker[0].key]) for worker in people if concerns(plan.recipe, worker[0])
@@ -171,14 +180,18 @@ class Studio:
         return shown, cut
 
     def _seen(self, cut: Cut, plan: Plan) -> list[Worker]:
-        """Return the people with work on them, now or before, whose frames reach into a cut."""
+        """Return the people with work on them, now or before, whose frames reach into a cut.
+
+        Of a crowd only those are looked at closely: that takes a while for each.
+        """
         x, y, w, h = cut.region
-        self._worked_on |= {person.key for person, _ in plan.people}
+        flips = bool(plan.recipe.flips)
+        self._worked_on |= {person.key for person, steps in plan.people if steps or flips}
         return [
             (person, steps_of(plan.recipe, person.key))
             for person in self.portrait.people
-            if (person.editable or person.key in self._worked_on)
-            and _overlap(person.scene.frame.box, x, y, x + w, y + h)
+            if person.key in self._worked_on
+            and _overlap(person.regions.frame.box, x, y, x + w, y + h)
         ]
 
     def _ground(self, plan: Plan) -> str:
@@ -216,9 +229,11 @@ class Studio:
         """Say how far a recipe moves the skin of the largest faces, on a small copy."""
         return self.proof.drift(recipe)
 
-    def analysis(self, given_up: GivenUp = lambda: False, *, quick: bool = False) -> dict[str, Any]:
+    def analysis(
+        self, given_up: GivenUp = lambda: False, *, quick: bool = False, known: int | None = None
+    ) -> dict[str, Any]:
         """Say which faces and marks were found, in pixels of the upright photo; see `describe`."""
-        return describe(self.portrait, given_up, quick=quick)
+        return describe(self.portrait, given_up, quick=quick, known=known)
 
     def heatmap(self, recipe: Recipe, size: int) -> Screen:
         """Draw where and how strongly a recipe changes the photo, longer side at `size`."""

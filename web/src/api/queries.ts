@@ -1,6 +1,7 @@
 /** What the pages read from the server, cached by TanStack Query. */
 
-import { QueryClient, keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { QueryClient, keepPreviousData, queryOptions, skipToken, useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 import { readCatalogue } from "@/api/catalogue";
 import { ApiError, apiUrl, getAll, getBlob, getJson, getPage, patchJson, postForFile, postJson, remove } from "@/api/client";
 import { opened } from "@/api/recipes";
@@ -99,12 +100,33 @@ export function useProject(id: string) {
   });
 }
 
+/** All faces with their marks; of a crowd they come in parts, the largest faces first. */
 export function useAnalysis(id: string) {
   return useQuery({
     queryKey: ["analysis", id],
-    queryFn: ({ signal }) => getJson<Analysis>(`projects/${id}/analysis`, signal),
+    queryFn: async ({ signal }) => {
+      const faces: Face[] = [];
+      for (;;) {
+        const part = await getJson<Analysis>(`projects/${id}/analysis?known=${faces.length}`, signal);
+        faces.push(...part.faces);
+        queries.setQueryData<Analysis>(["found", id], { faces: [...faces], people: part.people });
+        if (faces.length >= part.people) return { faces, people: part.people };
+      }
+    },
     staleTime: Infinity,
   });
+}
+
+/** How much of a crowd has been looked at closely; null before and after. */
+export function useLooking(id: string): { done: number; all: number } | null {
+  const found = useFound(id);
+  if (!found || found.faces.length >= found.people) return null;
+  return { done: found.faces.length, all: found.people };
+}
+
+/** What has come of the analysis so far. */
+function useFound(id: string): Analysis | undefined {
+  return useQuery<Analysis>({ queryKey: ["found", id], queryFn: skipToken, staleTime: Infinity }).data;
 }
 
 /** Who is in the photo, as soon as that is known; their marks come with the analysis. */
@@ -116,7 +138,11 @@ export function usePeople(id: string): Face[] | undefined {
     enabled: full === undefined,
     staleTime: Infinity,
   });
-  return (full ?? quick)?.faces;
+  const found = useFound(id);
+  return useMemo(
+    () => full?.faces ?? quick?.faces.map((face, place) => found?.faces[place] ?? face) ?? found?.faces,
+    [full, quick, found],
+  );
 }
 
 /** Numbers about what the saved recipe changed. */

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Users } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fetchPreview } from "@/api/queries";
+import { fetchPreview, useLooking } from "@/api/queries";
 import { inTurn } from "@/api/turns";
 import type { Face, Project } from "@/api/types";
 import { useView } from "@/canvas/view-store";
@@ -20,6 +20,7 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
   const recipe = useDocument(keptRecipe);
   const nameOf = usePersonName();
   const row = useRoving<HTMLDivElement>();
+  const looking = useLooking(project.id);
   if (faces.length < 2) return null;
   const choose = (key: string | null) => useDocument.setState({ person: key });
   return (
@@ -35,6 +36,11 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
           <Users size={18} aria-hidden="true" />
         </button>
       </Tip>
+      {looking && (
+        <span className={css.looking} role="status">
+          {t("crowd.looking", looking)}
+        </span>
+      )}
       {leftToRight(faces).map((face) => (
         <button
           key={face.key}

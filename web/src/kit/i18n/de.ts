@@ -1669,4 +1669,7 @@ export const de: Text = {
     credit: "Die Vorgabe Natürlich, nichts von Hand eingestellt. Eileen Collins, NASA.",
     keys: "Pfeile gehen von Projekt zu Projekt; Leertaste wählt aus, F2 benennt um, Entf löscht.",
   },
+  crowd: {
+    looking: "{{done}} von {{all}}",
+  },
 };

@@ -1405,6 +1405,9 @@ export const en = {
     credit: "The Natural preset, nothing set by hand. Eileen Collins, NASA.",
     keys: "Arrows go from project to project; Space chooses, F2 renames, Delete deletes.",
   },
+  crowd: {
+    looking: "{{done}} of {{all}}",
+  },
 } as const;
 
 /** The shape of a language: every key of English, with any words. */

@@ -1546,4 +1546,7 @@ export const es: Text = {
     credit: "El ajuste Natural, sin tocar nada a mano. Eileen Collins, NASA.",
     keys: "Las flechas van de un proyecto a otro; Espacio elige, F2 cambia el nombre, Suprimir elimina.",
   },
+  crowd: {
+    looking: "{{done}} de {{all}}",
+  },
 };

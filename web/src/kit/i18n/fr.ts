@@ -1675,4 +1675,7 @@ export const fr: Text = {
     credit: "Le préréglage Naturel, rien réglé à la main. Eileen Collins, NASA.",
     keys: "Les flèches vont d’un projet à l’autre ; Espace choisit, F2 renomme, Suppr supprime.",
   },
+  crowd: {
+    looking: "{{done}} sur {{all}}",
+  },
 };

@@ -1501,4 +1501,7 @@ export const zh: Text = {
     credit: "“自然”预设，没有手动调整。Eileen Collins，NASA。",
     keys: "方向键在项目间移动；空格键选择，F2 重命名，Delete 删除。",
   },
+  crowd: {
+    looking: "{{done}} / {{all}}",
+  },
 };
