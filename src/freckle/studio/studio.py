@@ -131,11 +131,7 @@ class Studio:
             self._pipeline.await_matte(plan, given_up)
         started = time.perf_counter()
         shown, cut = self._cuts(plan, view, quick=quick)
-        people = self._seen(cut, plan)
-        for person, _ in people:
-            if given_up():
-                raise Stopped
-            _ = person.scene  # worked out and kept: whoever comes again goes on from here
+        people = self._seen(cut, plan, given_up)
         healed = self._pipeline.heal(plan, people, quick=quick)
         work = [
             (worker, healed[worker[0].key]) for worker in people if concerns(plan.recipe, worker[0])
@@ -179,20 +175,24 @@ class Studio:
             cut = self._pipeline.widened(plan, shown)
         return shown, cut
 
-    def _seen(self, cut: Cut, plan: Plan) -> list[Worker]:
+    def _seen(self, cut: Cut, plan: Plan, given_up: GivenUp) -> list[Worker]:
         """Return the people with work on them, now or before, whose frames reach into a cut.
 
-        Of a crowd only those are looked at closely: that takes a while for each.
+        Of a crowd only those are looked at closely: that takes a while for each. Raises `Stopped`
+        between two of them; what was found until then is kept.
         """
         x, y, w, h = cut.region
         flips = bool(plan.recipe.flips)
         self._worked_on |= {person.key for person, steps in plan.people if steps or flips}
-        return [
-            (person, steps_of(plan.recipe, person.key))
-            for person in self.portrait.people
-            if person.key in self._worked_on
-            and _overlap(person.regions.frame.box, x, y, x + w, y + h)
-        ]
+        seen = []
+        for person in self.portrait.people:
+            if person.key not in self._worked_on:
+                continue
+            if given_up():
+                raise Stopped
+            if _overlap(person.scene.frame.box, x, y, x + w, y + h):
+                seen.append((person, steps_of(plan.recipe, person.key)))
+        return seen
 
     def _ground(self, plan: Plan) -> str:
         """Name what lies below and over the people's changes."""
