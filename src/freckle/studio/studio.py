@@ -184,7 +184,7 @@ class Studio:
         x, y, w, h = cut.region
         flips = bool(plan.recipe.flips)
         self._worked_on |= {person.key for person, steps in plan.people if steps or flips}
-        seen = []
+        seen: list[Worker] = []
         for person in self.portrait.people:
             if person.key not in self._worked_on:
                 continue
