@@ -145,12 +145,11 @@ class Live:
                 await self._attempt(change, kind)
 
     async def _opening(self) -> None:
-        """Show the photo before the faces are known, then have them found."""
+        """Show the photo before the faces are known, then have them found, without marks."""
         while self._newest is None:
             await self._rest(None)
         await self._attempt(self._newest, "original")
         try:
-            # marks are looked for when they are drawn, and of a crowd one by one
             await self._here.ask(self._digest, {"do": "analysis", "quick": True})
             await self._tell(LiveAnalysis())
         except FreckleError as error:
