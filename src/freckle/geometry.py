@@ -1,5 +1,6 @@
 """Boxes and similarity transforms in the picture plane."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -111,3 +112,24 @@ class Affine:
         half = np.array([0.5, 0.5])
         shift = self.matrix[:, :2] @ half + self.matrix[:, 2] - half
         return np.column_stack([self.matrix[:, :2], shift])
+
+
+def touched(boxes: Sequence[Box], to_photo: Affine, size: tuple[int, int]) -> list[Box]:
+    """Return the boxes of a frame of `size` (height, width) that cover boxes of the photo."""
+    back = to_photo.inverse()
+    height, width = size
+    found = []
+    for box in boxes:
+        corners: Points = np.array(
+            [
+                [box.left, box.top],
+                [box.right, box.top],
+                [box.left, box.bottom],
+                [box.right, box.bottom],
+            ],
+            np.float32,
+        )
+        seen = back(corners)
+        low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
+        found.append(Box(*low.tolist(), *high.tolist()).grow(3).clip(width, height))
+    return [box for box in found if not box.empty]

@@ -17,7 +17,7 @@ import numpy as np
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.analysis.spot import Spot
-from freckle.geometry import Affine, Box, Points
+from freckle.geometry import Affine, Box
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, masked_gaussian, smoothstep
@@ -290,24 +290,3 @@ def _patch(box: Box, disc: _Disc) -> tuple[slice, slice] | None:
     if left < 0 or top < 0 or right > box.width or bottom > box.height:
         return None
     return slice(top, bottom), slice(left, right)
-
-
-def touched(boxes: Sequence[Box], to_photo: Affine, size: tuple[int, int]) -> list[Box]:
-    """Boxes of a frame of `size` (height, width) that cover boxes of the photo."""
-    back = to_photo.inverse()
-    height, width = size
-    found = []
-    for box in boxes:
-        corners: Points = np.array(
-            [
-                [box.left, box.top],
-                [box.right, box.top],
-                [box.left, box.bottom],
-                [box.right, box.bottom],
-            ],
-            np.float32,
-        )
-        seen = back(corners)
-        low, high = np.floor(seen.min(0)).astype(int), np.ceil(seen.max(0)).astype(int)
-        found.append(Box(*low.tolist(), *high.tolist()).grow(3).clip(width, height))
-    return [box for box in found if not box.empty]

@@ -8,14 +8,14 @@ import numpy as np
 from freckle.analysis.frame import Frame, sample
 from freckle.analysis.portrait import Person
 from freckle.analysis.scene import Scene
-from freckle.geometry import Box
+from freckle.geometry import Box, touched
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Heal
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import lab, to_srgb
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.hand import Touch
-from freckle.render.heal import heal, touched
+from freckle.render.heal import heal
 from freckle.render.heal_brush import marks_under
 from freckle.render.patches import Patches
 

@@ -8,7 +8,7 @@ from freckle.analysis.portrait import Person, Portrait
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.framing import Framing
-from freckle.geometry import Box
+from freckle.geometry import Box, touched
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.op import Canvas, Delivery, Hand, Heal, painting
 from freckle.photo import Photo, Pixels
@@ -23,7 +23,6 @@ from freckle.render.finish import alpha_of
 from freckle.render.frame import framed, framed_photo, needed
 from freckle.render.grade import deeds_of
 from freckle.render.hand import Touch, sheet_on
-from freckle.render.heal import touched
 from freckle.render.healing import Healed
 from freckle.render.marks import recut
 from freckle.render.picture import Picture
