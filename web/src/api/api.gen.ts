@@ -663,7 +663,8 @@ export interface paths {
          * Analysis
          * @description Say which faces and marks were found, in pixels of the upright photo; `quick` without marks.
          *
-         *     It is given up when whoever asked leaves: of a crowd it takes many seconds.
+         *     The largest faces come first. A crowd takes many seconds: with `known` so many are left out, and
+         *     as many follow as are ready soon. It is given up when whoever asked leaves.
          */
         get: operations["analysis_api_projects__project__analysis_get"];
         put?: never;
@@ -2309,6 +2310,11 @@ export interface components {
         Analysis: {
             /** Faces */
             faces: components["schemas"]["Face"][];
+            /**
+             * People
+             * @description How many faces there are in all.
+             */
+            people: number;
         };
         /**
          * ApplyAnswer
@@ -9690,6 +9696,8 @@ export interface operations {
         parameters: {
             query?: {
                 quick?: boolean;
+                /** @description Faces that are known already */
+                known?: number | null;
             };
             header?: never;
             path: {
