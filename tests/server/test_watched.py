@@ -87,7 +87,8 @@ def test_another_engine_makes_other_files(monkeypatch: pytest.MonkeyPatch) -> No
     before = pictures.name_of(Project, {})  # type: ignore[arg-type]
     assert before == pictures.name_of(Project, {})  # type: ignore[arg-type]
     assert set(exports.maker()) > {"freckle", "pillow"}
-    monkeypatch.setattr(pictures, "maker", lambda: {**exports.maker(), "pillow": "99"})
+    other = {**exports.maker(), "pillow": "99"}
+    monkeypatch.setattr(exports, "maker", lambda: other)
     assert pictures.name_of(Project, {}) != before  # type: ignore[arg-type]
 
 
