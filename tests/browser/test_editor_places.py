@@ -116,9 +116,9 @@ def test_a_folder_becomes_a_strip_of_its_photos(
     for kind in ("dragEnter", "dragOver", "drop"):
         data = {"items": [], "files": [str(shoot)], "dragOperationsMask": 1}
         hand.send("Input.dispatchDragEvent", {"type": kind, "x": 400, "y": 300, "data": data})
-    strip = page.get_by_role("navigation", name="Photos opened together")
-    expect(strip.get_by_role("link")).to_have_count(2)
-    strip.get_by_role("link").first.click()
+    strip = page.get_by_role("listbox", name="Photos of the set")
+    expect(strip.get_by_role("option")).to_have_count(2)
+    strip.get_by_role("option").first.click()
     expect(page.get_by_role("textbox", name="Project name")).to_have_value("client_A")
     page.keyboard.press(".")
     expect(page.get_by_role("textbox", name="Project name")).to_have_value("client_B_final")

@@ -60,6 +60,7 @@ def test_photos_stand_where_they_are_put_whenever_they_come(client: httpx.Client
     assert strange.status_code == 404
     found = client.get(url).json()
     assert (found["name"], found["photos"], found["role"]) == ("Empty", 4, "admin")
+    assert [each["project"] for each in found["cover"]] == [last, third, second, first]
 
 
 def test_a_project_is_in_one_set_and_survives_it(client: httpx.Client):

@@ -3,8 +3,8 @@
 /** From top to bottom; what shares a line stands side by side. */
 export const LAYERS = [
   ["app"],
-  ["pages/home", "pages/editor", "pages/entrance", "pages/guest"],
-  ["tools/brush", "tools/crop", "tools/marks", "tools/poster"],
+  ["pages/home", "pages/editor", "pages/set", "pages/entrance", "pages/guest"],
+  ["tools/brush", "tools/crop", "tools/marks", "tools/poster", "sets"],
   ["panels", "uploads", "people"],
   ["canvas"],
   ["document"],

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 from anyio import to_thread
@@ -13,7 +14,7 @@ from freckle.errors import RecipeError
 from freckle.server.exports import keep, kept_name, place, prune, touch
 from freckle.server.found import Analysis, ReportAnswer
 from freckle.server.gate import Me
-from freckle.server.house import Here
+from freckle.server.house import Here, House
 from freckle.server.problems import not_found
 from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
@@ -92,16 +93,8 @@ async def thumb(
 ) -> FileResponse:
     """Draw the edited photo small; kept, so that Home asks no worker a second time."""
     stored = await here.project(me, project)
-    name = name_of(stored, {"thumb": size})
-    path = await to_thread.run_sync(touch, here.thumbs, name)
-    if path is None:
-        recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
-        request = {"do": "thumb", "recipe": recipe, "size": size}
-        ask = here.ask(stored.photo.digest, request, priority=2)
-        answer = await while_wanted(connection, ask)
-        target = place(here.thumbs, name)
-        path = await to_thread.run_sync(keep, target, ".jpg", answer.body)
-        await to_thread.run_sync(prune, here.thumbs, THUMB_BYTES)
+    recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
+    path = await small(here, connection, stored.photo.digest, size, recipe)
     headers = {"Cache-Control": "private, max-age=3600"}
     return FileResponse(path, media_type="image/jpeg", headers=headers)
 
@@ -184,6 +177,20 @@ def _preset(name: str) -> dict[str, Any]:
         return NOTHING if name == "none" else preset(name)
     except RecipeError:
         raise not_found("preset") from None
+
+
+async def small(
+    here: House, connection: Request, digest: str, size: int, recipe: Mapping[str, Any] | None
+) -> Path:
+    """Return a small picture of an original, or of a recipe on it: drawn once, then kept."""
+    name = kept_name(digest, recipe, {"thumb": size})
+    path = await to_thread.run_sync(touch, here.thumbs, name)
+    if path is None:
+        request = {"do": "thumb", "recipe": recipe, "size": size}
+        answer = await while_wanted(connection, here.ask(digest, request, priority=2))
+        path = await to_thread.run_sync(keep, place(here.thumbs, name), ".jpg", answer.body)
+        await to_thread.run_sync(prune, here.thumbs, THUMB_BYTES)
+    return path
 
 
 def name_of(stored: StoredProject, options: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from freckle.ops.op import Panel
 from freckle.server.rooms.places import MOST_PHOTOS
-from freckle.server.rooms.sets import SetPhoto, StoredSet
+from freckle.server.rooms.set_rows import SetPhoto, StoredSet
 from freckle.server.users import Role
 from freckle.server.wire import PLAIN, Answer, Body, ExportRequest, Id, RecipeJSON, moment
 
@@ -93,12 +93,23 @@ class ApplyAnswer(Answer):
     failed: list[NotDone]
 
 
+class CoverPhoto(Answer):
+    """A photo that stands for its set."""
+
+    project: str
+    photo: str
+    revision: int
+    edited: bool
+
+
 class PhotoSet(Answer):
     """A named group of photos."""
 
     id: str
     name: str
     photos: int
+    cover: list[CoverPhoto]
+    """The first of them, four at most."""
     created: datetime
     updated: datetime
     owner: str
@@ -113,6 +124,8 @@ class PhotoOfSet(Answer):
 
     project: str
     name: str
+    place: int
+    """Where it stands; equal ones by their projects' ids."""
     photo: str
     width: int
     height: int
@@ -154,6 +167,15 @@ def set_answer(stored: StoredSet) -> PhotoSet:
         id=stored.id,
         name=stored.name,
         photos=stored.photos,
+        cover=[
+            CoverPhoto(
+                project=each.project,
+                photo=each.digest,
+                revision=each.revision,
+                edited=each.edited,
+            )
+            for each in stored.cover
+        ],
         created=moment(stored.created),
         updated=moment(stored.updated),
         owner=stored.owner,

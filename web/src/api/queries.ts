@@ -66,12 +66,13 @@ const PROJECTS_AT_ONCE = 60;
 export type Find = { search: string; sort: "changed" | "opened" | "name" };
 const ALL: Find = { search: "", sort: "changed" };
 
-/** The workspace's projects; `fetchNextPage` brings more. */
+/** The workspace's projects; those of sets are only found by a search. `fetchNextPage` brings more. */
 export function useProjects(find: Find = ALL) {
   return useInfiniteQuery({
     queryKey: ["projects", find],
     queryFn: async ({ pageParam }) => {
-      const page = await getPage<Stored<Project>>("projects", pageParam, PROJECTS_AT_ONCE, find);
+      const asked = find.search === "" ? { ...find, loose: "true" } : find;
+      const page = await getPage<Stored<Project>>("projects", pageParam, PROJECTS_AT_ONCE, asked);
       return { ...page, items: page.items.map(opened) };
     },
     initialPageParam: null as string | null,
@@ -174,10 +175,14 @@ export function useRename(id: string) {
   });
 }
 
+/** Where a photo stands: in which set, and at which place of it. */
+export type Place = { set: string; place: number };
+
 /** Starts a project, called as its file is without the ending. */
-export async function createProject(photo: Photo): Promise<Project> {
+export async function createProject(photo: Photo, within: Place | null = null): Promise<Project> {
   const name = photo.name.replace(/\.[a-z0-9]{2,5}$/i, "");
-  const project = opened(await postJson<Stored<Project>>("projects", { photo: photo.id, name }));
+  const project = opened(await postJson<Stored<Project>>("projects", { photo: photo.id, name, ...within }));
+  if (within) return project;
   void queries.invalidateQueries({ queryKey: ["projects"] });
   return project;
 }

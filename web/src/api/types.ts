@@ -109,3 +109,8 @@ export type PosterPlace = Models["Place"];
 export type PosterOwnFile = Models["PosterOwnFile"];
 export type OwnLayer = Poster["layers"][number];
 export type PosterFile = Models["PosterExport"];
+
+export type PhotoSet = Models["PhotoSet"];
+export type SetPhoto = Models["PhotoOfSet"];
+export type SetExport = Models["SetExportAnswer"];
+export type Applied = Models["ApplyAnswer"];

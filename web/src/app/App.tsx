@@ -27,6 +27,7 @@ import { DropLayer } from "@/uploads/DropLayer";
 
 const loadEditor = async () => ({ default: (await import("@/pages/editor/EditorPage")).EditorPage });
 const EditorPage = lazy(loadEditor);
+const SetPage = lazy(async () => ({ default: (await import("@/pages/set/SetPage")).SetPage }));
 
 /** Home is quiet so long before it brings in what the editor needs. */
 const AHEAD_MS = 300;
@@ -92,6 +93,7 @@ function Pages(): ReactNode {
         <Suspense fallback={<main className={css.broken} aria-busy="true" />}>
           <Switch>
             <Route path="/edit/:id">{({ id }) => <EditorPage key={id} id={id} />}</Route>
+            <Route path="/set/:id">{({ id }) => <SetPage key={id} id={id} />}</Route>
             <Route>
               <HomePage />
             </Route>

@@ -35,8 +35,8 @@ export function DropLayer(): ReactNode {
       if (!event.dataTransfer || event.defaultPrevented || !carriesFiles(event)) return;
       event.preventDefault();
       void dropped(event.dataTransfer).then(
-        ({ files, folders }) => {
-          if (files.length > 0) addFiles(files, open);
+        ({ files, folders, name }) => {
+          if (files.length > 0) addFiles(files, open, name);
           else notify({ kind: "bad", text: t("upload.noPhotos", { count: folders }) });
         },
         () => notify({ kind: "bad", text: t("upload.notRead") }),

@@ -14,13 +14,17 @@ const SHOWN = 4;
 /** Photos on their way and photos that were refused, with what to do about it. */
 export function UploadList(): ReactNode {
   const { t } = useTranslation();
-  const list = useUploads((s) => s.list).filter((upload) => upload.state !== "done");
-  if (list.length === 0) return null;
+  const all = useUploads((s) => s.list).filter((upload) => upload.state !== "done");
+  // Of a whole folder nobody reads a line for each.
+  const many = all.filter((upload) => upload.within !== null && upload.problem === null);
+  const list = all.filter((upload) => !many.includes(upload));
+  if (all.length === 0) return null;
   // What was refused is always named; of the rest, the next ones stand for all.
   const shown = list.filter((upload, place) => upload.problem ?? place < SHOWN);
   const hidden = list.length - shown.length;
   return (
     <ul className={css.list} aria-label={t("upload.list")}>
+      {many.length > 0 && <Many left={many.length} />}
       {shown.map((upload) =>
         upload.problem ? (
           <Refused key={upload.id} upload={upload} />
@@ -35,6 +39,31 @@ export function UploadList(): ReactNode {
         </li>
       )}
     </ul>
+  );
+}
+
+/** Photos of a set on their way, as one. */
+function Many({ left }: { left: number }): ReactNode {
+  const { t } = useTranslation();
+  const { total } = useUploads((s) => s.batch);
+  const done = Math.max(0, total - left);
+  const text = t("sets.adding", { done, total });
+  return (
+    <li className={css.item}>
+      <div className={css.line}>
+        <span className={css.fileName}>{text}</span>
+        <Button onClick={cancelAll}>{t("upload.cancelAll")}</Button>
+      </div>
+      <div
+        className={css.bar}
+        role="progressbar"
+        aria-label={text}
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={done}
+        style={{ "--share": `${(100 * done) / Math.max(1, total)}%` } as CSSProperties}
+      />
+    </li>
   );
 }
 

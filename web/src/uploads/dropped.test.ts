@@ -20,7 +20,8 @@ function transfer(...entries: FileSystemEntry[]): DataTransfer {
 describe("what is dropped", () => {
   it("is the pictures of a folder, in the order of their names, those in folders below, too", async () => {
     const shoot = folder("shoot", file("p10.jpg"), file("p9.jpg"), file("notes.txt"), file("._p9.jpg"), folder("raw", file("p1.dng")));
-    const { files, folders } = await dropped(transfer(shoot));
+    const { files, folders, name } = await dropped(transfer(shoot));
+    expect(name).toBe("shoot");
     expect(files.map(({ name }) => name)).toEqual(["p9.jpg", "p10.jpg", "p1.dng"]);
     expect(folders).toBe(1);
   });

@@ -3,14 +3,15 @@
 const PICTURE =
   /\.(jpe?g|jfif|png|webp|tiff?|heic|heif|avif|dng|cr2|cr3|nef|nrw|arw|raf|orf|rw2|pef|srw|bmp|gif)$/i;
 
-export type Dropped = { files: File[]; folders: number };
+/** `name` is that of the one folder that was dropped. */
+export type Dropped = { files: File[]; folders: number; name: string | null };
 
 /** Must be called while the drop is being told; reading the folders then takes its time. */
 export function dropped(transfer: DataTransfer): Promise<Dropped> {
   const entries = [...transfer.items].map((item) => (item.kind === "file" ? item.webkitGetAsEntry() : null));
   const found = entries.filter((entry) => entry !== null);
   if (!found.some((entry) => entry.isDirectory)) {
-    return Promise.resolve({ files: [...transfer.files], folders: 0 });
+    return Promise.resolve({ files: [...transfer.files], folders: 0, name: null });
   }
   return gathered(found);
 }
@@ -18,7 +19,8 @@ export function dropped(transfer: DataTransfer): Promise<Dropped> {
 async function gathered(entries: FileSystemEntry[]): Promise<Dropped> {
   const files: File[] = [];
   for (const entry of entries) files.push(...(await filesOf(entry, true)));
-  return { files, folders: entries.filter((entry) => entry.isDirectory).length };
+  const folders = entries.filter((entry) => entry.isDirectory);
+  return { files, folders: folders.length, name: (entries.length === 1 && folders[0]?.name) || null };
 }
 
 /** Files below an entry in the order of their names; in folders only pictures count. */

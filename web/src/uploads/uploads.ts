@@ -1,13 +1,15 @@
 /** Photos on their way to the server: three at a time, each with its own progress and its own end. */
 
 import i18next from "i18next";
+import { useEffect } from "react";
 import { create } from "zustand";
 import { ApiError, Unreachable, postJson } from "@/api/client";
-import { createProject } from "@/api/queries";
+import { type Place, createProject } from "@/api/queries";
+import { createSet, photosKnown, refreshSet } from "@/api/sets";
 import type { Photo, Problem } from "@/api/types";
 import { uploadPhoto } from "@/api/upload";
+import { clockTime } from "@/kit/i18n/format";
 import { notify } from "@/kit/notices";
-import { arrived, leaveOut, startFilm } from "@/uploads/film";
 
 export type Upload = {
   id: number;
@@ -16,15 +18,31 @@ export type Upload = {
   share: number;
   state: "waiting" | "sending" | "done" | "failed";
   problem: Problem | null;
+  /** The set that it comes into, or null where it stands alone. */
+  within: Place | null;
   abort: AbortController;
 };
 
 const PARALLEL = 3;
 
-export const useUploads = create<{ list: Upload[]; dragging: boolean }>(() => ({
-  list: [],
-  dragging: false,
-}));
+type Uploads = {
+  list: Upload[];
+  dragging: boolean;
+  /** The set whose page is open: what is dropped there comes into it. */
+  into: string | null;
+  /** How many photos are added to sets, from when the first of them was chosen until the last is there. */
+  batch: { total: number };
+};
+
+export const useUploads = create<Uploads>(() => ({ list: [], dragging: false, into: null, batch: { total: 0 } }));
+
+/** Photos that are added while this page is shown come into its set. */
+export function useInto(set: string | null): void {
+  useEffect(() => {
+    useUploads.setState({ into: set });
+    return () => useUploads.setState({ into: null });
+  }, [set]);
+}
 
 let counter = 0;
 
@@ -34,22 +52,70 @@ function change(id: number, part: Partial<Upload>): void {
   }));
 }
 
-/** Uploads photos and makes a project of each; a single one is opened, several as a strip. */
-export function addFiles(files: File[], open: (project: string) => void): void {
-  const added = files.map((file): Upload => {
-    counter += 1;
-    const abort = new AbortController();
-    return { id: counter, file, share: 0, state: "waiting", problem: null, abort };
-  });
-  useUploads.setState(({ list }) => ({ list: [...list.filter((u) => u.state !== "done"), ...added] }));
-  if (added.length > 1) startFilm(added.map(({ id }) => id));
-  const only = added.length === 1;
-  pump((project, upload) => {
-    if (arrived(upload, project) || only) open(project);
-  });
+/** Uploads photos and makes a project of each. Several become a set, called `name`; the first to arrive is opened. */
+export function addFiles(files: File[], open: (project: string) => void, name: string | null = null): void {
+  const { into } = useUploads.getState();
+  if (into !== null) begin(files, { set: into, place: nextPlace(into) }, () => undefined);
+  else if (files.length === 1) begin(files, null, open);
+  else beginSet(files, open, name);
 }
 
-type Done = (project: string, upload: number) => void;
+function beginSet(files: File[], open: (project: string) => void, name: string | null): void {
+  const called = name ?? i18next.t("sets.newName", { date: clockTime(Date.now(), null, i18next.language) });
+  createSet(called).then(
+    (set) => begin(files, { set: set.id, place: 0 }, once(open)),
+    (error: unknown) => {
+      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : i18next.t("sets.notMade");
+      notify({ kind: "bad", text });
+    },
+  );
+}
+
+function begin(files: File[], first: Place | null, done: Done): void {
+  const added = files.map((file, k): Upload => {
+    counter += 1;
+    const within = first && { set: first.set, place: first.place + k };
+    const abort = new AbortController();
+    return { id: counter, file, share: 0, state: "waiting", problem: null, within, abort };
+  });
+  if (first) {
+    places.set(first.set, first.place + files.length);
+    const going = useUploads.getState().list.some(({ within, problem }) => within && !problem);
+    useUploads.setState(({ batch }) => ({ batch: { total: files.length + (going ? batch.total : 0) } }));
+  }
+  useUploads.setState(({ list }) => ({ list: [...list.filter((u) => u.state !== "done"), ...added] }));
+  pump(done);
+}
+
+/** Where the next photo of a set goes, those on their way counted. */
+const places = new Map<string, number>();
+
+function nextPlace(set: string): number {
+  return Math.max(places.get(set) ?? 0, ...photosKnown(set).map(({ place }) => place + 1));
+}
+
+function once(open: (project: string) => void): Done {
+  let first = true;
+  return (project) => {
+    if (first) open(project);
+    first = false;
+  };
+}
+
+const REFRESH_MS = 1500;
+const stale = new Set<string>();
+
+/** Of many photos that arrive, the set hears now and then. */
+function refreshSoon(set: string): void {
+  if (stale.has(set)) return;
+  stale.add(set);
+  setTimeout(() => {
+    stale.delete(set);
+    refreshSet(set);
+  }, REFRESH_MS);
+}
+
+type Done = (project: string) => void;
 
 function pump(done: Done): void {
   const { list } = useUploads.getState();
@@ -67,11 +133,12 @@ async function send(upload: Upload, done: Done): Promise<void> {
       (share) => change(upload.id, { share }),
       upload.abort.signal,
     );
-    const project = await createProject(photo);
+    const project = await createProject(photo, upload.within);
+    if (upload.within) refreshSoon(upload.within.set);
     tell(photo);
     change(upload.id, { state: "done", share: 1 });
     forget(upload.id);
-    done(project.id, upload.id);
+    done(project.id);
   } catch (error) {
     if (upload.abort.signal.aborted) forget(upload.id);
     else change(upload.id, { state: "failed", problem: asProblem(error) });
@@ -96,7 +163,6 @@ export function forget(id: number): void {
 }
 
 export function cancel(id: number): void {
-  leaveOut((place) => place.upload === id && place.project === null);
   useUploads.getState().list.find((upload) => upload.id === id)?.abort.abort();
   forget(id);
 }

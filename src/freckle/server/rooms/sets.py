@@ -1,19 +1,8 @@
 """Room: sets, which are named groups of projects in an order, with stars and flags."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import (
-    RowMapping,
-    Select,
-    and_,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import and_, delete, insert, select, update
 
 from freckle.server.problems import not_found
 from freckle.server.rooms.places import SOME, enter, remove_projects, touch
@@ -26,57 +15,18 @@ from freckle.server.rooms.room import (
     demand_set,
     new_id,
     now,
-    reach,
     role_in,
 )
-from freckle.server.tables import (
-    MEMBERSHIPS,
-    PHOTOS,
-    PICTURES,
-    PROJECTS,
-    REVISIONS,
-    SET_PHOTOS,
-    SETS,
-    USERS,
+from freckle.server.rooms.set_rows import (
+    SetPhoto,
+    StoredSet,
+    covered,
+    photo_in_set,
+    photos_of_sets,
+    sets_of,
 )
+from freckle.server.tables import PROJECTS, SET_PHOTOS, SETS
 from freckle.server.users import Role, User, at_least
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredSet:
-    """A set; times are epoch ms."""
-
-    id: str
-    name: str
-    owner: str
-    owner_name: str
-    workspace: str
-    role: Role
-    """Of whoever asks."""
-    created: int
-    updated: int
-    photos: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPhoto:
-    """A photo of a set: what a gallery shows of its project; times are epoch ms."""
-
-    project: str
-    name: str
-    place: int
-    stars: int
-    flag: int
-    digest: str
-    width: int
-    height: int
-    format: str
-    taken: str | None
-    created: int
-    updated: int
-    revision: int
-    edited: bool
-    """Whether its recipe does anything."""
 
 
 class Sets(Room):
@@ -94,22 +44,22 @@ class Sets(Room):
 
     def set_page(self, user: User, limit: int, cursor: str | None = None) -> Page[StoredSet]:
         """Return some of the workspace's sets, the last touched first."""
-        query = _sets(user).where(SETS.c.workspace == user.workspace)
+        query = sets_of(user).where(SETS.c.workspace == user.workspace)
         query = after(query, (SETS.c.updated, SETS.c.id), cursor, down=True)
         with self._engine.connect() as connection:
             rows = list(connection.execute(query.limit(limit + 1)).mappings())
-        found = [StoredSet(**dict(row)) for row in rows[:limit]]
+            found = covered(connection, rows[:limit])
         last = found[-1] if len(rows) > limit else None
         return Page(found, cursor_of((last.updated, last.id)) if last else None)
 
     def photo_set(self, user: User, photo_set: str) -> StoredSet:
         """Return one set, of whichever workspace of the user's. Raises `not_found`."""
         with self._engine.connect() as connection:
-            query = _sets(user).where(SETS.c.id == photo_set)
-            row = connection.execute(query).mappings().first()
-        if row is None:
+            query = sets_of(user).where(SETS.c.id == photo_set)
+            found = covered(connection, connection.execute(query).mappings().all())
+        if not found:
             raise not_found("set")
-        return StoredSet(**dict(row))
+        return found[0]
 
     def rename_set(self, user: User, photo_set: str, name: str) -> StoredSet:
         """Call a set differently. Raises `not_found`, `forbidden`."""
@@ -141,11 +91,11 @@ class Sets(Room):
     ) -> Page[SetPhoto]:
         """Return some of a set's photos in their order. Raises `not_found`."""
         keys = SET_PHOTOS.c.place, SET_PHOTOS.c.project
-        query = after(_photos().where(SET_PHOTOS.c.set == photo_set), keys, cursor)
+        query = after(photos_of_sets().where(SET_PHOTOS.c.set == photo_set), keys, cursor)
         with self._engine.connect() as connection:
             demand_set(connection, user, photo_set, "viewer")
             rows = list(connection.execute(query.limit(limit + 1)).mappings())
-        found = [_photo(row) for row in rows[:limit]]
+        found = [photo_in_set(row) for row in rows[:limit]]
         last = found[-1] if len(rows) > limit else None
         return Page(found, cursor_of((last.place, last.project)) if last else None)
 
@@ -213,47 +163,3 @@ class Sets(Room):
 
 def _parts(projects: Sequence[str]) -> Sequence[Sequence[str]]:
     return [projects[start : start + SOME] for start in range(0, len(projects), SOME)]
-
-
-def _sets(user: User) -> Select[Any]:
-    """Return the query of the sets that a user can reach."""
-    count = (
-        select(func.count()).where(SET_PHOTOS.c.set == SETS.c.id).correlate(SETS).scalar_subquery()
-    )
-    return (
-        select(SETS, USERS.c.name.label("owner_name"), MEMBERSHIPS.c.role, count.label("photos"))
-        .join(USERS, USERS.c.id == SETS.c.owner)
-        .join(MEMBERSHIPS, MEMBERSHIPS.c.workspace == SETS.c.workspace)
-        .where(MEMBERSHIPS.c.user == user.id, SETS.c.workspace.in_(reach(user)))
-    )
-
-
-def _photos() -> Select[Any]:
-    """Return the query of the photos of sets."""
-    return (
-        select(
-            *(SET_PHOTOS.c[name] for name in ("project", "place", "stars", "flag")),
-            *(PROJECTS.c[name] for name in ("name", "created", "updated")),
-            *(PHOTOS.c[name] for name in ("digest", "width", "height", "format", "taken")),
-            REVISIONS.c.revision,
-            REVISIONS.c.recipe,
-        )
-        .join(PROJECTS, PROJECTS.c.id == SET_PHOTOS.c.project)
-        .join(PICTURES, and_(PICTURES.c.project == PROJECTS.c.id, PICTURES.c.place == 0))
-        .join(PHOTOS, PHOTOS.c.id == PICTURES.c.photo)
-        .join(
-            REVISIONS,
-            and_(REVISIONS.c.picture == PICTURES.c.id, REVISIONS.c.revision == PICTURES.c.revision),
-        )
-    )
-
-
-def _photo(row: RowMapping) -> SetPhoto:
-    values = dict(row)
-    return SetPhoto(edited=_edits(values.pop("recipe")), **values)
-
-
-def _edits(recipe: Mapping[str, Any]) -> bool:
-    """Whether a recipe of any released form has steps or decided marks, without reading them."""
-    parts = [recipe, recipe.get("style", {}), recipe.get("here", {})]
-    return any(part.get("steps") or part.get("flips") for part in parts)

@@ -33,6 +33,12 @@ export type ActionId =
   | "natural"
   | "nextPhoto"
   | "previousPhoto"
+  | "pick"
+  | "reject"
+  | "unflag"
+  | "stars"
+  | "copySettings"
+  | "pasteSettings"
   | "copy"
   | "savePreset"
   | "download"
@@ -85,6 +91,22 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "everyone", section: "people", chords: [{ key: "Escape" }] },
   { id: "nextPhoto", section: "file", chords: [{ key: "." }] },
   { id: "previousPhoto", section: "file", chords: [{ key: "," }] },
+  { id: "pick", section: "file", chords: [{ key: "p" }] },
+  { id: "reject", section: "file", chords: [{ key: "x", shift: true }] },
+  { id: "unflag", section: "file", chords: [{ key: "u" }] },
+  {
+    id: "stars",
+    section: "file",
+    chords: [
+      { key: "1", code: "Digit1", shift: true },
+      { key: "2", code: "Digit2", shift: true },
+      { key: "3", code: "Digit3", shift: true },
+      { key: "4", code: "Digit4", shift: true },
+      { key: "5", code: "Digit5", shift: true },
+    ],
+  },
+  { id: "copySettings", section: "file", chords: [{ key: "c", mod: true, shift: true }] },
+  { id: "pasteSettings", section: "file", chords: [{ key: "v", mod: true, shift: true }] },
   { id: "copy", section: "file", chords: [{ key: "c", mod: true }] },
   { id: "savePreset", section: "file", chords: [{ key: "s", mod: true }] },
   { id: "download", section: "file", chords: [{ key: "e", mod: true, shift: true }] },

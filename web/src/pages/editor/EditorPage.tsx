@@ -31,6 +31,7 @@ import { type PanelName, useWorkbench } from "@/panels/workbench";
 import { BRUSH } from "@/tools/brush/tool";
 import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
+import { SetDialogs } from "@/sets/SetDialogs";
 import { UploadList } from "@/uploads/UploadList";
 
 /** Panels that say in their own words what changed, or need the room. */
@@ -76,7 +77,7 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const reopen = useCallback(() => {
     void reload().then(() => setRound((n) => n + 1));
   }, [reload]);
-  useEditorKeys(project.id, catalogue, people ?? NOBODY);
+  useEditorKeys(project, catalogue, people ?? NOBODY);
   useEffect(() => {
     if (open && people) useDocument.setState({ faces: people });
   }, [open, people]);
@@ -103,7 +104,7 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
             <PosterStage project={project} />
           </Suspense>
         )}
-        {!postered && <Filmstrip project={project} />}
+        {!postered && project.set !== null && <Filmstrip project={project} set={project.set} />}
         <div className={css.uploads}>
           <UploadList />
         </div>
@@ -113,6 +114,7 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
         {open && <Panels project={project} />}
       </aside>
       <Dialogs project={project} />
+      {project.set !== null && <SetDialogs set={project.set} />}
     </div>
   );
 }

@@ -1,8 +1,9 @@
+import type { TFunction } from "i18next";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { Catalogue } from "@/api/catalogue";
-import type { Face } from "@/api/types";
+import type { Face, Project } from "@/api/types";
 import * as view from "@/canvas/view-store";
 import { leftToRight } from "@/document/people";
 import { hasNatural, withNatural } from "@/document/recipe";
@@ -13,7 +14,13 @@ import { bindKeys } from "@/kit/keys/bind";
 import { usePrefs } from "@/kit/prefs";
 import { startCopy } from "@/panels/copy";
 import { openDialog, openPanel, togglePanel, useWorkbench } from "@/panels/workbench";
-import { beside } from "@/uploads/film";
+import { photosKnown } from "@/api/sets";
+import { copySettings, openSource } from "@/sets/clipboard";
+import { type Mark, mark } from "@/sets/marks";
+import { pasteSettings } from "@/sets/pasting";
+import { meant } from "@/sets/selection";
+import { seen, showingOf, useShowing } from "@/sets/showing";
+import { notify } from "@/kit/notices";
 import { resize, soften, toggleOverlay, turnOver } from "@/tools/brush/brush-store";
 import { redoPoster, undoPoster } from "@/tools/poster/store";
 
@@ -57,13 +64,30 @@ function brush(work: () => void): () => boolean {
 }
 
 /** Opens the neighbor in the strip; without one the key is the browser's. */
-function turnTo(project: string, direction: 1 | -1, go: (path: string) => void): boolean {
-  const next = beside(project, direction);
-  if (next) go(`/edit/${next}`);
-  return next !== null;
+function turnTo({ id, set }: Project, direction: 1 | -1, go: (path: string) => void): boolean {
+  if (set === null) return false;
+  const photos = seen(photosKnown(set), showingOf(useShowing.getState(), set), id);
+  const next = photos[photos.findIndex(({ project }) => project === id) + direction];
+  if (next) go(`/edit/${next.project}`);
+  return next !== undefined;
 }
 
-export function useEditorKeys(project: string, catalogue: Catalogue | undefined, faces: Face[]): void {
+/** Marks the chosen photos of the strip, the open one among them. */
+function markHere({ id, set }: Project, given: Mark): boolean {
+  if (set !== null) mark(set, meant(id), given);
+  return set !== null;
+}
+
+function copyHere({ name }: Project, t: TFunction): boolean {
+  const source = openSource(name);
+  if (source) {
+    copySettings(source);
+    notify({ kind: "plain", text: t("sets.copied", { name }) });
+  }
+  return source !== null;
+}
+
+export function useEditorKeys(project: Project, catalogue: Catalogue | undefined, faces: Face[]): void {
   const { t } = useTranslation();
   const [, go] = useLocation();
   useEffect(
@@ -111,6 +135,12 @@ export function useEditorKeys(project: string, catalogue: Catalogue | undefined,
           },
           nextPhoto: () => turnTo(project, 1, go),
           previousPhoto: () => turnTo(project, -1, go),
+          pick: () => markHere(project, { flag: 1 }),
+          reject: () => markHere(project, { flag: -1 }),
+          unflag: () => markHere(project, { flag: 0 }),
+          stars: (_down, event) => markHere(project, { stars: Number(/[1-5]$/.exec(event?.code ?? event?.key ?? "")?.[0] ?? 0) }),
+          copySettings: () => copyHere(project, t),
+          pasteSettings: () => void pasteSettings(project.set, meant(project.id)),
           copy,
           savePreset: () => openDialog("savePreset"),
           download: () => openDialog("download"),

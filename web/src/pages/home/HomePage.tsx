@@ -8,6 +8,7 @@ import { Logo } from "@/kit/Logo";
 import { CreateNew } from "@/pages/home/CreateNew";
 import css from "@/pages/home/Home.module.css";
 import { Recent } from "@/pages/home/Recent";
+import { SetsSection } from "@/pages/home/SetsSection";
 import { AccountMenu, WorkspaceMenu } from "@/people/PeopleMenus";
 import { UploadList } from "@/uploads/UploadList";
 
@@ -34,6 +35,7 @@ export function HomePage(): ReactNode {
           <p className={css.lead}>{t("home.lead")}</p>
           {looking ? <p className={css.none}>{t("team.viewerHome")}</p> : <CreateNew />}
           <UploadList />
+          <SetsSection />
           <Recent />
         </div>
       </main>

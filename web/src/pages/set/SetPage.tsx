@@ -1,0 +1,256 @@
+import { House, MoreHorizontal, Plus, Trash2 } from "lucide-react";
+import { Menu } from "@base-ui/react/menu";
+import { type ReactNode, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { ApiError } from "@/api/client";
+import { useMe } from "@/api/people";
+import { movePhotos, renameSet, takeOut, useSet, useSetPhotos } from "@/api/sets";
+import type { PhotoSet, SetPhoto } from "@/api/types";
+import { openAppDialog } from "@/kit/app-dialogs";
+import { Button, IconButton, Tip } from "@/kit/Button";
+import { bindKeys } from "@/kit/keys/bind";
+import { notify } from "@/kit/notices";
+import { usePrefs } from "@/kit/prefs";
+import { Filters } from "@/pages/set/Filters";
+import { PhotoGrid } from "@/pages/set/PhotoGrid";
+import css from "@/pages/set/SetPage.module.css";
+import { ExportLine } from "@/sets/ExportLine";
+import { MarkButtons } from "@/sets/MarkButtons";
+import { copyFrom, fetchSource, pasteSettings } from "@/sets/pasting";
+import { chooseNone, enterSet, useSelection } from "@/sets/selection";
+import { openSetDialog } from "@/sets/set-dialogs";
+import { SetDialogs } from "@/sets/SetDialogs";
+import sets from "@/sets/Sets.module.css";
+import { SettingsMenu } from "@/sets/SettingsMenu";
+import { seen, showingOf, useShowing } from "@/sets/showing";
+import { UploadList } from "@/uploads/UploadList";
+import { pickFiles, useInto } from "@/uploads/uploads";
+
+/** All photos of a set: looked through, marked, given one look, written. */
+export function SetPage({ id }: { id: string }): ReactNode {
+  const { t } = useTranslation();
+  const { data: set, failureReason: error, refetch } = useSet(id);
+  if (error && !set) {
+    return (
+      <main className={css.missing}>
+        <h1>{t("sets.missing")}</h1>
+        <p>{t(error instanceof ApiError ? "sets.missingHelp" : "refusal.unreachable.help")}</p>
+        {!(error instanceof ApiError) && <Button onClick={() => void refetch()}>{t("upload.again")}</Button>}
+        <Link href="/">{t("bar.home")}</Link>
+      </main>
+    );
+  }
+  return set ? <OpenSet set={set} /> : <main className={css.missing} aria-busy="true" />;
+}
+
+function OpenSet({ set }: { set: PhotoSet }): ReactNode {
+  const { t } = useTranslation();
+  const { data: all } = useSetPhotos(set.id);
+  const showing = useShowing((s) => showingOf(s, set.id));
+  const photos = seen(all ?? [], showing);
+  const looking = useMe().data?.role === "viewer";
+  const meant = useMeant(photos);
+  useInto(looking ? null : set.id);
+  useEffect(() => enterSet(set.id), [set.id]);
+  useTitle(set.name);
+  useSetKeys(set.id, meant);
+  return (
+    <div className={css.page}>
+      <SetBar set={set} count={all?.length ?? set.photos} looking={looking} />
+      <main className={css.main}>
+        <h1 className="visually-hidden">{t("sets.title", { name: set.name })}</h1>
+        <Filters set={set.id} shown={photos.length} total={all?.length ?? 0} />
+        <UploadList />
+        <ExportLine set={set.id} />
+        {photos.length === 0 ? (
+          <p className={css.nothing} aria-busy={all === undefined}>
+            {all && t(all.length > 0 ? "sets.noneSeen" : "sets.empty")}
+          </p>
+        ) : (
+          <Gallery set={set.id} photos={photos} orderly={showing.sort === "set" && !looking} />
+        )}
+        <Actions set={set.id} photos={photos} meant={meant} />
+      </main>
+      <SetDialogs set={set.id} />
+    </div>
+  );
+}
+
+type BarProps = { set: PhotoSet; count: number; looking: boolean };
+
+function SetBar({ set, count, looking }: BarProps): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <header className={css.bar}>
+      <Tip label={t("bar.home")}>
+        <Link href="/" className={css.home} aria-label={t("bar.home")}>
+          <House size={18} aria-hidden="true" />
+        </Link>
+      </Tip>
+      <SetName set={set} />
+      <span className={css.count}>{t("sets.count", { count })}</span>
+      <span className={css.gap} />
+      {!looking && (
+        <Button onClick={pickFiles} aria-label={t("sets.add")}>
+          <Plus size={16} aria-hidden="true" />
+          <span className={css.wide}>{t("sets.add")}</span>
+        </Button>
+      )}
+      <Button look="strong" disabled={count === 0} onClick={() => openSetDialog({ kind: "export", target: "all" })}>
+        {t("sets.export")}
+      </Button>
+      {!looking && <MoreMenu />}
+    </header>
+  );
+}
+
+type GalleryProps = { set: string; photos: SetPhoto[]; orderly: boolean };
+
+function Gallery({ set, photos, orderly }: GalleryProps): ReactNode {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const move = (before: string | null) => {
+    const { chosen } = useSelection.getState();
+    const moved = photos.map(({ project }) => project).filter((project) => chosen.has(project));
+    movePhotos(set, moved, before).catch(() => notify({ kind: "bad", text: t("sets.notMoved") }));
+  };
+  return (
+    <PhotoGrid set={set} photos={photos} onOpen={(project) => go(`/edit/${project}`)} onMove={orderly ? move : null} />
+  );
+}
+
+function useTitle(name: string): void {
+  useEffect(() => {
+    document.title = `${name} · freckle`;
+    return () => {
+      document.title = "freckle";
+    };
+  }, [name]);
+}
+
+function useSetKeys(set: string, meant: () => string[]): void {
+  useEffect(() =>
+    bindKeys(
+      {
+        copySettings: () => {
+          const [first] = meant();
+          if (first !== undefined) void copyFrom(first).catch(() => undefined);
+        },
+        pasteSettings: () => void pasteSettings(set, meant()),
+        download: () => openSetDialog({ kind: "export", target: "all" }),
+        overlay: () => openAppDialog("keys"),
+      },
+      () => usePrefs.getState().letterKeys,
+    ),
+  );
+}
+
+/** The photos that something is done to: those chosen that are seen, else the one with the focus. */
+function useMeant(photos: SetPhoto[]): () => string[] {
+  return () => {
+    const { chosen, cursor } = useSelection.getState();
+    const order = photos.map(({ project }) => project);
+    const some = order.filter((project) => chosen.has(project));
+    if (some.length > 0) return some;
+    return cursor !== null && order.includes(cursor) ? [cursor] : [];
+  };
+}
+
+type ActionsProps = { set: string; photos: SetPhoto[]; meant: () => string[] };
+
+/** What can be done with the chosen photos. */
+function Actions({ set, photos, meant }: ActionsProps): ReactNode {
+  const { t } = useTranslation();
+  const count = useSelection((s) => photos.filter(({ project }) => s.chosen.has(project)).length);
+  const choosing = useSelection((s) => s.choosing);
+  const first = useSelection((s) => photos.find(({ project }) => s.chosen.has(project)));
+  const [source, setSource] = useState<Awaited<ReturnType<typeof fetchSource>> | null>(null);
+  const id = first?.project;
+  const revision = first?.revision;
+  useEffect(() => {
+    setSource(null);
+    if (id === undefined) return;
+    let gone = false;
+    fetchSource(id).then((found) => !gone && setSource(found), () => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [id, revision]);
+  if (count === 0 && !choosing) return null;
+  return (
+    <section className={css.actions} aria-label={t("sets.actions")}>
+      <strong aria-live="polite">{t("sets.chosen", { count })}</strong>
+      <MarkButtons set={set} photo={first} meant={meant} />
+      <SettingsMenu set={set} source={() => source} meant={meant} />
+      <button type="button" className={sets.trigger} disabled={count === 0} onClick={() => openSetDialog({ kind: "export", target: "chosen" })}>
+        {t("sets.export")}
+      </button>
+      <button
+        type="button"
+        className={sets.trigger}
+        disabled={count === 0}
+        onClick={() => void takeOut(set, meant()).catch(() => notify({ kind: "bad", text: t("sets.notMoved") }))}
+      >
+        {t("sets.takeOut")}
+      </button>
+      <button type="button" className={sets.trigger} onClick={chooseNone}>
+        {t("sets.chooseNone")}
+      </button>
+    </section>
+  );
+}
+
+function SetName({ set }: { set: PhotoSet }): ReactNode {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const take = () => {
+    const name = typed?.trim();
+    setTyped(null);
+    if (name && name !== set.name) renameSet(set.id, name).catch(() => notify({ kind: "bad", text: t("sets.notRenamed") }));
+  };
+  return (
+    <input
+      className={css.name}
+      aria-label={t("sets.name")}
+      maxLength={255}
+      spellCheck={false}
+      readOnly={set.role === "viewer"}
+      value={typed ?? set.name}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={take}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") event.currentTarget.blur();
+        if (event.key === "Escape") setTyped(null);
+      }}
+    />
+  );
+}
+
+function MoreMenu(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Menu.Root>
+      <Menu.Trigger render={<IconButton label={t("sets.more")} />}>
+        <MoreHorizontal size={18} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner className={sets.layer} align="end" sideOffset={4}>
+          <Menu.Popup className={sets.menu}>
+            <Menu.Item className={sets.menuItem} onClick={() => useSelection.setState({ choosing: true })}>
+              <span className={sets.icon} />
+              {t("sets.choosePhotos")}
+            </Menu.Item>
+            <Menu.Item className={sets.menuItem} onClick={() => openSetDialog({ kind: "delete" })}>
+              <span className={sets.icon}>
+                <Trash2 size={15} aria-hidden="true" />
+              </span>
+              {t("sets.delete")}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
