@@ -97,12 +97,12 @@ export function Marks({ photo, work, quiet }: { photo: SetPhoto; work: Work; qui
 }
 
 /** Five stars; a click on one gives so many (keys do the same, so they are no stops of Tab). */
-export function Stars({ stars, large }: { stars: number; large?: boolean }): ReactNode {
+export function Stars({ stars }: { stars: number }): ReactNode {
   return (
-    <span className={classes(css.stars, large && css.large)} aria-hidden="true">
+    <span className={css.stars} aria-hidden="true">
       {[1, 2, 3, 4, 5].map((each) => (
         <span key={each} data-star={each} className={each <= stars ? css.lit : css.unlit}>
-          <Star size={large ? 16 : 12} fill={each <= stars ? "currentColor" : "none"} strokeWidth={1.75} />
+          <Star size={12} fill={each <= stars ? "currentColor" : "none"} strokeWidth={1.75} />
         </span>
       ))}
     </span>
