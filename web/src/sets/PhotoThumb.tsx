@@ -53,7 +53,10 @@ function useDrawn(url: string | null) {
     const wait = setTimeout(
       () =>
         void turn().then((done) => {
-          if (gone) return done();
+          if (gone) {
+            done();
+            return;
+          }
           back.current = done;
           setSrc(tries === 0 ? url : `${url}&try=${tries}`);
         }),
