@@ -31,7 +31,7 @@ def maker() -> dict[str, str]:
     return {"freckle": engine, **versions()}
 
 
-def kept_name(digest: str, recipe: Mapping[str, Any], options: Mapping[str, Any]) -> str:
+def kept_name(digest: str, recipe: Mapping[str, Any] | None, options: Mapping[str, Any]) -> str:
     """Return the name of what is made of an original, which says all that it depends on."""
     made = json.dumps([maker(), recipe, options], sort_keys=True)
     return f"{digest}-{hashlib.sha256(made.encode()).hexdigest()}"  # to be erased together

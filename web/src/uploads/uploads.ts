@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import { ApiError, Unreachable, postJson } from "@/api/client";
 import { type Place, createProject } from "@/api/queries";
-import { createSet, photosKnown, refreshSet } from "@/api/sets";
+import { createSet, deleteSet, photosKnown, refreshSet } from "@/api/sets";
 import type { Photo, Problem } from "@/api/types";
 import { uploadPhoto } from "@/api/upload";
 import { clockTime } from "@/kit/i18n/format";
@@ -63,7 +63,10 @@ export function addFiles(files: File[], open: (project: string) => void, name: s
 function beginSet(files: File[], open: (project: string) => void, name: string | null): void {
   const called = name ?? i18next.t("sets.newName", { date: clockTime(Date.now(), null, i18next.language) });
   createSet(called).then(
-    (set) => begin(files, { set: set.id, place: 0 }, once(open)),
+    (set) => {
+      empty.add(set.id);
+      begin(files, { set: set.id, place: 0 }, once(open));
+    },
     (error: unknown) => {
       const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : i18next.t("sets.notMade");
       notify({ kind: "bad", text });
@@ -102,6 +105,18 @@ function once(open: (project: string) => void): Done {
   };
 }
 
+/** Sets that were made for photos of which none has arrived. */
+const empty = new Set<string>();
+
+/** A set whose photos were all refused or called off is none. */
+function dropEmpty(set: string): void {
+  const { list } = useUploads.getState();
+  const coming = list.some(({ within, state }) => within?.set === set && (state === "waiting" || state === "sending"));
+  if (coming || !empty.delete(set)) return;
+  useUploads.setState({ list: list.map((upload) => (upload.within?.set === set ? { ...upload, within: null } : upload)) });
+  deleteSet(set, false).catch(() => undefined);
+}
+
 const REFRESH_MS = 1500;
 const stale = new Set<string>();
 
@@ -134,7 +149,10 @@ async function send(upload: Upload, done: Done): Promise<void> {
       upload.abort.signal,
     );
     const project = await createProject(photo, upload.within);
-    if (upload.within) refreshSoon(upload.within.set);
+    if (upload.within) {
+      empty.delete(upload.within.set);
+      refreshSoon(upload.within.set);
+    }
     tell(photo);
     change(upload.id, { state: "done", share: 1 });
     forget(upload.id);
@@ -142,6 +160,7 @@ async function send(upload: Upload, done: Done): Promise<void> {
   } catch (error) {
     if (upload.abort.signal.aborted) forget(upload.id);
     else change(upload.id, { state: "failed", problem: asProblem(error) });
+    if (upload.within) dropEmpty(upload.within.set);
   }
 }
 

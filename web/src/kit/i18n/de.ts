@@ -1671,6 +1671,7 @@ export const de: Text = {
     divider: "Trennlinie zwischen vorher und nachher",
     credit: "Die Vorgabe Natürlich, nichts von Hand eingestellt. Eileen Collins, NASA.",
     keys: "Pfeile gehen von Projekt zu Projekt; Leertaste wählt aus, F2 benennt um, Entf löscht.",
+  },
   sets: {
     sets: "Serien",
     title: "Serie {{name}}",

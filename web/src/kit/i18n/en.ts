@@ -1407,6 +1407,7 @@ export const en = {
     divider: "Divider between before and after",
     credit: "The Natural preset, nothing set by hand. Eileen Collins, NASA.",
     keys: "Arrows go from project to project; Space chooses, F2 renames, Delete deletes.",
+  },
   sets: {
     sets: "Sets",
     title: "Set {{name}}",

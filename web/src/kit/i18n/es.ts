@@ -1548,6 +1548,7 @@ export const es: Text = {
     divider: "Divisor entre antes y después",
     credit: "El ajuste Natural, sin tocar nada a mano. Eileen Collins, NASA.",
     keys: "Las flechas van de un proyecto a otro; Espacio elige, F2 cambia el nombre, Suprimir elimina.",
+  },
   sets: {
     sets: "Series",
     title: "Serie {{name}}",

@@ -1677,6 +1677,7 @@ export const fr: Text = {
     divider: "Séparation entre avant et après",
     credit: "Le préréglage Naturel, rien réglé à la main. Eileen Collins, NASA.",
     keys: "Les flèches vont d’un projet à l’autre ; Espace choisit, F2 renomme, Suppr supprime.",
+  },
   sets: {
     sets: "Séries",
     title: "Série {{name}}",

@@ -1503,6 +1503,7 @@ export const zh: Text = {
     divider: "修饰前后的分隔线",
     credit: "“自然”预设，没有手动调整。Eileen Collins，NASA。",
     keys: "方向键在项目间移动；空格键选择，F2 重命名，Delete 删除。",
+  },
   sets: {
     sets: "组图",
     title: "组图 {{name}}",
