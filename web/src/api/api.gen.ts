@@ -3330,6 +3330,20 @@ export interface components {
             kept: number;
         };
         /**
+         * CoverPhoto
+         * @description A photo that stands for its set.
+         */
+        CoverPhoto: {
+            /** Edited */
+            edited: boolean;
+            /** Photo */
+            photo: string;
+            /** Project */
+            project: string;
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Crop
          * @description Frame of the finished picture.
          */
@@ -6117,6 +6131,11 @@ export interface components {
             name: string;
             /** Photo */
             photo: string;
+            /**
+             * Place
+             * @description Where it stands; equal ones by their projects' ids.
+             */
+            place: number;
             /** Project */
             project: string;
             /** Revision */
@@ -6141,6 +6160,11 @@ export interface components {
          * @description A named group of photos.
          */
         PhotoSet: {
+            /**
+             * Cover
+             * @description The first of them, four at most.
+             */
+            cover: components["schemas"]["CoverPhoto"][];
             /**
              * Created
              * Format: date-time
