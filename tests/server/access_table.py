@@ -146,6 +146,10 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/posters": ("session", None),
     "GET /api/projects/{project}/posters/{name}/thumb": ("viewer", None),
     "POST /api/projects/{project}/posters/preview": ("viewer", {"poster": POSTER, "longer": 64}),
+    "POST /api/projects/{project}/posters/pack": (
+        "viewer",
+        {"poster": POSTER, "sizes": ["post"], "format": "png"},
+    ),
     "GET /api/projects/{project}/posters/files": ("viewer", None),
     "POST /api/projects/{project}/posters/files": ("editor", "png"),
     "DELETE /api/projects/{project}/posters/files/{name}": ("editor", None),

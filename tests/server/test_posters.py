@@ -1,6 +1,7 @@
 """Posters through the server: what there is, a sheet for the screen, its layout, a file."""
 
 import io
+import zipfile
 
 import httpx
 import numpy as np
@@ -110,3 +111,25 @@ def test_typefaces_and_logos_are_brought_used_and_taken_back(
     for name in ("files.json", "..%2Ffiles.json", f"{'0' * 24}.png"):
         assert client.delete(f"{base}/files/{name}").status_code in (404, 405)
     assert client.post(f"{base}/files", content=bytes(13 << 20)).status_code == 413
+
+
+def test_sizes_and_rows_come_in_one_archive(
+    client: httpx.Client, portrait_project: str, poster: dict
+) -> None:
+    base = f"/api/projects/{portrait_project}/posters"
+    table = "headline\nAnna\n\ue123\n"
+    asked = {"poster": poster, "sizes": ["post", "story"], "format": "png", "table": table}
+    with zipfile.ZipFile(io.BytesIO(client.post(f"{base}/pack", json=asked).content)) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert names == ["001-launch-post.png", "001-launch-story.png", "Not made.txt"]
+        said = archive.read("Not made.txt").decode()
+        assert said.count("002-launch-") == 2
+        assert "U+E123" in said
+        anna = load_bytes(archive.read(names[0])).pixels
+    one = {**poster, "content": {**poster["content"], "headline": "Anna"}}
+    file = client.post(f"{base}/export", json={"poster": one, "size": "post", "format": "png"})
+    assert np.array_equal(load_bytes(file.content).pixels, anna)
+    for wrong in ("nme\nx", "portrait\na.jpg"):
+        refused = client.post(f"{base}/pack", json={**asked, "table": wrong})
+        assert refused.status_code == 400

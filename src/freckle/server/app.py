@@ -22,6 +22,7 @@ from freckle.server import (
     photos,
     pictures,
     poster_files,
+    poster_pack,
     posters,
     projects,
     recipes,
@@ -84,7 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(photos.SAMPLE)
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
-    posting = (poster_files, posters)
+    posting = (poster_files, poster_pack, posters)
     drawn = (pictures, downloads, set_downloads, *posting, links, guests)
     ideas = (catalogue, own_presets, recipes, looks)
     kept = (photos, projects, desk, sets)

@@ -20,6 +20,7 @@ from freckle.server.holding import make_room
 from freckle.server.house import Here, House
 from freckle.server.pictures import JPEG, PNG, name_of
 from freckle.server.poster_files import folder_of
+from freckle.server.store import StoredProject
 from freckle.server.wanted import while_wanted
 from freckle.server.wire import Answer, Body
 
@@ -206,11 +207,18 @@ async def layout(project: str, request: PosterRequest, me: Me, here: Here) -> Po
 async def export(project: str, request: PosterExport, me: Me, here: Here) -> FileResponse:
     """Draw a sheet into a file and return it."""
     stored = await here.project(me, project)
+    path = await made(here, stored, request)
+    shown = f"{Path(stored.name).stem}-poster{path.suffix}"
+    return FileResponse(path, filename=shown, headers={"Cache-Control": "no-store"})
+
+
+async def made(here: House, stored: StoredProject, request: PosterExport) -> Path:
+    """Return a sheet's file: named by what it depends on, so a repeat finds it."""
     name = name_of(stored, {"poster": request.model_dump(mode="json")})
     path = await to_thread.run_sync(touch, here.exports, name)
     if path is None:
         task = {
-            **_task(here, project, "poster_export", request.poster, request.size),
+            **_task(here, stored.id, "poster_export", request.poster, request.size),
             "format": request.format,
             "dpi": request.dpi,
             "marks": request.marks,
@@ -220,8 +228,7 @@ async def export(project: str, request: PosterExport, me: Me, here: Here) -> Fil
         await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
         await make_room(here, stored.workspace)
         path = Path(answer.head["written"])
-    shown = f"{Path(stored.name).stem}-poster{path.suffix}"
-    return FileResponse(path, filename=shown, headers={"Cache-Control": "no-store"})
+    return path
 
 
 def _task(here: House, project: str, do: str, poster: Poster, size: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ async def archived(
 ) -> AsyncGenerator[bytes, None]:
     """Yield the ZIP of an export piece by piece, `ahead` photos being worked on at a time."""
     export.state, export.done, export.failed = "running", 0, []
-    sink = _Sink()
+    sink = Sink()
     try:
         with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
             async with aclosing(_in_turn(export, called, work, ahead)) as outcomes:
@@ -165,7 +165,7 @@ def _note(export: SetExport) -> str:
 
 
 async def _added(
-    archive: zipfile.ZipFile, sink: "_Sink", files: list[Written]
+    archive: zipfile.ZipFile, sink: "Sink", files: list[Written]
 ) -> AsyncGenerator[bytes, None]:
     try:
         for each in files:
@@ -190,13 +190,15 @@ def _info(name: str, changed: int | None) -> zipfile.ZipInfo:
     return info
 
 
-class _Sink:
+class Sink:
     """What a ZIP is written to: bytes that wait to be sent. It cannot go back."""
 
     def __init__(self) -> None:
+        """Begin with nothing."""
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
+        """Keep bytes until they are taken."""
         self._waiting += data
         return len(data)
 
@@ -207,6 +209,7 @@ class _Sink:
         """Do nothing: what waits can still be taken."""
 
     def taken(self) -> bytes:
+        """Return what waits, once."""
         data = bytes(self._waiting)
         self._waiting.clear()
         return data

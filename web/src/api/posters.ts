@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type Made, apiUrl, getJson, postBlob, postForFile, postJson, remove } from "@/api/client";
-import type { Poster, PosterFile, PosterLayout, PosterOffer, PosterOwnFile } from "@/api/types";
+import type { Poster, PosterFile, PosterLayout, PosterOffer, PosterOwnFile, PosterPack } from "@/api/types";
 
 export function usePosterOffer() {
   return useQuery({
@@ -52,6 +52,11 @@ export async function posterPart(
 
 export function posterLayout(project: string, poster: Poster, size: string): Promise<PosterLayout> {
   return postJson<PosterLayout>(`projects/${project}/posters/layout`, { poster, size });
+}
+
+/** Many sheets in a ZIP. */
+export function posterPack(project: string, pack: PosterPack, signal: AbortSignal): Promise<Made> {
+  return postForFile(`projects/${project}/posters/pack`, pack, signal);
 }
 
 export function posterFile(project: string, file: PosterFile, signal: AbortSignal): Promise<Made> {

@@ -106,6 +106,7 @@ export type PosterRoom = Models["PosterRoom"];
 export type PosterLayer = Models["PosterLayer"];
 export type PosterChange = Models["Change"];
 export type PosterPlace = Models["Place"];
+export type PosterPack = Models["PosterPack"];
 export type PosterOwnFile = Models["PosterOwnFile"];
 export type OwnLayer = Poster["layers"][number];
 export type PosterFile = Models["PosterExport"];

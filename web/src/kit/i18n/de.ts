@@ -906,7 +906,6 @@ export const de: Text = {
     download: "Plakat herunterladen",
     marks: "Schnittmarken",
     marksHelp: "Papier hat immer 3 mm Beschnitt.",
-    made: "{{count}} von {{of}} Dateien fertig",
     families: {
       launch: "Start",
       event: "Veranstaltung",
@@ -1057,6 +1056,9 @@ export const de: Text = {
     may_installable: "Der Hersteller erlaubt das Einbetten",
     may_editable: "Der Hersteller erlaubt das Einbetten, auch zum Bearbeiten",
     may_preview: "Der Hersteller erlaubt das Einbetten zum Ansehen und Drucken",
+    table: "Tabelle (CSV), ein Plakat je Zeile",
+    tableHelp: "Die erste Zeile nennt Wörter: headline, name, role, date … Alle Dateien kommen in einem ZIP.",
+    packing: "Das ZIP wird gemacht …",
   },
   download: {
     title: "Herunterladen",

@@ -866,7 +866,6 @@ export const en = {
     download: "Download the poster",
     marks: "Crop marks",
     marksHelp: "Paper always has 3 mm of bleed.",
-    made: "{{count}} of {{of}} files made",
     families: {
       launch: "Launch",
       event: "Event",
@@ -1017,6 +1016,9 @@ export const en = {
     may_installable: "Its maker allows embedding",
     may_editable: "Its maker allows embedding, also for editing",
     may_preview: "Its maker allows embedding to look at and print",
+    table: "A table (CSV), a poster for each row",
+    tableHelp: "Its first line names words: headline, name, role, date… All files come in one ZIP.",
+    packing: "Making the ZIP…",
   },
   download: {
     title: "Download",

@@ -868,7 +868,6 @@ export const es: Text = {
     download: "Descargar el póster",
     marks: "Marcas de corte",
     marksHelp: "El papel lleva siempre 3 mm de sangrado.",
-    made: "{{count}} de {{of}} archivos listos",
     families: {
       launch: "Lanzamiento",
       event: "Evento",
@@ -1019,6 +1018,9 @@ export const es: Text = {
     may_installable: "Su autor permite incrustarla",
     may_editable: "Su autor permite incrustarla, también para editar",
     may_preview: "Su autor permite incrustarla para ver e imprimir",
+    table: "Tabla (CSV), un cartel por fila",
+    tableHelp: "La primera línea nombra palabras: headline, name, role, date… Todo llega en un ZIP.",
+    packing: "Haciendo el ZIP…",
   },
   download: {
     title: "Descargar",

@@ -903,7 +903,6 @@ export const fr: Text = {
     download: "Télécharger l’affiche",
     marks: "Traits de coupe",
     marksHelp: "Le papier a toujours 3 mm de fond perdu.",
-    made: "{{count}} fichiers sur {{of}} prêts",
     families: {
       launch: "Lancement",
       event: "Événement",
@@ -1054,6 +1053,9 @@ export const fr: Text = {
     may_installable: "Son auteur permet de l’incorporer",
     may_editable: "Son auteur permet de l’incorporer, aussi pour modifier",
     may_preview: "Son auteur permet de l’incorporer pour voir et imprimer",
+    table: "Tableau (CSV), une affiche par ligne",
+    tableHelp: "La première ligne nomme des mots : headline, name, role, date… Tout arrive dans un ZIP.",
+    packing: "Le ZIP se fait…",
   },
   download: {
     title: "Télécharger",

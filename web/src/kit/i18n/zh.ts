@@ -868,7 +868,6 @@ export const zh: Text = {
     download: "下载海报",
     marks: "裁切标记",
     marksHelp: "纸张始终带 3 毫米出血。",
-    made: "已完成 {{count}}/{{of}} 个文件",
     families: {
       launch: "发布",
       event: "活动",
@@ -1019,6 +1018,9 @@ export const zh: Text = {
     may_installable: "作者允许嵌入",
     may_editable: "作者允许嵌入和编辑",
     may_preview: "作者允许嵌入用于查看和打印",
+    table: "表格（CSV），每行一张海报",
+    tableHelp: "首行为字段名：headline、name、role、date…… 所有文件打包为一个 ZIP。",
+    packing: "正在打包 ZIP…",
   },
   download: {
     title: "下载",

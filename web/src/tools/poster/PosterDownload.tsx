@@ -2,8 +2,8 @@ import { Download as Arrow, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
-import { posterFile, usePosterOffer } from "@/api/posters";
-import type { Poster, PosterFile, PosterOffer, Project } from "@/api/types";
+import { posterFile, posterPack, usePosterOffer } from "@/api/posters";
+import type { Poster, PosterFile, PosterOffer, PosterPack, Project } from "@/api/types";
 import { useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import dialog from "@/kit/Dialogs.module.css";
@@ -47,7 +47,9 @@ function Download({ project, poster, offer }: Props): ReactNode {
   const [left, setLeft] = useState<readonly string[]>([]);
   const sizes = poster.sizes.filter((size) => !left.includes(size));
   const saved = useDocument((s) => s.save.kind === "saved");
-  const { done, download } = useFiles(project, sizes, (size) => ({ poster, size, format, marks, dpi: boardOf(offer, size)?.unit === "mm" ? dpi : null }));
+  const [table, setTable] = useState("");
+  const pack = sizes.length > 1 || table ? { poster, sizes, format, marks, dpi, table } : null;
+  const { done, download } = useFiles(project, sizes, pack, (size) => ({ poster, size, format, marks, dpi: boardOf(offer, size)?.unit === "mm" ? dpi : null }));
   const working = done !== null;
   return (
     <form
@@ -91,10 +93,11 @@ function Download({ project, poster, offer }: Props): ReactNode {
           )}
         </Field>
       )}
+      <TableField onRead={setTable} />
       {paper && format === "pdf" && <SwitchLine text={t("poster.marks")} note={t("poster.marksHelp")} on={marks} onChange={setMarks} />}
       <footer className={css.footer}>
         <p className={css.hint} role="status">
-          {working && t("poster.made", { count: done, of: sizes.length })}
+          {working && (pack ? t("posterFiles.packing") : t("download.working"))}
           {!saved && t("download.unsaved")}
         </p>
         <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
@@ -107,8 +110,25 @@ function Download({ project, poster, offer }: Props): ReactNode {
   );
 }
 
-/** A file for each size, one after the other; leaving the dialog gives up the rest. */
-function useFiles(project: Project, sizes: readonly string[], file: (size: string) => PosterFile) {
+/** Rows of words: a poster each. */
+function TableField({ onRead }: { onRead: (text: string) => void }): ReactNode {
+  const { t } = useTranslation();
+  const read = (file: File | undefined) => {
+    if (!file) onRead("");
+    else void file.text().then(onRead);
+  };
+  return (
+    <>
+      <Field label={t("posterFiles.table")}>
+        {(id) => <input id={id} type="file" accept=".csv,text/csv,text/plain" onChange={(event) => read(event.currentTarget.files?.[0])} />}
+      </Field>
+      <p className={css.hint}>{t("posterFiles.tableHelp")}</p>
+    </>
+  );
+}
+
+/** One file, or a ZIP of all; leaving the dialog gives up the rest. */
+function useFiles(project: Project, sizes: readonly string[], pack: PosterPack | null, file: (size: string) => PosterFile) {
   const { t } = useTranslation();
   const [done, setDone] = useState<number | null>(null);
   const abort = useRef<AbortController | null>(null);
@@ -117,8 +137,9 @@ function useFiles(project: Project, sizes: readonly string[], file: (size: strin
     abort.current = new AbortController();
     const { signal } = abort.current;
     try {
-      for (const [k, size] of sizes.entries()) {
-        setDone(k);
+      setDone(0);
+      if (pack) saveBlob((await posterPack(project.id, pack, signal)).blob, `${project.name}-${pack.poster.template}.zip`);
+      for (const size of pack ? [] : sizes) {
         const wanted = file(size);
         const { blob } = await posterFile(project.id, wanted, signal);
         saveBlob(blob, `${project.name}-${wanted.poster.template}-${size}.${ENDINGS[wanted.format]}`);
