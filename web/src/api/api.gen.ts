@@ -1115,6 +1115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/posters/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pack
+         * @description Make all sheets, and send them while they are made. What cannot be made is listed inside.
+         */
+        post: operations["pack_api_projects__project__posters_pack_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/posters/preview": {
         parameters: {
             query?: never;
@@ -6573,6 +6593,41 @@ export interface components {
             name: string;
         };
         /**
+         * PosterPack
+         * @description Many sheets of a poster.
+         */
+        PosterPack: {
+            /**
+             * Dpi
+             * @description Of sizes on paper.
+             */
+            dpi?: number | null;
+            /**
+             * Format
+             * @default pdf
+             * @enum {string}
+             */
+            format: "pdf" | "png" | "jpeg";
+            /**
+             * Marks
+             * @default true
+             */
+            marks: boolean;
+            poster: components["schemas"]["Poster"];
+            /**
+             * Sizes
+             * @description Left out: the poster's own.
+             * @default []
+             */
+            sizes: string[];
+            /**
+             * Table
+             * @description Rows with a header of words (CSV): a poster each. Their portrait is the project's photo.
+             * @default
+             */
+            table: string;
+        };
+        /**
          * PosterPreview
          * @description A sheet for the screen.
          */
@@ -10618,6 +10673,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PosterLayout"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pack_api_projects__project__posters_pack_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterPack"];
+            };
+        };
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
                 };
             };
             /** @description Refused */
