@@ -84,7 +84,7 @@ def measured(photo: Photo, portrait: Portrait) -> Measure:
     def measure(steps: Sequence[Step]) -> list[Shift]:
         lighting = tuple(step for step in steps if _light(step))
         recipe = Recipe(steps=lighting, included=portrait.keys)
-        return shifts(photo, render(photo, portrait, recipe).photo, portrait.people)
+        return shifts(photo, render(photo, portrait, recipe, figures=False).photo, portrait.people)
 
     return measure
 

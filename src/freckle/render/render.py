@@ -66,8 +66,11 @@ class Rendering:
         return photo if self.framing is None else framed_photo(photo, self.framing)
 
 
-def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
-    """Apply a recipe; the photo's pixels are copied once and written only where work was done."""
+def render(photo: Photo, portrait: Portrait, recipe: Recipe, *, figures: bool = True) -> Rendering:
+    """Apply a recipe; the photo's pixels are copied once and written only where work was done.
+
+    Without `figures` it is not worked out how far steps for the whole picture change it.
+    """
     copied: Callable[[], Pixels] = ahead(photo.pixels.copy)  # while people are looked at
     pipeline = Pipeline(photo, lambda: portrait, copy=copied)
     plan = pipeline.plan(recipe)
@@ -83,7 +86,8 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe) -> Rendering:
     else:
         people, picture = _retouched(pipeline, plan, cut)
     finished = (Deed(each.op.name) for each in plan.finishes)
-    deeds = together((*deeds_of(picture, plan.grades), *finished, *canvas))
+    graded = deeds_of(picture, plan.grades) if figures else ()
+    deeds = together((*graded, *finished, *canvas))
     cleaned = pipeline.clean(plan, picture)
     pipeline.grade(plan, picture)
     pipeline.finish(plan, picture)

@@ -49,7 +49,7 @@ class Proof:
         """Say how far a recipe moves the people's lit skin; what frames the picture is left out."""
         steps = tuple(s for s in recipe.steps if not isinstance(BY_NAME[s.edit.op], FRAMING))
         plain = recipe.model_copy(update={"steps": steps, "included": self.portrait.keys})
-        done = render(self.photo, self.portrait, plain).photo
+        done = render(self.photo, self.portrait, plain, figures=False).photo
         return drifts(self.photo, done, self.portrait, plain)
 
     @property
