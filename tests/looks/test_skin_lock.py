@@ -13,7 +13,7 @@ from freckle.looks.lit import shift
 from freckle.looks.skin_tone import COLORED, LIGHTER, SKINS, TURNED, colorless, guessed, held
 from freckle.recipe.recipe import Recipe
 
-PROMPTS = ("low key", "neon", "night, teal", "candlelight, muted")
+PROMPTS = ("low key", "neon", "night, teal", "candlelight, warm")
 PORTRAITS = Path(
     os.environ.get("FRECKLE_PORTRAITS", Path(__file__).parents[3] / "shared" / "portraits")
 )

@@ -127,8 +127,7 @@ def _pool(wanted: Wanted, reading: Reading, base: Concept | None) -> list[list[C
     named = {word.meaning for word in reading.heard}
 
     def place(style: Concept) -> str:
-        said = " ".join(sorted(filter(None, named)))
-        return hashlib.sha256(f"{wanted.seed} {said} {style.key}".encode()).hexdigest()
+        return hashlib.sha256(f"{wanted.seed} {style.key}".encode()).hexdigest()
 
     rest = [s for s in styles() if s is not base and s.key not in named]
     rest = [s for s in rest if not s.tags & reading.unwanted]

@@ -5,7 +5,7 @@ measure says; what still makes skin lighter, darker or of another color is held 
 is a guess from colors before a photo is there, and the drawn picture where there is one.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -32,7 +32,6 @@ TURNED: Final = 1.5
 """How far the typology angle of lit skin may move at its own lightness, in degrees."""
 COLORED: Final = 2.0
 """How far its color may move at its own lightness, ΔE."""
-HALF_TURN: Final = 180.0
 GUESSED: Final = 5.0
 """The same where it is guessed, for many skins at once; what is left is measured away."""
 LIGHTER: Final = (5.0, 2.0)
@@ -54,6 +53,9 @@ FEWER: Final = (1.0, 0.6, 0.3)
 """The same where each is a picture."""
 LOOKS: Final = 3
 """How often a picture is looked at for one correction."""
+AIM: Final = 0.85
+"""Share of what is allowed at which a look is kept as it is: the photo differs a little from its
+small copy."""
 NEAR: Final = 0.4
 """Share of what is allowed at which it is near enough."""
 
@@ -101,42 +103,45 @@ def settled(steps: Sequence[Step], measure: Measure) -> tuple[Step, ...]:
 def _within(
     steps: Sequence[Step], measure: Measure, shares: Sequence[float], colored: float
 ) -> tuple[Step, ...]:
-    """Return steps with as much of their color and light as skin bears."""
-    tried, gray = tuple(steps), colorless(steps)
+    """Return steps with as much of their color and light as skin bears; else the best tried."""
+    best: tuple[float, tuple[Step, ...]] | None = None
     for share in shares:
-        tried, found = _given_back(_scaled(steps, share), measure, colored)
-        if all(_bears(each) and (gray or _keeps(each, colored)) for each in found):
+        for tried, found in _given_back(_scaled(steps, share), measure, colored):
+            far = max((_far(each, colored, gray=colorless(steps)) for each in found), default=0.0)
+            if best is None or far < best[0]:
+                best = far, tried
+        if best is not None and best[0] <= AIM:
             break
-    return tried
+    return tuple(steps) if best is None else best[1]
 
 
 def _given_back(
     steps: Sequence[Step], measure: Measure, colored: float
-) -> tuple[tuple[Step, ...], Sequence[Shift]]:
-    """Return steps with the *Skin hue* that gives skin its color back, and what is left then.
+) -> Iterator[tuple[tuple[Step, ...], Sequence[Shift]]]:
+    """Try the *Skin hue* that gives skin its color back; return each with what is left then.
 
     Broyden's method (1965), from the slope that the tool has by itself.
     """
     hue = np.array(_hue_of(steps))
-    tried, found = tuple(steps), measure(steps)
-    if not found:
-        return tried, found
+    found = measure(steps)
+    yield tuple(steps), found
+    if not found or colorless(steps):
+        return
     slope, before = np.eye(2), _missing(found)
     for _ in range(LOOKS - 1):
-        if colorless(steps) or all(_keeps(each, colored, NEAR) for each in found):
-            break
+        near = all(_far(each, NEAR * colored, share=NEAR) <= 1 for each in found)
+        if near or abs(np.linalg.det(slope)) < 0.1:  # what skin gets does not reach the picture
+            return
         step = np.clip(hue - np.linalg.solve(slope, before), -MOST, MOST) - hue
         if not np.abs(step).max() >= 0.1:
-            break
+            return
         hue = hue + step
         tried = _hued(steps, hue)
         found = measure(tried)
+        yield tried, found
         missing = _missing(found)
         slope += np.outer(missing - before - slope @ step, step) / float(step @ step)
         before = missing
-        if abs(np.linalg.det(slope)) < 0.1:  # what skin gets does not reach the picture
-            break
-    return tried, found
 
 
 def _missing(found: Sequence[Shift]) -> Any:
@@ -147,16 +152,14 @@ def _missing(found: Sequence[Shift]) -> Any:
     return (np.array(parts) / levels).mean(axis=0) * scale
 
 
-def _bears(found: Shift) -> bool:
-    """Whether lit skin gets no lighter, nor much darker, than a look may make it."""
+def _far(found: Shift, colored: float, *, share: float = 1.0, gray: bool = False) -> float:
+    """Return how far lit skin is from what it bears, of its allowance: 1 and less is within."""
     lighter = LIGHTER[0] if found.level > 50 else LIGHTER[1]
-    return -DARKER <= found.lightness <= lighter
-
-
-def _keeps(found: Shift, colored: float, share: float = 1.0) -> bool:
-    """Whether lit skin keeps its color, or comes as near to it as a share of what is allowed."""
-    turned = TURNED if colored <= COLORED else HALF_TURN
-    return found.color <= share * colored and abs(found.ita) <= share * turned
+    light = max(found.lightness / lighter, -found.lightness / DARKER)
+    if gray:
+        return light
+    turned = 0.0 if colored > COLORED else abs(found.ita) / (share * TURNED)
+    return max(found.color / colored, turned, light if share == 1 else 0.0)
 
 
 def colorless(steps: Sequence[Step]) -> bool:
@@ -182,6 +185,9 @@ def _scaled(steps: Sequence[Step], share: float) -> tuple[Step, ...]:
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
         elif edit.op in ("curve", "bloom"):
             changed = {"amount": round(share * getattr(edit, "amount", 0), 1)}
+            out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
+        elif isinstance(edit, SkinHue):
+            changed = {"red": round(share * edit.red, 1), "yellow": round(share * edit.yellow, 1)}
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
         else:
             out.append(step)
