@@ -66,6 +66,12 @@ def number(page: Page, control: str) -> Locator:
 
 def drag(page: Page, control: str, share: float) -> None:
     """Drag a slider's thumb from where it is to a share of its track."""
+    hold(page, control, share)
+    page.mouse.up()
+
+
+def hold(page: Page, control: str, share: float) -> None:
+    """Drag a slider's thumb, and do not let go of it."""
     slider = row(page, control).locator("[data-slider]")
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -79,7 +85,6 @@ def drag(page: Page, control: str, share: float) -> None:
     for k in range(1, 11):
         page.mouse.move(start + (end - start) * k / 10, y)
         page.wait_for_timeout(16)
-    page.mouse.up()
 
 
 def expect_saved(page: Page) -> None:

@@ -14,6 +14,7 @@ from tests.browser.editing import (
     api,
     drag,
     expect_saved,
+    hold,
     number,
     open_photo,
     open_project,
@@ -80,9 +81,10 @@ def test_two_windows_are_told_of_each_other(
     first, second = context.new_page(), context.new_page()
     project = open_photo(first, address.url, portraits / PHOTO)
     open_project(second, address.url, project)
+    hold(second, "smooth.amount", 0.4)  # what is in the hand is not taken away
     drag(first, "smooth.amount", 0.2)
     expect_saved(first)
-    drag(second, "smooth.amount", 0.4)
+    second.mouse.up()
     expect(second.get_by_role("alert")).to_contain_text("changed in another window")
     expect(second.locator("[data-save]")).to_have_text("Not saved")
     second.get_by_role("button", name=choice).click()
@@ -91,6 +93,25 @@ def test_two_windows_are_told_of_each_other(
     steps = recipe_of(second, project)["steps"]
     complaints[:] = [text for text in complaints if "409" not in text]
     assert [step["edit"]["amount"] for step in steps] == [amount]
+
+
+def test_an_idle_window_takes_over_what_another_does(
+    signed_in: Callable[..., BrowserContext], address: Address, portraits: Path
+) -> None:
+    context = signed_in()
+    first, second = context.new_page(), context.new_page()
+    project = open_photo(first, address.url, portraits / PHOTO)
+    open_project(second, address.url, project)
+    for here, there, share in ((first, second, 0.2), (second, first, 0.4)):
+        drag(here, "smooth.amount", share)
+        expect(number(there, "smooth.amount")).to_have_value(str(round(share * 100)))
+        expect(there.get_by_text("here is the newest state")).to_be_visible()
+        expect_saved(there)
+    history = api(first, f"projects/{project}/history")
+    amounts = [step["recipe"]["style"]["steps"] for step in history[1:]]
+    assert [steps[0]["edit"]["amount"] for steps in amounts] == [20, 40]
+    first.get_by_role("button", name="Undo").click()
+    expect(number(second, "smooth.amount")).to_have_value("20")
 
 
 TITLES = {

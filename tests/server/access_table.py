@@ -62,6 +62,7 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "PUT /api/workspaces/{workspace}/quota": ("nobody", {"photos": 1}),
     "PATCH /api/workspaces/{workspace}/members/{member}": ("admin", {"role": "approver"}),
     "DELETE /api/workspaces/{workspace}/members/{member}": ("admin", None),
+    "GET /api/workspaces/{workspace}/events": ("admin", None),
     "GET /api/workspaces/{workspace}/invitations": ("admin", None),
     "POST /api/workspaces/{workspace}/invitations": ("admin", {"role": "viewer"}),
     "DELETE /api/workspaces/{workspace}/invitations/{invitation}": ("admin", None),

@@ -42,6 +42,7 @@ from freckle.server.messages import (
     LiveAnalysis,
     LiveChange,
     LiveError,
+    LiveNewer,
     LiveSettled,
     LiveUnknown,
     RecipeChange,
@@ -62,6 +63,7 @@ SOCKET_MESSAGES: Final = (
     LiveAnalysis,
     LiveSettled,
     LiveUnknown,
+    LiveNewer,
 )
 
 

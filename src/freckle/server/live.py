@@ -288,8 +288,8 @@ class Live:
 
 
 @ROUTES.websocket("/api/projects/{project}/live")
-async def live(socket: WebSocket, project: str, me: Me) -> None:
-    """Serve one editor window."""
+async def live(socket: WebSocket, project: str, me: Me, revision: int | None = None) -> None:
+    """Serve one editor window, which knows the history as far as `revision`."""
     here = house(socket)
     try:
         stored = await here.project(me, project)
@@ -297,4 +297,4 @@ async def live(socket: WebSocket, project: str, me: Me) -> None:
         await socket.send_denial_response(answer(error))
         return
     await socket.accept()
-    await while_allowed(socket, project, Live(socket, here, stored.photo.digest).run())
+    await while_allowed(socket, project, revision, Live(socket, here, stored.photo.digest).run())

@@ -69,7 +69,14 @@ class LiveUnknown(Answer):
     unknown: int
 
 
-Told = LiveError | LiveAnalysis | LiveSettled | LiveUnknown
+class LiveNewer(Answer):
+    """Server → editor: the history has gone on to this revision, here or in another window."""
+
+    newer: int
+    author: str
+
+
+Told = LiveError | LiveAnalysis | LiveSettled | LiveUnknown | LiveNewer
 _HEAD: Final[TypeAdapter[LiveChange | LiveAck]] = TypeAdapter(LiveChange | LiveAck)
 
 

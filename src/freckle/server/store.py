@@ -7,6 +7,7 @@ from freckle.server.migrations import migrate
 from freckle.server.quota import Quota
 from freckle.server.rooms.accounts import Accounts
 from freckle.server.rooms.desk import Desk
+from freckle.server.rooms.events import Events
 from freckle.server.rooms.guests import Guests
 from freckle.server.rooms.members import Members
 from freckle.server.rooms.photos import Photos, StoredPhoto
@@ -33,6 +34,7 @@ class Store(
     Shares,
     Guests,
     Desk,
+    Events,
 ):
     """The database. Every method is blocking and safe to call from several threads."""
 

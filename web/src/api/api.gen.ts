@@ -2047,6 +2047,26 @@ export interface paths {
         patch: operations["rename_api_workspaces__workspace__patch"];
         trace?: never;
     };
+    "/api/workspaces/{workspace}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description List who did what in a workspace, the newest first.
+         */
+        get: operations["events_api_workspaces__workspace__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspaces/{workspace}/invitations": {
         parameters: {
             query?: never;
@@ -3735,6 +3755,37 @@ export interface components {
             version: 2;
         };
         /**
+         * EventEntry
+         * @description Something that somebody did in a workspace.
+         */
+        EventEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Detail
+             * @description A role, or a new name.
+             */
+            detail: string;
+            /**
+             * Subject
+             * @description The name of what, or of whom.
+             */
+            subject: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "project_made" | "project_renamed" | "project_deleted" | "photo_erased" | "set_deleted" | "workspace_renamed" | "invited" | "invitation_withdrawn" | "joined" | "role_changed" | "member_removed" | "left" | "shared" | "share_revoked" | "share_confirmed";
+            /**
+             * Who
+             * @description The name that they had.
+             */
+            who: string;
+        };
+        /**
          * ExportOffer
          * @description What a file gets where nobody chooses.
          */
@@ -5369,6 +5420,16 @@ export interface components {
          */
         LiveError: {
             error: components["schemas"]["Problem"];
+        };
+        /**
+         * LiveNewer
+         * @description Server → editor: the history has gone on to this revision, here or in another window.
+         */
+        LiveNewer: {
+            /** Author */
+            author: string;
+            /** Newer */
+            newer: number;
         };
         /**
          * LiveSettled
@@ -12451,6 +12512,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_api_workspaces__workspace__events_get: {
+        parameters: {
+            query?: {
+                /** @description Most items of one page */
+                limit?: number;
+                /** @description X-Freckle-Next of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventEntry"][];
+                };
             };
             /** @description Refused */
             "4XX": {

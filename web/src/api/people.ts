@@ -1,10 +1,10 @@
 /** Who is signed in, with what, and who else belongs to a workspace. */
 
-import { useQuery } from "@tanstack/react-query";
-import { getAll, getJson, patchJson, postJson, putJson, remove } from "@/api/client";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { getAll, getJson, getPage, patchJson, postJson, putJson, remove } from "@/api/client";
 import { setEntry, useEntry } from "@/api/entry";
 import { queries } from "@/api/queries";
-import type { Account, Entrance, Holding, Invited, Invitation, Me, Member, Passkey, Role, SignedIn, Workspace } from "@/api/types";
+import type { Account, Entrance, Holding, Invited, Invitation, Me, Member, Passkey, Role, SignedIn, Workspace, WorkspaceEvent } from "@/api/types";
 
 export function getEntrance(): Promise<Entrance> {
   return getJson<Entrance>("entrance");
@@ -135,6 +135,20 @@ export function useHolding(workspace: string) {
     queryKey: ["holding", workspace],
     staleTime: 0,
     queryFn: () => getJson<Holding>(`workspaces/${workspace}/quota`),
+  });
+}
+
+const EVENTS_AT_ONCE = 20;
+
+/** Who did what in a workspace, the newest first; `fetchNextPage` brings more. */
+export function useEvents(workspace: string) {
+  return useInfiniteQuery({
+    queryKey: ["events", workspace],
+    queryFn: ({ pageParam }) => getPage<WorkspaceEvent>(`workspaces/${workspace}/events`, pageParam, EVENTS_AT_ONCE),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    select: ({ pages }) => pages.flatMap((page) => page.items),
+    staleTime: 0,
   });
 }
 

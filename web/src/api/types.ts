@@ -77,6 +77,7 @@ export type Workspace = Models["WorkspaceAnswer"];
 export type Member = Models["MemberAnswer"];
 export type Holding = Models["HoldingAnswer"];
 export type Invitation = Models["InvitationEntry"];
+export type WorkspaceEvent = Models["EventEntry"];
 export type Invited = Models["InvitationAnswer"];
 
 /** Links that show pictures to guests. */

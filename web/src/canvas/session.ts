@@ -13,6 +13,7 @@ import { request, seen } from "@/canvas/viewport";
 import { type Point, moved } from "@/document/affine";
 import { type Showing, cropName, cropOf, drawsTheSame, withCrop } from "@/document/cropping";
 import { EMPTY } from "@/document/recipe";
+import { knownRevision, useNewer } from "@/document/newer";
 import { picturedRecipe, useDocument } from "@/document/store";
 
 /** While panning, regions are asked for no more often than this. */
@@ -33,7 +34,7 @@ export function startViewer(
   const meter = new LightMeter(stage, useView.getState);
   const live = new Live(
     {
-      openSocket: () => new WebSocket(socketUrl(`projects/${project.id}/live`)),
+      openSocket: () => new WebSocket(socketUrl(`projects/${project.id}/live?revision=${knownRevision(project)}`)),
       fetchPreview: (recipe, view, drag) =>
         fetchPreview(project.id, recipe, view, drag ? DRAG_QUALITY : FULL_QUALITY),
       decode: (jpeg) => createImageBitmap(jpeg),
@@ -54,6 +55,7 @@ export function startViewer(
       problem: (problem) => events.problem(`${problem.message} ${problem.remedy}`.trim()),
       analysed: events.analysed,
       settled: () => useView.setState({ busy: false }),
+      newer: (revision, author) => useNewer.setState({ revision, author }),
     },
   );
   const frames = new Frames();

@@ -127,6 +127,15 @@ describe("the queue", () => {
     expect(s.posts).toHaveLength(1);
     expect(s.kept().map((p) => p.id)).toEqual(["a", "b"]);
   });
+
+  it("goes on from what another window did, unless something of its own is unsent", async () => {
+    s.queue.push(step("a", 1), false);
+    expect(s.queue.restart(7, [["r7", 7]])).toBe(false);
+    await s.answer(done(1));
+    expect(s.queue.restart(7, [["r7", 7]])).toBe(true);
+    s.queue.push(step("r7", 2, { jump: true }), false);
+    expect(s.posts.at(-1)).toMatchObject({ base: 7, label: "goto 7" });
+  });
 });
 
 describe("what a closed window left", () => {

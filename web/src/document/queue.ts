@@ -75,6 +75,15 @@ export class SaveQueue {
     return this.pending;
   }
 
+  /** Goes on from a newer revision of the server's, where nothing is unsent; says whether it did. */
+  restart(base: number, revisions: Iterable<readonly [string, number]>): boolean {
+    if (this.pending.length > 0 || this.stopped) return false;
+    this.base = base;
+    this.revisions.clear();
+    for (const [id, revision] of revisions) this.revisions.set(id, revision);
+    return true;
+  }
+
   /** Adds a step, or replaces the unsent step of the same entry that it was merged with. */
   push(step: Pending, merged: boolean): void {
     const last = this.pending.at(-1);

@@ -41,6 +41,8 @@ export type Session = {
   queue: SaveQueue;
   /** Steps found in this browser that had not reached the server. */
   restored: number;
+  /** Shows what the server has now, unless this window has something of its own in hand. */
+  takeOver: (project: Project, log: Revision[]) => boolean;
   close: () => void;
 };
 
@@ -55,10 +57,15 @@ async function unsent(project: string, log: Revision[]): Promise<Pending[]> {
   return left ? stillUnsent(left.pending.map(opened), left.base, log, sameRecipe).pending : [];
 }
 
+/** Server revisions of history entries, by entry id. */
+function revisionsOf(log: Revision[]): Map<string, number> {
+  return new Map(log.map((entry) => [`r${entry.revision}`, entry.revision]));
+}
+
 /** Opens a project. The caller closes the session. */
 export async function openSession(project: Project, log: Revision[]): Promise<Session> {
   let history = replayed(log, project.recipe);
-  const revisions = new Map(log.map((entry) => [`r${entry.revision}`, entry.revision]));
+  const revisions = revisionsOf(log);
   const queue = new SaveQueue(project.revision, revisions, {
     post: (base, label, recipe) => post(project.id, base, label, recipe),
     keep: (base, pending) => void keep(project.id, base, pending),
@@ -82,6 +89,14 @@ export async function openSession(project: Project, log: Revision[]): Promise<Se
   return {
     queue,
     restored: restored.length,
+    takeOver: (newer, newerLog) => {
+      const { draft, projectId } = useDocument.getState();
+      const free = draft === null && projectId === project.id;
+      if (!free || !queue.restart(newer.revision, revisionsOf(newerLog))) return false;
+      const save: SaveState = { kind: "saved", time: Date.parse(newer.updated), revision: newer.revision };
+      useDocument.setState({ history: replayed(newerLog, newer.recipe), save, peek: null });
+      return true;
+    },
     close: () => {
       closeDocument();
       queue.flush();

@@ -20,6 +20,7 @@ import { Holding } from "@/people/Holding";
 import { InviteForm } from "@/people/InviteForm";
 import css from "@/people/People.module.css";
 import { initials } from "@/people/PeopleMenus";
+import { Activity } from "@/people/Activity";
 import { refusalOf } from "@/people/refusals";
 import { RoleSelect } from "@/people/RoleSelect";
 import { roleName } from "@/people/roles";
@@ -51,6 +52,7 @@ export function MembersDialog({ me }: { me: Me }): ReactNode {
         </ul>
       </section>
       <Holding workspace={me.workspace} />
+      {admin && <Activity me={me} />}
       {admin && <Rename key={me.workspace} me={me} />}
       <section className={css.section}>
         <Button onClick={() => attempt(leaveWorkspace(me.workspace, me.user).then(close))}>{t("members.leave")}</Button>

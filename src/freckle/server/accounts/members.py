@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 
 from freckle.server.accounts.here import People
 from freckle.server.accounts.wire import (
+    EventEntry,
     HoldingAnswer,
     InvitationEntry,
     InvitationLink,
@@ -93,6 +94,24 @@ async def change_role(
 async def remove_member(workspace: str, member: str, me: Me, here: People) -> None:
     """Take a member out of a workspace, or leave it."""
     await here.stored(here.store.remove_member, me, workspace, member)
+
+
+@ROUTES.get("/{workspace}/events")
+async def events(
+    workspace: str,
+    me: Me,
+    here: People,
+    response: Response,
+    limit: Limit = MOST,
+    cursor: Cursor = None,
+) -> list[EventEntry]:
+    """List who did what in a workspace, the newest first."""
+    page = await here.stored(here.store.event_page, me, workspace, limit, cursor)
+    point(response, page)
+    return [
+        EventEntry(who=e.who, what=e.what, subject=e.subject, detail=e.detail, at=moment(e.at))
+        for e in page.items
+    ]
 
 
 @ROUTES.get("/{workspace}/invitations")

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
+from freckle.server.rooms.events import What
 from freckle.server.users import Role
 from freckle.server.wire import PLAIN, Answer, Body
 
@@ -189,6 +190,19 @@ class InvitationLink(Answer):
     """The secret of a new invitation's link: it is never shown again."""
 
     secret: str
+
+
+class EventEntry(Answer):
+    """Something that somebody did in a workspace."""
+
+    who: str
+    """The name that they had."""
+    what: What
+    subject: str
+    """The name of what, or of whom."""
+    detail: str
+    """A role, or a new name."""
+    at: datetime
 
 
 class InvitationEntry(Answer):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from freckle.server.problems import WebError, not_found
+from freckle.server.rooms.events import note
 from freckle.server.rooms.room import Room, hashed, new_id, now
 from freckle.server.rooms.shares import (
     Remark,
@@ -129,6 +130,7 @@ class Guests(Room):
             text = receipt(found, shown_in(connection, share), remarks_in(connection, share))
             this = update(SHARES).where(SHARES.c.id == share)
             connection.execute(this.values(confirmed=moment, receipt=text))
+            note(connection, found.guest, found.workspace, "share_confirmed")
         return text
 
 

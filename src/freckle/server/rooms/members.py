@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from freckle.server.problems import WebError, not_found
 from freckle.server.rooms.accounts import taken
+from freckle.server.rooms.events import What, name_of, note
 from freckle.server.rooms.room import (
     Page,
     Room,
@@ -96,6 +97,7 @@ class Members(Room):
             demand(connection, user, workspace, "admin")
             change = update(WORKSPACES).where(WORKSPACES.c.id == workspace)
             connection.execute(change.values(name=name))
+            note(connection, user, workspace, "workspace_renamed", name)
 
     def member_page(
         self, user: User, workspace: str, limit: int, cursor: str | None = None
@@ -128,6 +130,7 @@ class Members(Room):
             if connection.execute(change).rowcount == 0:
                 raise not_found("member")
             _keep_an_admin(connection, workspace)
+            note(connection, user, workspace, "role_changed", name_of(connection, member), role)
 
     def remove_member(self, user: User, workspace: str, member: str) -> None:
         """Take somebody out of a workspace; everybody may leave by themselves.
@@ -140,14 +143,16 @@ class Members(Room):
             if connection.execute(delete(MEMBERSHIPS).where(*whose)).rowcount == 0:
                 raise not_found("member")
             _keep_an_admin(connection, workspace)
+            what: What = "left" if member == user.id else "member_removed"
+            note(connection, user, workspace, what, name_of(connection, member))
             elsewhere = select(MEMBERSHIPS.c.user).where(MEMBERSHIPS.c.user == member).limit(1)
             if connection.scalar(elsewhere) is None:
                 connection.execute(delete(SESSIONS).where(SESSIONS.c.user == member))
 
-    def invite(self, user: User, workspace: str, role: Role, note: str) -> str:
+    def invite(self, user: User, workspace: str, role: Role, note_of: str) -> str:
         """Make an invitation and return the secret of its link. Raises `not_found`, `forbidden`."""
         secret, moment = secrets.token_urlsafe(16), now()
-        row = {"secret": hashed(secret), "id": new_id(), "workspace": workspace, "note": note}
+        row = {"secret": hashed(secret), "id": new_id(), "workspace": workspace, "note": note_of}
         times = {"created": moment, "expires": moment + INVITATION_MS}
         with self._engine.begin() as connection:
             demand(connection, user, workspace, "admin")
@@ -155,6 +160,7 @@ class Members(Room):
             connection.execute(
                 insert(INVITATIONS).values(**row, role=role, author=user.id, **times)
             )
+            note(connection, user, workspace, "invited", note_of, role)
         return secret
 
     def invitation_page(
@@ -175,8 +181,10 @@ class Members(Room):
         which = (INVITATIONS.c.workspace == workspace, INVITATIONS.c.id == invitation)
         with self._engine.begin() as connection:
             demand(connection, user, workspace, "admin")
+            whom = connection.scalar(select(INVITATIONS.c.note).where(*which))
             if connection.execute(delete(INVITATIONS).where(*which)).rowcount == 0:
                 raise not_found("invitation")
+            note(connection, user, workspace, "invitation_withdrawn", whom or "")
 
     def invitation(self, secret: str) -> Invitation:
         """Return what a link invites to. Raises `not_found` once it is used, old or withdrawn."""
@@ -197,6 +205,7 @@ class Members(Room):
         with self._engine.begin() as connection:
             _use(connection, secret)
             _join(connection, user.id, found.workspace, found.role)
+            note(connection, user, found.workspace, "joined", user.name, found.role)
         return User(user.id, found.workspace, found.role, user.name, user.administrator)
 
     def accept_as_new(
@@ -211,6 +220,7 @@ class Members(Room):
                 _use(connection, secret)
                 connection.execute(insert(USERS).values(**row, created=now()))
                 _join(connection, new, found.workspace, found.role)
+                note(connection, name, found.workspace, "joined", name, found.role)
         except IntegrityError:
             raise taken() from None
         return User(new, found.workspace, found.role, name)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from freckle.server.engines import empty_journal
 from freckle.server.problems import forbidden, not_found
 from freckle.server.quota import Quota
+from freckle.server.rooms.events import note
 from freckle.server.rooms.quotas import Quotas, demand_room
 from freckle.server.rooms.room import demand, new_id, now, reach, role_in
 from freckle.server.rooms.shares import take_out
@@ -80,7 +81,7 @@ class Photos(Quotas):
 
         Raises `not_found`, and `forbidden` for those who neither brought it in nor are admins.
         """
-        mine = select(PHOTOS.c.id, PHOTOS.c.owner).where(
+        mine = select(PHOTOS.c.id, PHOTOS.c.owner, PHOTOS.c.name).where(
             PHOTOS.c.workspace == user.workspace, PHOTOS.c.digest == digest
         )
         with self._engine.begin() as connection:
@@ -94,6 +95,7 @@ class Photos(Quotas):
             projects = select(PICTURES.c.project).where(PICTURES.c.photo == row.id)
             emptied = list(connection.scalars(projects.distinct()))
             take_out(connection, pictures)
+            note(connection, user, user.workspace, "photo_erased", row.name)
             connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
             connection.execute(delete(PICTURES).where(PICTURES.c.photo == row.id))
             bare = and_(

@@ -17,7 +17,7 @@ from freckle.server.rooms.room import (
     new_id,
     now,
 )
-from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS
+from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS, USERS
 from freckle.server.users import User
 
 MOST_PICTURES: Final = 10_000
@@ -51,6 +51,27 @@ class Pictures(Room):
             rows = list(connection.execute(query.limit(limit + 1)).mappings())
         items = [StoredPicture(**dict(row)) for row in rows[:limit]]
         return Page(items, cursor_of((items[-1].place,)) if len(rows) > limit else None)
+
+    def newest(self, user: User, project: str) -> tuple[int, str]:
+        """Return the newest revision of a project's first picture, and the name of its author.
+
+        Raises `not_found` for whoever may not see it, or no longer.
+        """
+        written = (REVISIONS.c.picture == PICTURES.c.id) & (
+            REVISIONS.c.revision == PICTURES.c.revision
+        )
+        query = (
+            select(REVISIONS.c.revision, USERS.c.name)
+            .join(PICTURES, written)
+            .join(USERS, USERS.c.id == REVISIONS.c.author)
+            .where(PICTURES.c.project == project, PICTURES.c.place == 0)
+        )
+        with self._engine.connect() as connection:
+            demand_project(connection, user, project, "viewer")
+            row = connection.execute(query).first()
+        if row is None:
+            raise not_found("project")
+        return row.revision, row.name
 
     def add_picture(
         self, user: User, project: str, digest: str, recipe: Mapping[str, Any]

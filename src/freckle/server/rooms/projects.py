@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from freckle.server.problems import WebError, not_found
 from freckle.server.quota import Quota
+from freckle.server.rooms.events import note, note_project
 from freckle.server.rooms.finding import ALL, Find, found
 from freckle.server.rooms.photos import PHOTO_FIELDS, StoredPhoto, photo_of
 from freckle.server.rooms.places import enter, remove_projects
@@ -114,6 +115,7 @@ class Projects(Room):
             kept = {"id": picture, "project": project, "place": 0, "photo": photo, "revision": 0}
             connection.execute(insert(PICTURES).values(**kept, created=moment))
             _write(connection, user, picture, 0, {"label": "Opened", "recipe": recipe}, moment)
+            note(connection, user, user.workspace, "project_made", name)
             if within is not None:
                 demand_set(connection, user, within[0], "editor")
                 enter(connection, within[0], [project], within[1])
@@ -151,11 +153,6 @@ class Projects(Room):
             raise not_found("project")
         return _project(row)
 
-    def may_see(self, user: User, project: str) -> None:
-        """Let members of a project's workspace pass. Raises `not_found`."""
-        with self._engine.connect() as connection:
-            demand_project(connection, user, project, "viewer")
-
     def may_edit(self, user: User, project: str) -> None:
         """Let editors of a project's workspace pass. Raises `not_found`, `forbidden`."""
         with self._engine.connect() as connection:
@@ -165,6 +162,7 @@ class Projects(Room):
         """Give a project another name. Raises `not_found`, `forbidden`."""
         with self._engine.begin() as connection:
             demand_project(connection, user, project, "editor")
+            note_project(connection, user, project, "project_renamed", name)
             change = update(PROJECTS).where(PROJECTS.c.id == project)
             connection.execute(change.values(name=name, updated=now()))
         return self.project(user, project)
@@ -176,6 +174,7 @@ class Projects(Room):
         """
         with self._engine.begin() as connection:
             demand_project(connection, user, project, "admin", own="editor")
+            note_project(connection, user, project, "project_deleted")
             remove_projects(connection, [project])
 
     def history(self, user: User, project: str) -> Sequence[Revision]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import and_, delete, insert, select, update
 
 from freckle.server.problems import not_found
+from freckle.server.rooms.events import note
 from freckle.server.rooms.places import SOME, enter, remove_projects, touch
 from freckle.server.rooms.room import (
     Page,
@@ -77,10 +78,12 @@ class Sets(Room):
         inside = SET_PHOTOS.c.set == photo_set
         with self._engine.begin() as connection:
             demand_set(connection, user, photo_set, "admin", own="editor")
+            columns = SETS.c.workspace, SETS.c.name
+            row = connection.execute(select(*columns).where(SETS.c.id == photo_set)).one()
+            note(connection, user, row.workspace, "set_deleted", row.name)
             if photos:
                 mine = select(PROJECTS.c.id).join(SET_PHOTOS).where(inside)
-                place = connection.scalar(select(SETS.c.workspace).where(SETS.c.id == photo_set))
-                if role_in(connection, user, str(place)) not in at_least("admin"):
+                if role_in(connection, user, row.workspace) not in at_least("admin"):
                     mine = mine.where(PROJECTS.c.owner == user.id)
                 remove_projects(connection, list(connection.scalars(mine)))
             connection.execute(delete(SET_PHOTOS).where(inside))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
 from freckle.server.problems import WebError, not_found
+from freckle.server.rooms.events import note
 from freckle.server.rooms.room import Room, demand, demand_project, hashed, new_id, now
 from freckle.server.sharing_tables import REMARKS, SHARED, SHARES, VISITS
 from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS, USERS
@@ -110,6 +111,7 @@ class Shares(Room):
             times = {"created": moment, "touched": moment, "expires": new.expires}
             connection.execute(insert(SHARES).values(**row, **said, **times, author=user.id))
             connection.execute(insert(SHARED), _placed(connection, share, new.projects))
+            note(connection, user, workspace, "shared", new.guest)
         return share, secret
 
     def shares(self, user: User, project: str) -> Sequence[Share]:
@@ -143,9 +145,10 @@ class Shares(Room):
         """Make a link worthless at once, for good. Raises `not_found`, `forbidden`."""
         moment = now()
         with self._engine.begin() as connection:
-            _mine(connection, user, share, "editor")
+            found = _mine(connection, user, share, "editor")
             this = update(SHARES).where(SHARES.c.id == share, SHARES.c.revoked.is_(None))
-            connection.execute(this.values(revoked=moment))
+            if connection.execute(this.values(revoked=moment)).rowcount:
+                note(connection, user, found.workspace, "share_revoked", found.guest)
             passes = update(VISITS).where(VISITS.c.share == share, VISITS.c.expires > moment)
             connection.execute(passes.values(expires=moment))
 

@@ -86,6 +86,7 @@ function setup() {
     problem: vi.fn(),
     analysed: vi.fn(),
     settled: vi.fn(),
+    newer: vi.fn(),
   });
   return {
     live,

@@ -18,6 +18,8 @@ export type LiveEvents = {
   problem: (problem: Problem) => void;
   analysed: () => void;
   settled: (id: number) => void;
+  /** The history has gone on to this revision, here or in another window. */
+  newer: (revision: number, author: string) => void;
 };
 
 export type LivePorts = {
@@ -164,10 +166,11 @@ export class Live {
   }
 
   private heard(text: string): void {
-    const message = JSON.parse(text) as { error?: Problem; analysis?: string; settled?: number; unknown?: number };
+    const message = JSON.parse(text) as { error?: Problem; analysis?: string; settled?: number; unknown?: number; newer?: number; author?: string };
     if (message.error) this.events.problem(message.error);
     if (message.analysis === "ready") this.events.analysed();
     if (message.settled !== undefined) this.events.settled(message.settled);
+    if (message.newer !== undefined) this.events.newer(message.newer, message.author ?? "");
     if (message.unknown !== undefined && this.told.lost(message.unknown)) {
       this.id += 1;
       this.schedule();

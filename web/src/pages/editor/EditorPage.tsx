@@ -2,11 +2,13 @@ import { type CSSProperties, type ReactNode, Suspense, lazy, useCallback, useEff
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError } from "@/api/client";
+import { useMe } from "@/api/people";
 import { queries, tellOpened, useCatalogue, usePeople, useProject } from "@/api/queries";
 import type { Face, Project, Revision } from "@/api/types";
 import type { Tool } from "@/canvas/tool";
 import { Viewer } from "@/canvas/Viewer";
-import { openSession } from "@/document/session";
+import { useTakeOver } from "@/document/newer";
+import { type Session, openSession } from "@/document/session";
 import { settle, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import { notify } from "@/kit/notices";
@@ -63,20 +65,31 @@ export function EditorPage({ id }: { id: string }): ReactNode {
     );
   }
   if (!data) return <main className={css.missing} aria-busy="true" />;
-  return <OpenEditor key={id} project={data.project} log={data.log} reload={() => refetch()} />;
+  return <OpenEditor key={id} project={data.project} log={data.log} reload={refetch} />;
 }
 
-type OpenEditorProps = { project: Project; log: Revision[]; reload: () => Promise<unknown> };
+type OpenEditorProps = { project: Project; log: Revision[]; reload: () => Promise<{ data?: { project: Project; log: Revision[] } | undefined }> };
 
 function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const { t } = useTranslation();
   const { data: catalogue } = useCatalogue();
   const people = usePeople(project.id);
   const [round, setRound] = useState(0);
-  const open = useSession(project, log, round);
+  const { data: me } = useMe();
+  const session = useSession(project, log, round);
+  const open = session !== null;
   const reopen = useCallback(() => {
     void reload().then(() => setRound((n) => n + 1));
   }, [reload]);
+  const take = useCallback(
+    (author: string) => {
+      const shown = reload().then(({ data }) => data && session?.takeOver(data.project, data.log));
+      const text = author === me?.name ? t("save.takenHere") : t("save.taken", { author });
+      void shown.then((done) => done && notify({ kind: "plain", text }));
+    },
+    [reload, session, me?.name, t],
+  );
+  useTakeOver(project, take);
   useEditorKeys(project, catalogue, people ?? NOBODY);
   useEffect(() => {
     if (open && people) useDocument.setState({ faces: people });
@@ -176,10 +189,10 @@ function Dialogs({ project }: { project: Project }): ReactNode {
   return dialog === "savePreset" ? <SavePresetDialog /> : null;
 }
 
-/** Opens the history of the project; true once it is there. */
-function useSession(project: Project, log: Revision[], round: number): boolean {
+/** Opens the history of the project; null until it is there. */
+function useSession(project: Project, log: Revision[], round: number): Session | null {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<Session | null>(null);
   useEffect(() => {
     let gone = false;
     let close: (() => void) | null = null;
@@ -189,7 +202,7 @@ function useSession(project: Project, log: Revision[], round: number): boolean {
         return;
       }
       close = session.close;
-      setOpen(true);
+      setOpen(session);
       if (session.restored > 0) {
         notify({ kind: "plain", text: t("save.restored", { count: session.restored }) });
       }
@@ -202,7 +215,7 @@ function useSession(project: Project, log: Revision[], round: number): boolean {
       window.removeEventListener("blur", settle);
       window.removeEventListener("pointercancel", settle);
       close?.();
-      setOpen(false);
+      setOpen(null);
       void queries.invalidateQueries({ queryKey: ["projects"] });
     };
     // A renamed project is the same session; `round` opens it anew on purpose.
