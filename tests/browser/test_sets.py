@@ -75,9 +75,9 @@ def exported(page: Page) -> list[str]:
     dialog = page.get_by_role("dialog", name="Export as one ZIP")
     with page.expect_download() as download:
         dialog.get_by_role("button", name=re.compile(r"Export \d+ photos?")).press("Enter")
-    names = names_in(download.value)
-    expect(page.get_by_text("The ZIP is complete")).to_be_visible()
-    return names
+    # what is said goes away by itself, so it is waited for before the file is looked into
+    expect(page.get_by_text("The ZIP is complete")).to_be_visible(timeout=120_000)
+    return names_in(download.value)
 
 
 def give_one_look_to_all(page: Page) -> None:
