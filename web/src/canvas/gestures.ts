@@ -13,6 +13,8 @@ export type GestureEvents = {
 
 /** A pointer that moved less than this, in CSS pixels, has clicked. */
 const CLICK_SLOP = 4;
+/** A finger that rests so long looks at the original until it is lifted. */
+const REST_MS = 420;
 /** Zoom per unit of wheel travel; trackpad pinches send small numbers, mouse wheels about 100. */
 const WHEEL_ZOOM = 0.01;
 const WHEEL_MAX = 24;
@@ -46,6 +48,7 @@ export function listen(
   };
 
   const drags = new DragGestures(at);
+  const rest = new Rest();
 
   const down = (event: PointerEvent) => {
     if (isForeign(event) || event.button > 1 || drags.ignores(event)) return;
@@ -57,6 +60,9 @@ export function listen(
     if (first) held.set(first.id, { start: first.at, last: first.at });
     held.set(event.pointerId, { start: point, last: point });
     if (held.size === 1) moved = false;
+    rest.begin(event, held.size, () => {
+      moved = true; // what was a look is no tap
+    });
     element.dataset["dragging"] = "true";
   };
 
@@ -70,6 +76,7 @@ export function listen(
     }
     const slop = CLICK_SLOP * view.useView.getState().dpr;
     if (Math.hypot(point.x - own.start.x, point.y - own.start.y) > slop) moved = true;
+    if (rest.goesOn(moved)) return;
     if (held.size >= 2) pinch(held, event.pointerId, point);
     else if (moved) view.panBy(point.x - own.last.x, point.y - own.last.y);
     if (moved || held.size >= 2) own.last = point;
@@ -78,6 +85,7 @@ export function listen(
   const up = (event: PointerEvent) => {
     if (drags.ends(event)) return;
     if (!held.delete(event.pointerId)) return;
+    rest.end();
     if (held.size === 0) delete element.dataset["dragging"];
     if (held.size > 0) moved = true;
     const left = event.button === 0 && event.type === "pointerup";
@@ -115,6 +123,34 @@ export function listen(
   element.addEventListener("dblclick", double, options);
   element.addEventListener("wheel", wheel, { ...options, passive: false });
   return () => off.abort();
+}
+
+/** A finger that rests on the photo looks at the original. */
+class Rest {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private looking = false;
+
+  begin(event: PointerEvent, fingers: number, looks: () => void): void {
+    this.end();
+    if (event.pointerType !== "touch" || fingers !== 1) return;
+    this.timer = setTimeout(() => {
+      this.looking = true;
+      looks();
+      view.hold(true);
+    }, REST_MS);
+  }
+
+  /** Whether the original is looked at; a finger that `moved` before that means something else. */
+  goesOn(moved: boolean): boolean {
+    if (moved && !this.looking) clearTimeout(this.timer);
+    return this.looking;
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+    if (this.looking) view.hold(false);
+    this.looking = false;
+  }
 }
 
 /** Two fingers: the photo's points under them stay under them, 1 : 1. */

@@ -17,13 +17,15 @@ type Workbench = {
   aim: string | null;
   /** How high the sheet stands on phones; 0 is shut. */
   sheet: number;
+  /** The photo stands alone, without rail and panels. */
+  alone: boolean;
 };
 
-export const useWorkbench = create<Workbench>(() => ({ panel: "retouch", dialog: null, aim: null, sheet: SHEET.open }));
+export const useWorkbench = create<Workbench>(() => ({ panel: "retouch", dialog: null, aim: null, sheet: SHEET.open, alone: false }));
 
 /** Opens a panel; on a phone its sheet, too. */
 export function openPanel(panel: PanelName): void {
-  useWorkbench.setState(({ sheet }) => ({ panel, sheet: sheet || SHEET.open }));
+  useWorkbench.setState(({ sheet }) => ({ panel, sheet: sheet || SHEET.open, alone: false }));
 }
 
 /** Opens the brush with a tool in it. */
@@ -48,4 +50,34 @@ export function togglePanel(panel: PanelName): void {
 
 export function openDialog(dialog: DialogName | null): void {
   useWorkbench.setState({ dialog });
+}
+
+export function toggleAlone(): void {
+  useWorkbench.setState(({ alone }) => ({ alone: !alone }));
+}
+
+/** The photo alone on the whole screen, and back; a browser that refuses that shows it alone in its window. */
+export async function toggleFullScreen(): Promise<void> {
+  if (document.fullscreenElement) {
+    await document.exitFullscreen();
+    return;
+  }
+  if (useWorkbench.getState().alone) {
+    useWorkbench.setState({ alone: false });
+    return;
+  }
+  useWorkbench.setState({ alone: true });
+  await document.documentElement.requestFullscreen().catch(() => undefined);
+}
+
+/** The browser's own way out of the full screen brings the panels back, too. */
+export function watchFullScreen(): () => void {
+  const changed = () => {
+    if (!document.fullscreenElement) useWorkbench.setState({ alone: false });
+  };
+  document.addEventListener("fullscreenchange", changed);
+  return () => {
+    document.removeEventListener("fullscreenchange", changed);
+    useWorkbench.setState({ alone: false });
+  };
 }

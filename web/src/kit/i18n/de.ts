@@ -1227,6 +1227,8 @@ export const de: Text = {
     larger: "Größerer Pinsel",
     harder: "Härtere Kante",
     softer: "Weichere Kante",
+    fullScreen: "Vollbild, nur das Foto",
+    panels: "Bedienfelder aus- oder einblenden",
     nextFace: "Nächste Person",
     previousFace: "Vorige Person",
     everyone: "Alle",

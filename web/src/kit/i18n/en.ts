@@ -1180,6 +1180,8 @@ export const en = {
     larger: "Larger brush",
     harder: "Less feather",
     softer: "More feather",
+    fullScreen: "Full screen, the photo alone",
+    panels: "Hide or show the panels",
     nextFace: "Next person",
     previousFace: "Previous person",
     everyone: "Everyone",

@@ -1182,6 +1182,8 @@ export const es: Text = {
     larger: "Pincel más grande",
     harder: "Menos suavidad",
     softer: "Más suavidad",
+    fullScreen: "Pantalla completa, solo la foto",
+    panels: "Ocultar o mostrar los paneles",
     nextFace: "Persona siguiente",
     previousFace: "Persona anterior",
     everyone: "Todas",

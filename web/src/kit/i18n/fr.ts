@@ -1224,6 +1224,8 @@ export const fr: Text = {
     larger: "Pinceau plus grand",
     harder: "Contour plus dur",
     softer: "Contour plus doux",
+    fullScreen: "Plein écran, la photo seule",
+    panels: "Masquer ou afficher les panneaux",
     nextFace: "Personne suivante",
     previousFace: "Personne précédente",
     everyone: "Tout le monde",

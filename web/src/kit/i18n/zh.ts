@@ -1182,6 +1182,8 @@ export const zh: Text = {
     larger: "放大画笔",
     harder: "减少羽化",
     softer: "增加羽化",
+    fullScreen: "全屏，只看照片",
+    panels: "隐藏或显示面板",
     nextFace: "下一个人物",
     previousFace: "上一个人物",
     everyone: "所有人",

@@ -27,6 +27,8 @@ export type ActionId =
   | "softer"
   | "heat"
   | "clipping"
+  | "fullScreen"
+  | "panels"
   | "nextFace"
   | "previousFace"
   | "everyone"
@@ -79,6 +81,9 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "zoomIn", section: "view", chords: [{ key: "+" }, { key: "=" }] },
   { id: "zoomOut", section: "view", chords: [{ key: "-" }] },
   { id: "zoomToggle", section: "view", chords: [{ key: "z" }] },
+  { id: "fullScreen", section: "view", chords: [{ key: "f" }] },
+  // Tab goes from control to control: whoever works by keys needs it.
+  { id: "panels", section: "view", chords: [{ key: "f", shift: true }] },
   { id: "spots", section: "view", chords: [{ key: "o" }] },
   { id: "brush", section: "brush", chords: [{ key: "b" }] },
   { id: "erase", section: "brush", chords: [{ key: "x" }, { key: "e" }] },
@@ -86,8 +91,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: "larger", section: "brush", chords: [{ key: "]", code: "BracketRight", shift: false }] },
   { id: "harder", section: "brush", chords: [{ key: "{", code: "BracketLeft", shift: true }] },
   { id: "softer", section: "brush", chords: [{ key: "}", code: "BracketRight", shift: true }] },
-  { id: "nextFace", section: "people", chords: [{ key: "f" }] },
-  { id: "previousFace", section: "people", chords: [{ key: "f", shift: true }] },
+  { id: "nextFace", section: "people", chords: [{ key: "p" }] },
+  { id: "previousFace", section: "people", chords: [{ key: "p", shift: true }] },
   { id: "everyone", section: "people", chords: [{ key: "Escape" }] },
   { id: "nextPhoto", section: "file", chords: [{ key: "." }] },
   { id: "previousPhoto", section: "file", chords: [{ key: "," }] },

@@ -14,6 +14,7 @@ import { Button } from "@/kit/Button";
 import { notify } from "@/kit/notices";
 import css from "@/pages/editor/Editor.module.css";
 import { Filmstrip } from "@/pages/editor/Filmstrip";
+import { PhotoMenu } from "@/pages/editor/PhotoMenu";
 import { Rail } from "@/pages/editor/Rail";
 import { ReportLine } from "@/pages/editor/ReportLine";
 import { SaveBanner } from "@/pages/editor/SaveBanner";
@@ -29,7 +30,7 @@ import { ReportPanel } from "@/panels/ReportPanel";
 import { UpscalePanel } from "@/panels/UpscalePanel";
 import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SavePresetDialog } from "@/panels/SavePresetDialog";
-import { type PanelName, useWorkbench } from "@/panels/workbench";
+import { type PanelName, useWorkbench, watchFullScreen } from "@/panels/workbench";
 import { BRUSH } from "@/tools/brush/tool";
 import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
@@ -97,20 +98,22 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   const tool = useTool();
   const sheet = useWorkbench((s) => s.sheet);
   const postered = useWorkbench((s) => s.panel === "poster");
+  const alone = useWorkbench((s) => s.alone);
+  useEffect(watchFullScreen, []);
   useTitle(project.name);
   useEffect(() => tellOpened(project.id), [project.id]);
 
   return (
-    <div className={css.editor} style={{ "--sheet": sheet } as CSSProperties}>
+    <div className={css.editor} data-alone={alone} style={{ "--sheet": sheet } as CSSProperties}>
       <TopBar project={project} />
       <SaveBanner project={project} reopen={reopen} />
       <Rail />
       <main className={css.main}>
         <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
         {open && (
-          <div className={css.viewer} inert={postered}>
+          <PhotoMenu {...(css.viewer ? { className: css.viewer } : {})} inert={postered}>
             <Viewer key={round} project={project} tool={tool} />
-          </div>
+          </PhotoMenu>
         )}
         {open && postered && (
           <Suspense fallback={null}>

@@ -13,6 +13,7 @@ import { openAppDialog } from "@/kit/app-dialogs";
 import { bindKeys } from "@/kit/keys/bind";
 import { usePrefs } from "@/kit/prefs";
 import { startCopy } from "@/panels/copy";
+<<<<<<< HEAD
 import { openDialog, openPanel, togglePanel, useWorkbench } from "@/panels/workbench";
 import { photosKnown } from "@/api/sets";
 import { copySettings, openSource } from "@/sets/clipboard";
@@ -21,6 +22,10 @@ import { pasteSettings } from "@/sets/pasting";
 import { meant } from "@/sets/selection";
 import { seen, showingOf, useShowing } from "@/sets/showing";
 import { notify } from "@/kit/notices";
+=======
+import { openDialog, openPanel, toggleAlone, toggleFullScreen, togglePanel, useWorkbench } from "@/panels/workbench";
+import { beside } from "@/uploads/film";
+>>>>>>> 65ca04d (Editor: the photo alone, on the whole screen; its own menu; the original under a resting finger; strong buttons in forced colors)
 import { resize, soften, toggleOverlay, turnOver } from "@/tools/brush/brush-store";
 import { redoPoster, undoPoster } from "@/tools/poster/store";
 
@@ -118,6 +123,8 @@ export function useEditorKeys(project: Project, catalogue: Catalogue | undefined
           zoomIn: () => view.zoomStep(1),
           zoomOut: () => view.zoomStep(-1),
           zoomToggle: () => view.zoomToggle(),
+          fullScreen: () => void toggleFullScreen(),
+          panels: toggleAlone,
           spots: () => (brushing() ? toggleOverlay() : togglePanel("spots")),
           design: () => togglePanel("design"),
           crop: () => togglePanel("crop"),
@@ -130,6 +137,10 @@ export function useEditorKeys(project: Project, catalogue: Catalogue | undefined
           nextFace: () => stepPerson(faces, 1),
           previousFace: () => stepPerson(faces, -1),
           everyone: () => {
+            if (useWorkbench.getState().alone) {
+              useWorkbench.setState({ alone: false });
+              return;
+            }
             useDocument.setState({ person: null });
             openPanel("retouch");
           },
