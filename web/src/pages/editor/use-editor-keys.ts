@@ -13,8 +13,7 @@ import { openAppDialog } from "@/kit/app-dialogs";
 import { bindKeys } from "@/kit/keys/bind";
 import { usePrefs } from "@/kit/prefs";
 import { startCopy } from "@/panels/copy";
-<<<<<<< HEAD
-import { openDialog, openPanel, togglePanel, useWorkbench } from "@/panels/workbench";
+import { openDialog, openPanel, toggleAlone, toggleFullScreen, togglePanel, useWorkbench } from "@/panels/workbench";
 import { photosKnown } from "@/api/sets";
 import { copySettings, openSource } from "@/sets/clipboard";
 import { type Mark, mark } from "@/sets/marks";
@@ -22,10 +21,6 @@ import { pasteSettings } from "@/sets/pasting";
 import { meant } from "@/sets/selection";
 import { seen, showingOf, useShowing } from "@/sets/showing";
 import { notify } from "@/kit/notices";
-=======
-import { openDialog, openPanel, toggleAlone, toggleFullScreen, togglePanel, useWorkbench } from "@/panels/workbench";
-import { beside } from "@/uploads/film";
->>>>>>> 65ca04d (Editor: the photo alone, on the whole screen; its own menu; the original under a resting finger; strong buttons in forced colors)
 import { resize, soften, toggleOverlay, turnOver } from "@/tools/brush/brush-store";
 import { redoPoster, undoPoster } from "@/tools/poster/store";
 
