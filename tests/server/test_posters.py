@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import numpy as np
@@ -111,6 +112,17 @@ def test_typefaces_and_logos_are_brought_used_and_taken_back(
     for name in ("files.json", "..%2Ffiles.json", f"{'0' * 24}.png"):
         assert client.delete(f"{base}/files/{name}").status_code in (404, 405)
     assert client.post(f"{base}/files", content=bytes(13 << 20)).status_code == 413
+
+
+def test_files_that_come_at_once_are_all_kept(client: httpx.Client, portrait_project: str) -> None:
+    path = f"/api/projects/{portrait_project}/posters/files"
+    colors = [f'<path fill="#{k}{k}{k}" d="M0 0h9v9z"/>' for k in range(6)]
+    logos = [SVG.replace(b'<path d="M0 0h20v10z"/>', each.encode()) for each in colors]
+    with ThreadPoolExecutor(6) as pool:
+        sent = pool.map(lambda logo: client.post(path, content=logo).json()["name"], logos)
+        names = set(sent)
+    assert len(names) == 6
+    assert names <= {each["name"] for each in client.get(path).json()}
 
 
 def test_sizes_and_rows_come_in_one_archive(

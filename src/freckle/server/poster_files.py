@@ -66,7 +66,8 @@ async def bring(
     sent = base64.b64encode(await request.body()).decode()
     answer = await here.ask(stored.photo.digest, {"do": "poster_file", "file": sent})
     told: dict[str, Any] = {**answer.head["file"], "label": Path(label).name or "file"}
-    await to_thread.run_sync(_keep, folder_of(here, project), told, answer.body)
+    async with here.shelf:  # two that come at once must both be in the list
+        await to_thread.run_sync(_keep, folder_of(here, project), told, answer.body)
     return PosterOwnFile.model_validate(told)
 
 
@@ -76,7 +77,8 @@ async def take_back(project: str, name: str, me: Me, here: Here) -> None:
     await _editable(here, me, project)
     if not KEPT.fullmatch(name):
         raise not_found("file")
-    await to_thread.run_sync(_forget, folder_of(here, project), name)
+    async with here.shelf:
+        await to_thread.run_sync(_forget, folder_of(here, project), name)
 
 
 async def _editable(here: House, me: User, project: str) -> StoredProject:
