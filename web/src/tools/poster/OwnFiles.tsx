@@ -4,7 +4,7 @@ import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
 import { bringPosterFile, forgetPosterFile, usePosterFiles } from "@/api/posters";
-import type { PosterOffer, PosterOwnFile } from "@/api/types";
+import type { Poster, PosterOffer, PosterOwnFile } from "@/api/types";
 import { Button, IconButton } from "@/kit/Button";
 import dialog from "@/kit/Dialogs.module.css";
 import { Field } from "@/kit/Form";
@@ -86,6 +86,12 @@ export function Typefaces({ offer }: { offer: PosterOffer }): ReactNode {
   );
 }
 
+/** Changes the brand as it is now: while a file was looked into, something else may have changed. */
+function branded(patch: Partial<Poster["brand"]>): void {
+  const brand = posterNow(usePoster.getState())?.brand;
+  patchPoster({ brand: { ...brand, ...patch } });
+}
+
 /** The logo, and what was brought: to choose, and to take back. */
 export function OwnFiles(): ReactNode {
   const { t } = useTranslation();
@@ -95,7 +101,7 @@ export function OwnFiles(): ReactNode {
   if (!poster) return null;
   const { brand } = poster;
   const logos = files?.filter((file) => file.kind === "logo") ?? [];
-  const choose = (logo: string | null) => patchPoster({ brand: { ...brand, logo } });
+  const choose = (logo: string | null) => branded({ logo });
   return (
     <section className={css.section} aria-labelledby="poster-own">
       <h3 id="poster-own" className={css.heading}>
@@ -115,7 +121,7 @@ export function OwnFiles(): ReactNode {
       </Field>
       <p className={css.bring}>
         <Bring text={t("posterFiles.bringLogo")} onBrought={(file) => file.kind === "logo" && choose(file.name)} />
-        <Bring fonts text={t("posterFiles.bringFont")} onBrought={(file) => file.kind === "font" && patchPoster({ brand: { ...brand, display: file.name } })} />
+        <Bring fonts text={t("posterFiles.bringFont")} onBrought={(file) => file.kind === "font" && branded({ display: file.name })} />
       </p>
       {files && files.length > 0 && (
         <ul className={css.files}>
