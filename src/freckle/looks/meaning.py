@@ -39,5 +39,6 @@ def _nearest(embed: Embed, word: str) -> list[tuple[str, float]]:
 def _known(embed: Embed) -> tuple[tuple[str, ...], Floats]:
     meanings = (c for c in concepts().values() if c.part != "style" and c.bearer is None)
     names = [name for concept in meanings for name in concept.names["en"][:3]]
-    names += sorted(name for name in grammar().beyond if name.isascii() and " " not in name)
+    beyond = grammar().beyond & grammar().words["en"]  # the network knows English alone
+    names += sorted(name for name in beyond if " " not in name)
     return tuple(names), embed(names)
