@@ -77,10 +77,10 @@ export async function deleteSet(set: string, photos: boolean): Promise<void> {
 
 /** Stars and flags: shown at once, and as they were when the server refuses. */
 export async function markPhotos(set: string, projects: string[], marks: { stars?: number; flag?: number }): Promise<void> {
-  const before = photosKnown(set);
   // A list that is on its way was read before the mark, and would hide it.
   const asking = queries.isFetching({ queryKey: photosKey(set) }) > 0;
-  void queries.cancelQueries({ queryKey: photosKey(set) });
+  await queries.cancelQueries({ queryKey: photosKey(set) });
+  const before = photosKnown(set);
   patchPhotos(set, new Set(projects), marks);
   try {
     await patchJson(`sets/${set}/photos`, { projects, ...marks });
