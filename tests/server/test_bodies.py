@@ -215,7 +215,7 @@ def test_who_is_answered_is_not_sent_away(
 ):
     monkeypatch.setattr(door, "HEAD_S", 0.1)
 
-    def slow(*_: object) -> Page[object]:
+    def slow(*_: object, **__: object) -> Page[object]:
         time.sleep(0.5)
         return Page([], None)
 

@@ -190,7 +190,7 @@ def test_a_photo_that_cannot_be_written_is_named_and_stops_no_other(
 
 
 def test_an_archive_that_is_stopped_holds_what_was_done(client: httpx.Client):
-    some = [project(client, 80 + k, f"p{k}") for k in range(4)]
+    some = [project(client, 80 + k, f"p{k}") for k in range(16)]
     shoot = make_set(client, *some)
     begun = client.post(f"/api/sets/{shoot}/exports", json={"projects": some}).json()
     url = f"/api/sets/{shoot}/exports/{begun['id']}"

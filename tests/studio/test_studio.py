@@ -212,7 +212,7 @@ def test_a_photo_without_a_face_is_drawn_as_it_is():
     studio = Studio(Photo(pixels, Source(format="png", digest="")))
     view = whole(studio)
     assert np.array_equal(studio.draw(NATURAL, view, never).screen, pixels)
-    assert studio.analysis() == {"faces": []}
+    assert studio.analysis() == {"faces": [], "people": 0}
     assert studio.report(NATURAL)["texture_kept"] is None
     assert studio.preset(NATURAL, 160).shape == (160, 160, 3)
 

@@ -1,9 +1,11 @@
-"""Room: who changed what in a workspace, and when. Rows are added, and never changed or removed.
+"""Room: who changed what in a workspace, and when. Rows are added, and never removed.
 
 Each is written in the transaction of what it tells: neither is there without the other. Names are
-kept as they were. Edits of photos are told by the photos' own histories.
+kept as they were, but those of erased photos go from all rows. Edits of photos are told by the
+photos' own histories.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -18,6 +20,7 @@ from sqlalchemy import (
     Table,
     insert,
     select,
+    update,
 )
 
 from freckle.server.rooms.room import Page, Room, after, cursor_of, demand, now
@@ -42,6 +45,10 @@ What = Literal[
     "share_confirmed",
 ]
 
+NAMING: Final = ("project_made", "project_renamed", "project_deleted")
+"""What is told with the names of photos."""
+ERASED: Final = "…"
+"""Stands for a name that is gone."""
 EVENTS: Final = Table(
     "events",
     METADATA,
@@ -109,6 +116,19 @@ def note_project(
     columns = PROJECTS.c.workspace, PROJECTS.c.name
     row = connection.execute(select(*columns).where(PROJECTS.c.id == project)).one()
     note(connection, who, row.workspace, what, row.name, detail)
+
+
+def forget(connection: Connection, workspace: str, names: Collection[str]) -> None:
+    """Take names of erased projects and photos out of what was told, and their earlier names."""
+    rows = EVENTS.c.workspace == workspace, EVENTS.c.what.in_(NAMING)
+    gone, found = set[str](), set(names)
+    while found:
+        gone |= found
+        earlier = select(EVENTS.c.subject).where(*rows, EVENTS.c.detail.in_(found))
+        found = set(connection.scalars(earlier)) - gone - {""}
+    for column in (EVENTS.c.subject, EVENTS.c.detail):
+        these = update(EVENTS).where(*rows, column.in_(gone))
+        connection.execute(these.values({column.name: ERASED}))
 
 
 def name_of(connection: Connection, user: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from freckle.server.engines import empty_journal
 from freckle.server.problems import forbidden, not_found
 from freckle.server.quota import Quota
-from freckle.server.rooms.events import note
+from freckle.server.rooms.events import ERASED, forget, note
 from freckle.server.rooms.quotas import Quotas, demand_room
 from freckle.server.rooms.room import demand, new_id, now, reach, role_in
 from freckle.server.rooms.shares import take_out
@@ -95,7 +95,9 @@ class Photos(Quotas):
             projects = select(PICTURES.c.project).where(PICTURES.c.photo == row.id)
             emptied = list(connection.scalars(projects.distinct()))
             take_out(connection, pictures)
-            note(connection, user, user.workspace, "photo_erased", row.name)
+            names = connection.scalars(select(PROJECTS.c.name).where(PROJECTS.c.id.in_(emptied)))
+            forget(connection, user.workspace, {row.name, *names})
+            note(connection, user, user.workspace, "photo_erased", ERASED)
             connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
             connection.execute(delete(PICTURES).where(PICTURES.c.photo == row.id))
             bare = and_(
