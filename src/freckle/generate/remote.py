@@ -11,17 +11,16 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 import numpy as np
 
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.errors import GeneratorError, Refusal
+from freckle.generate.form import form
 from freckle.generate.wish import RGB8, Progress, Wish
 from freckle.photo import Photo, Source
 
@@ -57,7 +56,7 @@ class Remote:
             body, kind = json.dumps(fields).encode(), "application/json"
             answer = self._ask("images/generations", body, kind, progress)
         else:
-            body, kind = _multipart(fields, _png(given))
+            body, kind = form(fields, "image", ("image.png", "image/png", _png(given)))
             answer = self._ask("images/edits", body, kind, progress)
         progress(1.0)
         return [_picture(each, self.name) for each in _data(answer, self.name)][: wish.count]
@@ -223,18 +222,3 @@ def _picture(entry: Any, name: str) -> RGB8:
 
 def _png(picture: RGB8) -> bytes:
     return encode(Photo(picture, Source("png", "")), SaveOptions(format="png"))
-
-
-def _multipart(fields: Mapping[str, Any], picture: bytes) -> tuple[bytes, str]:
-    """Return a form with a picture, and its content type (RFC 7578)."""
-    line = uuid4().hex
-    parts = []
-    for name, value in fields.items():
-        head = f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
-        parts.append(f"{head}{value}\r\n".encode())
-    head = (
-        f'--{line}\r\nContent-Disposition: form-data; name="image"; filename="image.png"\r\n'
-        "Content-Type: image/png\r\n\r\n"
-    )
-    parts += [head.encode(), picture, f"\r\n--{line}--\r\n".encode()]
-    return b"".join(parts), f"multipart/form-data; boundary={line}"

@@ -48,11 +48,11 @@ def give_back() -> None:
             trim(0)
 
 
-def resident() -> int:
-    """Return the bytes of memory that this process holds, 0 where the system does not tell."""
+def resident(pid: int | str = "self") -> int:
+    """Return the bytes of memory that a process holds, 0 where the system does not tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    except OSError:
+        pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError, ValueError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE")
 

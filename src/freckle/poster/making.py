@@ -70,26 +70,26 @@ def _type(poster: Poster, folder: Path) -> tuple[Pairing, list[Typeface]]:
     """Return the typefaces: the brand's in place of the template's."""
     base = template(poster.template).type if poster.template else PLAIN
     own: list[Typeface] = []
-    names = []
-    for named, usual in ((poster.brand.display, base.display), (poster.brand.text, base.text)):
-        found = typeface(named, folder) if named else usual
-        if isinstance(found, Typeface):
-            own.append(found)
-            found = found.family
-        names.append(found)
-    return Pairing(names[0], names[1], base.weight), own
+    display, text = (
+        _family(named, folder, own) if named else usual
+        for named, usual in ((poster.brand.display, base.display), (poster.brand.text, base.text))
+    )
+    return Pairing(display, text, base.weight), own
 
 
 def _families(poster: Poster, folder: Path, own: list[Typeface]) -> dict[str, str]:
     """Return the families of typefaces that single layers are set in; files join `own`."""
-    families = {}
-    for named in {each.font for each in poster.changes.values() if each.font}:
-        found = typeface(named, folder)
-        if isinstance(found, Typeface):
-            own.append(found)
-            found = found.family
-        families[named] = found
-    return families
+    fonts = {each.font for each in poster.changes.values() if each.font}
+    return {named: _family(named, folder, own) for named in fonts}
+
+
+def _family(named: str, folder: Path, own: list[Typeface]) -> str:
+    """Return the family of a typeface; a file joins `own`."""
+    found = typeface(named, folder)
+    if not isinstance(found, Typeface):
+        return found
+    own.append(found)
+    return found.family
 
 
 def _colors(poster: Poster, subjects: Sequence[Subject]) -> Palette:

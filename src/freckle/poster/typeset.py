@@ -49,19 +49,23 @@ class Typesetter:
         columns = [each["value"] for each in json.loads(compiler.query("<column>"))]
         return items, {each["layer"]: each for each in columns}
 
-    def _compiler(self, sheet: Mapping[str, Any], *, bare: bool = False) -> Any:
+    def compiler(self, program: str, inputs: Mapping[str, str]) -> Any:
+        """Return the typesetter on a program that lies in the folder."""
         import typst  # noqa: PLC0415 - a large library that only posters need
 
-        inputs = {"sheet": json.dumps(sheet, ensure_ascii=False), "bare": "yes" if bare else "no"}
         return typst.Compiler(
-            str(self.folder / PROGRAM.name),
+            str(self.folder / program),
             root=str(self.folder),
             font_paths=self.fonts,
             ignore_system_fonts=True,
-            sys_inputs=inputs,
+            sys_inputs=dict(inputs),
             package_path=str(self.folder / "none"),
             package_cache_path=str(self.folder / "none"),
         )
+
+    def _compiler(self, sheet: Mapping[str, Any], *, bare: bool = False) -> Any:
+        inputs = {"sheet": json.dumps(sheet, ensure_ascii=False), "bare": "yes" if bare else "no"}
+        return self.compiler(PROGRAM.name, inputs)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ letters with a dark edge: read on white as on black, and not removed by a filter
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import cv2
 import numpy as np
@@ -53,20 +53,10 @@ def marked(screen: Screen, words: str) -> Screen:
 @lru_cache(maxsize=8)
 def _line(words: str) -> Mask:
     """Return the words as 0..1, white on nothing."""
-    import typst  # noqa: PLC0415 - a large library that only type needs
-
     with typesetter() as setter:
         program = setter.put(PROGRAM.name, PROGRAM.read_bytes())
         fonts = ["Inter", *fallbacks("en")]
-        compiler: Any = typst.Compiler(
-            str(setter.folder / program),
-            root=str(setter.folder),
-            font_paths=setter.fonts,
-            ignore_system_fonts=True,
-            sys_inputs={"words": words, "fonts": json.dumps(fonts)},
-            package_path=str(setter.folder / "none"),
-            package_cache_path=str(setter.folder / "none"),
-        )
+        compiler = setter.compiler(program, {"words": words, "fonts": json.dumps(fonts)})
         photo = load_bytes(bytes(compiler.compile(format="png", ppi=72)))
     alpha = photo.alpha
     if alpha is None:  # every letter touches the page's edge: there is nothing but letters

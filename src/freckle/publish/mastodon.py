@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from uuid import uuid4
 
+from freckle.generate.form import form
 from freckle.publish.post import Limits, Post, Published, PublishError
 from freckle.publish.secret import Secret
-from freckle.publish.wire import PATIENCE, Wire, form
+from freckle.publish.wire import PATIENCE, Wire, plain
 
 Visibility = Literal["public", "unlisted", "private", "direct"]
 LONGEST_S: Final = 120.0
@@ -51,7 +52,9 @@ class Mastodon:
     def publish(self, post: Post) -> Published:
         """Send the picture with its alternative text, then the status that shows it."""
         wire = self._wire
-        body, kind = form({"description": post.alt}, (post.name, post.picture))
+        body, kind = form(
+            {"description": post.alt}, "file", (plain(post.name), "image/jpeg", post.picture)
+        )
         answer = wire.ask("POST", "/api/v2/media", body, {"Content-Type": kind})
         media = str(answer.json(wire.name).get("id") or "")
         if not media:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import urlsplit
-from uuid import uuid4
 
 from freckle.publish.post import PublishError
 from freckle.publish.secret import Secret
@@ -136,22 +135,6 @@ class Wire:
         if status >= 500:
             return PublishError(f"{name} has a fault of its own ({status}).", "Try again later.")
         return PublishError(f"{name} refuses this ({status}{more}).", "Change what it names.")
-
-
-def form(fields: Mapping[str, str], file: tuple[str, bytes]) -> tuple[bytes, str]:
-    """Return a form with a JPEG as its field `file`, and its content type (RFC 7578)."""
-    line = uuid4().hex
-    parts = []
-    for name, value in fields.items():
-        head = f'--{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
-        parts.append(head.encode() + value.encode() + b"\r\n")
-    name, content = file
-    head = (
-        f'--{line}\r\nContent-Disposition: form-data; name="file"; filename="{plain(name)}"\r\n'
-        "Content-Type: image/jpeg\r\n\r\n"
-    )
-    parts += [head.encode(), content, f"\r\n--{line}--\r\n".encode()]
-    return b"".join(parts), f"multipart/form-data; boundary={line}"
 
 
 def plain(name: str) -> str:

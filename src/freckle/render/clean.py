@@ -19,7 +19,6 @@ from freckle.photo import Pixels
 from freckle.pixels.filters import layers
 from freckle.pixels.threads import together
 from freckle.render.finish import Finished
-from freckle.render.ground import inside
 from freckle.render.picture import Picture
 
 SCARCE: Final = ENOUGH[0]
@@ -66,8 +65,7 @@ def _work(
 ) -> tuple[int, int]:
     """Do one tile (coordinates of `from_photo`); count the people's pixels, and those changed."""
     box = picture.inside(tile)
-    left, top = picture.corner
-    part = Box(box.left + left, box.top + top, box.right + left, box.bottom + top)
+    part = tile.meet(picture.box)
     own, peak = alpha[box.slices], np.float32(picture.photo.peak)
     stored = picture.pixels[box.slices]
     before = stored[own == PEAK]
@@ -75,6 +73,6 @@ def _work(
         size = picture.photo.width, picture.photo.height
         change = backdrop.under(size, picture.to_photo(tile), (tile.width, tile.height), shares)
         ground = (PEAK - own.astype(np.float32)) * (peak / np.float32(PEAK))
-        new = stored + layers(ground) * change[inside(tile, part).slices]
+        new = stored + layers(ground) * change[part.within(tile).slices]
         stored[...] = np.rint(np.clip(new, 0, peak)).astype(stored.dtype)
     return len(before), int((stored[own == PEAK] != before).any(axis=1).sum())

@@ -27,7 +27,7 @@ from freckle.pixels.place import Place
 from freckle.pixels.threads import together
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.grade import Bath, light_of
-from freckle.render.ground import Backdrop, Defocus, Ground, cells_of, inside
+from freckle.render.ground import Backdrop, Defocus, Ground, cells_of
 from freckle.render.picture import Picture
 from freckle.render.resample import apply
 from freckle.render.reshape import Warp
@@ -62,6 +62,11 @@ class Finished:
         """How far the light of the real ground is evened, and its marks are taken out, 0..1."""
         even, marks = self.op.clean(self.step.edit)
         return self.opacity * even, self.opacity * marks
+
+    @property
+    def cleans(self) -> bool:
+        """Whether the real ground stays and is cleaned, which `clean` does."""
+        return any(self.cleaning)
 
     @property
     def shadow(self) -> Shadow | None:
@@ -132,15 +137,13 @@ def finish(
     alpha: Pixels,
     small: Callable[[], Pixels],
 ) -> None:
-    """Do all steps on a picture, in place: its pixels, and its transparency.
+    """Do steps that lay another ground on a picture, in place: its pixels, and its transparency.
 
     `alpha` is the people's on the picture, 0..65535, `small` returns it for the whole photo,
     reduced to at most `shadow.SIDE` pixels.
     """
     picture.own()
     for each in finishes:
-        if any(each.cleaning):  # `clean` did that
-            continue
         laying = Laying.of(picture, each, matte, alpha, small)
         together(partial(laying.work, tile) for tile in picture.tiles(picture.whole))
 
@@ -211,7 +214,7 @@ class Laying:
         if not (mixed.any() or self.ground is None):
             return share, front, behind
         fronts, backs = self.matte.colors(self.picture.to_photo(tile), (tile.width, tile.height))
-        inner = inside(tile, part).slices
+        inner = part.within(tile).slices
         space = self.picture.photo.space
         if self.ground is None:
             behind = to_light(fronts[inner], space)

@@ -74,16 +74,10 @@ class Defocus:
         size = tile.width, tile.height
         border = cv2.BORDER_REPLICATE
         found = cv2.warpAffine(self.discs, matrix, size, flags=flags, borderMode=border)
-        found = found[inside(tile, part).slices]
+        found = found[part.within(tile).slices]
         weight = found[..., 3:]
         seen = found[..., :3] / np.maximum(weight, 1) / np.float32(65535)
         return np.asarray(np.where(weight > 1, seen, light), np.float32)
-
-
-def inside(tile: Box, part: Box) -> Box:
-    """Return a part of a tile in the tile's own pixels."""
-    left, top = part.left - tile.left, part.top - tile.top
-    return Box(left, top, left + part.width, top + part.height)
 
 
 def cells_of(radius: float) -> tuple[int, int]:
@@ -191,4 +185,4 @@ class Backdrop:
         size = tile.width, tile.height
         border = cv2.BORDER_REPLICATE
         found = cv2.warpAffine(self.light, matrix, size, flags=flags, borderMode=border)
-        return np.asarray(found[inside(tile, part).slices], np.float32)
+        return np.asarray(found[part.within(tile).slices], np.float32)

@@ -166,7 +166,7 @@ def _draw(discs: Sequence[_Disc], box: Box, full: float, fade: float) -> Floats:
         inner = _around(disc, box, fade)
         if inner.empty:
             continue
-        part = canvas[_in(inner, box)]
+        part = canvas[inner.within(box).slices]
         np.maximum(part, 1 - smoothstep(full, fade, _distance(disc, inner)), out=part)
     return canvas
 
@@ -177,13 +177,6 @@ def _around(disc: _Disc, box: Box, radii: float) -> Box:
     left, top = int(max(box.left, disc.x - reach)), int(max(box.top, disc.y - reach))
     right, bottom = int(disc.x + reach) + 1, int(disc.y + reach) + 1
     return Box(left, top, min(box.right, right), min(box.bottom, bottom))
-
-
-def _in(inner: Box, box: Box) -> tuple[slice, slice]:
-    """Return where a box lies in another."""
-    return Box(
-        inner.left - box.left, inner.top - box.top, inner.right - box.left, inner.bottom - box.top
-    ).slices
 
 
 def _distance(disc: _Disc, box: Box) -> Floats:
@@ -201,7 +194,7 @@ def _filled(window: _Window, site: _Site, dtype: np.dtype[Any]) -> Patch:
     alpha = (1 - smoothstep(FULL, FADE, distance)) * (1 - window.kept)
     alpha = alpha * smoothstep(0.2, 0.8, window.skin)
     inner = _around(hole, window.box, FADE)
-    part = _in(inner, window.box)
+    part = inner.within(window.box).slices
     before = window.pixels[part]
     new = before + layers(alpha[part]) * (tone[part] + texture[part] - before)
     done = np.clip(

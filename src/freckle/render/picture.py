@@ -111,8 +111,7 @@ class Picture:
 
     def inside(self, box: Box) -> Box:
         """Return a box in the coordinates of `from_photo` as one of the picture's pixels."""
-        found, (left, top) = box.meet(self.box), self.corner
-        return Box(found.left - left, found.top - top, found.right - left, found.bottom - top)
+        return box.meet(self.box).within(self.box)
 
     def tiles(self, box: Box) -> list[Box]:
         """Cut a box (coordinates of `from_photo`) into tiles; those that are seen are returned.

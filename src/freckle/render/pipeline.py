@@ -215,7 +215,7 @@ class Pipeline:
 
     def clean(self, plan: Plan, picture: Picture, *, quick: bool = False) -> Cleaned | None:
         """Even and clean the real ground, in place, where that is asked for."""
-        asked = [each for each in plan.finishes if any(each.cleaning)]
+        asked = [each for each in plan.finishes if each.cleans]
         if not asked:
             return None
         matte = self._matte(quick=quick)
@@ -231,9 +231,10 @@ class Pipeline:
         if not plan.finishes:
             return ""
         matte = self._matte(quick=quick)
-        if not all(any(each.cleaning) for each in plan.finishes):
+        laid = [each for each in plan.finishes if not each.cleans]
+        if laid:
             alpha = self._alpha(plan, picture, matte)
-            finish(picture, plan.finishes, matte, alpha, partial(self._small, plan, matte, SIDE))
+            finish(picture, laid, matte, alpha, partial(self._small, plan, matte, SIDE))
         return hashlib.sha256(f"{id(matte)} {plan.finishes!r}".encode()).hexdigest()[:16]
 
     def _matte(self, *, quick: bool) -> Matte:

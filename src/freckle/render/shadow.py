@@ -17,7 +17,7 @@ from freckle.ops.op import Shadow
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import gaussian, layers, smoothstep
-from freckle.render.ground import Ground, inside
+from freckle.render.ground import Ground
 from freckle.render.picture import Picture
 
 SIDE: Final = 900
@@ -72,7 +72,7 @@ def shaded(ground: Ground, picture: Picture, shadow: Shadow, alpha: Pixels) -> G
 
     def dimmed(tile: Box, part: Box, light: Floats) -> Floats:
         left = shade.under(picture.to_photo(tile), (tile.width, tile.height))
-        return ground(tile, part, light) * layers(left[inside(tile, part).slices])
+        return ground(tile, part, light) * layers(left[part.within(tile).slices])
 
     return dimmed
 

@@ -64,8 +64,7 @@ async def generator(_me: Me, here: Here) -> GeneratorFacts:
 @ROUTES.post("/projects/{project}/generations", status_code=status.HTTP_202_ACCEPTED)
 async def begin(project: str, request: GenerationWishes, me: Me, here: Here) -> GenerationState:
     """Have the generator make pictures from words: only these go to it, never the photo."""
-    await here.stored(here.store.may_edit, me, project)
-    stored = await here.project(me, project)
+    stored = await here.project(me, project, "editor")
     aspect = request.aspect or f"{stored.photo.width}:{stored.photo.height}"
     try:
         size = sized(aspect, SIDE)

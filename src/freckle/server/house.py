@@ -19,11 +19,12 @@ from freckle.server.handover import Handover
 from freckle.server.originals import Originals
 from freckle.server.passwords import Passwords
 from freckle.server.pool import Pool, Priority
-from freckle.server.problems import busy
+from freckle.server.problems import busy, forbidden
 from freckle.server.provider import Provider
 from freckle.server.set_export import SetExport
 from freckle.server.settings import Settings
 from freckle.server.store import Store, StoredProject, User
+from freckle.server.users import Role, at_least
 from freckle.server.workshop import Workshop
 
 T = TypeVar("T")
@@ -89,9 +90,12 @@ class House:
         finally:
             self.line.release_on_behalf_of(turn)
 
-    async def project(self, user: User, project: str) -> StoredProject:
-        """Return a project of this user. Raises `not_found`."""
-        return await self.stored(self.store.project, user, project)
+    async def project(self, user: User, project: str, least: Role = "viewer") -> StoredProject:
+        """Return a project in which this user has a role. Raises `not_found`, `forbidden`."""
+        stored = await self.stored(self.store.project, user, project)
+        if stored.role not in at_least(least):
+            raise forbidden(least)
+        return stored
 
     async def ask(
         self,

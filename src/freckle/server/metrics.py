@@ -4,14 +4,13 @@ Only for programs of this machine, or for whoever has the token of `FRECKLE_METR
 """
 
 import ipaddress
-import os
 import secrets
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
+from freckle.pixels.memory import resident
 from freckle.server.exports import maker
 from freckle.server.house import Here, House
 from freckle.server.meter import BOUNDS_S, Latencies, Meter
@@ -106,14 +105,14 @@ def _lines(meter: Meter, here: House) -> Iterator[str]:
         "freckle_worker_memory_bytes",
         "gauge",
         "Resident memory of a worker.",
-        (("", {"worker": str(k)}, size) for k, pid in pids if (size := resident(pid)) is not None),
+        (("", {"worker": str(k)}, size) for k, pid in pids if pid and (size := resident(pid))),
     )
-    own = resident(os.getpid())
+    own = resident()
     yield from _family(
         "freckle_server_memory_bytes",
         "gauge",
         "Resident memory of the server's own process.",
-        [] if own is None else [("", {}, own)],
+        [("", {}, own)] if own else [],
     )
 
 
@@ -140,12 +139,3 @@ def _quoted(text: str) -> str:
 
 def _number(value: float) -> str:
     return str(int(value)) if value == int(value) else repr(round(value, 6))
-
-
-def resident(pid: int | None) -> int | None:
-    """Return the bytes of memory that a process has in use; None where nobody can say."""
-    try:
-        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, IndexError, ValueError):
-        return None

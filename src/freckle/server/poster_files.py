@@ -14,9 +14,7 @@ from freckle.codec import atomic_write
 from freckle.poster.brought import KEPT
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
-from freckle.server.problems import WebError, forbidden, not_found
-from freckle.server.store import StoredProject, User
-from freckle.server.users import at_least
+from freckle.server.problems import WebError, not_found
 from freckle.server.wire import Answer
 
 ROUTES: Final = APIRouter(prefix="/api/projects/{project}/posters/files", tags=["posters"])
@@ -62,7 +60,7 @@ async def bring(
     label: Annotated[str, Query(max_length=LABEL)] = "",
 ) -> PosterOwnFile:
     """Keep a typeface (TTF, OTF) or a logo (SVG or any picture), after looking into it."""
-    stored = await _editable(here, me, project)
+    stored = await here.project(me, project, "editor")
     sent = base64.b64encode(await request.body()).decode()
     answer = await here.ask(stored.photo.digest, {"do": "poster_file", "file": sent})
     told: dict[str, Any] = {**answer.head["file"], "label": Path(label).name or "file"}
@@ -74,19 +72,11 @@ async def bring(
 @ROUTES.delete("/{name}", status_code=204)
 async def take_back(project: str, name: str, me: Me, here: Here) -> None:
     """Forget a file; posters that name it are refused from then on."""
-    await _editable(here, me, project)
+    await here.project(me, project, "editor")
     if not KEPT.fullmatch(name):
         raise not_found("file")
     async with here.shelf:
         await to_thread.run_sync(_forget, folder_of(here, project), name)
-
-
-async def _editable(here: House, me: User, project: str) -> StoredProject:
-    """Return a project that this user may change. Raises `not_found`, `forbidden`."""
-    stored = await here.project(me, project)
-    if stored.role not in at_least("editor"):
-        raise forbidden("editor")
-    return stored
 
 
 def _index(folder: Path) -> list[dict[str, Any]]:

@@ -3,11 +3,11 @@
 from typing import Annotated, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query
 
 from freckle.server.gate import Me
 from freckle.server.house import Here
-from freckle.server.paging import Cursor, Limit, point
+from freckle.server.paging import Paged
 from freckle.server.poster_files import folder_of, forget_all
 from freckle.server.project_wire import (
     HistoryAnswer,
@@ -23,7 +23,6 @@ from freckle.server.project_wire import (
     project_answer,
 )
 from freckle.server.rooms.finding import Find, Sort
-from freckle.server.rooms.room import MOST
 from freckle.server.wire import moment
 from freckle.studio.recipes import NOTHING, parse
 
@@ -55,16 +54,12 @@ async def create(request: ProjectRequest, me: Me, here: Here) -> Project:
 async def list_some(
     me: Me,
     here: Here,
-    response: Response,
+    paged: Paged,
     find: Finding,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
 ) -> list[Project]:
     """List the workspace's projects, the last touched first unless asked else."""
-    listed = here.store.project_page
-    page = await here.stored(lambda: listed(me, limit, cursor, find=find))
-    point(response, page)
-    return await to_thread.run_sync(lambda: list(map(project_answer, page.items)))
+    items = await paged.of(here, here.store.project_page, me, find=find)
+    return await to_thread.run_sync(lambda: list(map(project_answer, items)))
 
 
 @ROUTES.get("/{project}")
@@ -93,14 +88,11 @@ async def history(
     project: str,
     me: Me,
     here: Here,
-    response: Response,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
+    paged: Paged,
 ) -> list[HistoryEntry]:
     """List the steps of the first picture, oldest first."""
-    page = await here.stored(here.store.history_page, me, project, limit, cursor)
-    point(response, page)
-    return await to_thread.run_sync(lambda: list(map(history_entry, page.items)))
+    items = await paged.of(here, here.store.history_page, me, project)
+    return await to_thread.run_sync(lambda: list(map(history_entry, items)))
 
 
 @ROUTES.post("/{project}/history", status_code=201)
@@ -116,14 +108,11 @@ async def pictures(
     project: str,
     me: Me,
     here: Here,
-    response: Response,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
+    paged: Paged,
 ) -> list[Picture]:
     """List a project's pictures in their order."""
-    page = await here.stored(here.store.picture_page, me, project, limit, cursor)
-    point(response, page)
-    return list(map(picture_answer, page.items))
+    items = await paged.of(here, here.store.picture_page, me, project)
+    return list(map(picture_answer, items))
 
 
 @ROUTES.post("/{project}/pictures", status_code=201)

@@ -3,13 +3,12 @@
 from typing import Annotated, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 
 from freckle.server.applying import applied
 from freckle.server.gate import Me
 from freckle.server.house import Here
-from freckle.server.paging import Cursor, Limit, point
-from freckle.server.rooms.room import MOST
+from freckle.server.paging import Paged
 from freckle.server.set_wire import (
     ApplyAnswer,
     ApplyRequest,
@@ -36,13 +35,10 @@ async def create(request: SetRequest, me: Me, here: Here) -> PhotoSet:
 
 
 @ROUTES.get("")
-async def list_some(
-    me: Me, here: Here, response: Response, limit: Limit = MOST, cursor: Cursor = None
-) -> list[PhotoSet]:
+async def list_some(me: Me, here: Here, paged: Paged) -> list[PhotoSet]:
     """List the workspace's sets, the last touched first."""
-    page = await here.stored(here.store.set_page, me, limit, cursor)
-    point(response, page)
-    return list(map(set_answer, page.items))
+    items = await paged.of(here, here.store.set_page, me)
+    return list(map(set_answer, items))
 
 
 @ROUTES.get("/{photo_set}")
@@ -68,14 +64,11 @@ async def list_photos(
     photo_set: str,
     me: Me,
     here: Here,
-    response: Response,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
+    paged: Paged,
 ) -> list[PhotoOfSet]:
     """List a set's photos in their order."""
-    page = await here.stored(here.store.set_photo_page, me, photo_set, limit, cursor)
-    point(response, page)
-    return await to_thread.run_sync(lambda: list(map(set_photo_answer, page.items)))
+    items = await paged.of(here, here.store.set_photo_page, me, photo_set)
+    return await to_thread.run_sync(lambda: list(map(set_photo_answer, items)))
 
 
 @ROUTES.post("/{photo_set}/photos", status_code=204)

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Final
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from freckle.server.accounts.here import People
 from freckle.server.accounts.wire import (
@@ -20,9 +20,8 @@ from freckle.server.accounts.wire import (
 )
 from freckle.server.gate import Me
 from freckle.server.holding import held_by
-from freckle.server.paging import Cursor, Limit, point
+from freckle.server.paging import Paged
 from freckle.server.quota import Quota
-from freckle.server.rooms.room import MOST
 from freckle.server.wire import moment
 
 ROUTES: Final = APIRouter(prefix="/api/workspaces", tags=["workspaces"])
@@ -55,16 +54,13 @@ async def members(
     workspace: str,
     me: Me,
     here: People,
-    response: Response,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
+    paged: Paged,
 ) -> list[MemberAnswer]:
     """List the members, by when they came."""
-    page = await here.stored(here.store.member_page, me, workspace, limit, cursor)
-    point(response, page)
+    items = await paged.of(here, here.store.member_page, me, workspace)
     return [
         MemberAnswer(id=m.id, name=m.name, login=m.login, role=m.role, since=moment(m.created))
-        for m in page.items
+        for m in items
     ]
 
 
@@ -101,16 +97,13 @@ async def events(
     workspace: str,
     me: Me,
     here: People,
-    response: Response,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
+    paged: Paged,
 ) -> list[EventEntry]:
     """List who did what in a workspace, the newest first."""
-    page = await here.stored(here.store.event_page, me, workspace, limit, cursor)
-    point(response, page)
+    items = await paged.of(here, here.store.event_page, me, workspace)
     return [
         EventEntry(who=e.who, what=e.what, subject=e.subject, detail=e.detail, at=moment(e.at))
-        for e in page.items
+        for e in items
     ]
 
 
@@ -119,13 +112,10 @@ async def invitations(
     workspace: str,
     me: Me,
     here: People,
-    response: Response,
-    limit: Limit = MOST,
-    cursor: Cursor = None,
+    paged: Paged,
 ) -> list[InvitationEntry]:
     """List open invitations, oldest first."""
-    page = await here.stored(here.store.invitation_page, me, workspace, limit, cursor)
-    point(response, page)
+    items = await paged.of(here, here.store.invitation_page, me, workspace)
     return [
         InvitationEntry(
             id=each.id,
@@ -135,7 +125,7 @@ async def invitations(
             created=moment(each.created),
             expires=moment(each.expires),
         )
-        for each in page.items
+        for each in items
     ]
 
 

@@ -1,6 +1,6 @@
 """Which project stands where in which set: what the rooms of projects and of sets share."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
@@ -25,8 +25,7 @@ def enter(
     `bad_request` for a set that is full.
     """
     first = _next_place(connection, photo_set, len(projects)) if place is None else place
-    for start in range(0, len(projects), SOME):
-        some = projects[start : start + SOME]
+    for some in parts(projects):
         beside = (
             select(func.count(PROJECTS.c.id))
             .join(SETS, SETS.c.workspace == PROJECTS.c.workspace)
@@ -36,11 +35,17 @@ def enter(
             raise not_found("project")
         connection.execute(delete(SET_PHOTOS).where(SET_PHOTOS.c.project.in_(some)))
         rows = [
-            {"project": each, "set": photo_set, "place": first + start + k, "stars": 0, "flag": 0}
-            for k, each in enumerate(some)
+            {"project": each, "set": photo_set, "place": at, "stars": 0, "flag": 0}
+            for at, each in enumerate(some, first)
         ]
         connection.execute(insert(SET_PHOTOS), rows)
+        first += len(some)
     touch(connection, photo_set)
+
+
+def parts(projects: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut a list into what one statement takes."""
+    return (projects[start : start + SOME] for start in range(0, len(projects), SOME))
 
 
 def touch(connection: Connection, photo_set: str) -> None:
@@ -50,8 +55,7 @@ def touch(connection: Connection, photo_set: str) -> None:
 
 def remove_projects(connection: Connection, projects: Sequence[str]) -> None:
     """Remove projects with their pictures and history; originals stay."""
-    for start in range(0, len(projects), SOME):
-        some = projects[start : start + SOME]
+    for some in parts(projects):
         pictures: Select[Any] = select(PICTURES.c.id).where(PICTURES.c.project.in_(some))
         take_out(connection, pictures)
         connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))

@@ -103,8 +103,9 @@ class OwnPresets(Room):
         """Put presets into an order; those that it does not name follow as they were."""
         with self._engine.begin() as connection:
             ids = [each.id for each in _all(connection, user)]
-            first = [each for each in dict.fromkeys(order) if each in set(ids)]
-            rest = [each for each in ids if each not in set(first)]
+            known = set(ids)
+            first = dict.fromkeys(each for each in order if each in known)
+            rest = [each for each in ids if each not in first]
             for place, each in enumerate([*first, *rest]):
                 connection.execute(update(PRESETS).where(PRESETS.c.id == each).values(place=place))
             return _all(connection, user)

@@ -153,11 +153,6 @@ class Projects(Room):
             raise not_found("project")
         return _project(row)
 
-    def may_edit(self, user: User, project: str) -> None:
-        """Let editors of a project's workspace pass. Raises `not_found`, `forbidden`."""
-        with self._engine.connect() as connection:
-            demand_project(connection, user, project, "editor")
-
     def rename_project(self, user: User, project: str, name: str) -> StoredProject:
         """Give a project another name. Raises `not_found`, `forbidden`."""
         with self._engine.begin() as connection:

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, bindparam, delete, insert, select, update
 
 from freckle.server.problems import not_found
 from freckle.server.rooms.events import note
-from freckle.server.rooms.places import SOME, enter, remove_projects, touch
+from freckle.server.rooms.places import enter, parts, remove_projects, touch
 from freckle.server.rooms.room import (
     Page,
     Room,
@@ -127,7 +127,7 @@ class Sets(Room):
         """Let projects stand alone again. Raises `not_found`, `forbidden`."""
         with self._engine.begin() as connection:
             demand_set(connection, user, photo_set, "editor")
-            for some in _parts(projects):
+            for some in parts(projects):
                 these = and_(SET_PHOTOS.c.set == photo_set, SET_PHOTOS.c.project.in_(some))
                 connection.execute(delete(SET_PHOTOS).where(these))
             touch(connection, photo_set)
@@ -138,7 +138,7 @@ class Sets(Room):
         """Give photos `stars` (0..5) or a `flag` (-1..1). Raises `not_found`, `forbidden`."""
         with self._engine.begin() as connection:
             demand_set(connection, user, photo_set, "editor")
-            for some in _parts(projects):
+            for some in parts(projects):
                 these = and_(SET_PHOTOS.c.set == photo_set, SET_PHOTOS.c.project.in_(some))
                 connection.execute(update(SET_PHOTOS).where(these).values(**marks))
 
@@ -158,11 +158,9 @@ class Sets(Room):
         at -= sum(each in moved for each in order[:at])
         places = [*rest[:at], *dict.fromkeys(projects), *rest[at:]]
         with self._engine.begin() as connection:
-            for place, project in enumerate(places):
-                row = and_(SET_PHOTOS.c.set == photo_set, SET_PHOTOS.c.project == project)
-                connection.execute(update(SET_PHOTOS).where(row).values(place=place))
+            row = and_(SET_PHOTOS.c.set == photo_set, SET_PHOTOS.c.project == bindparam("whose"))
+            change = update(SET_PHOTOS).where(row).values(place=bindparam("at"))
+            if places:
+                rows = [{"whose": each, "at": at} for at, each in enumerate(places)]
+                connection.execute(change, rows)
             touch(connection, photo_set)
-
-
-def _parts(projects: Sequence[str]) -> Sequence[Sequence[str]]:
-    return [projects[start : start + SOME] for start in range(0, len(projects), SOME)]
