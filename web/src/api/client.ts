@@ -12,6 +12,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What the server said about its refusal and what helps, or other words where it said nothing. */
+export function saidOf(error: unknown, otherwise: string): string {
+  return error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}`.trim() : otherwise;
+}
+
 /** Nothing answered: no network, or no server. */
 export class Unreachable extends Error {}
 

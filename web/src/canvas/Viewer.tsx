@@ -58,8 +58,8 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
   }, [hand, pictured]);
 
   useCanvasSize(box);
-  useHeat(project, session);
-  useUnsure(project, session);
+  useMap(project, session, HEAT);
+  useMap(project, session, UNSURE);
 
   useGestures(box);
 
@@ -134,41 +134,44 @@ function useCanvasSize(box: React.RefObject<HTMLDivElement | null>): void {
   }, [box]);
 }
 
-/** Fetches the heat map of the saved recipe while it is shown. */
-function useHeat(project: Project, session: React.RefObject<ViewerSession | null>): void {
-  const heat = view.useView((state) => state.heat);
-  const revision = useDocument((state) => (state.save.kind === "saved" ? state.save.revision : null));
-  useEffect(() => {
-    if (!heat || revision === null) return;
-    const abort = new AbortController();
-    fetchHeat(project.id, abort.signal)
-      .then((blob) => createImageBitmap(blob))
-      .then((bitmap) => {
-        if (abort.signal.aborted) bitmap.close();
-        else session.current?.stage.showHeat(bitmap, view.useView.getState().frame);
-      })
-      .catch(() => undefined);
-    return () => abort.abort();
-  }, [heat, revision, project.id, session]);
-}
+/** A map of the saved recipe that the server draws: what turns it on, where it comes from, how it is laid over. */
+type SavedMap = {
+  flag: "heat" | "unsure";
+  fetch: (project: string, signal: AbortSignal) => Promise<Blob>;
+  show: (stage: ViewerSession["stage"], bitmap: ImageBitmap, photo: { width: number; height: number }) => void;
+};
 
-/** Fetches where the saved recipe's cut-out is unsure while that is shown. */
-function useUnsure(project: Project, session: React.RefObject<ViewerSession | null>): void {
-  const { width, height } = project;
-  const shown = view.useView((state) => state.unsure);
+const HEAT: SavedMap = {
+  flag: "heat",
+  fetch: fetchHeat,
+  show: (stage, bitmap) => stage.showHeat(bitmap, view.useView.getState().frame),
+};
+
+/** Where the cut-out is unsure. */
+const UNSURE: SavedMap = {
+  flag: "unsure",
+  fetch: fetchUnsure,
+  show: (stage, bitmap, photo) => stage.showUnsure(bitmap, whole(photo)),
+};
+
+/** Fetches a map of the saved recipe while it is shown. */
+function useMap(project: Project, session: React.RefObject<ViewerSession | null>, map: SavedMap): void {
+  const { id, width, height } = project;
+  const shown = view.useView((state) => state[map.flag]);
   const revision = useDocument((state) => (state.save.kind === "saved" ? state.save.revision : null));
   useEffect(() => {
     if (!shown || revision === null) return;
     const abort = new AbortController();
-    fetchUnsure(project.id, abort.signal)
+    map
+      .fetch(id, abort.signal)
       .then((blob) => createImageBitmap(blob))
       .then((bitmap) => {
         if (abort.signal.aborted) bitmap.close();
-        else session.current?.stage.showUnsure(bitmap, whole({ width, height }));
+        else if (session.current) map.show(session.current.stage, bitmap, { width, height });
       })
       .catch(() => undefined);
     return () => abort.abort();
-  }, [shown, revision, project.id, width, height, session]);
+  }, [shown, revision, id, width, height, session, map]);
 }
 
 function CompareLabels(): ReactNode {

@@ -223,12 +223,7 @@ export function hasNatural(tools: Tool[]): boolean {
 }
 
 /** Moves every slider of `tools` to its Natural value. */
-export function withNatural(
-  recipe: Recipe,
-  all: Tool[],
-  tools: Tool[],
-  where: Where,
-): Recipe {
+export function withNatural(recipe: Recipe, all: Tool[], tools: Tool[], where: Where): Recipe {
   let next = recipe;
   for (const tool of tools) {
     const main = mainControl(tool);
@@ -272,6 +267,11 @@ export function withinStops(recipe: Recipe, tools: Tool[]): Recipe {
     return { ...step, edit };
   });
   return { ...recipe, steps };
+}
+
+/** Whether anything at all is changed on the photo. */
+export function isEdited(recipe: Pick<Recipe, "steps" | "flips">): boolean {
+  return recipe.steps.length > 0 || recipe.flips.length > 0;
 }
 
 /** Whether the picture becomes transparent, which JPEG cannot hold. */

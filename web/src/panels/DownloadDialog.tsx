@@ -1,7 +1,7 @@
 import { Copy, Download as Arrow, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { exportFile, exportProgress, exportSize, useCatalogue, useExportOffer } from "@/api/queries";
 import type { ExportSettings, Project } from "@/api/types";
 import { finishedSize } from "@/document/cropping";
@@ -141,8 +141,7 @@ function useDownloading(project: Project, settings: ExportSettings, fallback: st
       openDialog(null);
     } catch (error) {
       if (signal.aborted) return;
-      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("download.failed");
-      notify({ kind: "bad", text });
+      notify({ kind: "bad", text: saidOf(error, t("download.failed")) });
       setWorking(false);
     } finally {
       clearInterval(asking);

@@ -2,8 +2,8 @@ import { type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { invite } from "@/api/people";
 import type { Role } from "@/api/types";
-import { announce } from "@/kit/announce";
 import { Button } from "@/kit/Button";
+import { copyText } from "@/kit/copy-text";
 import dialogs from "@/kit/Dialogs.module.css";
 import { notify } from "@/kit/notices";
 import css from "@/people/People.module.css";
@@ -67,12 +67,6 @@ export function InviteForm({ workspace }: { workspace: string }): ReactNode {
 
 function Link({ link }: { link: string }): ReactNode {
   const { t } = useTranslation();
-  const copy = () => {
-    navigator.clipboard.writeText(link).then(
-      () => notify({ kind: "plain", text: t("members.copied") }),
-      () => announce(t("members.copyByHand")),
-    );
-  };
   return (
     <div className={css.link} role="status">
       <p className={css.note}>{t("members.linkHelp")}</p>
@@ -84,7 +78,7 @@ function Link({ link }: { link: string }): ReactNode {
           value={link}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button onClick={copy}>{t("members.copy")}</Button>
+        <Button onClick={() => copyText(t, link)}>{t("members.copy")}</Button>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import i18next from "i18next";
 import { Download as Arrow } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { useCatalogue } from "@/api/queries";
 import type { ExportSettings, FileFormat, SetExport } from "@/api/types";
 import { Button } from "@/kit/Button";
@@ -37,8 +37,7 @@ export function ExportDialog({ set, target: first }: { set: string; target: Targ
   const begin = () => {
     openSetDialog(null);
     exportPhotos(set, photos, settings, tellEnd).catch((error: unknown) => {
-      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("download.failed");
-      notify({ kind: "bad", text });
+      notify({ kind: "bad", text: saidOf(error, t("download.failed")) });
     });
   };
   return (

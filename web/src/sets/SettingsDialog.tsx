@@ -1,6 +1,6 @@
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { useCatalogue } from "@/api/queries";
 import { opText, panelText } from "@/document/names";
 import { current } from "@/document/history";
@@ -36,8 +36,7 @@ export function SettingsDialog({ set, source, target: first }: Props): ReactNode
       notify({ kind: came.failed.length > 0 ? "lasting" : "plain", text: outcome(came) });
       openSetDialog(null);
     } catch (error) {
-      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("sets.applyFailed");
-      notify({ kind: "bad", text });
+      notify({ kind: "bad", text: saidOf(error, t("sets.applyFailed")) });
       setDone(null);
     }
   };

@@ -2,7 +2,7 @@ import { Menu } from "@base-ui/react/menu";
 import { ClipboardPaste, Copy, ListChecks, SlidersHorizontal, Users } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { IS_MAC, type ActionId, SHORTCUTS, keyCaps } from "@/kit/keys/shortcuts";
+import { type ActionId, capsOf } from "@/kit/keys/shortcuts";
 import { Keys } from "@/kit/Button";
 import { type Source, copySettings, useCopied } from "@/sets/clipboard";
 import { pasteSettings } from "@/sets/pasting";
@@ -75,14 +75,14 @@ export function SettingsMenu({ set, source, meant }: Props): ReactNode {
 type ItemProps = { icon?: ReactNode; text: string; action?: ActionId; disabled?: boolean; onClick: () => void };
 
 function Item({ icon, text, action, disabled, onClick }: ItemProps): ReactNode {
-  const chord = action && SHORTCUTS.find(({ id }) => id === action)?.chords[0];
+  const caps = action && capsOf(action);
   return (
     <Menu.Item className={css.menuItem} disabled={disabled ?? false} onClick={onClick}>
       <span className={css.icon}>{icon}</span>
       {text}
-      {chord && (
+      {caps && (
         <span className={css.keys}>
-          <Keys caps={keyCaps(chord, IS_MAC)} />
+          <Keys caps={caps} />
         </span>
       )}
     </Menu.Item>

@@ -2,7 +2,7 @@
 
 import i18next from "i18next";
 import { opened } from "@/api/recipes";
-import { ApiError, getJson } from "@/api/client";
+import { getJson, saidOf } from "@/api/client";
 import type { Project, StoredRecipe } from "@/api/types";
 import { notify } from "@/kit/notices";
 import { copySettings, give, outcome, useCopied } from "@/sets/clipboard";
@@ -18,8 +18,7 @@ export async function pasteSettings(set: string | null, projects: string[]): Pro
     const came = await give(set, projects, copied, {});
     notify({ kind: came.failed.length > 0 ? "lasting" : "plain", text: outcome(came) });
   } catch (error) {
-    const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : i18next.t("sets.applyFailed");
-    notify({ kind: "bad", text });
+    notify({ kind: "bad", text: saidOf(error, i18next.t("sets.applyFailed")) });
   }
 }
 

@@ -3,7 +3,7 @@
 import i18next from "i18next";
 import { useEffect } from "react";
 import { create } from "zustand";
-import { ApiError, Unreachable, postJson } from "@/api/client";
+import { ApiError, Unreachable, postJson, saidOf } from "@/api/client";
 import { type Place, createProject } from "@/api/queries";
 import { createSet, deleteSet, photosKnown, refreshSet } from "@/api/sets";
 import type { Photo, Problem } from "@/api/types";
@@ -68,8 +68,7 @@ function beginSet(files: File[], open: (project: string) => void, name: string |
       begin(files, { set: set.id, place: 0 }, once(open));
     },
     (error: unknown) => {
-      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : i18next.t("sets.notMade");
-      notify({ kind: "bad", text });
+      notify({ kind: "bad", text: saidOf(error, i18next.t("sets.notMade")) });
     },
   );
 }

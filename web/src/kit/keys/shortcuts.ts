@@ -171,3 +171,9 @@ export function keyCaps(chord: Chord, mac: boolean): string[] {
 }
 
 export const IS_MAC = typeof navigator !== "undefined" && navigator.userAgent.includes("Mac");
+
+/** The keys of an action's first chord. */
+export function capsOf(id: ActionId): string[] | undefined {
+  const chord = SHORTCUTS.find((shortcut) => shortcut.id === id)?.chords[0];
+  return chord && keyCaps(chord, IS_MAC);
+}

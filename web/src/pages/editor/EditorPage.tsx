@@ -12,6 +12,7 @@ import { type Session, openSession } from "@/document/session";
 import { settle, useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import { notify } from "@/kit/notices";
+import { useTitle } from "@/kit/use-title";
 import css from "@/pages/editor/Editor.module.css";
 import { Filmstrip } from "@/pages/editor/Filmstrip";
 import { PhotoMenu } from "@/pages/editor/PhotoMenu";
@@ -224,13 +225,4 @@ function useSession(project: Project, log: Revision[], round: number): Session |
     // A renamed project is the same session; `round` opens it anew on purpose.
   }, [project.id, round]);
   return open;
-}
-
-function useTitle(name: string): void {
-  useEffect(() => {
-    document.title = `${name} · freckle`;
-    return () => {
-      document.title = "freckle";
-    };
-  }, [name]);
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { patchPhotos, useSetPhotos } from "@/api/sets";
 import type { Project, SetPhoto } from "@/api/types";
+import { isEdited } from "@/document/recipe";
 import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
 import { useSpan } from "@/kit/use-span";
@@ -179,8 +180,7 @@ function useOpenPhoto(set: string, project: string, at: number, box: RefObject<H
   useEffect(() => {
     if (saved === null) return;
     const timer = setTimeout(() => {
-      const recipe = keptRecipe(useDocument.getState());
-      const edited = recipe.steps.length > 0 || recipe.flips.length > 0;
+      const edited = isEdited(keptRecipe(useDocument.getState()));
       patchPhotos(set, new Set([project]), { revision: saved, edited });
     }, REST_MS);
     return () => clearTimeout(timer);

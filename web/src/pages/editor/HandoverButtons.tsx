@@ -1,7 +1,7 @@
 import { Check, LoaderCircle } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import type { Handover } from "@/api/types";
 import { giveUp, handOver } from "@/document/handover";
 import { Button, Tip } from "@/kit/Button";
@@ -18,8 +18,7 @@ export function HandoverButtons({ handover }: { handover: Handover }): ReactNode
     try {
       await way();
     } catch (error) {
-      const why = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : "";
-      notify({ kind: "bad", text: why.trim() || t("handover.failed") });
+      notify({ kind: "bad", text: saidOf(error, "") || t("handover.failed") });
       setWorking(false);
     }
   };

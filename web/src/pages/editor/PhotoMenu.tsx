@@ -3,9 +3,8 @@ import { type MouseEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { compareAs, fit, useView, zoomTo } from "@/canvas/view-store";
 import { Keys } from "@/kit/Button";
-import type { ActionId } from "@/kit/keys/shortcuts";
+import { type ActionId, capsOf } from "@/kit/keys/shortcuts";
 import css from "@/pages/editor/PhotoMenu.module.css";
-import { capsOf } from "@/pages/editor/TopBar";
 import { startCopy } from "@/panels/copy";
 import { openDialog, openPanel, toggleAlone, toggleFullScreen } from "@/panels/workbench";
 

@@ -20,18 +20,13 @@ import { canRedo, canUndo } from "@/document/history";
 import { useHandover } from "@/document/handover";
 import { redo, undo, useDocument } from "@/document/store";
 import { Button, IconButton, Tip } from "@/kit/Button";
-import { IS_MAC, SHORTCUTS, type ActionId, keyCaps } from "@/kit/keys/shortcuts";
+import { capsOf } from "@/kit/keys/shortcuts";
 import css from "@/pages/editor/Editor.module.css";
 import { HandoverButtons } from "@/pages/editor/HandoverButtons";
 import { SaveStatus } from "@/pages/editor/SaveStatus";
 import { startCopy } from "@/panels/copy";
 import { openDialog, togglePanel, useWorkbench } from "@/panels/workbench";
 import { redoPoster, undoPoster, usePoster } from "@/tools/poster/store";
-
-export function capsOf(id: ActionId): string[] | undefined {
-  const chord = SHORTCUTS.find((shortcut) => shortcut.id === id)?.chords[0];
-  return chord && keyCaps(chord, IS_MAC);
-}
 
 export function TopBar({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();

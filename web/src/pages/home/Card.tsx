@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import { useMe } from "@/api/people";
 import { projectThumbUrl, thumbUrl } from "@/api/queries";
 import type { Me, Project } from "@/api/types";
+import { isEdited } from "@/document/recipe";
 import { timeAgo } from "@/kit/i18n/format";
 import css from "@/pages/home/Home.module.css";
 
@@ -72,7 +73,7 @@ export function Card(props: CardProps): ReactNode {
 /** The edited photo; until it is drawn, and where it cannot be, the original stands for it. */
 function Thumb({ project, early }: { project: Project; early: boolean }): ReactNode {
   const [there, setThere] = useState(false);
-  const edited = project.recipe.steps.length > 0 || project.recipe.flips.length > 0;
+  const edited = isEdited(project.recipe);
   const common = { alt: "", draggable: false, loading: early ? "eager" : "lazy" } as const;
   return (
     <>

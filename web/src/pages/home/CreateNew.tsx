@@ -2,7 +2,7 @@ import { Image, Sparkle } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { Button } from "@/kit/Button";
 import { notify } from "@/kit/notices";
 import { BeforeAfter } from "@/pages/home/BeforeAfter";
@@ -18,8 +18,7 @@ export function CreateNew(): ReactNode {
     setOpening(true);
     openSample((id) => go(`/edit/${id}`))
       .catch((error: unknown) => {
-        const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("home.noSample");
-        notify({ kind: "bad", text });
+        notify({ kind: "bad", text: saidOf(error, t("home.noSample")) });
       })
       .finally(() => setOpening(false));
   };

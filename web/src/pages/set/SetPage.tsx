@@ -12,6 +12,7 @@ import { Button, IconButton, Tip } from "@/kit/Button";
 import { bindKeys } from "@/kit/keys/bind";
 import { notify } from "@/kit/notices";
 import { usePrefs } from "@/kit/prefs";
+import { useTitle } from "@/kit/use-title";
 import { Filters } from "@/pages/set/Filters";
 import { PhotoGrid } from "@/pages/set/PhotoGrid";
 import css from "@/pages/set/SetPage.module.css";
@@ -118,15 +119,6 @@ function Gallery({ set, photos, orderly }: GalleryProps): ReactNode {
   return (
     <PhotoGrid set={set} photos={photos} onOpen={(project) => go(`/edit/${project}`)} onMove={orderly ? move : null} />
   );
-}
-
-function useTitle(name: string): void {
-  useEffect(() => {
-    document.title = `${name} · freckle`;
-    return () => {
-      document.title = "freckle";
-    };
-  }, [name]);
 }
 
 function useSetKeys(set: string, meant: () => string[]): void {

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { makeShare } from "@/api/shares";
 import type { Project, Terms } from "@/api/types";
 import { useDocument } from "@/document/store";
-import { announce } from "@/kit/announce";
 import { Button } from "@/kit/Button";
 import dialogs from "@/kit/Dialogs.module.css";
+import { copyText } from "@/kit/copy-text";
 import { Field, Segments } from "@/kit/Form";
 import { notify } from "@/kit/notices";
 import css from "@/panels/share/Share.module.css";
@@ -30,7 +30,7 @@ export function ShareForm({ project }: { project: Project }): ReactNode {
         setLink(made);
         setDraft({ ...draft, guest: "", password: "" });
       },
-      (error: unknown) => notify({ kind: "bad", text: refusal(error) ?? t("save.tryAgain") }),
+      (error: unknown) => notify({ kind: "bad", text: saidOf(error, t("save.tryAgain")) }),
     );
   };
   return (
@@ -69,10 +69,6 @@ export function ShareForm({ project }: { project: Project }): ReactNode {
       {link !== null && <Made link={link} />}
     </form>
   );
-}
-
-function refusal(error: unknown): string | null {
-  return error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}`.trim() : null;
 }
 
 type BoundsProps = { terms: Terms; count: number; onChange: (terms: Partial<Terms>) => void };
@@ -123,12 +119,6 @@ function Bounds({ terms, count, onChange }: BoundsProps): ReactNode {
 
 function Made({ link }: { link: string }): ReactNode {
   const { t } = useTranslation();
-  const copy = () => {
-    navigator.clipboard.writeText(link).then(
-      () => notify({ kind: "plain", text: t("members.copied") }),
-      () => announce(t("members.copyByHand")),
-    );
-  };
   const here = /^(localhost|127\.|\[::1\])/.test(location.hostname);
   return (
     <div className={css.made} role="status">
@@ -141,7 +131,7 @@ function Made({ link }: { link: string }): ReactNode {
           value={link}
           onFocus={(event) => event.currentTarget.select()}
         />
-        <Button onClick={copy}>{t("members.copy")}</Button>
+        <Button onClick={() => copyText(t, link)}>{t("members.copy")}</Button>
       </div>
       {here && <p className={css.note}>{t("share.onlyHere")}</p>}
     </div>

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { LoaderCircle, Trash2, Upload } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { bringPosterFile, forgetPosterFile, usePosterFiles } from "@/api/posters";
 import type { Poster, PosterOffer, PosterOwnFile } from "@/api/types";
 import { Button, IconButton } from "@/kit/Button";
@@ -31,8 +31,7 @@ export function Bring({ fonts, text, onBrought }: BringProps): ReactNode {
       await queries.invalidateQueries({ queryKey: ["posterFiles", project] });
       onBrought(brought);
     } catch (error) {
-      const said = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("home.unreachable");
-      notify({ kind: "bad", text: said });
+      notify({ kind: "bad", text: saidOf(error, t("home.unreachable")) });
     } finally {
       setBusy(false);
     }
@@ -124,7 +123,7 @@ export function OwnFiles(): ReactNode {
         <Bring fonts text={t("posterFiles.bringFont")} onBrought={(file) => file.kind === "font" && branded({ display: file.name })} />
       </p>
       {files && files.length > 0 && (
-        <ul className={css.files}>
+        <ul>
           {files.map((file) => (
             <File key={file.name} file={file} project={project} />
           ))}

@@ -1,7 +1,7 @@
 import { Download as Arrow, LoaderCircle } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "@/api/client";
+import { saidOf } from "@/api/client";
 import { posterFile, posterPack, usePosterOffer } from "@/api/posters";
 import type { Poster, PosterFile, PosterOffer, PosterPack, Project } from "@/api/types";
 import { useDocument } from "@/document/store";
@@ -49,8 +49,7 @@ function Download({ project, poster, offer }: Props): ReactNode {
   const saved = useDocument((s) => s.save.kind === "saved");
   const [table, setTable] = useState("");
   const pack = sizes.length > 1 || table ? { poster, sizes, format, marks, dpi, table } : null;
-  const { done, download } = useFiles(project, sizes, pack, (size) => ({ poster, size, format, marks, dpi: boardOf(offer, size)?.unit === "mm" ? dpi : null }));
-  const working = done !== null;
+  const { working, download } = useFiles(project, sizes, pack, (size) => ({ poster, size, format, marks, dpi: boardOf(offer, size)?.unit === "mm" ? dpi : null }));
   return (
     <form
       onSubmit={(event) => {
@@ -127,19 +126,22 @@ function TableField({ onRead }: { onRead: (text: string) => void }): ReactNode {
   );
 }
 
-/** One file, or a ZIP of all; leaving the dialog gives up the rest. */
+/** One file, or a ZIP of all; leaving the dialog gives it up. */
 function useFiles(project: Project, sizes: readonly string[], pack: PosterPack | null, file: (size: string) => PosterFile) {
   const { t } = useTranslation();
-  const [done, setDone] = useState<number | null>(null);
+  const [working, setWorking] = useState(false);
   const abort = useRef<AbortController | null>(null);
   useEffect(() => () => abort.current?.abort(), []);
   const download = async () => {
     abort.current = new AbortController();
     const { signal } = abort.current;
+    const [size] = sizes;
+    setWorking(true);
     try {
-      setDone(0);
-      if (pack) saveBlob((await posterPack(project.id, pack, signal)).blob, `${project.name}-${pack.poster.template}.zip`);
-      for (const size of pack ? [] : sizes) {
+      if (pack) {
+        const { blob } = await posterPack(project.id, pack, signal);
+        saveBlob(blob, `${project.name}-${pack.poster.template}.zip`);
+      } else if (size !== undefined) {
         const wanted = file(size);
         const { blob } = await posterFile(project.id, wanted, signal);
         saveBlob(blob, `${project.name}-${wanted.poster.template}-${size}.${ENDINGS[wanted.format]}`);
@@ -147,10 +149,9 @@ function useFiles(project: Project, sizes: readonly string[], pack: PosterPack |
       openDialog(null);
     } catch (error) {
       if (signal.aborted) return;
-      const text = error instanceof ApiError ? `${error.problem.message} ${error.problem.remedy}` : t("download.failed");
-      notify({ kind: "bad", text });
-      setDone(null);
+      notify({ kind: "bad", text: saidOf(error, t("download.failed")) });
+      setWorking(false);
     }
   };
-  return { done, download };
+  return { working, download };
 }

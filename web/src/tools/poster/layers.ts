@@ -1,7 +1,7 @@
 /** A poster with layers changed, added, ordered, grouped: pure, over what its template says. */
 
 import type { OwnLayer, Poster, PosterChange, PosterLayer, PosterLayout } from "@/api/types";
-import { type Room, movedBy, placeOf, roomOf } from "@/tools/poster/rooms";
+import { type Room, joined, movedBy, placeOf, roomOf } from "@/tools/poster/rooms";
 
 export const UNCHANGED: PosterChange = {
   place: null,
@@ -54,11 +54,7 @@ export function hitOf(layout: PosterLayout, layer: PosterLayer, room: Room): Roo
   const lines = layout.lines.filter((line) => line.layer === layer.id).map((line) => line.room);
   const same = Math.abs(room.w - layer.room.w) < 0.01 && Math.abs(room.h - layer.room.h) < 0.01;
   if (lines.length === 0 || !same) return room;
-  const x = Math.min(...lines.map((line) => line.x));
-  const y = Math.min(...lines.map((line) => line.y));
-  const w = Math.max(...lines.map((line) => line.x + line.w)) - x;
-  const h = Math.max(...lines.map((line) => line.y + line.h)) - y;
-  return movedBy({ x, y, w, h }, room.x - layer.room.x, room.y - layer.room.y);
+  return movedBy(joined(lines), room.x - layer.room.x, room.y - layer.room.y);
 }
 
 /** The sheet's ids from back to front with one moved by so many steps; those of other sizes stay. */

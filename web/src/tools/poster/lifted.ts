@@ -4,7 +4,7 @@ import { create } from "zustand";
 import { posterPart } from "@/api/posters";
 import type { Poster } from "@/api/types";
 
-export type Lift = { key: string; poster: Poster; alone: string; rest: string };
+export type Lift = { poster: Poster; alone: string; rest: string };
 
 export const useLifted = create<{ lift: Lift | null }>(() => ({ lift: null }));
 
@@ -12,7 +12,7 @@ export type Wanted = { project: string; poster: Poster; size: string; longer: nu
 
 let asked: { key: string; poster: Poster; abort: AbortController } | null = null;
 
-export function keyOf({ project, size, longer, ids }: Wanted): string {
+function keyOf({ project, size, longer, ids }: Wanted): string {
   return [project, size, longer, ...[...ids].sort()].join(" ");
 }
 
@@ -33,7 +33,7 @@ export function lift(wanted: Wanted): void {
   ])
     .then(([alone, rest]) => {
       if (abort.signal.aborted) return;
-      useLifted.setState({ lift: { key, poster, alone: URL.createObjectURL(alone), rest: URL.createObjectURL(rest) } });
+      useLifted.setState({ lift: { poster, alone: URL.createObjectURL(alone), rest: URL.createObjectURL(rest) } });
     })
     // The layer moves as its part of the whole picture then.
     .catch(() => {
