@@ -63,3 +63,20 @@ def test_a_flipped_bit_is_noticed(running: Running, client: httpx.Client):
         Bench(1 << 30).studio(path, photo)
     path.write_bytes(whole)
     assert Bench(1 << 30).studio(path, photo).photo.width == 640
+
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0 0h20v10z"/></svg>'
+
+
+@pytest.mark.parametrize("way", ["project", "photo", "set"])
+def test_files_of_posters_go_with_their_project(running: Running, client: httpx.Client, way: str):
+    photo, project = with_everything(client, make_jpeg(58), "Poster")
+    sent = client.post(f"/api/projects/{project}/posters/files", content=LOGO)
+    assert sent.status_code == 201, sent.text
+    folder = running.settings.folder
+    assert [path for path in folder.rglob("*") if project in path.parts]
+    shoot = client.post("/api/sets", json={"name": "S", "projects": [project]}).json()["id"]
+    ways = {"project": f"projects/{project}", "photo": f"photos/{photo}"}
+    url = ways.get(way, f"sets/{shoot}?photos=true")
+    assert client.delete(f"/api/{url}").status_code == 204
+    assert not [path for path in folder.rglob("*") if project in path.parts]

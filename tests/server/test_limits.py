@@ -162,6 +162,8 @@ def test_a_full_workspace_says_so_and_takes_nothing_more(
     assert made[1].json()["message"] == (
         "This workspace may hold 1 project, and has 1 project now."
     )
+    copies = f"/api/projects/{made[0].json()['id']}/copies"
+    assert client.post(copies, json={"name": "Another"}).status_code == 507
     shown = capsys.readouterr().out
     assert main(["quota", folder]) == 0
     (line,) = [x for x in capsys.readouterr().out.splitlines() if x.startswith(workspace)]

@@ -171,6 +171,11 @@ def cookie_name(settings: Settings) -> str:
     return f"freckle-{settings.port}"
 
 
+def secure(settings: Settings, request: HTTPConnection) -> bool:
+    """Whether a cookie goes by HTTPS only: what came by it goes by nothing else."""
+    return settings.secure or request.url.scheme == "https"
+
+
 def start_of(settings: Settings) -> str:
     """Return what sessions are bound to: this start of the server where nobody signs in."""
     return "" if settings.accounts else settings.token

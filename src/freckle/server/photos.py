@@ -13,6 +13,7 @@ from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.originals import Incoming, copy_file, verify
 from freckle.server.pictures import small
+from freckle.server.poster_files import forget_all
 from freckle.server.problems import WebError, not_found
 from freckle.server.quota import Quota
 from freckle.server.store import StoredPhoto, User
@@ -117,7 +118,8 @@ async def erase(photo: str, me: Me, here: Here) -> None:
     The file itself goes when nobody else has uploaded the same one.
     """
     async with here.shelf:
-        last = await here.stored(here.store.erase_photo, me, photo)
+        last, gone = await here.stored(here.store.erase_photo, me, photo)
+        await forget_all(here, gone)
         if last:
             await to_thread.run_sync(here.erase, photo)
             with suppress(FreckleError):  # a worker that is gone has forgotten it, too

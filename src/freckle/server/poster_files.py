@@ -3,7 +3,9 @@
 import base64
 import json
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -105,6 +107,8 @@ def _forget(folder: Path, name: str) -> None:
     (folder / name).unlink(missing_ok=True)
 
 
-def forget_all(folder: Path) -> None:
-    """Remove what was brought for a project that is deleted. Blocking."""
-    shutil.rmtree(folder, ignore_errors=True)
+async def forget_all(here: House, projects: Iterable[str]) -> None:
+    """Remove what was brought for projects that are deleted."""
+    for project in projects:
+        remove = partial(shutil.rmtree, folder_of(here, project), ignore_errors=True)
+        await to_thread.run_sync(remove)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from freckle.server.gate import Me
 from freckle.server.house import Here
 from freckle.server.paging import Paged
-from freckle.server.poster_files import folder_of, forget_all
+from freckle.server.poster_files import forget_all
 from freckle.server.project_wire import (
     HistoryAnswer,
     HistoryEntry,
@@ -80,7 +80,7 @@ async def rename(project: str, change: ProjectChange, me: Me, here: Here) -> Pro
 async def remove(project: str, me: Me, here: Here) -> None:
     """Delete a project and its history; the original photo stays."""
     await here.stored(here.store.delete_project, me, project)
-    await to_thread.run_sync(forget_all, folder_of(here, project))
+    await forget_all(here, [project])
 
 
 @ROUTES.get("/{project}/history")

@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from freckle.server.gate import Me, cookie_name, open_session, start_of
+from freckle.server.gate import Me, cookie_name, open_session, secure, start_of
 from freckle.server.house import Here, House
 from freckle.server.store import SESSION_MS, User
 from freckle.server.wire import SessionAnswer, SessionChange, SessionRequest
@@ -55,7 +55,7 @@ def let_in(here: House, request: Request, response: Response, secret: str) -> No
         max_age=SESSION_MS // 1000,
         httponly=True,
         samesite="strict",
-        secure=here.settings.secure or request.url.scheme == "https",
+        secure=secure(here.settings, request),
     )
 
 

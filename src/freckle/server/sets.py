@@ -9,6 +9,7 @@ from freckle.server.applying import applied
 from freckle.server.gate import Me
 from freckle.server.house import Here
 from freckle.server.paging import Paged
+from freckle.server.poster_files import forget_all
 from freckle.server.set_wire import (
     ApplyAnswer,
     ApplyRequest,
@@ -56,7 +57,8 @@ async def rename(photo_set: str, change: SetChange, me: Me, here: Here) -> Photo
 @ROUTES.delete("/{photo_set}", status_code=204)
 async def remove(photo_set: str, me: Me, here: Here, photos: WithPhotos = False) -> None:
     """Delete a set; its photos then stand alone, or go with it as far as they are the user's."""
-    await here.stored(lambda: here.store.delete_set(me, photo_set, photos=photos))
+    gone = await here.stored(lambda: here.store.delete_set(me, photo_set, photos=photos))
+    await forget_all(here, gone)
 
 
 @ROUTES.get("/{photo_set}/photos")

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 
 from freckle.errors import FreckleError
 from freckle.server.accounts.here import People, secret_of, signed_in
-from freckle.server.gate import cookie_name, start_of
+from freckle.server.gate import cookie_name, secure, start_of
 from freckle.server.house import House
 from freckle.server.problems import WebError, not_found, problem_of
 from freckle.server.provider import Person
@@ -46,7 +46,7 @@ async def go(here: People, request: Request, invitation: str = "") -> RedirectRe
         path=PATH,
         httponly=True,
         samesite="lax",
-        secure=here.settings.secure,
+        secure=secure(here.settings, request),
     )
     return answer
 

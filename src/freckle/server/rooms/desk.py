@@ -4,6 +4,9 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, literal, select, update
 
+from freckle.server.quota import Quota
+from freckle.server.rooms.events import note
+from freckle.server.rooms.quotas import demand_room
 from freckle.server.rooms.room import Room, demand_project, new_id, now
 from freckle.server.tables import PICTURES, PROJECTS, REVISIONS
 from freckle.server.users import User
@@ -15,18 +18,22 @@ class Desk(Room):
     def copy_project(self, user: User, project: str, name: str) -> str:
         """Make a project of the same pictures with the same histories; return its id.
 
-        It belongs to whoever copies, in the same workspace. Raises `not_found`, `forbidden`.
+        It belongs to whoever copies, in the same workspace. Raises `not_found`, `forbidden`,
+        `quota`.
         """
         moment, made = now(), new_id()
         with self._engine.begin() as connection:
             demand_project(connection, user, project, "editor")
             query = select(PROJECTS.c.workspace).where(PROJECTS.c.id == project)
-            row = {"workspace": connection.scalar(query), "owner": user.id, "name": name}
+            workspace = str(connection.scalar(query))
+            demand_room(connection, self._quota, workspace, Quota(projects=1))
+            row = {"workspace": workspace, "owner": user.id, "name": name}
             times = {"created": moment, "updated": moment, "opened": moment}
             connection.execute(insert(PROJECTS).values(id=made, **row, **times))
             query = select(PICTURES.c.id).where(PICTURES.c.project == project)
             for picture in connection.scalars(query).all():
                 _copy_picture(connection, picture, made)
+            note(connection, user, workspace, "project_made", name)
         return made
 
     def note_opened(self, user: User, project: str) -> None:

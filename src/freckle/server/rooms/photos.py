@@ -11,10 +11,11 @@ from freckle.server.engines import empty_journal
 from freckle.server.problems import forbidden, not_found
 from freckle.server.quota import Quota
 from freckle.server.rooms.events import ERASED, forget, note
+from freckle.server.rooms.places import remove_projects
 from freckle.server.rooms.quotas import Quotas, demand_room
 from freckle.server.rooms.room import demand, new_id, now, reach, role_in
 from freckle.server.rooms.shares import take_out
-from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS, SET_PHOTOS
+from freckle.server.tables import PHOTOS, PICTURES, PROJECTS, REVISIONS
 from freckle.server.users import User, at_least
 
 
@@ -76,10 +77,11 @@ class Photos(Quotas):
             raise not_found("photo")
         return photo_of(row)
 
-    def erase_photo(self, user: User, digest: str) -> bool:
-        """Remove a photo of the workspace and its pictures; say whether it is nobody's now.
+    def erase_photo(self, user: User, digest: str) -> tuple[bool, Sequence[str]]:
+        """Remove a photo of the workspace and its pictures.
 
-        Raises `not_found`, and `forbidden` for those who neither brought it in nor are admins.
+        Say whether it is nobody's now, and which projects are gone with it. Raises `not_found`, and
+        `forbidden` for those who neither brought it in nor are admins.
         """
         mine = select(PHOTOS.c.id, PHOTOS.c.owner, PHOTOS.c.name).where(
             PHOTOS.c.workspace == user.workspace, PHOTOS.c.digest == digest
@@ -100,18 +102,17 @@ class Photos(Quotas):
             note(connection, user, user.workspace, "photo_erased", ERASED)
             connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
             connection.execute(delete(PICTURES).where(PICTURES.c.photo == row.id))
-            bare = and_(
+            bare = select(PROJECTS.c.id).where(
                 PROJECTS.c.id.in_(emptied), PROJECTS.c.id.not_in(select(PICTURES.c.project))
             )
-            shown = SET_PHOTOS.c.project.in_(select(PROJECTS.c.id).where(bare))
-            connection.execute(delete(SET_PHOTOS).where(shown))
-            connection.execute(delete(PROJECTS).where(bare))
+            gone = list(connection.scalars(bare))
+            remove_projects(connection, gone)
             _move_up(connection, emptied)
             connection.execute(delete(PHOTOS).where(PHOTOS.c.id == row.id))
             others = select(PHOTOS.c.id).where(PHOTOS.c.digest == digest).limit(1)
             last = connection.scalar(others) is None
         empty_journal(self._engine)
-        return last
+        return last, gone
 
 
 def _move_up(connection: Connection, projects: Sequence[str]) -> None:

@@ -70,10 +70,11 @@ class Sets(Room):
             connection.execute(change.values(name=name, updated=now()))
         return self.photo_set(user, photo_set)
 
-    def delete_set(self, user: User, photo_set: str, *, photos: bool) -> None:
+    def delete_set(self, user: User, photo_set: str, *, photos: bool) -> Sequence[str]:
         """Remove a set, with `photos` the projects in it, too, as far as they are the user's.
 
-        Its owner may, and admins, whose are all projects. Raises `not_found`, `forbidden`.
+        Return the projects that are gone. Its owner may, and admins, whose are all projects.
+        Raises `not_found`, `forbidden`.
         """
         inside = SET_PHOTOS.c.set == photo_set
         with self._engine.begin() as connection:
@@ -81,13 +82,16 @@ class Sets(Room):
             columns = SETS.c.workspace, SETS.c.name
             row = connection.execute(select(*columns).where(SETS.c.id == photo_set)).one()
             note(connection, user, row.workspace, "set_deleted", row.name)
+            gone = list[str]()
             if photos:
                 mine = select(PROJECTS.c.id).join(SET_PHOTOS).where(inside)
                 if role_in(connection, user, row.workspace) not in at_least("admin"):
                     mine = mine.where(PROJECTS.c.owner == user.id)
-                remove_projects(connection, list(connection.scalars(mine)))
+                gone += connection.scalars(mine)
+                remove_projects(connection, gone)
             connection.execute(delete(SET_PHOTOS).where(inside))
             connection.execute(delete(SETS).where(SETS.c.id == photo_set))
+        return gone
 
     def set_photo_page(
         self, user: User, photo_set: str, limit: int, cursor: str | None = None

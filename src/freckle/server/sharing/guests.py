@@ -41,7 +41,7 @@ async def enter(asked: EnterRequest, here: Here, request: Request, response: Res
         if not await _password_fits(here, share, asked.password, request):
             return Entered(share=None)
         visit = await here.stored(here.store.visit, share.id, browser_of(request))
-        let_in(here, response, share.id, visit)
+        let_in(here, request, response, share.id, visit)
     return Entered(share=share.id)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from freckle.server.gate import cookie_name
+from freckle.server.gate import cookie_name, secure
 from freckle.server.house import Here, House
 from freckle.server.problems import WebError
 from freckle.server.rooms.shares import Share, Shown
@@ -52,14 +52,14 @@ def cookie_of(here: House, share: str) -> str:
     return f"{cookie_name(here.settings)}-guest-{share}"
 
 
-def let_in(here: House, response: Response, share: str, visit: str) -> None:
+def let_in(here: House, request: Request, response: Response, share: str, visit: str) -> None:
     """Give a guest's browser its cookie, which goes when the browser is closed."""
     response.set_cookie(
         cookie_of(here, share),
         visit,
         httponly=True,
         samesite="strict",
-        secure=here.settings.secure,
+        secure=secure(here.settings, request),
     )
 
 
