@@ -1,10 +1,11 @@
-"""What `freckle export` takes in place of what a preset says."""
+"""What `freckle export` takes."""
 
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from freckle.cli import values
+from freckle.cli.texts import SET
 from freckle.errors import OutputError
 
 if TYPE_CHECKING:
@@ -13,8 +14,37 @@ if TYPE_CHECKING:
 FORMATS: Final = ("jpeg", "png", "tiff", "webp", "avif", "jxl", "heic", "pdf")
 
 
+def export_arguments(parser: Any, setting: Any) -> None:
+    """Add what `freckle export` takes; `setting` is the action that keeps a `--set`."""
+    parser.add_argument("input", metavar="IN", type=Path, nargs="?", help="the photo; only read")
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path)
+    parser.add_argument(
+        "--preset",
+        metavar="NAME",
+        action="append",
+        default=[],
+        dest="exports",
+        help="see --list; default: original; repeatable",
+    )
+    parser.add_argument("--list", action="store_true", help="what presets there are")
+    parser.add_argument("--recipe", metavar="FILE", type=Path, help="retouched so before")
+    parser.add_argument(
+        "--set", metavar="OP.PARAM=VALUE", action=setting, default=(), dest="settings", help=SET
+    )
+    parser.set_defaults(person=None)
+    over_presets(parser.add_argument_group("in place of what a preset says"))
+    parser.add_argument("--names", metavar="TEXT", type=values.names, default="{name}-{preset}")
+    parser.add_argument(
+        "--conflict",
+        choices=("number", "replace", "refuse"),
+        default="number",
+        help="what to do where a file is there already; default: number",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="do not list the files")
+
+
 def over_presets(group: Any) -> None:
-    """Add the arguments to a parser or a group of its."""
+    """Add what stands in place of what a preset says, to a parser or a group of its."""
     group.add_argument("--format", type=values.file_format, choices=FORMATS)
     group.add_argument("--quality", metavar="N", type=values.quality, help="1 to 100")
     group.add_argument(

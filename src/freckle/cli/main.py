@@ -45,7 +45,8 @@ def _run(argv: Sequence[str] | None) -> int:
             stream.reconfigure(errors="backslashreplace")
     # plugins of pydantic are looked for among all that is installed: that takes as long as a face
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    arguments = build_parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    arguments = build_parser(words).parse_args(words)
     name = "versions" if arguments.version else arguments.command
     run = command(name)
     with around(name):

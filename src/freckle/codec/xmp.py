@@ -5,8 +5,8 @@ A packet that is no well-formed XML is not kept: nobody can say what it shows.
 
 import re
 from collections.abc import Callable
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from freckle.codec.packet import (
     Element,
@@ -124,7 +124,12 @@ def disclosed(packet: bytes | None, line: str, *, enlarged: bool) -> bytes:
         kept, end = EMPTY, RDF_END.search(EMPTY)
     assert end is not None  # noqa: S101 - it is in EMPTY
     kind = b"algorithmicallyEnhanced" if enlarged else b"humanEdits"
-    said = DISCLOSED % ((end[1] or b""), escape(line).encode("utf-8"), kind, (end[1] or b""))
+    said = DISCLOSED % (
+        (end[1] or b""),
+        escape(line, quote=False).encode("utf-8"),
+        kind,
+        (end[1] or b""),
+    )
     return kept[: end.start()] + said + kept[end.start() :]
 
 
