@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from benchmarks.plant import NATURES
 
+from freckle.analysis.blood import kind_of
 from freckle.analysis.spot import Spot
-from freckle.analysis.spots import BLOOD, _kind
 
-LIGHT = BLOOD[1]
+LIGHT, DARK = 66.0, 32.0
+"""L* of the skin around."""
 
 
 def mark(contrast, strength=5.0):
@@ -17,12 +18,20 @@ def mark(contrast, strength=5.0):
 @pytest.mark.parametrize("amplitude", [0.8, 1.0, 1.2])
 def test_planted_marks_are_what_they_are(amplitude):
     for kind, nature in NATURES.items():
-        found = _kind(mark(amplitude * np.array(nature.direction)), LIGHT)
+        found = kind_of(mark(amplitude * np.array(nature.direction)), LIGHT)
         assert (found == "red") == (kind == "pimple"), kind
 
 
 def test_a_pimple_stays_red_where_warm_light_leaves_little_blue():
-    assert _kind(mark((0.06, 0.37, 0.43)), LIGHT) == "red"
-    assert _kind(mark((0.14, 0.60, 0.63)), LIGHT) == "red"
+    assert kind_of(mark((0.06, 0.37, 0.43)), LIGHT) == "red"
+    assert kind_of(mark((0.14, 0.60, 0.63)), LIGHT) == "red"
     # as little redness in a mark as pigment has, and it is none
-    assert _kind(mark((0.06, 0.27, 0.31)), LIGHT) == "brown"
+    assert kind_of(mark((0.06, 0.27, 0.31)), LIGHT) == "brown"
+
+
+def test_what_acne_left_on_dark_skin_is_brown_and_a_pimple_red():
+    """With little blue light, how red a mark is tells more than what blue loses."""
+    left, pimple = mark((0.06, 0.27, 0.30)), mark((0.16, 0.52, 0.56))
+    assert left.blood > pimple.blood
+    assert kind_of(left, DARK) == "brown"
+    assert kind_of(pimple, DARK) == "red"

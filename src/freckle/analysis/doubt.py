@@ -62,6 +62,9 @@ EDGE: Final = 0.004
 DARK: Final = (30.0, 55.0, 1.6)
 """L* of skin on which a mark shows least and as on light skin, and how much less it is least."""
 
+LARGE: Final = 0.45
+"""Logarithm of a radius over .01 face widths from which size says no more: what is larger than a
+sore and as faint is a flush."""
 WORN: Final = frozenset({"paint", "thing", "glasses"})
 WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
@@ -274,7 +277,7 @@ def _evidence(
     return {
         "strength": float(np.log(max(spot.strength, 0.1))),
         "visible": float(np.log(max(spot.visible * _shown(regions), 0.1))),
-        "size": min(size, 0.7),
+        "size": min(size, LARGE),
         "uneven": shape.uneven,
         "edge": shape.edge,
         "long": shape.long,

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from freckle.analysis import landmarks as lm
-from freckle.analysis.grid import Grid
+from freckle.analysis.regions import Regions
 from freckle.analysis.spot import Spot
 
 WEIGHTS: Final = (3.62, 5.90, 8.11, -5.38, -1.54)
@@ -31,16 +31,20 @@ SMALL: Final = 0.0084
 """Radius of a freckle, in face widths."""
 HIGH: Final = 1.5
 """Log-odds that a mark above the brows loses: acne heals brown on cheeks and jaw."""
-SUN: Final = -0.05
-"""Blood against melanin below which there is none: a sun spot, whatever its size."""
+SUN: Final = (-0.25, -0.05)
+"""Blood against melanin below which there is none: a sun spot, whatever its size; on dark skin,
+from which little blue comes back, and on other skin."""
+DARK: Final = (35.0, 50.0)
+"""L* of skin up to which it counts as dark, and from which as other."""
 
 
-def told_apart(spots: Sequence[Spot], grid: Grid) -> tuple[Spot, ...]:
+def told_apart(spots: Sequence[Spot], regions: Regions) -> tuple[Spot, ...]:
     """Return marks in which the brown ones that acne left are told."""
-    unit = grid.frame.unit
+    unit = regions.frame.unit
     freckles = sum(_freckle(s, unit) for s in spots)
     sores = [s for s in spots if s.kind == "red" and s.doubt is None and s.odds > 0]
-    brows = float(grid.points[list(lm.RIGHT_BROW + lm.LEFT_BROW), 1].mean())
+    sun = float(np.interp(regions.skin.lab[0], DARK, SUN))
+    brows = float(regions.points[list(lm.RIGHT_BROW + lm.LEFT_BROW), 1].mean())
 
     def odds(spot: Spot) -> float:
         size = float(np.log(max(spot.radius / unit, 1e-4) / 0.01))
@@ -54,7 +58,7 @@ def told_apart(spots: Sequence[Spot], grid: Grid) -> tuple[Spot, ...]:
 
     return tuple(
         replace(spot, post_acne=True)
-        if spot.kind == "brown" and spot.blood > SUN and odds(spot) > LEAST
+        if spot.kind == "brown" and spot.blood > sun and odds(spot) > LEAST
         else spot
         for spot in spots
     )

@@ -1,9 +1,6 @@
 """Marks on the skin: where, how large, and of which kind.
 
-Red marks (inflamed: pimples, fresh scars) differ from brown ones (freckles, moles) in how they
-absorb light: hemoglobin takes green and blue and leaves red, melanin takes all three. In −ln of
-linear light a mark's contrast is a vector; the share of its erythema index, Δln(R/G), against its
-darkness in red, Δln(1/R), tells the kind on every skin tone (Tsumura 1999; Diffey 1984). Blobs are
+In −ln of linear light a mark's contrast is a vector that tells its kind (`blood.py`). Blobs are
 maxima of a center-minus-ring difference over scales (Lindeberg 1998), measured in the person's
 own robust deviations, so a faint mark on dark skin counts as much as a strong one on light skin.
 """
@@ -17,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis import landmarks as lm
+from freckle.analysis.blood import kind_of
 from freckle.analysis.regions import Region, Regions
 from freckle.analysis.seeds import Seed, search, strongest
-from freckle.analysis.spot import Kind, Spot
+from freckle.analysis.spot import Spot
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, lab, srgb_encode
 from freckle.pixels.filters import layers, masked_gaussian, median, smoothstep, stacked
@@ -33,20 +31,6 @@ WEIGHTS: Final = {
 """How each signal is made of −ln linear R, G, B: what counts, less what counts against."""
 REACH: Final = 5.5
 """How far around a seed its skin is looked at, in seed radii."""
-BLOOD: Final = (0.62, 0.74)
-"""Blood against melanin (`Spot.blood`) above which a mark is red, on very dark and on other skin:
-planted pimples have .99, a twentieth less than .78; planted brown ones .64 at most."""
-REDDER: Final = (0.28, 0.08)
-"""Δln(R/G) that pigment hardly gives a mark (2 of 2,200 planted brown ones have it), and by how
-much less blood such a mark is red. In warm light and on dark skin blue is dim, and what is lost of
-it says little: 11 of the 18 planted pimples, of 800, that were taken for brown."""
-INFLAMED_BLOOD: Final = (0.5, 0.3)
-"""The same for what is strongly inflamed, and its least Δln(R/G): pink light shifts both."""
-MOLE_DARKNESS: Final = 0.42
-"""Δln(1/R) above which a brown mark is a mole."""
-
-SORE: Final = 8.0
-"""Robust deviations from which a red mark is an open sore, whatever light falls on it."""
 INFLAMED: Final = 6.0
 """Robust deviations from which a red mark is inflamed: it may hide another one beside it."""
 NEAR: Final = 3.0
@@ -65,9 +49,7 @@ def find_spots(regions: Regions) -> tuple[Spot, ...]:
     depth = depth[box.slices]
     domain = np.ascontiguousarray(domain[box.slices])
     skin = regions.small(Region.SURE)[box.slices]
-    low, high = BLOOD
-    bloody = low + (high - low) * min(max((regions.skin.lab[0] - 32) / 23, 0.0), 1.0)
-    face = _Face(domain, regions.unit, bloody)
+    face = _Face(domain, regions.unit, regions.skin.lab[0])
     spots = _look(depth, skin, face)
     inflamed = [spot for spot in spots if spot.kind == "red" and spot.strength >= INFLAMED]
     if inflamed:
@@ -79,11 +61,11 @@ def find_spots(regions: Regions) -> tuple[Spot, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Face:
-    """Where marks are looked for, the face's width there, and from which blood on one is red."""
+    """Where marks are looked for, the face's width there, and its skin's L*."""
 
     domain: Floats
     unit: float
-    bloody: float
+    lightness: float
 
 
 def _look(depth: Floats, skin: Floats, face: _Face) -> list[Spot]:
@@ -92,7 +74,7 @@ def _look(depth: Floats, skin: Floats, face: _Face) -> list[Spot]:
     measured = (_measure(field, face.domain, seed) for seed in seeds)
     marks = [mark for mark in measured if mark is not None]
     seen = zip(marks, _visible(marks), strict=True)
-    spots = [_classify(mark, visible, face.bloody) for mark, visible in seen]
+    spots = [_classify(mark, visible, face.lightness) for mark, visible in seen]
     return [spot for spot in spots if spot is not None]
 
 
@@ -256,7 +238,7 @@ def _round(
     return not through and int(blocked.sum()) <= 3
 
 
-def _classify(mark: _Mark, visible: float, bloody: float) -> Spot | None:
+def _classify(mark: _Mark, visible: float, lightness: float) -> Spot | None:
     seed, contrast = mark.seed, mark.inside - mark.around
     dark, green, blue = (float(value) for value in contrast)
     if green - dark <= 0.03 and dark <= 0.05:
@@ -271,17 +253,7 @@ def _classify(mark: _Mark, visible: float, bloody: float) -> Spot | None:
         visible=visible,
         confidence=float(np.clip((seed.strength - 3) / 6, 0, 1)),
     )
-    return replace(spot, kind=_kind(spot, bloody))
-
-
-def _kind(spot: Spot, bloody: float) -> Kind:
-    least, red = INFLAMED_BLOOD
-    sore = spot.strength >= SORE and spot.erythema >= red and spot.blood > least
-    redder, less = REDDER
-    if sore or spot.blood > (bloody - less if spot.erythema >= redder else bloody):
-        return "red"
-    is_mole = spot.contrast[0] > MOLE_DARKNESS or spot.contrast[1] > 0.8
-    return "mole" if is_mole else "brown"
+    return replace(spot, kind=kind_of(spot, lightness))
 
 
 def _placed(spot: Spot, box: Box, factor: int) -> Spot:

@@ -70,7 +70,7 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
         for k, spot in enumerate(scene.marks)
         if spot.doubt is None
         and _unwanted(replace(spot, odds=spot.odds + likely), params, *seen)
-        and not (wary and spot.radius < tiny and not _vivid(spot))
+        and not (wary and spot.radius < tiny and not (_vivid(spot) or spot.post_acne))
     ]
     marks = [m for k in chosen if (m := scene.marks[k]).kind == "red" or m.post_acne]
     parts = [k for k, spot in enumerate(scene.marks) if any(_part(spot, m) for m in marks)]
