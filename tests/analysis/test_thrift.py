@@ -15,7 +15,7 @@ from freckle.analysis.portrait import Portrait, analyze
 from freckle.analysis.regions import Region
 from freckle.ops.blemishes import Blemishes, choose
 from freckle.photo import Photo, Source
-from freckle.pixels.filters import feathered, gaussian
+from freckle.pixels.filters import feathered, gaussian, layers, masked_gaussian, planes
 from freckle.pixels.morphology import morph
 from freckle.recipe.presets import preset
 from freckle.render.render import render
@@ -55,6 +55,28 @@ def test_what_is_below_nothing_is_nothing() -> None:
 def test_a_small_mask_is_feathered_as_all_of_a_picture(sigma: float) -> None:
     assert np.allclose(feathered(blots(), sigma), gaussian(blots(), sigma), atol=1e-6)
     assert not feathered(np.zeros((30, 30), np.float32), sigma).any()
+
+
+@pytest.mark.parametrize("depth", [1, 2, 3, 4])
+@pytest.mark.parametrize("sigma", [0.2, 1.4, 11.0])
+def test_averages_under_a_mask_are_worked_out_in_place_and_spare_what_is_given(
+    depth: int, sigma: float
+) -> None:
+    mask, picture = blots(), np.random.default_rng(3).random((90, 120, depth), np.float32)
+    given = picture.copy(), mask.copy()
+    total = np.maximum(gaussian(mask, sigma), np.float32(1e-3))
+    wanted = [gaussian(picture[..., k] * mask, sigma) / total for k in range(depth)]
+    found = masked_gaussian(picture if depth > 1 else picture[..., 0], mask, sigma)
+    assert np.allclose(np.moveaxis(np.atleast_3d(found), 2, 0), wanted, rtol=0, atol=1e-6)
+    assert np.array_equal(picture, given[0])
+    assert np.array_equal(mask, given[1])
+
+
+def test_planes_are_all_that_is_in_a_picture_whatever_it_is_a_part_of() -> None:
+    whole = np.random.default_rng(4).random((40, 60, 3), np.float32)
+    for picture in (whole, whole[3:31, 5:44], whole[::2, ::3], whole[..., :2]):
+        assert np.array_equal(np.stack(planes(picture), axis=2), picture)
+    assert np.array_equal(layers(whole[..., 1]), np.repeat(whole[..., 1:2], 3, axis=2))
 
 
 def test_all_is_freed_with_the_portrait() -> None:

@@ -13,7 +13,7 @@ from freckle.analysis import landmarks as lm
 from freckle.analysis.frame import Frame
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats, log_light, to_srgb
-from freckle.pixels.filters import feathered, shrink
+from freckle.pixels.filters import feathered, near, shrink
 from freckle.pixels.morphology import morph
 
 HAIRLINE: Final = 0.13
@@ -52,7 +52,11 @@ class Grid:
         for outline in outlines:
             fixed = np.round((outline / step - 0.5) * 16).astype(np.int32)
             cv2.fillPoly(canvas, [fixed], 255, cv2.LINE_AA, 4)
-        return np.multiply(canvas, np.float32(1 / 255), dtype=np.float32)
+        mask = np.zeros(canvas.shape, np.float32)
+        here = near(canvas, 0)
+        if here is not None:
+            np.multiply(canvas[here], np.float32(1 / 255), out=mask[here])
+        return mask
 
     def grow(self, mask: Floats, by: float) -> Floats:
         """Widen a coarse mask by a share of the face's width."""

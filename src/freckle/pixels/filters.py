@@ -14,6 +14,8 @@ AVERAGED: Final = 1 / 16
 """Variance that averaging 2 × 2 pixels blurs by, in squares of the reduced picture's pixels."""
 ENLARGED: Final = 1 / 6
 """The same for bilinear enlarging."""
+LIMITLESS: Final = np.float32(np.inf)
+"""With it `np.clip` takes a third of the time that `np.maximum` takes with one number."""
 MANY: Final = 100_000
 """Pixels from which a quarter of them is enough to learn a deviation from."""
 
@@ -102,12 +104,18 @@ def masked_gaussian(image: Floats, weight: Floats, sigma: float, floor: float = 
     `image` is H × W or H × W × C, `weight` H × W in 0..1. Where no weight is near, the result
     tends to 0; callers weight it again.
     """
-    total = np.maximum(gaussian(weight, sigma), np.float32(floor))
+    total = gaussian(weight, sigma)
+    np.clip(total, np.float32(floor), LIMITLESS, out=total)
     if image.ndim == 2:
-        return np.asarray(gaussian(image * weight, sigma) / total, np.float32)
+        blurred = gaussian(image * weight, sigma)
+        blurred /= total
+        return blurred
     depth = image.shape[2]
-    blurred = gaussian(image * layers(weight, depth), sigma)
-    return np.asarray(blurred / layers(total, depth), np.float32)
+    weighted = layers(weight, depth)
+    weighted *= image
+    blurred = gaussian(weighted, sigma)
+    blurred /= layers(total, depth)
+    return blurred
 
 
 def layers(mask: Floats, depth: int = 3) -> Floats:
@@ -115,12 +123,18 @@ def layers(mask: Floats, depth: int = 3) -> Floats:
 
     NumPy multiplies H × W × 3 by this several times faster than by H × W × 1.
     """
+    if depth == 3:
+        return np.asarray(cv2.cvtColor(mask, cv2.COLOR_GRAY2BGR), np.float32)
     return np.asarray(cv2.merge([mask] * depth), np.float32)
 
 
 def planes(image: Floats) -> list[Floats]:
-    """Split H × W × C into C planes, which NumPy works on several times faster."""
-    return [np.asarray(plane, np.float32) for plane in cv2.split(image)]
+    """Split H × W × C into C planes, which NumPy works on several times faster.
+
+    OpenCV takes a quarter of the time where it need not make the planes itself.
+    """
+    ready = np.empty((image.shape[2], *image.shape[:2]), np.float32)
+    return [np.asarray(plane, np.float32) for plane in cv2.split(image, list(ready))]
 
 
 def stacked(*parts: Floats) -> Floats:
