@@ -30,11 +30,14 @@ COMPANY: Final = (0.4, 6)
 FAINT: Final = (2.6, 4.6)
 """ΔE below which nobody sees a mark, on very dark and on light skin."""
 SOFT: Final = 0.6
-"""The same of a brown mark that acne left, as a share: it is large."""
+"""The same of a large brown mark that acne left, as a share."""
 PIMPLE: Final = 0.0055
 """Radius in face widths from which what is very red and strong is inflamed skin."""
 BESIDE: Final = 1.6
 """How near a fainter red mark is still part of an inflamed one, in the sum of their radii."""
+VESSEL: Final = (2.0, 0.75)
+"""How near, in radii of an inflamed mark, and from which share of redness against darkness on, what
+looks like a line is one of its vessels or a piece of its rim: a fold or a hair is mostly dark."""
 
 
 class Blemishes(Params):
@@ -86,16 +89,22 @@ def _part(spot: Spot, mark: Spot) -> bool:
     """Whether a fainter spot is a piece of a larger mark and goes with it.
 
     A red one beside a red one is the same inflammation. A brown spot of its own color is not: a
-    mole beside a pimple, a freckle under its rim. What healed acne left brown comes in pieces.
+    mole beside a pimple, a freckle under its rim. What healed acne left brown comes in pieces. What
+    is doubtful stays, but for the vessels and the ragged rim of an inflamed mark.
     """
-    if spot.kind == "mole" or spot.doubt is not None or spot.visible >= mark.visible:
+    if spot.kind == "mole" or spot.visible >= mark.visible:
         return False
     apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
+    share = spot.erythema / max(spot.erythema + max(spot.contrast[0], 0.0), 1e-6)
+    if spot.doubt is not None:
+        reach, redness = VESSEL
+        inflamed = mark.kind == "red" and mark.strength >= INFLAMED
+        vessel = spot.doubt == "line" and inflamed and share > redness
+        return vessel and apart < reach * mark.radius
     if mark.kind == "brown":
         return spot.kind == "brown" and apart < mark.radius
     if spot.kind == "red" and mark.strength >= INFLAMED:
         return apart < BESIDE * (spot.radius + mark.radius)
-    share = spot.erythema / max(spot.erythema + max(spot.contrast[0], 0.0), 1e-6)
     return apart < (1.7 if share > 0.5 else 0.6) * mark.radius
 
 
@@ -120,7 +129,8 @@ def _unwanted(spot: Spot, params: Blemishes, unit: float, lightness: float) -> b
         "scar": params.keep_scars,
     }[spot.kind]
     if spot.post_acne and not params.keep_post_acne:
-        return spot.odds >= 4 * ease and spot.visible >= SOFT * seen
+        large = spot.radius >= SMALL * unit
+        return spot.odds >= 4 * ease and spot.visible >= (SOFT if large else 1) * seen
     return not kept and spot.strength >= 5.0 + 2.0 * ease
 
 
