@@ -54,6 +54,16 @@ def test_highlighter_is_no_chalk_on_dark_skin(faces: dict[str, Case]) -> None:
     assert ratio(after)[lit].mean() > 0.9 * ratio(case.lab)[lit].mean()
 
 
+def test_blush_on_bright_skin_is_powder_and_not_neon(faces: dict[str, Case]) -> None:
+    """It took no light at all from skin of L* 82: now a third of L* for each a* it gives."""
+    case = faces["pale"]
+    change = case.after("blush", amount=60) - case.lab
+    clear = change[..., 1] > np.percentile(change[..., 1], 97)
+    assert change[..., 1][clear].mean() > 3
+    taken = -change[..., 0][clear].mean() / change[..., 1][clear].mean()
+    assert 0.2 < taken < 0.5
+
+
 def test_warm_and_cool_bronzers_differ(faces: dict[str, Case]) -> None:
     case = faces["pale"]
     warm, cool = (case.after("bronzer", amount=60, color=c) for c in ("#9a6a4a", "#8a6f60"))

@@ -47,6 +47,11 @@ DEEPER: Final = 0.6
 TANS: Final = (0.9, 0.6)
 """Share of its own red and yellow that a whole layer of bronzer gives: a tan reddens, too, and as
 much yellow as the swatch has looks olive on pale skin."""
+PALEST: Final = 0.75
+"""Least share of blush on skin without color of its own, as where light washes a photo out."""
+TAKES: Final = 0.4
+"""L* that blush takes of the brightest skin for each a* that it gives: powder has no light of its
+own, and as light as that it would be neon."""
 GLOW: Final = 0.15
 """What a whole layer of highlighter adds to L* + 16, as a share."""
 
@@ -93,11 +98,22 @@ def blush(lab: Floats, params: Blush, scene: Scene) -> Floats:
     grown = 0.6 + 0.8 * params.size / 100
     chart = scene.regions.chart.within(scene.small_box)
     weight = np.float32(0.7 * params.amount / 100) * _drawn(scene, BLUSHES[params.placement], grown)
-    weight *= smoothstep(0.1, 0.5, chart.facing)
+    weight *= smoothstep(0.1, 0.5, chart.facing) * np.float32(_washed(scene.regions.skin.lab))
     pigment = Pigment.of(params.color)
     # blush is sheer: it never takes more than a twentieth of the light
     sheer = Pigment(max(pigment.lightness, 0.9 * scene.regions.skin.lab[0]), pigment.a, pigment.b)
-    return veil(lab, sheer, weight, gray=scene.regions.colorless)
+    out = veil(lab, sheer, weight, gray=scene.regions.colorless)
+    redder = np.maximum(out[..., 1] - lab[..., 1], 0)
+    out[..., 0] -= np.float32(TAKES) * redder * smoothstep(70, 90, lab[..., 0])
+    return out
+
+
+def _washed(own: tuple[float, float, float]) -> float:
+    """Return how much color powder keeps on this skin: less where light washes skin's own out."""
+    usual = PALE.at(own[0])
+    share = np.hypot(own[1], own[2]) / np.hypot(usual.a, usual.b)
+    bright = np.interp(own[0], (68, 82), (0, 1))
+    return float(1 - bright * (1 - np.clip(share, PALEST, 1)))
 
 
 def bronzer(lab: Floats, params: Bronzer, scene: Scene) -> Floats:
