@@ -6,6 +6,8 @@ documentation show.
 """
 
 import ast
+from collections.abc import Mapping
+from functools import cache
 from inspect import cleandoc, getsource
 from itertools import pairwise
 from textwrap import dedent
@@ -37,7 +39,8 @@ class Described(BaseModel):
         return found
 
 
-def strings_under(model: type[BaseModel]) -> dict[str, str]:
+@cache
+def strings_under(model: type[BaseModel]) -> Mapping[str, str]:
     """Return the string under each field in the source of a class, by the field's name."""
     with _READING:
         body = cast("ast.ClassDef", ast.parse(dedent(getsource(model))).body[0]).body

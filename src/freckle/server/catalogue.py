@@ -1,6 +1,7 @@
 """Routes: what this server can do."""
 
 import json
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Final, get_args
@@ -46,6 +47,12 @@ def versions(_me: Me) -> Version:
 @ROUTES.get("/catalogue")
 def catalogue(_me: Me) -> Catalogue:
     """List all tools in the order in which they work, their panels, and the formats of files."""
+    return _catalogue()
+
+
+@cache
+def _catalogue() -> Catalogue:
+    """Every window asks for it, and it stays the same as long as the server runs."""
     ops = [CatalogueOp(**describe(op)) for op in CATALOGUE]
     panels = []
     for name in get_args(Panel):

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any, Final, Literal
 
 from anyio import to_thread
@@ -140,6 +141,12 @@ class CubeRequest(Body):
 @ROUTES.get("/api/looks/styles")
 def list_styles(_me: Me) -> list[LookStyle]:
     """List the curated styles."""
+    return _styles()
+
+
+@cache
+def _styles() -> list[LookStyle]:
+    """Each is answered like a question, which takes its time, and stays the same."""
     found = []
     for style in styles():
         made = answer(Wanted("", style=style.key)).candidates[0].recipe
