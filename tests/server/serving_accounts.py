@@ -11,7 +11,7 @@ from freckle.server.gate import cookie_name
 from freckle.server.settings import Settings
 from freckle.server.users import Role, User
 from tests.server.conftest import started
-from tests.server.serving import Running
+from tests.server.serving import Running, visitor
 
 CHEAP = (1, 8, 1)
 """What a password costs in tests: nobody keeps one here."""
@@ -32,7 +32,7 @@ def somebody(running: Running, workspace: str, role: Role) -> User:
 
 def browser(running: Running, user: User | None) -> httpx.Client:
     """A browser that is signed in, or one that nobody has used yet."""
-    client = httpx.Client(base_url=running.url, timeout=30, trust_env=False)
+    client = visitor(running.url)
     sign_in(running, client, user)
     return client
 

@@ -21,7 +21,7 @@ from freckle.server.problems import WebError
 from freckle.server.rooms.room import Page
 from freckle.server.settings import MEBI, Settings
 from freckle.server.strangers import OPEN, open_limit
-from tests.server.serving import Running, in_a_loop, make_jpeg, upload
+from tests.server.serving import Running, in_a_loop, make_jpeg, upload, visitor
 
 FLOOD = 48 * MEBI
 """Bytes sent to each route, twelve times what most accept."""
@@ -120,7 +120,7 @@ def test_a_lie_about_the_length_helps_nobody(server: Server):
 
 
 def test_signing_in_takes_a_kilobyte(server: Server):
-    with httpx.Client(base_url=server.url) as client:
+    with visitor(server.url) as client:
         for size, status in (
             (OPEN["POST", "/api/session"] // 2, 400),
             (2 * OPEN["POST", "/api/session"], 413),
@@ -232,5 +232,5 @@ def test_there_is_a_last_connection(running: Running, monkeypatch: pytest.Monkey
         for line in lines:
             line.close()
     time.sleep(0.2)
-    with httpx.Client(base_url=running.url) as client:
+    with visitor(running.url) as client:
         assert client.get("/").status_code in {200, 503}

@@ -9,7 +9,7 @@ import pytest
 
 from freckle.server.settings import Settings
 from freckle.server.users import User
-from tests.server.serving import Running, make_jpeg, upload
+from tests.server.serving import Running, make_jpeg, upload, visitor
 from tests.server.serving_accounts import browser, somebody, with_accounts
 
 
@@ -35,7 +35,7 @@ def test_what_is_done_is_told_once_and_what_is_refused_is_not(server: Running) -
         project = theirs.post("/api/projects", json={"photo": photo}).json()["id"]
         assert theirs.patch(f"/api/projects/{project}", json={"name": "Anna"}).is_success
         made = theirs.post("/api/shares", json={"projects": [project], "guest": "Gina"}).json()
-        with httpx.Client(base_url=server.url, timeout=30, trust_env=False) as guest:
+        with visitor(server.url) as guest:
             guest.post("/api/shared", json={"secret": made["secret"]})
             start = f"/api/shared/{made['id']}"
             assert guest.put(f"{start}/decisions/0", json={"decision": "approved"}).is_success

@@ -14,11 +14,11 @@ from freckle.server import openapi
 from freckle.server.gate import POLICY
 from freckle.server.serve import address, listen
 from freckle.server.strangers import OPEN
-from tests.server.serving import Running
+from tests.server.serving import Running, visitor
 
 
 def bare(running: Running) -> httpx.Client:
-    return httpx.Client(base_url=running.url, timeout=20)
+    return visitor(running.url)
 
 
 def test_without_a_session_every_route_but_a_few_answers_401(running: Running):

@@ -13,7 +13,7 @@ from freckle.server.rates import KNOWN, RATES, Buckets, Rate, kind_of
 from freckle.server.settings import Settings
 from freckle.server.users import User
 from tests.server.conftest import started
-from tests.server.serving import Running, make_jpeg, upload
+from tests.server.serving import Running, make_jpeg, upload, visitor
 from tests.server.serving_accounts import browser, somebody, with_accounts
 
 
@@ -91,7 +91,7 @@ def test_too_many_requests_are_429_with_the_time_to_wait(strict: Running):
 
 def test_strangers_are_counted_by_the_address_that_the_proxy_names(strict: Running):
     def guess(forwarded: str) -> int:
-        with httpx.Client(base_url=strict.url, headers={"X-Forwarded-For": forwarded}) as stranger:
+        with visitor(strict.url, headers={"X-Forwarded-For": forwarded}) as stranger:
             return stranger.post("/api/session", json={"token": "guess"}).status_code
 
     assert [guess("203.0.113.7") for _ in range(5)] == [401] * 4 + [429]
@@ -106,19 +106,19 @@ def test_nobody_else_is_believed_to_be_a_proxy(running: Running):
     def spy(_login: str, address: str) -> None:
         seen.append(address)
 
-    with httpx.Client(base_url=running.url, headers=said) as client:
+    with visitor(running.url, headers=said) as client:
         entered = client.post("/api/session", json={"token": running.settings.token})
         assert "secure" not in entered.headers["set-cookie"].lower()
     with with_accounts(Settings(folder=running.settings.folder / "other")) as other:
         other.house.store.may_try = spy  # type: ignore[method-assign]
-        with httpx.Client(base_url=other.url, headers=said) as client:
+        with visitor(other.url, headers=said) as client:
             client.post("/api/sign-in", json={"login": "anna", "password": "guessed"})
     assert seen == ["127.0.0.1"]
 
 
 def test_what_came_by_https_gets_a_cookie_for_https_alone(strict: Running):
     for how, secure in (("https", True), ("http", False)):
-        with httpx.Client(base_url=strict.url, headers={"X-Forwarded-Proto": how}) as client:
+        with visitor(strict.url, headers={"X-Forwarded-Proto": how}) as client:
             entered = client.post("/api/session", json={"token": strict.settings.token})
             assert ("secure" in entered.headers["set-cookie"].lower()) == secure
 

@@ -19,7 +19,7 @@ from freckle.server.settings import Settings
 from freckle.server.users import User
 from freckle.server.worker import Bench, answer
 from tests.server.conftest import started
-from tests.server.serving import Running, make_jpeg, upload
+from tests.server.serving import Running, make_jpeg, upload, visitor
 from tests.server.serving_accounts import CHEAP
 
 TOKEN = "a token for watchers"  # noqa: S105
@@ -126,7 +126,7 @@ def signed_in(running: Running, user: User) -> httpx.Client:
     running.house.store.register(user)
     cookie = f"freckle-{running.settings.port}"
     cookies = {cookie: running.house.store.open_session(user)}
-    return httpx.Client(base_url=running.url, cookies=cookies, timeout=30, trust_env=False)
+    return visitor(running.url, cookies=cookies)
 
 
 def test_figures_are_for_this_machine_or_for_the_token(watched: Running):

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from freckle.studio.recipes import NOTHING
-from tests.server.serving import Running, upload
+from tests.server.serving import Running, upload, visitor
 from tests.server.serving import make_jpeg as jpeg
 
 
@@ -50,7 +50,7 @@ def test_of_many_writers_at_once_exactly_one_wins(running: Running, client: http
     barrier = threading.Barrier(8)
 
     def write() -> None:
-        with httpx.Client(base_url=running.url, cookies=client.cookies, timeout=30) as tab:
+        with visitor(running.url, cookies=client.cookies) as tab:
             barrier.wait()
             codes.append(step(tab, project, 0).status_code)
 

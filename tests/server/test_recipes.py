@@ -9,7 +9,7 @@ from freckle.recipe.presets import preset
 from freckle.recipe.recipe import Recipe
 from freckle.server.store import LOCAL
 from tests.recipe.making import painted, recipe, step
-from tests.server.serving import Running
+from tests.server.serving import Running, visitor
 
 MINE = recipe(
     step("smooth"), step("lipstick", 50, "1-2"), step("dodge", mask=painted("face", "photo"))
@@ -65,7 +65,7 @@ def test_what_is_no_recipe_is_refused(client: httpx.Client, what: str, body: obj
 
 
 def test_strangers_are_not_served(running: Running):
-    with httpx.Client(base_url=running.url) as nobody:
+    with visitor(running.url) as nobody:
         answer = nobody.post("/api/recipes/merge", json={"recipe": {}, "preset": {}})
     assert answer.status_code == 401
 

@@ -26,7 +26,7 @@ from freckle.server.problems import STATUS, WebError, problem_of
 from freckle.server.settings import Settings
 from freckle.server.store import LOCAL
 from freckle.server.wanted import while_wanted
-from tests.server.serving import Running, in_a_loop, make_jpeg, upload
+from tests.server.serving import Running, in_a_loop, make_jpeg, upload, visitor
 
 
 def test_a_locked_database_is_busy_and_stops_nobody_else(
@@ -37,7 +37,7 @@ def test_a_locked_database_is_busy_and_stops_nobody_else(
     answers: list[httpx.Response] = []
 
     def rename() -> None:
-        with httpx.Client(base_url=running.url, cookies=client.cookies, timeout=30) as tab:
+        with visitor(running.url, cookies=client.cookies) as tab:
             answers.append(tab.patch(f"/api/projects/{project}", json={"name": "x"}))
 
     threads = [threading.Thread(target=rename) for _ in range(60)]
@@ -46,7 +46,7 @@ def test_a_locked_database_is_busy_and_stops_nobody_else(
             thread.start()
         time.sleep(0.5)
         started = time.monotonic()
-        with httpx.Client(base_url=running.url, timeout=30) as stranger:
+        with visitor(running.url) as stranger:
             assert stranger.get("/").status_code in {200, 503}
         assert time.monotonic() - started < 3
         for thread in threads:
@@ -104,7 +104,7 @@ def test_what_lies_in_the_folder_is_for_nobody_else(running: Running, project: s
 
 
 def test_signing_out_ends_the_session(running: Running):
-    with httpx.Client(base_url=running.url) as client:
+    with visitor(running.url) as client:
         client.post("/api/session", json={"token": running.settings.token})
         name = cookie_name(running.settings)
         secret = client.cookies[name]
@@ -135,7 +135,7 @@ def test_cookies_of_a_public_server_travel_by_https_only(
 ):
     for secure in (False, True):
         monkeypatch.setattr(Settings, "secure", secure)
-        with httpx.Client(base_url=running.url) as client:
+        with visitor(running.url) as client:
             entered = client.post("/api/session", json={"token": running.settings.token})
             assert ("secure" in entered.headers["set-cookie"].lower()) == secure
 

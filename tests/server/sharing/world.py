@@ -10,7 +10,7 @@ import httpx
 from PIL import Image
 
 from freckle.server.users import User
-from tests.server.serving import Running, make_jpeg
+from tests.server.serving import Running, make_jpeg, visitor
 
 LIGHTER: dict[str, Any] = {"steps": [{"edit": {"op": "adjust", "version": 1, "exposure": 40}}]}
 
@@ -32,7 +32,7 @@ class Studio:
         return made
 
     def guest(self) -> httpx.Client:
-        return httpx.Client(base_url=self.running.url, timeout=30, trust_env=False)
+        return visitor(self.running.url)
 
     @contextmanager
     def inside(self, made: dict[str, Any]) -> Iterator[httpx.Client]:
