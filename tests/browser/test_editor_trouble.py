@@ -60,8 +60,10 @@ def test_steps_made_offline_survive_closing_the_window(
     page.close()
     context.set_offline(False)
     again = context.new_page()
-    open_project(again, address.url, project)
+    again.goto(f"{address.url}/#/edit/{project}")
+    # at once: it goes by itself after five seconds, and a busy machine takes longer for the photo
     expect(again.get_by_text("1 step from last time was restored.")).to_be_visible()
+    ready(again)
     expect(number(again, "smooth.amount")).to_have_value("40")
     expect_saved(again)
     assert api(again, f"projects/{project}")["revision"] == 1
