@@ -15,6 +15,7 @@ from freckle.looks.ground import plain_ground
 from freckle.looks.laying import laid
 from freckle.looks.meaning import by_meaning
 from freckle.looks.reading import Reading
+from freckle.looks.sitter import Sitter
 from freckle.looks.skin_tone import SKINS
 from freckle.looks.telling import table
 from freckle.ops.catalogue import BY_NAME
@@ -124,7 +125,8 @@ def look(  # noqa: PLR0913 - keywords, each by its name
             grounds="any" if candidates > 1 and plain_ground(photo.portrait) else "own",
         )
         skins = skins_of(photo.portrait) or SKINS
-        answers: Answers = answer(wanted, skins, by_meaning())
+        sitter = Sitter.of(photo.content, photo.portrait) if candidates > 1 else None
+        answers: Answers = answer(wanted, skins, by_meaning(), sitter)
         if skin_lock:
             pyramid = Pyramid(photo.content.pixels)
             proof = Proof.of(photo.content, pyramid, photo.portrait)

@@ -1,31 +1,48 @@
 """Several answers to one prompt, which differ in light, palette, makeup and ground."""
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
+
+import numpy as np
 
 from freckle.errors import RecipeError
 from freckle.looks.concepts import Concept, styles
-from freckle.looks.glance import Glance
+from freckle.looks.directions import Direction, alike, directions
 from freckle.looks.mixing import factor, mixed
 from freckle.looks.reading import Asked, Reading, read
+from freckle.looks.sitter import Sitter
 from freckle.looks.skin_tone import SKINS, Lab, Measure, held, settled, spared
 from freckle.looks.vocabulary import Nearest
 from freckle.ops.catalogue import BY_NAME
+from freckle.pixels.color import Floats
 from freckle.recipe.recipe import Recipe, Step, in_order
 
 Grounds = Literal["own", "any"]
 MOST: Final = 8
-ENOUGH: Final = 4.5
-"""How far they are at least while there is a style that fits the words."""
-APART: Final = 6.5
-"""How far two candidates should be apart on usual colors (mean ΔE, 1976) before they are drawn."""
-APART_GRAY: Final = 4.0
-"""The same of black-and-white, where light alone tells them apart."""
-BESIDE: Final = 0.8
-"""How strongly a style works beside the words."""
+APART: Final = 8.0
+"""How far candidates should be apart (mean ΔE, 1976) on the `Sitter`, on which a look is told from
+another one by up to half more than on the photo."""
+TRIED: Final = 60
+"""Directions that are looked at for one candidate."""
+HELD: Final = 6
+"""How many of them are held to the skin's tone; then the farthest so far is taken."""
 MOST_SCALE: Final = 4.0
+WORDS: Final = "words"
+AS_WRITTEN: Final = {
+    "en": "As written",
+    "es": "Como está escrito",
+    "zh": "如文字所述",
+    "de": "Wie geschrieben",
+    "fr": "Tel quel",
+}
+TURNED: Final = {
+    "en": "From the other side",
+    "es": "Desde el otro lado",
+    "zh": "换一侧光",
+    "de": "Von der anderen Seite",
+    "fr": "De l’autre côté",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +78,15 @@ class Candidate:
     """One answer: an ordinary recipe."""
 
     name: str
-    """`words`, or the key of the style that it is seen through."""
-    label: str
+    """`words`, or the keys of the style and the light that they are seen through."""
+    labels: Mapping[str, str]
+    """What it is called, by language."""
     recipe: Recipe
+
+    @property
+    def label(self) -> str:
+        """What it is called in English."""
+        return self.labels["en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +115,123 @@ def style_named(name: str) -> Concept:
     raise RecipeError(f"There is no style named {name!r}.", f"Styles: {keys}.")
 
 
-def answer(wanted: Wanted, skins: Sequence[Lab] = SKINS, nearest: Nearest | None = None) -> Answers:
+def answer(
+    wanted: Wanted,
+    skins: Sequence[Lab] = SKINS,
+    nearest: Nearest | None = None,
+    sitter: Sitter | None = None,
+) -> Answers:
     """Read a prompt and return its candidates; the same question has the same answer.
 
     The first is the words as they are written, in the chosen style. The others see the words
-    through styles that do not speak against them, chosen by the seed and far enough from each
-    other. `skins` (CIELAB) are those whose tone is kept. Raises `RecipeError`.
+    through styles and lights that do not speak against them, as the seed shuffles them, each far
+    enough from all before, as it looks on the `sitter`. `skins` (CIELAB) are those whose tone is
+    kept. Raises `RecipeError`.
     """
     reading = read(wanted.prompt, nearest)
     base = None if wanted.style is None else style_named(wanted.style)
-    first = _made(wanted, reading, base, "words", "As written", turned=False)
-    first = _kept(wanted, first, skins)
-    made, glances = [first], [Glance.at(first.recipe.steps)]
-    pool = _pool(wanted, reading, base)
-    for number in range(1, wanted.count):
-        found = _next(wanted, reading, pool, glances, skins, turned=number % 2 == 1)
-        made.append(found)
-        glances.append(Glance.at(found.recipe.steps))
-        pool = [[style for style in part if style.key != found.name] for part in pool]
-    return Answers(reading, tuple(made))
+    sitting = _Sitting(wanted, reading, skins, sitter or Sitter.usual())
+    sitting.take(sitting.written(base))
+    left = directions(reading, base, wanted.seed) if wanted.count > 1 else []
+    for _ in range(1, wanted.count):
+        left = sitting.go_on(left)
+    return Answers(reading, tuple(sitting.taken))
+
+
+@dataclass(slots=True)
+class _Sitting:
+    """The candidates that are found so far, and how each of them looks."""
+
+    wanted: Wanted
+    reading: Reading
+    skins: Sequence[Lab]
+    sitter: Sitter
+    taken: list[Candidate] = field(default_factory=list)
+    seen: list[Floats] = field(default_factory=list)
+    drawn: dict[str, Floats] = field(default_factory=dict)
+
+    def take(self, found: Candidate) -> None:
+        """Add one."""
+        self.taken.append(found)
+        self.seen.append(self.sitter.drawn(found.recipe.steps))
+
+    def written(self, base: Concept | None) -> Candidate:
+        """Return the words as they are written, in a style if one is named."""
+        style = () if base is None else (Asked(base.settings, 1.0, base.key, style=True),)
+        asked = (*self.reading.asked, *style)
+        return self._held(self._made(asked, WORDS, AS_WRITTEN, turned=False))
+
+    def go_on(self, left: Sequence[Direction]) -> list[Direction]:
+        """Take the first direction that is far from all before; else the farthest of those tried.
+
+        Return what is left for the next one: no style and nothing that varies it comes twice.
+        """
+        best: tuple[float, Direction, Candidate] | None = None
+        for direction in self._promising(left[:TRIED]):
+            found = self._held(self._through(direction))
+            away = self._away(self.sitter.drawn(found.recipe.steps))
+            if best is None or away > best[0]:
+                best = away, direction, found
+            if away >= APART:
+                break
+        if best is None:  # every style is ruled out: the words, lit from the other side
+            turned = self._made(self.reading.asked, "turned", TURNED, turned=True)
+            self.take(self._held(turned))
+            return []
+        self.take(best[2])
+        return [each for each in left if not alike(each, best[1])]
+
+    def _promising(self, left: Sequence[Direction]) -> Iterator[Direction]:
+        """Yield directions that are far before skin is held, in order; at last the farthest."""
+        near: list[tuple[float, int]] = []
+        tries = 0
+        for number, direction in enumerate(left):
+            away = self._away(self._drawn(direction))
+            if away < APART:
+                near.append((-away, number))
+            elif tries < HELD:
+                tries += 1
+                yield direction
+        yield from (left[number] for _, number in sorted(near)[: max(1, HELD // 2 - tries)])
+
+    def _drawn(self, direction: Direction) -> Floats:
+        """Return how a direction looks before skin is held; each is drawn once."""
+        key = f"{direction.name} {direction.turned}"
+        if key not in self.drawn:
+            self.drawn[key] = self.sitter.drawn(self._through(direction).recipe.steps)
+        return self.drawn[key]
+
+    def _away(self, drawn: Floats) -> float:
+        return min(float(np.linalg.norm(drawn - each, axis=2).mean()) for each in self.seen)
+
+    def _through(self, direction: Direction) -> Candidate:
+        """Return the words seen in a direction."""
+        asked = direction.asked(
+            makeup=self.reading.made_up,
+            ground=self.wanted.grounds == "any",
+            alone=not self.reading.asked,
+        )
+        said = self.reading.unlit if direction.relit else self.reading.asked
+        named = direction.name, direction.labels
+        return self._made((*said, *asked), *named, turned=direction.turned)
+
+    def _made(
+        self, asked: Sequence[Asked], name: str, labels: Mapping[str, str], *, turned: bool
+    ) -> Candidate:
+        wanted, reading = self.wanted, self.reading
+        steps = mixed(asked, reading.removed, factor(wanted.weight))
+        if turned:
+            steps = tuple(_turned(step) for step in steps)
+        if wanted.lock:
+            steps = spared(steps)
+        return Candidate(name, labels, Recipe(steps=in_order((*steps, *_framed(wanted)))))
+
+    def _held(self, found: Candidate) -> Candidate:
+        """Return a candidate under which skins keep their tone, if that is wanted."""
+        if not self.wanted.lock:
+            return found
+        steps = in_order(held(found.recipe.steps, self.skins))
+        return replace(found, recipe=found.recipe.model_copy(update={"steps": steps}))
 
 
 def settle(answers: Answers, measure: Measure) -> Answers:
@@ -119,88 +240,6 @@ def settle(answers: Answers, measure: Measure) -> Answers:
     steps = [in_order(settled(look.steps, measure)) for look in looks]
     pairs = zip(looks, steps, strict=True)
     return answers.wearing(look.model_copy(update={"steps": s}) for look, s in pairs)
-
-
-def _pool(wanted: Wanted, reading: Reading, base: Concept | None) -> list[list[Concept]]:
-    """Return the styles that fit the words, and others, each as the seed shuffles them."""
-    wants = reading.tags | (base.tags if base else frozenset())
-    named = {word.meaning for word in reading.heard}
-
-    def place(style: Concept) -> str:
-        return hashlib.sha256(f"{wanted.seed} {style.key}".encode()).hexdigest()
-
-    rest = [s for s in styles() if s is not base and s.key not in named]
-    rest = [s for s in rest if not s.tags & reading.unwanted]
-    if reading.colored:  # words that ask for colors are not answered in black-and-white
-        rest = [s for s in rest if "mono" not in s.tags]
-    fitting = [s for s in rest if not s.clashing & wants]
-    others = [s for s in rest if s.clashing & wants and "mono" not in s.tags]
-    return [sorted(fitting, key=place), sorted(others, key=place)]
-
-
-def _next(
-    wanted: Wanted,
-    reading: Reading,
-    pool: Sequence[Sequence[Concept]],
-    before: Sequence[Glance],
-    skins: Sequence[Lab],
-    *,
-    turned: bool,
-) -> Candidate:
-    """Return the first that is far from all before; else the farthest, fitting ones first."""
-    best: tuple[float, Candidate] | None = None
-    gray = "mono" in reading.tags
-    for part in pool:
-        for style in part:
-            found = _seen(wanted, reading, style, turned=turned)
-            glance = Glance.at(found.recipe.steps)
-            nearest = min(glance.away(each) for each in before)
-            if nearest >= (APART_GRAY if gray else APART):
-                return _kept(wanted, found, skins)
-            if best is None or nearest > best[0]:
-                best = nearest, found
-        if best is not None and best[0] >= ENOUGH:
-            break
-    if best is None:  # every style is ruled out: the words, lit from the other side
-        best = 0.0, _made(wanted, reading, None, "turned", "From the other side", turned=True)
-    return _kept(wanted, best[1], skins)
-
-
-def _seen(wanted: Wanted, reading: Reading, style: Concept, *, turned: bool) -> Candidate:
-    """Return the words seen through a style."""
-    return _made(wanted, reading, style, style.key, style.labels["en"], turned=turned)
-
-
-def _kept(wanted: Wanted, found: Candidate, skins: Sequence[Lab]) -> Candidate:
-    """Return a candidate under which skins keep their tone, if that is wanted."""
-    if not wanted.lock:
-        return found
-    steps = in_order(held(found.recipe.steps, skins))
-    return replace(found, recipe=found.recipe.model_copy(update={"steps": steps}))
-
-
-def _made(
-    wanted: Wanted,
-    reading: Reading,
-    style: Concept | None,
-    name: str,
-    label: str,
-    *,
-    turned: bool,
-) -> Candidate:
-    asked = list(reading.asked)
-    if style is not None:
-        own = 1.0 if name == "words" or not asked else BESIDE
-        settings = style.settings
-        if name != "words" and wanted.grounds == "own":
-            settings = {tool: v for tool, v in settings.items() if tool != "background"}
-        asked.append(Asked(settings, own, style.key, style=True))
-    steps = mixed(asked, reading.removed, factor(wanted.weight))
-    if turned:
-        steps = tuple(_turned(step) for step in steps)
-    if wanted.lock:
-        steps = spared(steps)
-    return Candidate(name, label, Recipe(steps=in_order((*steps, *_framed(wanted)))))
 
 
 def _turned(step: Step) -> Step:

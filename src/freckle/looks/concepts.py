@@ -31,10 +31,14 @@ OPPOSITES: Final = {
     "hard": "soft",
     "vivid": "muted mono",
     "muted": "vivid",
-    "mono": "vivid warm cool",
+    "mono": "vivid warm cool hued",
+    "hued": "mono",
 }
 _PLAIN: Final = frozenset(
-    {"part", "tags", "bearer", "removes", "wears", "colored", "same", "clears"}
+    {
+        *("part", "tags", "bearer", "removes", "wears", "colored", "same", "clears"),
+        *("offered", "rare", "aims"),
+    }
 )
 
 
@@ -63,6 +67,12 @@ class Concept:
     """What "no …" asks for besides."""
     clears: bool = False
     """Whether it takes tools away by itself, as "barefaced" does."""
+    offered: bool = False
+    """Whether candidates are seen in this light or tone, where the words leave that open."""
+    rare: bool = False
+    """Whether a style is offered only to words that share with it what it is for."""
+    aims: bool = False
+    """Whether it says where a lamp stands, whatever other words say of it."""
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -100,6 +110,10 @@ class Grammar:
     strengths: tuple[Strength, ...]
     joins: frozenset[str]
     fillers: frozenset[str]
+    less: frozenset[str]
+    """What turns the next word round: less contrast."""
+    eased: frozenset[str]
+    """What holds back the words before: not too orange."""
     beyond: frozenset[str]
     """What a look does not change."""
     words: Mapping[str, frozenset[str]]
@@ -159,6 +173,9 @@ def _concept(key: str, entry: Mapping[str, Any]) -> Concept:
         removes=None if removes is None else _split(removes),
         without=entry.get("without", {}),
         clears=entry.get("clears", False),
+        offered=entry.get("offered", False),
+        rare=entry.get("rare", False),
+        aims=entry.get("aims", False),
     )
 
 
@@ -220,6 +237,8 @@ def grammar() -> Grammar:
         ),
         joins=words("joins", read["joins"]),
         fillers=words("fillers", read["fillers"]),
+        less=words("less", read["less"]),
+        eased=words("eased", read["eased"]),
         beyond=words("beyond", read["beyond"]),
         words={code: frozenset(each) for code, each in told.items()},
     )

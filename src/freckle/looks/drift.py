@@ -1,6 +1,6 @@
 """What a rendered candidate did to the people in it: skin's tone, and where their features are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,6 @@ from freckle.ops.op import Grade, Reshape
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.recipe.recipe import Recipe, Step
-from freckle.render.render import render
 
 Lab = tuple[float, float, float]
 GRAY: Final = 2.5
@@ -75,16 +74,18 @@ def shifts(before: Photo, after: Photo, people: Sequence[Person]) -> list[Shift]
     return [shift(_skin(before, person), _skin(after, person)) for person in people]
 
 
-def measured(photo: Photo, portrait: Portrait) -> Measure:
+def measured(photo: Photo, portrait: Portrait, draw: Callable[[Recipe], Photo]) -> Measure:
     """Return the measure that draws light and color of a look on a photo's people, and compares.
 
     Makeup is not drawn: what is asked for on cheeks is no tone of the skin.
     """
+    before = [_skin(photo, person) for person in portrait.people]
 
     def measure(steps: Sequence[Step]) -> list[Shift]:
         lighting = tuple(step for step in steps if _light(step))
-        recipe = Recipe(steps=lighting, included=portrait.keys)
-        return shifts(photo, render(photo, portrait, recipe, figures=False).photo, portrait.people)
+        drawn = draw(Recipe(steps=lighting, included=portrait.keys))
+        after = (_skin(drawn, person) for person in portrait.people)
+        return [shift(one, other) for one, other in zip(before, after, strict=True)]
 
     return measure
 

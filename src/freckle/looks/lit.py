@@ -55,6 +55,19 @@ def shift(before: Floats, after: Floats) -> Shift:
     return Shift(lightness, red, yellow, level, turned, float(np.hypot(*other)))
 
 
+def shift_of(before: Floats, after: Floats) -> Shift:
+    """Compare one color (3 CIELAB) of a skin that is lit all over, before and after."""
+    level = float(before[0])
+    one, other = (
+        np.asarray(each[1:] * ((level + FAINT) / (max(float(each[0]), 0) + FAINT)), np.float64)
+        for each in (before, after)
+    )
+    red, yellow = (other - one).tolist()
+    turned = ita(level, float(other[1])) - ita(level, float(one[1]))
+    chroma = float(np.hypot(*other))
+    return Shift(float(after[0]) - level, red, yellow, level, turned, chroma)
+
+
 def _lit(skin: Floats) -> Floats:
     low, high = np.quantile(skin[:, 0], LIT)
     return np.asarray((skin[:, 0] >= low) & (skin[:, 0] <= high))

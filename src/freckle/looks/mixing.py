@@ -1,6 +1,7 @@
 """What words and styles ask for, mixed into the steps of one recipe."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from freckle.looks.reading import Asked
@@ -64,18 +65,25 @@ def mixed(
     return tuple(steps)
 
 
-def _voices(
-    tool: str, asked: Sequence[Asked], *, gone: bool
-) -> list[tuple[Mapping[str, Any], float]]:
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """What one word, or the style, asks of a tool."""
+
+    values: Mapping[str, Any]
+    weight: float
+    style: bool
+
+
+def _voices(tool: str, asked: Sequence[Asked], *, gone: bool) -> list[_Voice]:
     """Return what is asked of a tool, and with which weights."""
     voices = [each for each in asked if tool in each.settings]
     if gone:
-        voices = [each for each in voices if not each.style and len(each.settings) <= _FEW]
+        voices = [each for each in voices if not each.style and _names(each, tool)]
     if tool in TONING and any(_mono(each) for each in asked):
         voices = [each for each in voices if _mono(each)]  # one print has one tone
     if tool in WHOLE and any(not each.style for each in voices):
         voices = [each for each in voices if not each.style]
-    return [(each.settings[tool], each.weight) for each in voices]
+    return [_Voice(each.settings[tool], each.weight, each.style) for each in voices]
 
 
 def _mono(asked: Asked) -> bool:
@@ -83,19 +91,26 @@ def _mono(asked: Asked) -> bool:
     return float(asked.settings.get("adjust", {}).get("saturation", 0)) <= COLORLESS
 
 
+def _names(asked: Asked, tool: str) -> bool:
+    """Whether a word means just a tool, as "red lips" does after "no makeup"."""
+    return len(asked.settings) <= _FEW and next(iter(asked.settings)) == tool
+
+
 _FEW: Final = 2
-"""Tools that a word names which means just them, as "red lips" does after "no makeup"."""
+"""Tools of a word that means the first of them."""
 
 
-def _values(
-    tool: str, voices: Sequence[tuple[Mapping[str, Any], float]], by: float
-) -> dict[str, Any]:
+def _values(tool: str, voices: Sequence[_Voice], by: float) -> dict[str, Any]:
     values = {}
-    for field in dict.fromkeys(name for voice, _ in voices for name in voice):
-        told = [(voice[field], weight) for voice, weight in voices if field in voice]
+    for field in dict.fromkeys(name for voice in voices for name in voice.values):
+        saying = [voice for voice in voices if field in voice.values]
+        words = [voice for voice in saying if not voice.style]
         if strength(tool, field):
-            values[field] = _strength(tool, field, [(float(v), w * by) for v, w in told])
-        elif field in MEANT:
+            values[field] = _strength(tool, field, _agreeing(field, saying, words), by)
+            continue
+        # where the words say something, a style says nothing
+        told = [(each.values[field], each.weight) for each in words or saying]
+        if field in MEANT:
             total = sum(weight for _, weight in told)
             mean = sum(float(v) * w for v, w in told) / total if total else float(told[-1][0])
             values[field] = round(mean, 1)
@@ -105,10 +120,17 @@ def _values(
     return values
 
 
-def _strength(tool: str, field: str, told: Sequence[tuple[float, float]]) -> float:
+def _agreeing(field: str, saying: Sequence[_Voice], words: Sequence[_Voice]) -> list[_Voice]:
+    """Return the voices without a style's that takes back what the words ask for."""
+    meant = sum(float(each.values[field]) * each.weight for each in words)
+    return [each for each in saying if not each.style or meant * each.values[field] >= 0]
+
+
+def _strength(tool: str, field: str, voices: Sequence[_Voice], by: float) -> float:
     low, high = _bounds(tool, field)
-    parts = [value * weight for value, weight in told]
-    if field == "saturation" and any(value <= COLORLESS for value, _ in told):
+    told = [float(each.values[field]) for each in voices]
+    parts = [value * each.weight * by for value, each in zip(told, voices, strict=True)]
+    if field == "saturation" and any(value <= COLORLESS for value in told):
         return low  # half of black-and-white is gray skin
     if low < 0:
         return round(min(max(sum(parts), low), high), 1)

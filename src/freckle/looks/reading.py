@@ -1,15 +1,16 @@
 """What words ask for: which tool, how strongly; what they rule out, and what nobody understood."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from freckle.looks import pigments
-from freckle.looks.concepts import Concept, Settings, concepts
+from freckle.looks.company import together
+from freckle.looks.concepts import Concept, Settings, Tint, concepts
+from freckle.looks.heard import Heard, How
 from freckle.looks.tokens import clauses
 from freckle.looks.vocabulary import Item, Nearest, items_of, language_of
-
-How = Literal["understood", "taken", "without", "beyond", "unknown"]
+from freckle.ops.catalogue import CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +22,6 @@ class Asked:
     source: str
     """The word, or the style, that asks."""
     style: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One word of the prompt, and what became of it."""
-
-    text: str
-    how: How
-    weight: float = 1.0
-    instead: str | None = None
-    """What a misspelled or unknown word was taken for."""
-    part: str | None = None
-    meaning: str | None = None
-    """Key of the concept, or name of the color."""
-    settings: Settings = field(default_factory=dict)
-    """What it asks of which tools, at weight 1."""
-    removes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +47,53 @@ class Reading:
         tools = {tool for each in self.asked for tool in each.settings}
         return bool(tools & COLORS) and "mono" not in self.tags
 
+    @property
+    def made_up(self) -> bool:
+        """Whether somebody speaks of makeup."""
+        return any(MAKEUP & each.settings.keys() for each in self.asked)
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """What the words mean, by the keys of concepts and the names of colors."""
+        return frozenset(each.meaning for each in self.heard if each.meaning)
+
+    @property
+    def lit(self) -> bool:
+        """Whether the words name a light; a mood only suggests one."""
+        return any("relight" in e.settings and e.part in LIGHTS for e in self.heard)
+
+    @property
+    def unlit(self) -> tuple[Asked, ...]:
+        """What is asked for without the light that a mood suggests."""
+        rest = ({t: v for t, v in e.settings.items() if t != "relight"} for e in self.asked)
+        return tuple(replace(e, settings=s) for e, s in zip(self.asked, rest, strict=True))
+
+    @property
+    def sided(self) -> bool:
+        """Whether the words say from which side light comes."""
+        return bool(self.meanings & SIDES)
+
 
 COLORS: Final = frozenset(
     {"palette", "split_toning", "lipstick", "eye_shadow", "blush", "bronzer", "background"}
 )
 """Tools that black-and-white would make nothing of."""
+MAKEUP: Final = frozenset(
+    op.name for op in CATALOGUE if op.panel == "makeup" and op.name != "skin_finish"
+)
+"""Tools that paint a face; nobody wears unasked what these do."""
+LIGHTS: Final = ("light", "time")
+"""Parts of the lexicon that name a light."""
+SIDES: Final = frozenset({"from_left", "from_right"})
+"""Meanings that say from which side light comes."""
+
+
+WEAKER: Final = 0.45
+"""What is left of a tool of which less is wanted."""
+TURNED: Final = 0.8
+"""How far a tone goes the other way, of which less is wanted."""
+EASED: Final = 0.3
+"""The same of one that is only not to be overdone."""
 
 
 @dataclass(slots=True)
@@ -81,6 +107,10 @@ class _Word:
     """The word that it belongs to: the lips that are red."""
     bound: bool = False
     """Whether some word belongs to it."""
+    less: bool = False
+    """Whether it is asked for the other way round, or weaker."""
+    eased: bool = False
+    """Whether it is not to be overdone."""
 
     @property
     def concept(self) -> Concept | None:
@@ -102,45 +132,52 @@ def read(prompt: str, nearest: Nearest | None = None) -> Reading:
             words = list(_words(part))
             _bind(words)
             heard += [_heard(word) for word in words]
+    heard = together(heard)
     asked = tuple(
         Asked(each.settings, abs(each.weight), each.text) for each in heard if each.settings
     )
-    wanted = [w for w in heard if w.how in ("understood", "taken")]
+    against = [w for w in heard if w.how == "without" or w.eased or w.turned]
+    wanted = [w for w in heard if w.how in ("understood", "taken") and w not in against]
+    tags = frozenset(tag for each in wanted for tag in _tags(each))
     return Reading(
         prompt,
         tuple(heard),
         asked,
         frozenset(tool for each in heard for tool in each.removes),
-        frozenset(tag for each in wanted for tag in _tags(each)),
-        frozenset(tag for each in heard if each.how == "without" for tag in _tags(each)),
+        tags,
+        frozenset(tag for each in against for tag in _tags(each)) - tags,
     )
 
 
 def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Cut a clause at words that join."""
+    """Cut a clause at words that join, but for those between two colors of one thing."""
     now: list[Item] = []
-    for item in items:
-        if item.entry.kind == "join":
+    for at, item in enumerate(items):
+        if item.entry.kind != "join":
+            now.append(item)
+        elif not (now and now[-1].entry.tint and at + 1 < len(items) and items[at + 1].entry.tint):
             yield now
             now = []
-        else:
-            now.append(item)
     yield now
 
 
 def _words(items: Sequence[Item]) -> Iterator[_Word]:
     """Give each word that says something the modifiers before it; "no" holds to the end."""
-    by, negated = 1.0, False
+    by, negated, less, eased = 1.0, False, False, False
     for item in items:
         kind = item.entry.kind
         if kind == "strength":
             by *= item.entry.by
-        elif kind == "negation":
-            negated = True
+        elif kind in ("negation", "less", "eased"):
+            negated, less, eased = (
+                each or kind == name
+                for each, name in ((negated, "negation"), (less, "less"), (eased, "eased"))
+            )
         elif kind != "filler":
             weight = item.weight * by
-            yield _Word(item, abs(weight), negated != (weight < 0))
-            by = 1.0
+            against = negated != (weight < 0)
+            yield _Word(item, abs(weight), against, less=less, eased=eased)
+            by, less = 1.0, False
 
 
 def _bind(words: Sequence[_Word]) -> None:
@@ -169,15 +206,12 @@ def _fits(word: _Word, bearer: _Word) -> bool:
 def _heard(word: _Word) -> Heard:
     entry, item = word.item.entry, word.item
     how: How = "understood" if item.instead is None else "taken"
-    made = Heard(item.text, how, round(word.weight, 3), item.instead)
+    together = word.bound or word.bearer is not None
+    made = Heard(item.text, how, round(word.weight, 3), item.instead, beside=together)
     if entry.kind in ("unknown", "beyond"):
         return replace(made, how="beyond" if entry.kind == "beyond" else "unknown")
     if entry.tint is not None:
-        made = replace(made, part="color", meaning=entry.tint.label)
-        bearer = word.bearer.concept if word.bearer else None
-        if word.negated:
-            return replace(made, how="without", removes=bearer.taken if bearer else ())
-        return replace(made, settings=_colored(entry.tint.hex, bearer))
+        return _tinted(made, word, entry.tint)
     concept = entry.concept
     if concept is None:
         return made
@@ -185,7 +219,30 @@ def _heard(word: _Word) -> Heard:
     if word.negated:
         return replace(made, how="without", **_without(word, concept))
     removes = concept.taken if concept.clears else ()
-    return replace(made, removes=removes, settings=_settings(word, concept))
+    made = replace(made, removes=removes, settings=_settings(word, concept))
+    return _weaker(made, word, concept) if word.less or word.eased else made
+
+
+def _tinted(made: Heard, word: _Word, tint: Tint) -> Heard:
+    """Return a color, worn where it belongs, or on the tones of the whole picture."""
+    made = replace(made, part="color", meaning=tint.label)
+    bearer = word.bearer.concept if word.bearer else None
+    if word.negated:
+        return replace(made, how="without", removes=bearer.taken if bearer else ())
+    if bearer is None and (word.eased or word.less):
+        return replace(made, eased=True)
+    return replace(made, settings=_colored(tint.hex, bearer))
+
+
+def _weaker(made: Heard, word: _Word, concept: Concept) -> Heard:
+    """Return a word of which less is wanted: a tone the other way round, a tool at half."""
+    adjust = concept.settings.get("adjust")
+    if word.bearer is not None or not adjust or concept.part in ("makeup", "complexion"):
+        weight = round(made.weight * WEAKER, 3)
+        return replace(made, weight=weight, eased=word.eased)
+    by = TURNED if word.less else EASED
+    opposite = {name: -by * value for name, value in adjust.items()}
+    return replace(made, eased=word.eased, turned=word.less, settings={"adjust": opposite})
 
 
 def _settings(word: _Word, concept: Concept) -> Settings:
@@ -231,5 +288,9 @@ def _joined(switched: Settings, fields: Settings) -> Settings:
 
 
 def _tags(word: Heard) -> frozenset[str]:
+    """Return the traits of a word; beside lips or a ground it says nothing of the whole picture."""
     concept = concepts().get(word.meaning or "")
-    return concept.tags if concept is not None and concept.part == word.part else frozenset()
+    if concept is None or concept.part != word.part:
+        return frozenset()
+    local = word.beside and concept.variants and "relight" not in word.settings
+    return frozenset() if local else concept.tags

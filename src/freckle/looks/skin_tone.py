@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from freckle.looks.lit import FAINT, Shift, shift
+from freckle.looks.lit import FAINT, Shift, shift_of
 from freckle.looks.pigments import mixed_with_white
 from freckle.looks.toning import color_part, in_lab, toned
 from freckle.ops.catalogue import BY_NAME
@@ -43,8 +43,14 @@ PALER: Final = 0.6
 """How much of its color a lamp loses beside the skin, which keeps all of its own."""
 KEYED: Final = {"split_toning": 100.0, "palette": 95.0}
 """How much colors of skin keep of themselves at least in tools that know them by their color."""
-TINTED: Final = 60.0
-"""How far lights and shadows are toned at most beside a face."""
+TINTED: Final = {"highlights": (60.0, 14.0), "shadows": (60.0, 24.0)}
+"""How far lights and shadows are toned at most beside a face, in hues of warm light and in others.
+
+Eyes' whites and teeth are gray and take all of it, and so does the deepest shade of dark skin.
+Beside lit skin that keeps its color they may look warm, and never purple or blue.
+"""
+WARM: Final = (15.0, 62.0)
+"""Hues of warm light on the usual wheel, in degrees."""
 MOST: Final = 60.0
 """How far *Skin hue* goes at most; more would cut the face out of the picture's light."""
 SHARES: Final = (1.0, 0.8, 0.6, 0.45, 0.3, 0.15)
@@ -77,7 +83,7 @@ def guessed(skins: Sequence[Lab]) -> Measure:
         start[:, 1] += red * light
         start[:, 2] += yellow * light
         after = in_lab(toned(steps, _srgb(start)))
-        return [shift(a[None], b[None]) for a, b in zip(before, after, strict=True)]
+        return [shift_of(a, b) for a, b in zip(before, after, strict=True)]
 
     return measure
 
@@ -201,10 +207,18 @@ def _spared(step: Step) -> Step:
         changed = {"color": mixed_with_white(getattr(edit, "color", ""), PALER), "skin": 100.0}
     elif edit.op in KEYED:
         changed = {"skin": max(getattr(edit, "skin", 0.0), KEYED[edit.op])}
-        # eyes and teeth are no skin, and take all of it
-        ends = {name: getattr(edit, name, 0.0) for name in ("highlights", "shadows")}
-        changed |= {name: TINTED for name, value in ends.items() if value > TINTED}
+        changed |= _tinted(edit)
     return step.model_copy(update={"edit": edit.model_copy(update=changed)}) if changed else step
+
+
+def _tinted(edit: Any) -> dict[str, float]:
+    """Return the bounds that a toning passes."""
+    found = {}
+    for end, (warm, other) in TINTED.items():
+        most = warm if WARM[0] <= getattr(edit, f"{end}_hue", WARM[0]) <= WARM[1] else other
+        if getattr(edit, end, 0.0) > most:
+            found[end] = most
+    return found
 
 
 def _hue_of(steps: Sequence[Step]) -> Hue:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from freckle.looks.reading import Heard, Reading
+from freckle.looks.heard import Heard
+from freckle.looks.reading import Reading
 from freckle.ops.catalogue import BY_NAME
 
 FEW: Final = 2
@@ -22,7 +23,18 @@ def told(word: Heard) -> str:
     if word.settings:
         strong = "" if word.weight == 1 else f" (× {word.weight:g})"
         said.append(_settings(word.settings) + strong)
-    return "; ".join(said) or ("nothing to take away" if word.how == "without" else "see beside it")
+    return "; ".join(said) or _silent(word)
+
+
+def _silent(word: Heard) -> str:
+    """Return why a word that is known did nothing by itself."""
+    if word.how == "without":
+        return "nothing to take away"
+    if word.eased:
+        return "holds back what is like it"
+    return (
+        "see beside it" if word.beside else "says where, not what: write a color or more beside it"
+    )
 
 
 def _settings(settings: Mapping[str, Mapping[str, Any]]) -> str:

@@ -23,6 +23,13 @@ class Unit:
     text: str
     weight: float = 1.0
     place: int = 0
+    written: str | None = None
+    """How it was spelled, if it is read as another word."""
+
+    @property
+    def said(self) -> str:
+        """The word as it was written."""
+        return self.text if self.written is None else self.written
 
 
 Clause = tuple[Unit, ...]

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -10,7 +10,18 @@ from freckle.looks.concepts import LANGUAGES, Concept, Tint, colors, concepts, g
 from freckle.looks.folding import stems, wide
 from freckle.looks.tokens import Clause, units
 
-Kind = Literal["concept", "color", "strength", "negation", "join", "filler", "beyond", "unknown"]
+Kind = Literal[
+    "concept",
+    "color",
+    "strength",
+    "negation",
+    "less",
+    "eased",
+    "join",
+    "filler",
+    "beyond",
+    "unknown",
+]
 CLOSE: Final = 0.82
 """How alike a misspelled word and one of the dictionary are at least (Ratcliff and Obershelp)."""
 SHORTEST: Final = 5
@@ -52,6 +63,8 @@ def _entries(first: str) -> Iterator[tuple[str, Entry]]:
         yield from ((name, Entry("strength", by=strength.by)) for name in sorted(strength.words))
     binders: tuple[tuple[Kind, frozenset[str]], ...] = (
         ("negation", said.negations),
+        ("less", said.less),
+        ("eased", said.eased),
         ("join", said.joins),
         ("beyond", said.beyond),
         ("filler", said.fillers),
@@ -90,10 +103,35 @@ def _longest() -> int:
 
 @cache
 def _spelled(language: str) -> tuple[str, ...]:
+    """Return the single words of all names in a language that mean something."""
     exact, _ = dictionary(language)
     told = ("concept", "color")
-    words = sorted(name for name in words_of(language) if " " not in name and not wide(name))
-    return tuple(w for w in words if units(w) in exact and exact[units(w)].kind in told)
+    names = (units(name) for name in words_of(language) if not wide(name))
+    found = {word for name in names if name in exact and exact[name].kind in told for word in name}
+    return tuple(sorted(found))
+
+
+@cache
+def _known_units() -> frozenset[str]:
+    return frozenset(unit for key in dictionary()[0] for unit in key)
+
+
+def _respelled(clause: Clause, first: str) -> Clause:
+    """Return a clause with words that are nowhere in the dictionary spelled as their neighbors.
+
+    A word of a phrase, too: "goldn hour" is the golden hour.
+    """
+    exact, stemmed = dictionary(first)
+    found = []
+    for unit in clause:
+        text = unit.text
+        known = text in _known_units() or (text,) in exact or (stems(text),) in stemmed
+        if not known and len(text) >= SHORTEST and not wide(text) and not text.isdigit():
+            close = difflib.get_close_matches(text, _spelled(first), n=1, cutoff=CLOSE)
+            if close:
+                unit = replace(unit, text=close[0], written=text)  # noqa: PLW2901 - as it is read
+        found.append(unit)
+    return tuple(found)
 
 
 @cache
@@ -114,17 +152,19 @@ def items_of(clause: Clause, nearest: Nearest | None = None, first: str = "en") 
     A word that means several things is read in the language that comes `first`.
     """
     found: list[Item] = []
+    clause = _respelled(clause, first)
     at = 0
     while at < len(clause):
         size, entry = _match(clause, at, first)
         part = clause[at : at + size]
-        text = (
-            "".join(u.text for u in part) if wide(part[0].text) else " ".join(u.text for u in part)
+        between = "" if wide(part[0].text) else " "
+        text, said = (
+            between.join(each) for each in zip(*((u.said, u.text) for u in part), strict=True)
         )
         if entry is None:
             found.append(_guessed(text, part[0].weight, nearest, first))
         else:
-            found.append(Item(text, entry, part[0].weight))
+            found.append(Item(text, entry, part[0].weight, None if text == said else said))
         at += size
     return found
 
@@ -151,14 +191,10 @@ def _known(texts: tuple[str, ...]) -> bool:
 
 
 def _guessed(text: str, weight: float, nearest: Nearest | None, first: str) -> Item:
-    """Take an unknown word for the one that is spelled, or else means, nearly the same."""
+    """Take an unknown word for the one that means nearly the same."""
     exact, _ = dictionary(first)
     if text.isdigit():
         return Item(text, Entry("filler"), weight)
-    if len(text) >= SHORTEST and not wide(text):
-        close = difflib.get_close_matches(text, _spelled(first), n=1, cutoff=CLOSE)
-        if close:
-            return Item(text, exact[(close[0],)], weight, instead=close[0])
     for word, _ in nearest(text) if nearest is not None else ():
         entry = exact.get(units(word))
         if entry is not None:

@@ -15,6 +15,7 @@ from freckle.looks.concepts import styles
 from freckle.looks.cube import cube
 from freckle.looks.laying import laid
 from freckle.looks.meaning import by_meaning
+from freckle.looks.sitter import Sitter
 from freckle.looks.skin_tone import SKINS, Lab
 from freckle.looks.telling import told
 from freckle.recipe.recipe import Recipe
@@ -90,7 +91,10 @@ class LookCandidate(Answer):
     """One answer."""
 
     name: str
+    """`words`, or the keys of the style and of what varies it, with + between."""
     label: str
+    labels: dict[str, str]
+    """By language: en, es, zh, de, fr."""
     recipe: RecipeJSON
 
 
@@ -159,7 +163,8 @@ def _styles() -> list[LookStyle]:
 @ROUTES.post("/api/looks")
 def looks(request: LookWishes, _me: Me) -> LookAnswer:
     """Turn words into looks for any photo; the same question has the same answer."""
-    return _told(_answers(request, SKINS, plain=request.grounds == "any"), opened(request.recipe))
+    answers = _answers(request, SKINS, None, plain=request.grounds == "any")
+    return _told(answers, opened(request.recipe))
 
 
 @ROUTES.post("/api/projects/{project}/looks")
@@ -168,10 +173,12 @@ async def project_looks(
 ) -> LookAnswer:
     """Turn words into looks for a project's photo: its people's skins keep their tone."""
     stored = await here.project(me, project)
-    known = (await here.ask(stored.photo.digest, {"do": "skins"}, priority=0)).head
-    skins = [(each[0], each[1], each[2]) for each in known["skins"]] or SKINS
-    plain = known["plain"] if request.grounds is None else request.grounds == "any"
-    answers = await to_thread.run_sync(lambda: _answers(request, skins, plain=plain))
+    told = await here.ask(stored.photo.digest, {"do": "skins"}, priority=0)
+    skins = [(each[0], each[1], each[2]) for each in told.head["skins"]] or SKINS
+    plain = told.head["plain"] if request.grounds is None else request.grounds == "any"
+    width, height = told.head["size"]
+    sitter = Sitter.unpacked(width, height, bytes(told.body))
+    answers = await to_thread.run_sync(lambda: _answers(request, skins, sitter, plain=plain))
     if request.skin_lock:
         looks = [each.recipe.model_dump(mode="json") for each in answers.candidates]
         task = {"do": "settle", "looks": looks}
@@ -230,7 +237,9 @@ def as_cube(request: CubeRequest, _me: Me) -> Response:
     return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _answers(request: LookWishes, skins: Sequence[Lab], *, plain: bool) -> Answers:
+def _answers(
+    request: LookWishes, skins: Sequence[Lab], sitter: Sitter | None, *, plain: bool
+) -> Answers:
     wanted = Wanted(
         request.prompt,
         style=request.style,
@@ -242,7 +251,7 @@ def _answers(request: LookWishes, skins: Sequence[Lab], *, plain: bool) -> Answe
         lock=request.skin_lock,
         grounds="any" if plain else "own",
     )
-    return answer(wanted, skins, by_meaning())
+    return answer(wanted, skins, by_meaning(), sitter)
 
 
 def _told(answers: Answers, below: Recipe) -> LookAnswer:
@@ -263,6 +272,7 @@ def _told(answers: Answers, below: Recipe) -> LookAnswer:
         LookCandidate(
             name=each.name,
             label=each.label,
+            labels=dict(each.labels),
             recipe=laid(below, each.recipe).model_dump(mode="json"),
         )
         for each in answers.candidates

@@ -12,6 +12,7 @@ from freckle.jobs.protocol import Message
 from freckle.looks.drift import skins_of
 from freckle.looks.ground import plain_ground
 from freckle.looks.reference.direction import Direction, lent
+from freckle.looks.sitter import Sitter
 from freckle.looks.skin_tone import settled
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
@@ -99,9 +100,12 @@ def look(studio: Studio, head: Head, given_up: GivenUp) -> Message:
 
 
 def skins(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
-    """Say what a look needs to know of a photo: the people's skins, and what is behind them."""
+    """Say what looks need to know of a photo: skins, what is behind them, how it looks small."""
     portrait = studio.portrait
-    return Message({"skins": list(skins_of(portrait)), "plain": plain_ground(portrait)})
+    width, height, held = Sitter.of(studio.photo, portrait).packed()
+    plain = plain_ground(portrait)
+    head = {"skins": list(skins_of(portrait)), "plain": plain, "size": [width, height]}
+    return Message(head, held)
 
 
 def settle(studio: Studio, head: Head, given_up: GivenUp) -> Message:

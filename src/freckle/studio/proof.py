@@ -12,8 +12,9 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas, Delivery
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
+from freckle.render.carry import lay
+from freckle.render.pipeline import Pipeline
 from freckle.render.pyramid import Pyramid
-from freckle.render.render import render
 from freckle.studio.thumbs import reduced_to
 
 FRAMING: Final = (Canvas, Delivery)
@@ -33,6 +34,8 @@ class Proof:
 
     photo: Photo
     portrait: Portrait
+    pipeline: Pipeline
+    """Remembers what a lamp does while only colors are tried."""
 
     @classmethod
     def of(cls, photo: Photo, pyramid: Pyramid, portrait: Portrait) -> "Proof":
@@ -43,16 +46,29 @@ class Proof:
             widest = people[0].face.scale
             scale = min(1.0, max(min(scale, FACE / widest), SMALLEST / widest))
         small, found = reduced_to(scale, photo, pyramid, people)
-        return cls(small, Portrait(found, small))
+        few = Portrait(found, small)
+        return cls(small, few, Pipeline(small, lambda: few))
+
+    def drawn(self, recipe: Recipe) -> Photo:
+        """Draw what is done to people and to the colors of the whole picture; the ground stays."""
+        plan = self.pipeline.plan(recipe)
+        healed = self.pipeline.heal(plan, plan.people)
+        cut = self.pipeline.pyramid.whole
+        picture = self.pipeline.picture(cut, self.pipeline.healing.pyramid.picture(cut).copy())
+        for worker in plan.people:
+            done = healed[worker[0].key]
+            self.pipeline.paint(plan, worker, done, lambda: False)
+            lay(picture, self.pipeline.painted(plan, worker, done)[1])
+        self.pipeline.grade(plan, picture)
+        return self.photo.with_pixels(picture.pixels)
 
     def drift(self, recipe: Recipe) -> list[PersonDrift]:
         """Say how far a recipe moves the people's lit skin; what frames the picture is left out."""
         steps = tuple(s for s in recipe.steps if not isinstance(BY_NAME[s.edit.op], FRAMING))
         plain = recipe.model_copy(update={"steps": steps, "included": self.portrait.keys})
-        done = render(self.photo, self.portrait, plain, figures=False).photo
-        return drifts(self.photo, done, self.portrait, plain)
+        return drifts(self.photo, self.drawn(plain), self.portrait, plain)
 
     @property
     def measure(self) -> Measure:
         """Says how far light and color of steps move the people's lit skin."""
-        return measured(self.photo, self.portrait)
+        return measured(self.photo, self.portrait, self.drawn)

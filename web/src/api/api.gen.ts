@@ -5496,7 +5496,17 @@ export interface components {
         LookCandidate: {
             /** Label */
             label: string;
-            /** Name */
+            /**
+             * Labels
+             * @description By language: en, es, zh, de, fr.
+             */
+            labels: {
+                [key: string]: string;
+            };
+            /**
+             * Name
+             * @description `words`, or the keys of the style and of what varies it, with + between.
+             */
             name: string;
             recipe: components["schemas"]["StoredRecipe"];
         };

@@ -1,7 +1,6 @@
 import { Columns2 } from "lucide-react";
 import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useStyles } from "@/api/looks";
 import type { Project } from "@/api/types";
 import { beneath } from "@/document/looks";
 import { useDocument } from "@/document/store";
@@ -11,7 +10,6 @@ import css from "@/panels/design/Design.module.css";
 import { type Candidate, type Round, type Source, discard, useDesign } from "@/panels/design/design-store";
 import type { DesignProps } from "@/panels/design/DesignPanel";
 import { driftText } from "@/panels/design/drift";
-import { styleText } from "@/panels/design/Settings";
 import { choose, show } from "@/panels/design/wearing";
 
 /** Fingers and pointers that only pass by ask for nothing. */
@@ -149,12 +147,10 @@ function useNews(round: Round | null, state: string): void {
 
 export function useNames(): (candidate: Candidate) => string {
   const { t, i18n } = useTranslation();
-  const { data: styles = [] } = useStyles();
-  return ({ name }) => {
+  return ({ name, labels }) => {
     if (name === "words") return t("design.asWritten");
     if (name === "reference") return t("design.fromReference");
-    const style = styles.find((each) => each.key === name);
-    return style ? styleText(style, i18n.language) : name.replaceAll("_", " ");
+    return labels[i18n.language.split("-")[0] ?? "en"] ?? labels["en"] ?? name;
   };
 }
 

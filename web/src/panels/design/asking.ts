@@ -33,7 +33,7 @@ export function borrow(): Promise<void> {
   if (!reference) return Promise.resolve();
   return ask("reference", reference.name, async (project, signal) => {
     const recipe = await lend(project, reference.file, lending, signal);
-    return { words: [], unknown: [], candidates: [{ name: "reference", label: reference.name, recipe }] };
+    return { words: [], unknown: [], candidates: [{ name: "reference", label: reference.name, labels: {}, recipe }] };
   });
 }
 
@@ -74,9 +74,10 @@ async function ask(
 
 function roundOf(asked: string, { words, unknown, candidates }: LookAnswer): Round {
   rounds += 1;
-  const found = candidates.map(({ name, recipe }, at): Candidate => ({
+  const found = candidates.map(({ name, labels, recipe }, at): Candidate => ({
     id: `${rounds}-${at}`,
     name,
+    labels,
     look: recipe,
     picture: null,
     drift: null,

@@ -9,8 +9,10 @@ export type Source = "words" | "reference";
 export type Candidate = {
   /** Tells it from those of other rounds. */
   id: string;
-  /** `words`, `reference`, or the key of the style that the words are seen through. */
+  /** `words`, `reference`, or the keys of what the words are seen through. */
   name: string;
+  /** What that is called, by language. */
+  labels: Record<string, string>;
   /** The look alone. */
   look: Recipe;
   /** Over what was beneath when it was asked for. */
