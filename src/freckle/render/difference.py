@@ -10,6 +10,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from freckle.analysis.frame import Frame
 from freckle.geometry import Box
@@ -19,6 +20,9 @@ from freckle.render.carry import Change, moved
 
 ROWS: Final = 64
 """Of a band: half a megabyte for a picture of the 800 columns of a face's frame."""
+
+BLOCK: Final = 64
+"""Columns of which filters work on some at once: whole blocks come out as in the whole row."""
 
 
 def difference(
@@ -43,16 +47,18 @@ def difference(
         after[band.slices] = painted(band)
         here = band.meet(within)
         rows = slice(here.top - within.top, here.bottom - within.top)
-        was, now = frame.lab[here.slices], after[here.slices]
         if here.empty:
             return
-        there[rows] = moved(was, now)
-        if not there[rows].any():
+        there[rows] = moved(frame.lab[here.slices], after[here.slices])
+        inside = _around(there[rows], whole=before is not None)
+        if inside.empty:
             return
+        part = values[rows][inside.slices]
+        was, now = (lab[here.slices][inside.slices] for lab in (frame.lab, after))
         # both on the same columns: the last ones of a row are worked out in another way
-        old = encoded(was, frame) if before is None else before[rows]
+        old = encoded(was, frame) if before is None else before[rows][inside.slices]
         change = encoded(now, frame) - old
-        values[rows] = colorless(change) if gray else change
+        part[...] = colorless(change) if gray else change
 
     together(partial(work, band) for band in _bands(Box(0, 0, width, height)))
     x, y, w, h = cv2.boundingRect(there)
@@ -60,6 +66,15 @@ def difference(
     if box.empty:
         return after, Change.none(frame)
     return after, Change(frame, box, values[y : y + h, x : x + w])
+
+
+def _around(there: npt.NDArray[np.uint8], *, whole: bool) -> Box:
+    """Return the box of what is not 0, in `whole` rows or in whole blocks of columns."""
+    x, y, width, height = cv2.boundingRect(there)
+    columns = there.shape[1]
+    if whole and width:
+        return Box(0, y, columns, y + height)
+    return Box(x // BLOCK * BLOCK, y, min(-(-(x + width) // BLOCK) * BLOCK, columns), y + height)
 
 
 def encoded_in(frame: Frame, box: Box) -> Floats:
