@@ -8,7 +8,7 @@ import numpy as np
 from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.pixels.color import Floats
-from freckle.pixels.exposure import xyz
+from freckle.pixels.exposure import relit, xyz
 from freckle.pixels.filters import gaussian, layers, masked_gaussian, planes, smoothstep
 from freckle.pixels.matte import chroma, matte
 from freckle.pixels.morphology import morph
@@ -32,7 +32,7 @@ def gloss(lab: Floats, scene: Scene) -> tuple[Floats, Floats]:
     weight = smoothstep(3, 12, gaussian(broad, 0.004 * unit) - base[..., 0])
     weight *= 1 - smoothstep(4, 10, soft[..., 0] - broad)
     weight *= np.maximum(0.15 + 0.85 * pale, burnt)
-    own, light = lit_as_beside(base, soft, skin * (1 - weight), unit), xyz(lab)
+    own, light = xyz(lit_as_beside(base, soft, skin * (1 - weight), unit)), xyz(lab)
     # glare is smooth, so that pores stay; but pores in it that have none get no darker
     smooth = np.float32(0.5) * (xyz(soft) + light) - own
     on_top = np.minimum(smooth, light - np.float32(0.85) * own)
@@ -40,15 +40,13 @@ def gloss(lab: Floats, scene: Scene) -> tuple[Floats, Floats]:
 
 
 def lit_as_beside(base: Floats, soft: Floats, rim: Floats, unit: float) -> Floats:
-    """Return the matte skin's light under glare: no less of it than beside the glare.
+    """Return the matte skin under glare, lit no less than it is beside the glare.
 
     On a forehead that shines all over, matte skin is far off and in other light: a highlight
     brought down to that is a dark hole with a bright rim.
     """
-    own = xyz(base)
-    beside = ((masked_gaussian(soft[..., 0], rim, RIM * unit) + 16) / np.float32(116)) ** 3
-    more = np.maximum(beside / np.maximum(own[..., 1], np.float32(1e-4)), np.float32(1))
-    return np.asarray(own * layers(more), np.float32)
+    beside = masked_gaussian(soft[..., 0], rim, RIM * unit)
+    return relit(base, np.maximum(base[..., 0], beside))
 
 
 def whitened(light: Floats) -> Floats:
