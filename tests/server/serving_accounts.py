@@ -20,7 +20,7 @@ PASSWORD = "correct horse battery"  # noqa: S105
 
 @contextmanager
 def with_accounts(settings: Settings) -> Iterator[Running]:
-    with started(replace(settings, accounts=True, argon2=CHEAP)) as running:
+    with started(replace(settings, accounts=True, argon2=CHEAP, workers=1)) as running:
         yield running
 
 

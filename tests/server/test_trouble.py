@@ -10,12 +10,14 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import event
 from starlette.requests import ClientDisconnect
 
 from freckle.errors import OutputError
@@ -29,6 +31,21 @@ from freckle.server.wanted import while_wanted
 from tests.server.serving import Running, in_a_loop, make_jpeg, upload, visitor
 
 
+@pytest.fixture
+def impatient(running: Running) -> Iterator[None]:
+    """Statements wait a second for a lock instead of five."""
+    engine = running.house.store._engine
+
+    def hurry(connection: Any, *_: object) -> None:
+        connection.execute("PRAGMA busy_timeout=1000")
+
+    event.listen(engine, "checkout", hurry)
+    yield
+    event.remove(engine, "checkout", hurry)
+    engine.dispose()
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_locked_database_is_busy_and_stops_nobody_else(
     running: Running, client: httpx.Client, project: str
 ):
