@@ -41,8 +41,14 @@ LITTLE: Final = (0.35, 0.6)
 """Alpha without strands that surely is haze, and that surely is none."""
 GRAIN: Final = 0.012
 """Differences of color below which a photo's own pixels say nothing about alpha (0..1)."""
+EDGES: Final = np.float32(3e-4)
+"""Weight of what the parser says at people's edges, against that of a pixel's windows."""
+INSIDE: Final = np.float32(1e-2)
+"""The same deep inside, where hair and ground of one color leave no hole."""
 RIM: Final = 0.02
 """Alphas nearer to 0 or 1 than this are that."""
+CRUMBS: Final = np.float32(0.2)
+"""The same where there are no strands: what is left beside cloth is the ground's own noise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,16 +93,18 @@ class Matte:
         small = reduced(seen, QUICK if quick else FINE)
         shown = np.clip(to_srgb(small, photo.space), 0, 1)
         scale = max(small.shape[:2]) / max(photo.width, photo.height)
+        rim: Any = RIM
         if network is not None:
             found = network.alpha(np.asarray(shown, np.float32))
         else:
             trimap = Trimap.of(shown, faces, scale, quick=quick)
+            rim = np.where(trimap.hair, RIM, CRUMBS)
             found = (
                 _filtered(shown, trimap)
                 if quick
-                else closed_form(small, trimap.known, trimap.likely)
+                else closed_form(small, trimap.known, trimap.likely, trust(trimap))
             )
-        alpha = _cleared(np.asarray(np.clip((found - RIM) / (1 - 2 * RIM), 0, 1), np.float32))
+        alpha = _cleared(np.asarray(np.clip((found - rim) / (1 - 2 * rim), 0, 1), np.float32))
         front, back = colors(small, alpha)
         full: Any = _enlarged(seen, small, alpha)
         if seen is not photo:
@@ -148,6 +156,11 @@ def _filtered(picture: Floats, trimap: Trimap) -> Floats:
     soft = (slope * picture).sum(axis=2) + offset
     band = (trimap.known > 0) & (trimap.known < 1)
     return np.asarray(np.where(band, np.clip(soft, 0, 1), trimap.known), np.float32)
+
+
+def trust(trimap: Trimap) -> Floats:
+    """Return how much the parser weighs against the picture: more, the deeper inside people."""
+    return np.asarray(EDGES + (INSIDE - EDGES) * trimap.depth**2, np.float32)
 
 
 def _shown(photo: Photo) -> Photo:

@@ -29,6 +29,8 @@ PLAIN: Final = 0.014
 """Half its width elsewhere."""
 HAIR_REACH: Final = 0.12
 """How far around hair its band goes, in face widths."""
+DARK: Final = (0.25, 0.5)
+"""Values (0..1) that surely are dark, and that surely are not."""
 CELLS: Final = 0.8
 """Half the band's least width in cells of the parser's answer: edges are that uncertain."""
 
@@ -41,6 +43,10 @@ class Trimap:
     """1 where somebody is, 0 where nobody is, .5 in the band between."""
     likely: Floats
     """How likely each place belongs to somebody, 0..1."""
+    depth: Floats
+    """How deep inside people a place of the band lies: 0 at their edge, 1 where it ends."""
+    hair: Any
+    """Where there may be strands; a mask."""
 
     @classmethod
     def of(
@@ -56,7 +62,7 @@ class Trimap:
         likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
         if not faces and likely.max() < 0.5:
             nothing = np.zeros_like(likely)
-            return cls(nothing, nothing)
+            return cls(nothing, nothing, nothing, nothing > 0)
         unit = scale * (largest[0].scale if largest else max(picture.shape[:2]) / scale / 5)
         hair = _dilated(classes[..., parser.HAIR] > 0.25, HAIR_REACH * unit) > 0
         sure, perhaps = likely > 0.9, likely > 0.06
@@ -65,7 +71,9 @@ class Trimap:
             hair, _dilated(perhaps, 1.5 * HAIR * unit), _in_cells(perhaps, cell, PLAIN * unit, 1)
         )
         known = np.where(inner > 0, 1, np.where(outer > 0, 0.5, 0))
-        return cls(np.asarray(known, np.float32), smoothstep(0.2, 0.9, likely))
+        inside = cv2.distanceTransform(sure.astype(np.uint8), cv2.DIST_L2, 5)
+        depth = np.asarray(np.minimum(inside / (HAIR * unit), 1), np.float32)
+        return cls(np.asarray(known, np.float32), smoothstep(0.2, 0.9, likely), depth, hair)
 
 
 def _head(face: Face, scale: float) -> Box:
@@ -105,12 +113,26 @@ def parsed(picture: Floats, faces: Sequence[Face], scale: float) -> tuple[Floats
 
 def _seen(picture: Floats) -> Floats:
     height, width = picture.shape[:2]
-    square = cv2.resize(picture, (parser.SIDE, parser.SIDE), interpolation=cv2.INTER_AREA)
-    found = parser.parse(np.asarray(square, np.float32))
+    side: Any = cv2.resize(picture, (parser.SIDE, parser.SIDE), interpolation=cv2.INTER_AREA)
+    found = _lit(np.asarray(side, np.float32))
     # six channels are more than OpenCV enlarges at once
     halves = [found[..., :3], found[..., 3:]]
     large = [cv2.resize(np.ascontiguousarray(half), (width, height)) for half in halves]
     return np.asarray(np.concatenate(large, axis=2), np.float32)
+
+
+def _lit(square: Floats) -> Floats:
+    """Parse a square, and where it is dark once more in more light.
+
+    Dark clothes before a dark ground are taken for ground otherwise.
+    """
+    found = parser.parse(square)
+    dark = 1 - smoothstep(*DARK, cv2.blur(square.max(axis=2), (9, 9)))
+    if dark.mean() < 0.02:
+        return found
+    lifted = parser.parse(np.sqrt(square))
+    better = lifted[..., parser.BACKGROUND] < found[..., parser.BACKGROUND]
+    return np.asarray(found + (dark * better)[..., None] * (lifted - found), np.float32)
 
 
 def _feather(box: Box, size: tuple[int, int]) -> Floats:

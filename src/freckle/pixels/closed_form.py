@@ -16,8 +16,6 @@ from freckle.pixels.color import Floats
 
 EPSILON: Final = 1e-6
 """Variance of colors (0..1) below which a window counts as one color."""
-TRUST: Final = 3e-4
-"""Weight of what was guessed of an unknown pixel, against that of its windows."""
 COARSEST: Final = 96
 """Pixels of the longer side where solving begins."""
 ROUNDS: Final = (200, 120, 80, 60)
@@ -30,25 +28,27 @@ Whole = npt.NDArray[np.intp]
 NEAR: Final = [(dy, dx) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
 
 
-def closed_form(picture: Floats, known: Floats, guess: Floats) -> Floats:
+def closed_form(picture: Floats, known: Floats, guess: Floats, trust: Floats) -> Floats:
     """Return alpha, height × width, 0..1.
 
     `picture` is height × width × 3 (0..1), `known` 0 or 1 where alpha is that for sure and in
-    between where it is not; `guess` (0..1) is where to begin and what to fall back on.
+    between where it is not; `guess` (0..1) is where to begin and what to fall back on, `trust` how
+    much it weighs against a pixel's windows.
     """
     height, width = known.shape
     if max(height, width) > COARSEST:
         size = -(-width // 2), -(-height // 2)
         smaller = [
-            cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in (picture, guess)
+            np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA))
+            for each in (picture, guess, trust)
         ]
-        coarse = closed_form(np.asarray(smaller[0]), _halved(known), np.asarray(smaller[1]))
+        coarse = closed_form(smaller[0], _halved(known), *smaller[1:])
         start = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     else:
         start = guess
     alpha = np.where((known > 0) & (known < 1), start, known)
     rounds = ROUNDS[min(len(ROUNDS) - 1, max(0, int(np.log2(max(height, width) / COARSEST)) + 1))]
-    return _solved(picture, known, np.asarray(alpha, np.float32), guess, rounds)
+    return _solved(picture, known, np.asarray(alpha, np.float32), guess, trust, rounds)
 
 
 def _halved(known: Floats) -> Floats:
@@ -60,7 +60,9 @@ def _halved(known: Floats) -> Floats:
     return np.asarray(np.where(low == 1, 1, np.where(high == 0, 0, 0.5)), np.float32)
 
 
-def _solved(picture: Floats, known: Floats, alpha: Floats, guess: Floats, rounds: int) -> Floats:
+def _solved(
+    picture: Floats, known: Floats, alpha: Floats, guess: Floats, trust: Floats, rounds: int
+) -> Floats:
     """Solve at one size, from `alpha` on."""
     unknown = np.pad((known > 0) & (known < 1), 2)
     places = np.flatnonzero(unknown)
@@ -69,8 +71,8 @@ def _solved(picture: Floats, known: Floats, alpha: Floats, guess: Floats, rounds
     colors = np.pad(picture.astype(np.float64), ((2, 2), (2, 2), (0, 0)), mode="reflect")
     shifts, weights = _laplacian(colors, unknown, places)
     values = np.pad(alpha.astype(np.float64), 2, mode="edge").ravel()
-    wanted = np.pad(guess.astype(np.float64), 2).ravel()[places]
-    main = weights[len(shifts) // 2] + TRUST
+    wanted, held = (np.pad(each.astype(np.float64), 2).ravel()[places] for each in (guess, trust))
+    main = weights[len(shifts) // 2] + held
     weights[len(shifts) // 2] = main
 
     def product(x: Doubles) -> Doubles:
@@ -81,7 +83,7 @@ def _solved(picture: Floats, known: Floats, alpha: Floats, guess: Floats, rounds
 
     fixed = values.copy()
     fixed[places] = 0
-    right = TRUST * wanted - _sum(fixed, shifts, weights, places)
+    right = held * wanted - _sum(fixed, shifts, weights, places)
     x = _conjugate(product, right, values[places], 1 / main, rounds)
     values[places] = np.clip(x, 0, 1)
     found = values.reshape(unknown.shape)[2:-2, 2:-2]

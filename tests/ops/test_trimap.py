@@ -1,0 +1,70 @@
+"""Where people surely are: dark clothes before a dark ground, hair of the ground's own color."""
+
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+
+from freckle.analysis import trimap as looks
+from freckle.analysis.matte import CRUMBS, EDGES, PEAK, RIM, Matte, trust
+from freckle.analysis.portrait import Portrait
+from freckle.analysis.trimap import Trimap
+from freckle.photo import Photo
+from freckle.pixels.closed_form import closed_form
+from freckle.vision import parser
+
+
+def test_a_dark_square_is_looked_at_once_more_in_more_light(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def parse(square: Any) -> Any:
+        """See people's clothes wherever it is bright enough."""
+        asked.append(square)
+        clothes = (square[..., 0] > 0.3).astype(np.float32)
+        found = np.zeros((*square.shape[:2], 6), np.float32)
+        found[..., parser.BACKGROUND], found[..., parser.CLOTHES] = 1 - clothes, clothes
+        return found
+
+    monkeypatch.setattr(parser, "parse", parse)
+    picture = np.full((256, 256, 3), 0.15, np.float32)
+    picture[:, 128:] = 0.01
+    people = looks.parsed(picture, [], 1.0)[0][..., parser.CLOTHES]
+    assert people[:, :110].min() > 0.99, "seen in more light"
+    assert people[:, 150:].max() < 0.01, "nothing there in any light"
+    assert len(asked) == 2
+    looks.parsed(np.full_like(picture, 0.8), [], 1.0)
+    assert len(asked) == 3, "what is bright needs one look"
+
+
+def test_hair_of_the_grounds_own_color_has_no_hole() -> None:
+    grain = np.random.default_rng(3).normal(0.1, 0.02, (200, 200, 3))
+    picture = cv2.GaussianBlur(grain.astype(np.float32), (0, 0), 1)
+    away = np.hypot(*(np.mgrid[:200, :200] - 100.0))
+    inside = (away < 70).astype(np.float32)
+    known = np.where(away < 45, 1, np.where(away > 95, 0, 0.5)).astype(np.float32)
+    depth = np.clip((70 - away) / 25, 0, 1).astype(np.float32)
+    trimap = Trimap(known, inside, depth, away < 200)
+    held = closed_form(picture, known, inside, trust(trimap))
+    loose = closed_form(picture, known, inside, np.full_like(known, EDGES))
+    deep = (away > 45) & (away < 54)
+    assert (1 - held[deep]).mean() < 0.7 * (1 - loose[deep]).mean()
+    assert held[deep].min() > 0.7
+
+
+def test_clothes_leave_fewer_crumbs_than_hair_leaves_strands(
+    photo: Photo, portrait: Portrait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    faces = [person.face for person in portrait.people]
+    shown = (photo.pixels / 255).astype(np.float32)
+    hair = Trimap.of(shown, faces, 1.0).hair
+    found = []
+    for rim in (RIM, CRUMBS):
+        monkeypatch.setattr("freckle.analysis.matte.CRUMBS", rim)
+        alpha = Matte.of(photo, faces).alpha
+        found.append((alpha > 0) & (alpha < 0.1 * PEAK))
+    assert (found[1] & ~hair).sum() < 0.6 * (found[0] & ~hair).sum()
+    inside = cv2.erode(hair.astype(np.uint8), np.ones((41, 41), np.uint8)) > 0
+    assert np.array_equal(found[1][inside], found[0][inside]), "strands stay"
