@@ -8,6 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.ops.cutout import Cutout
+from freckle.recipe.recipe import Recipe, Step
+from freckle.recipe.strokes import Mask, Stroke
 from freckle.vision.matting import SETTING
 from tests.vision.onnx_file import model
 
@@ -149,3 +152,20 @@ def test_the_same_beside_a_retouch(freckle: Freckle, jpeg: Path, tmp_path: Path)
     assert freckle("background", jpeg, "-o", one, "-q", "--color", "3a7d44")[0] == 0
     assert freckle("retouch", jpeg, "-o", two, "-q", "--preset", "none", *words)[0] == 0
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_recipe_brings_its_strokes_to_picture_and_matte(
+    freckle: Freckle, portrait: Path, tmp_path: Path
+) -> None:
+    corner = Stroke(points=((0.06, 0.06),), size=0.1, feather=0, space="photo")
+    step = Step(edit=Cutout(), mask=Mask(base="auto", strokes=(corner,)))
+    recipe = tmp_path / "strokes.json"
+    recipe.write_text(Recipe(steps=(step,)).to_json())
+    out, matte = tmp_path / "cut.png", tmp_path / "matte.png"
+    assert freckle("background", portrait, "-o", out, "--matte", matte, "-q")[0] == 0
+    x, y = (round(0.06 * side) for side in read(matte).shape[::-1])
+    assert read(matte)[y, x] == 0
+    words = ("-o", out, "--matte", matte, "--recipe", recipe, "-q")
+    assert freckle("background", portrait, *words)[0] == 0
+    assert read(matte)[y, x] == 65535
+    assert read(out)[y, x, 3] == 255

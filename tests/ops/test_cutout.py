@@ -4,12 +4,16 @@ from typing import Any
 
 import numpy as np
 
+from freckle.analysis.matte import PEAK
 from freckle.analysis.portrait import Portrait
 from freckle.ops.background import Background
+from freckle.ops.crop import Crop
 from freckle.ops.cutout import Cutout
 from freckle.photo import Photo
+from freckle.poster.subject import Subject
 from freckle.recipe.recipe import Recipe, Step
 from freckle.recipe.strokes import Mask, Stroke
+from freckle.render.people import people_by_hand, people_in
 from freckle.render.render import render
 
 GREEN = (0, 0xB1, 0x40)
@@ -87,3 +91,22 @@ def test_a_shadow_and_a_clean_ground_follow_the_hand(photo: Photo, portrait: Por
     kept = render(photo, portrait, Recipe(steps=(painted(corner), clean))).photo.pixels
     spot = slice(y - 4, y + 5), slice(x - 4, x + 5)
     assert np.array_equal(kept[spot], photo.pixels[spot])
+
+
+def test_the_people_of_a_finished_picture_are_those_painted_in_its_frame(
+    photo: Photo, portrait: Portrait
+) -> None:
+    corner = Stroke(points=((0.06, 0.06),), size=0.1, feather=0.2, space="photo")
+    mirrored = Recipe(steps=(painted(corner), Step(edit=Crop(mirror=True))))
+    done = render(photo, portrait, mirrored).photo
+    found = people_in(photo, portrait, mirrored, done)
+    x, y = round(0.06 * photo.width), round(0.06 * photo.height)
+    assert found[y, photo.width - 1 - x] == PEAK
+    assert found[y, x] == 0
+    plain = Recipe(steps=mirrored.steps[1:])
+    assert people_by_hand(photo, portrait, plain, done) is None
+    assert np.array_equal(people_in(photo, portrait, plain, done), portrait.matte.alpha[:, ::-1])
+    subject = Subject.made(photo, portrait, mirrored, done)
+    assert subject.alpha is not None
+    assert subject.alpha[y, photo.width - 1 - x] == 255
+    assert subject.alpha[y, x] == 0

@@ -106,5 +106,6 @@ def _poster(design: str | Poster | Mapping[str, Any]) -> Poster:
 
 def _subject(photo: Pictured) -> Subject:
     if isinstance(photo, Result):
-        return Subject.of(photo.content)
+        source = photo.photo
+        return Subject.made(source.content, source.portrait, photo.recipe, photo.content)
     return Subject(photo.content, photo.portrait)

@@ -6,13 +6,14 @@ import cv2
 import numpy as np
 
 from freckle.analysis.matte import PEAK
-from freckle.api.photos import OpenedPhoto
+from freckle.api.result import Result
 from freckle.cli.exits import OK
 from freckle.cli.export_arguments import signing_of
 from freckle.cli.matting import take_matting_model
 from freckle.cli.outputs import check_output, check_outputs, inputs_of, outputs_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.retouch import prove, work
+from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import Progress, note
 from freckle.codec import atomic_write
 from freckle.codec.files import read_file
@@ -24,6 +25,7 @@ from freckle.recipe.selection import Selection
 from freckle.recipe.settings import with_setting
 from freckle.render.bitmaps import to_png
 from freckle.render.ground import pack
+from freckle.render.people import people_in
 
 NOBODY: Final = "Nobody was found in the photo: all of it counts as background."
 STAGES: Final = [("opening", 0.3), ("finding faces", 0.4), ("cutting out", 4.0), ("writing", 0.5)]
@@ -54,7 +56,7 @@ def run(arguments: Arguments) -> int:
             keep_blocks=arguments.keep_blocks,
         )
         if arguments.matte is not None:
-            atomic_write(arguments.matte, matte_of(result.photo))
+            atomic_write(arguments.matte, matte_of(result))
         proof = prove(result, outputs)
     found = not result.photo.portrait.matte.empty
     cleaned = result.rendering.cleaned
@@ -66,15 +68,17 @@ def run(arguments: Arguments) -> int:
     return OK
 
 
-def matte_of(photo: OpenedPhoto) -> bytes:
-    """Return the people's alpha as a gray PNG of 16 bits."""
-    alpha = photo.portrait.matte.alpha.astype(np.float32)
-    return to_png(np.asarray(alpha / np.float32(PEAK), np.float32))
+def matte_of(result: Result) -> bytes:
+    """Return the people's alpha as a gray PNG of 16 bits, as painted and framed as the picture."""
+    photo = result.photo
+    alpha = people_in(photo.content, photo.portrait, result.recipe, result.content)
+    return to_png(np.asarray(alpha.astype(np.float32) / np.float32(PEAK), np.float32))
 
 
 def recipe_of(arguments: Arguments) -> Recipe:
     """Return the recipe that the arguments describe. Raises `RecipeError` or `Refusal`."""
-    recipe = Recipe()
+    file = arguments.recipe
+    recipe = Recipe() if file is None else recipe_from((), file, ())
     for name, value in _settings(arguments).items():
         recipe = with_setting(recipe, f"background.{name}", value)
     return recipe

@@ -156,6 +156,7 @@ def _background(parser: Parser) -> None:
     on = parser.add_argument_group("on a color, gradient or picture")
     on.add_argument("--shadow", metavar=SHADOW, help="0 to 100 each; angle 0 to the right")
     on.add_argument("--contact", metavar="N", help="shade where people meet the floor: 0 to 100")
+    parser.add_argument("--recipe", metavar="FILE", type=Path, help="a recipe, cut-out by hand too")
     matting_argument(parser)
     parser.add_argument("--matte", metavar="MATTE.png", type=Path, help="the people, as gray")
     add_signing(parser)

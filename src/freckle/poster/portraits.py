@@ -12,5 +12,6 @@ def subject_of(photo: Photo, recipe: Recipe | None = None) -> Subject:
     """Return a photo as a poster shows it: retouched, cropped and cut out as its recipe says."""
     if recipe is None or recipe.neutral:
         return Subject.of(photo)
-    done = render(photo, analyze(photo), recipe)
-    return Subject.of(delivered(done.photo, recipe))
+    portrait = analyze(photo)
+    done = render(photo, portrait, recipe)
+    return Subject.made(photo, portrait, recipe, delivered(done.photo, recipe))

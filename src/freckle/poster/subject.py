@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.analysis.portrait import Portrait, analyze
-from freckle.photo import Photo
+from freckle.photo import Photo, Pixels
 from freckle.poster.room import Room
+from freckle.recipe.recipe import Recipe
+from freckle.render.people import people_by_hand
 from freckle.studio.screen import ToScreen
 
 Bytes = npt.NDArray[np.uint8]
@@ -27,11 +29,18 @@ class Subject:
 
     photo: Photo
     portrait: Portrait
+    painted: Pixels | None = None
+    """The people's alpha, 0..65535, where somebody said by hand who they are."""
 
     @classmethod
-    def of(cls, photo: Photo) -> "Subject":
+    def of(cls, photo: Photo, painted: Pixels | None = None) -> "Subject":
         """Look at a finished photo anew: a recipe may have cropped or reshaped it."""
-        return cls(photo, analyze(photo))
+        return cls(photo, analyze(photo), painted)
+
+    @classmethod
+    def made(cls, photo: Photo, portrait: Portrait, recipe: Recipe, done: Photo) -> "Subject":
+        """Look at what a recipe made of a photo, cut out as its strokes say."""
+        return cls.of(done, people_by_hand(photo, portrait, recipe, done))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -67,6 +76,8 @@ class Subject:
         """The people's alpha, height × width; None where nobody can be cut out."""
         if self.photo.alpha is not None:
             return eight(self.photo.alpha)
+        if self.painted is not None:
+            return eight(self.painted) if self.painted.any() else None
         if not self.faces or self.portrait.matte.empty:
             return None
         return eight(self.portrait.matte.alpha)

@@ -106,10 +106,15 @@ def _laid(studio: Studio, head: Head) -> Laid:
     kept = studio.kept.get(KEPT)
     if kept is None or kept[0] != key:
         subject = kept[1] if kept is not None and kept[0][0] == key[0] else None
-        subject = subject or Subject.of(delivered(studio.rendering(recipe).photo, recipe))
+        subject = subject or _subject(studio, recipe)
         kept = studio.kept[KEPT] = (key, subject, lay(poster, [subject], board, folder))
     found: Laid = kept[2]
     return found
+
+
+def _subject(studio: Studio, recipe: Recipe) -> Subject:
+    done = delivered(studio.rendering(recipe).photo, recipe)
+    return Subject.made(studio.photo, studio.portrait, recipe, done)
 
 
 def _check(poster: Poster) -> None:
