@@ -9,6 +9,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
+from freckle.analysis.matte import reduced
 from freckle.analysis.portrait import Portrait
 from freckle.photo import Photo
 
@@ -30,13 +31,9 @@ def plain(photo: Photo, portrait: Portrait) -> bool:
     """Say whether everything but the people is plain; False where there is nobody, or no ground."""
     if not portrait.people:
         return False
-    scale = LONGEST / max(photo.width, photo.height)
-    size = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
-    values = (photo.pixels / photo.peak).astype(np.float32).reshape(photo.height, photo.width, -1)
-    color = values[..., :3] if values.shape[2] >= 3 else np.repeat(values[..., :1], 3, axis=2)
-    lab: Any = cv2.cvtColor(
-        cv2.resize(color, size, interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2LAB
-    )
+    small = reduced(photo, LONGEST)
+    lab: Any = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
+    size = small.shape[1], small.shape[0]
     alpha: Any = cv2.resize(portrait.quick_matte.alpha, size, interpolation=cv2.INTER_AREA)
     people: Any = cv2.dilate((alpha > 0).astype(np.uint8), np.ones((AWAY, AWAY), np.uint8))
     ground = people == 0
