@@ -101,6 +101,18 @@ def test_half_of_what_is_needed_is_said(
     assert not (tmp_path / "out.jpg").exists()
 
 
-def test_commands_that_do_not_sign_say_so(signing: list[str], tmp_path: Path) -> None:
-    assert main(["batch", str(tmp_path), "-o", str(tmp_path / "out"), *signing]) == 2
-    assert main(["batch", str(tmp_path), "-o", str(tmp_path / "out"), "--disclose"]) == 2
+def test_a_set_is_signed_photo_by_photo(signing: list[str], tmp_path: Path) -> None:
+    shoot, out = tmp_path / "shoot", tmp_path / "out"
+    shoot.mkdir()
+    Image.fromarray(read("astronaut").pixels).save(shoot / "anna.jpg", quality=90)
+    asked = ["batch", str(shoot), "-o", str(out), "--set", "smooth.amount=30", "--jobs", "1", "-q"]
+    assert main([*asked, "--sign", str(shoot / "anna.jpg"), *signing[2:]]) == 4
+    assert main([*asked, *signing[:2]]) == 4
+    assert main([*asked, *signing, "--disclose"]) == 0
+    (made,) = out.glob("anna*.jpg")
+    assert story(made)["ingredients"]
+    assert b"skin retouched" in made.read_bytes()
+    key = (tmp_path / "key.pem").read_text().splitlines()[1]
+    kept = [each for each in out.rglob("*") if each.is_file() and each != made]
+    assert kept, "there is a journal"
+    assert not any(key.encode() in each.read_bytes() for each in kept)

@@ -138,13 +138,17 @@ class Result:
         """
         target = target_of(path)
         self._check(target)
-        content, lost = self.file(target, disclose=disclose, **options)
-        kind = chosen_format(self.content, target, options_of(options))
-        self._put(content, target, kind, signing)
+        content, lost = self.file(target, signing, disclose=disclose, **options)
+        atomic_write(target, content)
         return lost
 
     def file(
-        self, path: str | PathLike[str], *, disclose: bool = False, **options: Unpack[Options]
+        self,
+        path: str | PathLike[str],
+        signing: Signing | None = None,
+        *,
+        disclose: bool = False,
+        **options: Unpack[Options],
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return the bytes that `save` writes to a path, and in sentences what is lost in them.
 
@@ -155,14 +159,14 @@ class Result:
         check_format(self.content, target, chosen)
         check_holds(self.recipe, chosen_format(self.content, target, chosen))
         content = self._originals_bytes(target, chosen)
+        kind = chosen_format(self.content, target, chosen)
         lost: tuple[str, ...] = ()
         if content is None:
-            kind = chosen_format(self.content, target, chosen)
             kept, why = keeping(self.photo, self.content, kind, chosen)
             content = encode(self.content, replace(kept, format=kind))
             lost = (*notices(self.content, target, kept), *why)
         note = ending_note(self.content, target, chosen)
-        return content, (*lost, *([] if note is None else [note]))
+        return self._signed(content, kind, signing), (*lost, *([] if note is None else [note]))
 
     def export(
         self,
@@ -180,12 +184,17 @@ class Result:
         target = target_of(path)
         self._check(target)
         wanted = export(preset) if isinstance(preset, str) else preset
-        content, lost = self.exported(target, wanted, disclose=disclose)
-        self._put(content, target, format_of(self.content, wanted), signing)
+        content, lost = self.exported(target, wanted, signing, disclose=disclose)
+        atomic_write(target, content)
         return lost
 
     def exported(
-        self, path: str | PathLike[str], preset: str | Export, *, disclose: bool = False
+        self,
+        path: str | PathLike[str],
+        preset: str | Export,
+        signing: Signing | None = None,
+        *,
+        disclose: bool = False,
     ) -> tuple[bytes, tuple[str, ...]]:
         """Return the bytes that `export` writes to a path, and in sentences what is lost in them.
 
@@ -197,7 +206,8 @@ class Result:
         finished = exported(self.content, wanted, heads)
         chosen = self._disclosing(file_options(finished, wanted), wanted=disclose)
         named = replace(chosen, format=chosen_format(finished, target, chosen))
-        return encode(finished, named), notices(finished, target, chosen)
+        data = self._signed(encode(finished, named), format_of(self.content, wanted), signing)
+        return data, notices(finished, target, chosen)
 
     @property
     def disclosure(self) -> str:
@@ -217,13 +227,13 @@ class Result:
         enlarged = any(deed.op == "upscale" for deed in self._deeds)
         return replace(options, disclosure=self.disclosure, enlarged=enlarged)
 
-    def _put(self, data: bytes, target: Path, kind: Format, signing: Signing | None) -> None:
-        """Write a file's bytes, with Content Credentials where somebody signs."""
-        if signing is not None:
-            from freckle.api.telling import with_credentials  # noqa: PLC0415 - only when asked for
+    def _signed(self, data: bytes, kind: Format, signing: Signing | None) -> bytes:
+        """Return a file's bytes, with Content Credentials where somebody signs."""
+        if signing is None:
+            return data
+        from freckle.api.telling import with_credentials  # noqa: PLC0415 - only when asked for
 
-            data = with_credentials(data, kind, signing, self.photo, self.rendering)
-        atomic_write(target, data)
+        return with_credentials(data, kind, signing, self.photo, self.rendering)
 
     def _check(self, target: Path) -> None:
         """Refuse a place where no file can be put, and the original's own."""

@@ -29,6 +29,12 @@ class Order:
     """A JPEG keeps its coding where no pixel changed."""
     sidecar: bool = False
     """The recipe beside each photo."""
+    disclose: bool = False
+    """Whether metadata say in a plain line what was done."""
+    certificate: str = ""
+    """Path of whom Content Credentials are signed as; empty: nobody signs."""
+    private_key: str = ""
+    """Path of that certificate's key, read where the work is done and kept nowhere."""
     exports: tuple[str, ...] = ()
     """Export presets; with them the photo itself is not written."""
     plan: str = ""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,14 +89,20 @@ def _result(
 
 def _files(result: Result, order: Order, targets: list[Place]) -> tuple[list[bytes], list[str]]:
     """Return the content of each target, and what people should know."""
+    signing = _signing(order.certificate, order.private_key) if order.certificate else None
     if order.exports:
         asked = zip(targets, order.exports, strict=False)
-        made = [result.exported(_path(target), preset) for target, preset in asked]
+        made = [
+            result.exported(_path(target), preset, signing, disclose=order.disclose)
+            for target, preset in asked
+        ]
         files, notes = [each[0] for each in made], [note for each in made for note in each[1]]
     else:
         options = order.to_plain()
         content, lost = result.file(
             _path(targets[0]),
+            signing,
+            disclose=order.disclose,
             format=options["format"],
             quality=options["quality"],
             strip_gps=options["strip_gps"],
@@ -106,6 +113,12 @@ def _files(result: Result, order: Order, targets: list[Place]) -> tuple[list[byt
     if order.sidecar:
         files.append(result.recipe.to_json().encode())
     return files, notes
+
+
+@lru_cache(4)
+def _signing(certificate: str, key: str) -> Any:
+    # late: the library of an extra, and cryptography, are loaded by it
+    return import_module("freckle.codec.credentials").Signing.of(Path(certificate), Path(key))
 
 
 def stand(targets: Sequence[Place], digests: Sequence[str]) -> bool:

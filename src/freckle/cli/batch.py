@@ -14,6 +14,7 @@ from freckle.batch.run import Outcome, Run
 from freckle.batch.sources import Source, sources_of
 from freckle.batch.work import WHERE, order_of
 from freckle.cli.exits import OK, SOME
+from freckle.cli.export_arguments import signing_of
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.planning import with_plans
 from freckle.cli.settings import recipe_from
@@ -110,8 +111,12 @@ def order_from(arguments: Arguments) -> Order:
         export(name)
     if arguments.format is not None:
         check_holds(recipe, arguments.format)
+    signs = signing_of(arguments) is not None
     return order_of(
         recipe,
+        disclose=arguments.disclose,
+        certificate=str(arguments.sign.absolute()) if signs else "",
+        private_key=str(arguments.key.absolute()) if signs else "",
         style_only=arguments.style_only,
         format=arguments.format,
         quality=arguments.quality,

@@ -137,6 +137,7 @@ def _many(own: Callable[[Parser], None], parser: Parser) -> None:
     own(parser)
     group = parser.add_argument_group("what to do")
     _style_arguments(group)
+    add_signing(parser)
     _file_arguments(parser)
     parser.set_defaults(person=None)
 
