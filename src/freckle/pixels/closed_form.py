@@ -39,7 +39,7 @@ def closed_form(picture: Floats, known: Floats, guess: Floats, trust: Floats) ->
     if max(height, width) > COARSEST:
         size = -(-width // 2), -(-height // 2)
         smaller = [
-            np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA))
+            np.asarray(cv2.resize(each, size, interpolation=cv2.INTER_AREA), np.float32)
             for each in (picture, guess, trust)
         ]
         coarse = closed_form(smaller[0], _halved(known), *smaller[1:])
