@@ -165,7 +165,7 @@ def test_a_recipe_brings_its_strokes_to_picture_and_matte(
     assert freckle("background", portrait, "-o", out, "--matte", matte, "-q")[0] == 0
     x, y = (round(0.06 * side) for side in read(matte).shape[::-1])
     assert read(matte)[y, x] == 0
-    words = ("-o", out, "--matte", matte, "--recipe", recipe, "-q")
-    assert freckle("background", portrait, *words)[0] == 0
+    asked = ("-o", out, "--matte", matte, "-q", "--recipe", recipe)
+    assert freckle("background", portrait, *asked)[0] == 0
     assert read(matte)[y, x] == 65535
     assert read(out)[y, x, 3] == 255

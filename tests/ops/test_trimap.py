@@ -41,7 +41,7 @@ def test_a_dark_square_is_looked_at_once_more_in_more_light(
 
 def test_hair_of_the_grounds_own_color_has_no_hole() -> None:
     grain = np.random.default_rng(3).normal(0.1, 0.02, (200, 200, 3))
-    picture = cv2.GaussianBlur(grain.astype(np.float32), (0, 0), 1)
+    picture = np.asarray(cv2.GaussianBlur(grain.astype(np.float32), (0, 0), 1), np.float32)
     away = np.hypot(*(np.mgrid[:200, :200] - 100.0))
     inside = (away < 70).astype(np.float32)
     known = np.where(away < 45, 1, np.where(away > 95, 0, 0.5)).astype(np.float32)
