@@ -70,31 +70,36 @@ def test_steps_made_offline_survive_closing_the_window(
     complaints[:] = [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text]
 
 
-@pytest.mark.parametrize(("choice", "amount"), [("Keep mine", 40), ("Load the other version", 20)])
-def test_two_windows_are_told_of_each_other(
-    signed_in: Callable[..., BrowserContext],
-    address: Address,
-    portraits: Path,
-    complaints: list[str],
-    choice: str,
-    amount: int,
+def test_two_windows_that_change_one_photo_at_once_keep_both(
+    signed_in: Callable[..., BrowserContext], address: Address, portraits: Path
 ) -> None:
     context = signed_in()
     first, second = context.new_page(), context.new_page()
     project = open_photo(first, address.url, portraits / PHOTO)
     open_project(second, address.url, project)
-    hold(second, "smooth.amount", 0.4)  # what is in the hand is not taken away
+    hold(second, "redness.amount", 0.4)
     drag(first, "smooth.amount", 0.2)
     expect_saved(first)
+    expect(number(second, "redness.amount")).to_have_value("40")  # what is in the hand stays in it
     second.mouse.up()
-    expect(second.get_by_role("alert")).to_contain_text("changed in another window")
-    expect(second.locator("[data-save]")).to_have_text("Not saved")
-    second.get_by_role("button", name=choice).click()
-    expect_saved(second)
-    expect(number(second, "smooth.amount")).to_have_value(str(amount))
-    steps = recipe_of(second, project)["steps"]
-    complaints[:] = [text for text in complaints if "409" not in text]
-    assert [step["edit"]["amount"] for step in steps] == [amount]
+    for each in (first, second):
+        expect(number(each, "smooth.amount")).to_have_value("20")
+        expect(number(each, "redness.amount")).to_have_value("40")
+        expect_saved(each)
+    hold(second, "smooth.amount", 0.6)
+    drag(first, "smooth.amount", 0.3)
+    expect_saved(first)
+    second.mouse.up()
+    for each in (first, second):  # of the same slider the later one
+        expect(number(each, "smooth.amount")).to_have_value("60")
+        expect_saved(each)
+    steps = [
+        (step["edit"]["op"], step["edit"]["amount"]) for step in recipe_of(first, project)["steps"]
+    ]
+    assert sorted(steps) == [("redness", 40), ("smooth", 60)]
+    moved = [entry["label"] for entry in api(first, f"projects/{project}/history")[1:]]
+    values = ("smooth.amount 20", "redness.amount 40", "smooth.amount 30", "smooth.amount 60")
+    assert moved == [f"set {value}" for value in values]
 
 
 def test_an_idle_window_takes_over_what_another_does(

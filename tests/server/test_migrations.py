@@ -13,7 +13,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.problems import WebError
-from freckle.server.store import LOCAL, Store, User
+from freckle.server.store import LOCAL, NewStep, Store, User
 from freckle.server.tables import METADATA
 from tests.server.postgres import cluster, opened
 
@@ -55,7 +55,7 @@ def check(store: Store) -> None:
         assert set(found) == {"anna's", "ben's"}
         mine = found[f"{name}'s"]
         assert (mine.owner, mine.role, mine.photo.digest) == (name, "admin", "c" * 64)
-        assert store.append(colleague, mine.id, 1, "After", {}).revision == 2
+        assert store.append(colleague, mine.id, NewStep(1, "After", {})).revision == 2
     with pytest.raises(WebError, match="no such project"):
         store.project(LOCAL, mine.id)
 

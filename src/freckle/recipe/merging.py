@@ -38,10 +38,10 @@ def merged(
         if person is None
         else _for_one(recipe, preset, chosen, person)
     )
-    return made.model_copy(update={"steps": tuple(sorted(made.steps, key=_rank))}).locked()
+    return made.model_copy(update={"steps": tuple(sorted(made.steps, key=rank))}).locked()
 
 
-def _rank(step: Step) -> tuple[int, bool]:
+def rank(step: Step) -> tuple[int, bool]:
     """Sort as the catalogue works; within a tool everyone comes before the persons."""
     return _ORDER[step.edit.op], step.person is not None
 

@@ -1,18 +1,14 @@
 """Settings of one photo for many: each gets one step of its own history."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from freckle.errors import FreckleError
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.transfer import transferred
-from freckle.server.problems import WebError, not_found, problem_of
+from freckle.server.problems import not_found, problem_of
 from freckle.server.set_wire import ApplyAnswer, ApplyRequest, NotDone
-from freckle.server.store import Store, User
+from freckle.server.store import NewStep, Store, User
 from freckle.studio.recipes import opened, parse
-
-TRIES: Final = 3
-"""Times that a photo is begun anew because somebody else changed it at the same moment."""
 
 
 def applied(store: Store, user: User, photo_set: str, request: ApplyRequest) -> ApplyAnswer:
@@ -34,21 +30,14 @@ def applied(store: Store, user: User, photo_set: str, request: ApplyRequest) -> 
 
 def _applied(store: Store, user: User, project: str, source: Recipe, request: ApplyRequest) -> bool:
     """Apply to one photo; say whether that changed anything."""
-    for left in reversed(range(TRIES)):
-        stored = store.project(user, project)
-        onto = opened(stored.recipe)
-        made = transferred(source, onto, panels=request.panels, setting=request.setting)
-        if made == onto:
-            return False
-        recipe = parse(made.model_dump(mode="json"))
-        try:
-            store.append(user, project, stored.revision, request.label, recipe)
-        except WebError as error:
-            if error.code != "stale" or left == 0:
-                raise
-        else:
-            return True
-    return False
+    stored = store.project(user, project)
+    onto = opened(stored.recipe)
+    made = transferred(source, onto, panels=request.panels, setting=request.setting)
+    if made == onto:
+        return False
+    recipe = parse(made.model_dump(mode="json"))
+    store.append(user, project, NewStep(stored.revision, request.label, recipe))
+    return True
 
 
 def _not_done(project: str, names: Mapping[str, str], error: FreckleError) -> NotDone:

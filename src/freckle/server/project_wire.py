@@ -78,16 +78,22 @@ class HistoryEntry(Answer):
     label: str
     author: str
     """Name of who did it."""
+    mine: bool
+    """Whether whoever asks did it."""
     time: datetime
     recipe: RecipeJSON
 
 
 class HistoryRequest(Body):
-    """Adds a step after `base`, which must be the newest."""
+    """Adds a step. What others did after its base stays: both are merged, value by value."""
 
     base: Annotated[int, Field(ge=0, le=10**9)]
+    """The revision from which it began."""
     label: Annotated[str, Field(max_length=200, pattern=PLAIN)]
-    recipe: RecipeJSON
+    recipe: RecipeJSON | None
+    """What was made of it; null takes back what the step `base` changed."""
+    since: RecipeJSON | None = None
+    """From what it really began, where `base` holds that and more of others."""
 
 
 class HistoryAnswer(Answer):
@@ -95,6 +101,8 @@ class HistoryAnswer(Answer):
 
     revision: int
     time: datetime
+    recipe: RecipeJSON | None
+    """What is stored, where others' changes are in it."""
 
 
 def project_answer(project: StoredProject) -> Project:
@@ -138,6 +146,7 @@ def history_entry(revision: Revision) -> HistoryEntry:
         revision=revision.revision,
         label=revision.label,
         author=revision.author,
+        mine=revision.mine,
         time=moment(revision.created),
         recipe=parse(revision.recipe),
     )

@@ -23,6 +23,7 @@ from freckle.server.project_wire import (
     project_answer,
 )
 from freckle.server.rooms.finding import Find, Sort
+from freckle.server.store import NewStep
 from freckle.server.wire import moment
 from freckle.studio.recipes import NOTHING, parse
 
@@ -35,6 +36,9 @@ def finding(search: Search = "", sort: Sort = "changed", loose: Loose = False) -
     return Find(search.strip(), sort, loose=loose)
 
 
+Known = Annotated[
+    int, Query(ge=-1, le=10**9, description="Newest revision that is known; those after it come")
+]
 Finding = Annotated[Find, Depends(finding)]
 ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
 
@@ -85,22 +89,27 @@ async def remove(project: str, me: Me, here: Here) -> None:
 
 @ROUTES.get("/{project}/history")
 async def history(
-    project: str,
-    me: Me,
-    here: Here,
-    paged: Paged,
+    project: str, me: Me, here: Here, paged: Paged, known: Known = -1
 ) -> list[HistoryEntry]:
     """List the steps of the first picture, oldest first."""
-    items = await paged.of(here, here.store.history_page, me, project)
+    items = await paged.of(here, here.store.history_page, me, project, known=known)
     return await to_thread.run_sync(lambda: list(map(history_entry, items)))
 
 
 @ROUTES.post("/{project}/history", status_code=201)
 async def append(project: str, request: HistoryRequest, me: Me, here: Here) -> HistoryAnswer:
-    """Add a step after `base`; it is on the disk when this answers, or `stale` says why not."""
-    recipe = await to_thread.run_sync(parse, request.recipe)
-    done = await here.stored(here.store.append, me, project, request.base, request.label, recipe)
-    return HistoryAnswer(revision=done.revision, time=moment(done.created))
+    """Add a step; it is on the disk when this answers, and what others did meanwhile stays."""
+    step = await to_thread.run_sync(_step, request)
+    done = await here.stored(here.store.append, me, project, step)
+    merged = None if done.recipe == step.recipe else done.recipe
+    return HistoryAnswer(revision=done.revision, time=moment(done.created), recipe=merged)
+
+
+def _step(request: HistoryRequest) -> NewStep:
+    recipes = (
+        None if recipe is None else parse(recipe) for recipe in (request.recipe, request.since)
+    )
+    return NewStep(request.base, request.label, *recipes)
 
 
 @ROUTES.get("/{project}/pictures")

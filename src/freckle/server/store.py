@@ -9,11 +9,12 @@ from freckle.server.rooms.accounts import Accounts
 from freckle.server.rooms.desk import Desk
 from freckle.server.rooms.events import Events
 from freckle.server.rooms.guests import Guests
+from freckle.server.rooms.history import History, NewStep, Revision
 from freckle.server.rooms.members import Members
 from freckle.server.rooms.photos import Photos, StoredPhoto
 from freckle.server.rooms.pictures import Pictures
 from freckle.server.rooms.presets import OwnPresets
-from freckle.server.rooms.projects import Projects, Revision, StoredProject
+from freckle.server.rooms.projects import Projects, StoredProject
 from freckle.server.rooms.sessions import SESSION_MS, Sessions
 from freckle.server.rooms.sets import Sets
 from freckle.server.rooms.shares import Shares
@@ -28,6 +29,7 @@ class Store(
     Trials,
     Photos,
     Projects,
+    History,
     Pictures,
     OwnPresets,
     Sets,
@@ -60,6 +62,7 @@ def _ready(url: str) -> Engine:
 __all__ = [
     "LOCAL",
     "SESSION_MS",
+    "NewStep",
     "Revision",
     "Store",
     "StoredPhoto",

@@ -99,11 +99,11 @@ export async function getPage<T>(
 }
 
 /** A whole list, page after page. */
-export async function getAll<T>(path: string): Promise<T[]> {
+export async function getAll<T>(path: string, asked: Record<string, string> = {}): Promise<T[]> {
   const found: T[] = [];
   let cursor: string | null = null;
   do {
-    const page: Page<T> = await getPage<T>(path, cursor, 200);
+    const page: Page<T> = await getPage<T>(path, cursor, 200, asked);
     found.push(...page.items);
     cursor = page.next;
   } while (cursor !== null);

@@ -101,6 +101,18 @@ export function useProject(id: string) {
   });
 }
 
+/** The steps after a revision, oldest first. */
+export async function fetchHistory(id: string, known: number): Promise<Revision[]> {
+  const log = await queries.fetchQuery({
+    queryKey: ["newer", id, known],
+    queryFn: () => getAll<Stored<Revision>>(`projects/${id}/history`, { known: String(known) }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: true,
+  });
+  return log.map(opened);
+}
+
 /** All faces with their marks; of a crowd they come in parts, the largest faces first. */
 export function useAnalysis(id: string) {
   return useQuery({

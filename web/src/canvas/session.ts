@@ -55,7 +55,7 @@ export function startViewer(
       problem: (problem) => events.problem(`${problem.message} ${problem.remedy}`.trim()),
       analysed: events.analysed,
       settled: () => useView.setState({ busy: false }),
-      newer: (revision, author) => useNewer.setState({ revision, author }),
+      newer: (revision) => useNewer.setState({ revision }),
     },
   );
   const frames = new Frames();

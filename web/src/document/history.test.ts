@@ -14,6 +14,14 @@ function entry(id: string, amount: number, time = 0, mergeKey: string | null = n
 
 const start = past.opened(entry("start", 100));
 
+/** Where a turn leads by itself; the same where it is a matter of the server's. */
+function turned(of: (history: past.History) => past.Turn | null, history: past.History): past.History {
+  const found = of(history);
+  return found && "to" in found ? found.to : history;
+}
+const undo = (history: past.History) => turned(past.undoing, history);
+const redo = (history: past.History) => turned(past.redoing, history);
+
 function add(history: past.History, ...entries: past.Entry[]): past.History {
   return entries.reduce((h, e) => past.commit(h, e).history, history);
 }
@@ -39,7 +47,7 @@ describe("commit", () => {
   it("does not merge after 600 ms, with another control, or after an undo", () => {
     expect(add(start, entry("a", 50, 0, "k"), entry("b", 51, 600, "k")).entries).toHaveLength(3);
     expect(add(start, entry("a", 50, 0, "k"), entry("b", 51, 10, "l")).entries).toHaveLength(3);
-    const undone = past.undo(add(start, entry("a", 50, 0, "k"), entry("b", 60, 10)));
+    const undone = undo(add(start, entry("a", 50, 0, "k"), entry("b", 60, 10)));
     expect(add(undone, entry("c", 51, 20, "k")).entries.map((e) => e.id)).toEqual(["start", "a", "c"]);
   });
 
@@ -48,9 +56,9 @@ describe("commit", () => {
   });
 
   it("drops the steps that were undone", () => {
-    const history = add(past.undo(add(start, entry("a", 50), entry("b", 60))), entry("c", 70));
+    const history = add(undo(add(start, entry("a", 50), entry("b", 60))), entry("c", 70));
     expect(history.entries.map((e) => e.id)).toEqual(["start", "a", "c"]);
-    expect(past.canRedo(history)).toBe(false);
+    expect(past.redoing(history)).toBeNull();
   });
 
   it("keeps 200 steps", () => {
@@ -78,7 +86,7 @@ describe("undo and redo", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 20 }), (amounts) => {
         const history = add(start, ...amounts.map((amount, i) => entry(`e${i}`, amount)));
-        if (past.canUndo(history)) expect(past.redo(past.undo(history))).toEqual(history);
+        if (past.undoing(history)) expect(redo(undo(history))).toEqual(history);
       }),
     );
   });
@@ -88,7 +96,7 @@ describe("undo and redo", () => {
       fc.property(acts, (list) => {
         let history = past.opened({ ...entry("r0", 100), label: "open" });
         const log: Revision[] = [
-          { revision: 0, label: "Opened", author: "Anna", time: "2026-01-01T00:00:00Z", recipe: recipe(100) },
+          { revision: 0, label: "Opened", author: "Anna", mine: true, time: "2026-01-01T00:00:00Z", recipe: recipe(100) },
         ];
         for (const act of list) history = played(history, log, act);
         const back = past.replayed(log);
@@ -107,16 +115,60 @@ function played(history: past.History, log: Revision[], act: Act): past.History 
   if (act.kind === "set") {
     const { history: next, did } = past.commit(history, entry(`r${revision}`, act.amount));
     if (did !== "nothing") {
-      log.push({ revision, label: `amount face ${act.amount}`, author, time, recipe: recipe(act.amount) });
+      log.push({ revision, label: `amount face ${act.amount}`, author, mine: true, time, recipe: recipe(act.amount) });
     }
     return next;
   }
   const target = history.entries[act.kind === "jump" ? act.at % history.entries.length : 0]?.id ?? "";
-  const moves = { undo: past.undo, redo: past.redo, jump: (h: past.History) => past.jump(h, target) };
+  const moves = { undo, redo, jump: (h: past.History) => past.jump(h, target) };
   const next = moves[act.kind](history);
   if (next.cursor !== history.cursor) {
     const { id, recipe: to } = past.current(next);
-    log.push({ revision, label: `goto ${id.slice(1)}`, author, time, recipe: to });
+    log.push({ revision, label: `goto ${id.slice(1)}`, author, mine: true, time, recipe: to });
   }
   return next;
 }
+
+describe("with somebody else in the same photo", () => {
+  /** Labels after Opened; those of Ben begin with his name. */
+  function shared(...labels: string[]): past.History {
+    const log = ["Opened", ...labels].map((said, revision): Revision => {
+      const mine = !said.startsWith("Ben ");
+      const label = said.replace("Ben ", "");
+      return { revision, label, author: mine ? "Anna" : "Ben", mine, time: "2026-01-01T00:00:00Z", recipe: recipe(revision) };
+    });
+    return past.replayed(log);
+  }
+  const backOf = (turn: past.Turn | null) => (turn && "back" in turn ? turn.back.id : turn);
+
+  it("one's own step is taken back below theirs, one after the other", () => {
+    expect(backOf(past.undoing(shared("set a 1", "set b 1", "Ben set c 1")))).toBe("r2");
+    expect(backOf(past.undoing(shared("set a 1", "set b 1", "Ben set c 1"), ["undo 2"]))).toBe("r1");
+    expect(backOf(past.undoing(shared("set a 1", "set b 1", "Ben set c 1", "undo 2")))).toBe("r1");
+    expect(past.undoing(shared("set a 1", "Ben set c 1", "undo 1"))).toBeNull();
+    expect(past.undoing(shared("Ben set c 1"))).toBeNull();
+    expect(past.undoing(shared("Ben set c 1", "set a 1"))).toMatchObject({ to: { cursor: 1 } });
+  });
+
+  it("what was taken back comes again, the last one first, until something new is done", () => {
+    const both = ["set a 1", "set b 1", "Ben set c 1", "undo 2", "undo 1"];
+    expect(backOf(past.redoing(shared(...both)))).toBe("r5");
+    expect(backOf(past.redoing(shared(...both, "undo 5")))).toBe("r4");
+    expect(backOf(past.undoing(shared(...both, "undo 5")))).toBe("r1");
+    expect(past.redoing(shared(...both, "undo 5", "undo 4"))).toBeNull();
+    expect(past.redoing(shared(...both, "set d 1"))).toBeNull();
+    expect(past.redoing(shared("Ben set a 1", "Ben undo 1"))).toBeNull();
+  });
+
+  it("an undo that met a step of theirs on its way is a state of its own, and counts as one", () => {
+    const met = shared("set a 1", "set b 1", "Ben set c 1", "goto 1");
+    expect(met.entries).toHaveLength(5);
+    expect(backOf(past.undoing(met))).toBe("r1");
+  });
+
+  it("going back says whose steps go, too", () => {
+    const history = shared("set a 1", "Ben set b 1", "set c 1", "Ben set d 1");
+    expect(past.leftBehind(history, "r1")).toEqual(["Ben", "Ben"]);
+    expect(past.leftBehind(history, "r4")).toEqual([]);
+  });
+});

@@ -1,7 +1,7 @@
 /** The history of one project: a list of recipes and a place in it. Pure functions only. */
 
 import type { Recipe, Revision } from "@/api/types";
-import { gotoTarget } from "@/document/labels";
+import { backTarget, gotoTarget } from "@/document/labels";
 import { EMPTY, sameRecipe } from "@/document/recipe";
 
 export type Entry = {
@@ -13,6 +13,8 @@ export type Entry = {
   time: number;
   /** Equal keys within `MERGE_MS` are one step: key repeats and clicks on one control. */
   mergeKey: string | null;
+  /** Who did it, where it was not whoever sits here. */
+  by?: string;
 };
 
 export type History = { entries: Entry[]; cursor: number };
@@ -57,20 +59,66 @@ function added(history: History, entry: Entry): History {
   return { entries: kept, cursor: kept.length - 1 };
 }
 
-export function canUndo(history: History): boolean {
-  return history.cursor > 0;
+/** What undoing or redoing means: another place in the list, or a step that takes back an earlier one. */
+export type Turn = { to: History } | { back: Entry };
+
+/**
+ * One's own last step goes. Where others did something since, that stays: the step is taken back by a new one.
+ * `asked` are labels of such steps that are still on their way.
+ */
+export function undoing(history: History, asked: readonly string[] = []): Turn | null {
+  const { entries, cursor } = history;
+  const own = ownSteps(history, asked);
+  const last = own.steps.filter(({ id }) => !own.off.has(id)).at(-1);
+  if (!last) return null;
+  return last === entries[cursor] ? { to: { ...history, cursor: cursor - 1 } } : { back: last };
 }
 
-export function canRedo(history: History): boolean {
-  return history.cursor < history.entries.length - 1;
+export function redoing(history: History, asked: readonly string[] = []): Turn | null {
+  const { entries, cursor } = history;
+  if (cursor < entries.length - 1) return { to: { ...history, cursor: cursor + 1 } };
+  const { backs, off } = ownSteps(history, asked);
+  const last = backs.findLast(({ root }) => off.has(root));
+  return last?.entry ? { back: last.entry } : null;
 }
 
-export function undo(history: History): History {
-  return canUndo(history) ? { ...history, cursor: history.cursor - 1 } : history;
+type Back = { entry: Entry | null; root: string };
+
+/** One's own steps, those that were taken back (`off`), and what took them back since the last step. */
+function ownSteps({ entries, cursor }: History, asked: readonly string[]): { steps: Entry[]; off: Set<string>; backs: Back[] } {
+  const off = new Set<string>();
+  const roots = new Map<string, string>();
+  let steps: Entry[] = [];
+  let backs: Back[] = [];
+  const turn = (label: string, entry: Entry | null) => {
+    const target = backTarget(label) ?? "";
+    const root = roots.get(target) ?? target;
+    if (!off.delete(root)) off.add(root);
+    if (entry) roots.set(entry.id, root);
+    backs.push({ entry, root });
+  };
+  for (const entry of entries.slice(1, cursor + 1).filter(({ by }) => by === undefined)) {
+    const to = gotoTarget(entry.label);
+    if (backTarget(entry.label) !== null) turn(entry.label, entry);
+    else if (to !== null) steps = steps.filter(({ id }) => revisionOf(id) <= revisionOf(to));
+    else {
+      steps.push(entry);
+      backs = [];
+    }
+  }
+  for (const label of asked) turn(label, null);
+  return { steps, off, backs };
 }
 
-export function redo(history: History): History {
-  return canRedo(history) ? { ...history, cursor: history.cursor + 1 } : history;
+/** The server's number of an entry, where its id tells it. */
+export function revisionOf(id: string): number {
+  return id.startsWith("r") ? Number(id.slice(1)) : Infinity;
+}
+
+/** Those, other than whoever sits here, whose steps going to an entry takes back; null where it is not in the list (any more). */
+export function leftBehind({ entries, cursor }: History, id: string): string[] | null {
+  const place = entries.findIndex((entry) => entry.id === id);
+  return place < 0 ? null : entries.slice(place + 1, cursor + 1).flatMap(({ by }) => by ?? []);
 }
 
 export function jump(history: History, id: string): History {
@@ -92,8 +140,9 @@ export function replayed(log: Revision[], start: Recipe = EMPTY): History {
   let history = opened(base);
   for (const revision of begins ? rest : log) {
     const target = gotoTarget(revision.label);
-    const known = target !== null && history.entries.some((entry) => entry.id === target);
-    history = known ? jump(history, target) : added(history, asEntry(revision));
+    // Where others were merged into it, it is a state of its own.
+    const known = history.entries.some((entry) => entry.id === target && sameRecipe(entry.recipe, revision.recipe));
+    history = known && target !== null ? jump(history, target) : added(history, asEntry(revision));
   }
   return history;
 }
@@ -105,7 +154,8 @@ function at(revision: Revision): number {
 
 function asEntry(revision: Revision): Entry {
   const { label, recipe } = revision;
-  return { id: entryId(revision.revision), label, recipe, time: at(revision), mergeKey: null };
+  const by = revision.mine ? {} : { by: revision.author };
+  return { id: entryId(revision.revision), label, recipe, time: at(revision), mergeKey: null, ...by };
 }
 
 /** The id of an entry that came from the server. */

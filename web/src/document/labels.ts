@@ -3,7 +3,7 @@
  *
  * `set smooth.amount 35` · `eye smooth off` · `reset smooth` · `group Skin` · `panel face` · `amount face 80` ·
  * `lock natural off` · `preset natural` · `natural face` · `spot heal` · `person exclude` · `name` · `own smooth` ·
- * `stroke dodge` · `unstroke dodge` · `crop angle` · `look Film noir` · `open` · `goto 12`.
+ * `stroke dodge` · `unstroke dodge` · `crop angle` · `look Film noir` · `open` · `goto 12` · `undo 12`.
  */
 
 import type { TFunction } from "i18next";
@@ -15,6 +15,17 @@ import { groupText, opText, optionText, panelText, presetText } from "@/document
 
 export function gotoLabel(revision: number): string {
   return `goto ${revision}`;
+}
+
+/** Of a step that takes back an earlier one and leaves what others did since. */
+export function backLabel(revision: number): string {
+  return `undo ${revision}`;
+}
+
+/** The id of the entry that a step took back, or null for another label. */
+export function backTarget(label: string): string | null {
+  const found = /^undo (\d+)$/.exec(label);
+  return found ? `r${found[1] ?? ""}` : null;
 }
 
 /** The id of the entry that an undo, redo or jump went to, or null for another label. */
@@ -53,6 +64,8 @@ const TELLERS: Record<string, Teller> = {
   spot: ([action = ""], t) => t(SPOTS[action] ?? "history.spotKeep"),
   paste: (_words, t) => t("history.paste"),
   person: ([action = ""], t) => t(action === "exclude" ? "history.exclude" : "history.include"),
+  undo: (_words, t) => t("history.back"),
+  goto: (_words, t) => t("history.earlier"),
   name: (_words, t) => t("history.name"),
   own: ([op = ""], t, catalogue) =>
     op === "all" ? t("people.sameAsEveryone") : t("history.own", { name: opText(t, catalogue, op) }),

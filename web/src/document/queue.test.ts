@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Recipe } from "@/api/types";
-import { type Answer, type Pending, SaveQueue, type SaveState, stillUnsent } from "@/document/queue";
+import { type Answer, type Pending, SaveQueue, type SaveState, type Sent, stillUnsent } from "@/document/queue";
 import { EMPTY, sameRecipe } from "@/document/recipe";
 
 function recipe(face: number): Recipe {
@@ -11,7 +11,7 @@ function step(id: string, face: number, part: Partial<Pending> = {}): Pending {
   return { id, label: `amount face ${face}`, recipe: recipe(face), jump: false, readyAt: 0, ...part };
 }
 
-type Post = { base: number; label: string; answer: (answer: Answer) => void };
+type Post = Sent & { answer: (answer: Answer) => void };
 
 function setup() {
   const posts: Post[] = [];
@@ -20,9 +20,9 @@ function setup() {
   const clock = { now: 1000 };
   let kept: Pending[] = [];
   const revisions = new Map([["r0", 0]]);
-  const queue = new SaveQueue(0, revisions, {
-    post: (base, label) => new Promise((resolve) => posts.push({ base, label, answer: resolve })),
-    keep: (_base, pending) => {
+  const queue = new SaveQueue({ base: 0, since: null }, revisions, {
+    post: (sent) => new Promise((resolve) => posts.push({ ...sent, answer: resolve })),
+    keep: (_began, pending) => {
       kept = pending;
     },
     tell: (state) => states.push(state),
@@ -52,7 +52,7 @@ function setup() {
   };
 }
 
-const done = (revision: number): Answer => ({ kind: "done", revision, time: 5 });
+const done = (revision: number, merged = false): Answer => ({ kind: "done", revision, time: 5, merged });
 
 let s = setup();
 beforeEach(() => {
@@ -119,13 +119,42 @@ describe("the queue", () => {
     expect(waits).toEqual([1000, 2000, 4000, 8000, 15000, 15000]);
   });
 
-  it("stops when another window was first", async () => {
+  it("stops at a refusal, and keeps what is unsent", async () => {
     s.queue.push(step("a", 1), false);
-    await s.answer({ kind: "stale" });
+    await s.answer({ kind: "refused", message: "No." });
     s.queue.push(step("b", 2), false);
-    expect(s.last()).toEqual({ kind: "stale" });
+    expect(s.last()).toEqual({ kind: "refused", message: "No." });
     expect(s.posts).toHaveLength(1);
     expect(s.kept().map((p) => p.id)).toEqual(["a", "b"]);
+  });
+
+  it("says from what a step began where others were merged into the one before, until it shows them", async () => {
+    s.queue.push(step("a", 1), false);
+    s.queue.push(step("b", 2), false);
+    await s.answer(done(4, true));
+    expect(s.posts.at(-1)).toMatchObject({ base: 4, since: recipe(1), recipe: recipe(2) });
+    await s.answer(done(6, true));
+    expect(s.last()).toEqual({ kind: "saved", time: 5, revision: 6, behind: true });
+    s.queue.push(step("c", 3), false);
+    expect(s.posts.at(-1)).toMatchObject({ base: 6, since: recipe(2) });
+    await s.answer(done(7, true));
+    expect(s.queue.restart(7, [["r7", 7]])).toBe(true);
+    s.queue.push(step("d", 4), false);
+    expect(s.posts.at(-1)).toMatchObject({ base: 7, since: null });
+    await s.answer(done(8));
+    expect(s.last()).toEqual({ kind: "saved", time: 5, revision: 8 });
+    expect([4, 5, 6].map((revision) => s.queue.isOwn(revision))).toEqual([true, false, true]);
+  });
+
+  it("takes an earlier step back, and goes on from what this window still shows", async () => {
+    s.queue.push(step("a", 1), false);
+    await s.answer(done(3));
+    s.queue.push(step("r1-back", 0, { back: 1 }), false);
+    expect(s.posts.at(-1)).toMatchObject({ base: 1, label: "undo 1", recipe: null, since: null });
+    await s.answer(done(5, true));
+    expect(s.last()).toMatchObject({ kind: "saved", revision: 5, behind: true });
+    s.queue.push(step("b", 2), false);
+    expect(s.posts.at(-1)).toMatchObject({ base: 3, since: null });
   });
 
   it("goes on from what another window did, unless something of its own is unsent", async () => {
@@ -145,12 +174,12 @@ describe("what a closed window left", () => {
   ];
 
   it("is sent once: what had arrived is not sent again", () => {
-    const found = stillUnsent([step("a", 1), step("b", 2)], 0, log, sameRecipe);
-    expect(found).toMatchObject({ clean: true, pending: [{ id: "b" }] });
+    const found = stillUnsent([step("a", 1), step("b", 2)], { base: 0, since: recipe(9) }, log, sameRecipe);
+    expect(found).toMatchObject({ began: { base: 1, since: null }, pending: [{ id: "b" }] });
   });
 
-  it("is known to clash with what another window did", () => {
-    const found = stillUnsent([step("b", 2)], 0, log, sameRecipe);
-    expect(found).toMatchObject({ clean: false, pending: [{ id: "b" }] });
+  it("begins where it began, whatever others did since", () => {
+    const began = { base: 0, since: recipe(9) };
+    expect(stillUnsent([step("b", 2)], began, log, sameRecipe)).toMatchObject({ began, pending: [{ id: "b" }] });
   });
 });

@@ -4,7 +4,7 @@
  */
 
 import type { Recipe } from "@/api/types";
-import { gotoLabel } from "@/document/labels";
+import { backLabel, gotoLabel } from "@/document/labels";
 
 export type Pending = {
   /** Entry of the history that the step made, or went to. */
@@ -13,28 +13,36 @@ export type Pending = {
   recipe: Recipe;
   /** Set where the step is an undo, redo or jump. */
   jump: boolean;
+  /** The revision whose step is taken back, below what others did since; the recipe says nothing then. */
+  back?: number;
   /** Milliseconds since 1970 before which the step may still be merged. */
   readyAt: number;
 };
 
 export type SaveState =
-  | { kind: "saved"; time: number; revision: number }
+  /** `behind`: what is saved holds more, of others, than this window shows. */
+  | { kind: "saved"; time: number; revision: number; behind?: boolean }
   | { kind: "saving" }
   | { kind: "offline" }
-  | { kind: "stale" }
   | { kind: "refused"; message: string };
 
 /** What the server said: a revision, or why there is none. */
 export type Answer =
-  | { kind: "done"; revision: number; time: number }
-  | { kind: "stale" }
+  /** `merged`: others' changes are in what was stored. */
+  | { kind: "done"; revision: number; time: number; merged: boolean }
   | { kind: "unreachable" }
   | { kind: "refused"; message: string };
 
+/** From where the next step begins: a revision, or (`since`) what this window made before others were merged into that. */
+export type Began = { base: number; since: Recipe | null };
+
+/** A step as the server is told of it: what it began from, and what was made of that. */
+export type Sent = Began & { label: string; recipe: Recipe | null };
+
 export type Ports = {
-  post: (base: number, label: string, recipe: Recipe) => Promise<Answer>;
+  post: (step: Sent) => Promise<Answer>;
   /** Keeps the unsent steps where a closed window finds them again. */
-  keep: (base: number, pending: Pending[]) => void;
+  keep: (began: Began, pending: Pending[]) => void;
   tell: (state: SaveState) => void;
   now: () => number;
   /** Runs `work` after `ms`; returns a function that calls it off. */
@@ -49,9 +57,11 @@ export class SaveQueue {
   private stopped = false;
   private failures = 0;
   private callOff: (() => void) | null = null;
+  private behind = false;
+  private readonly wrote = new Set<number>();
 
   constructor(
-    private base: number,
+    private began: Began,
     /** Server revisions of history entries, by entry id. */
     private readonly revisions: Map<string, number>,
     private readonly ports: Ports,
@@ -61,24 +71,27 @@ export class SaveQueue {
     return this.pending.length;
   }
 
-  get revision(): number {
-    return this.base;
-  }
-
   /** Whether a step is on its way right now. */
   get busy(): boolean {
     return this.sending;
   }
 
-  /** The unsent steps, for a request on the way out. */
-  get waiting(): readonly Pending[] {
-    return this.pending;
+  /** All that is unsent as one step, for a request on the way out. */
+  get last(): Sent | null {
+    const step = this.pending.at(-1);
+    return step ? this.told(step) : null;
+  }
+
+  /** Whether this window wrote a revision. */
+  isOwn(revision: number): boolean {
+    return this.wrote.has(revision);
   }
 
   /** Goes on from a newer revision of the server's, where nothing is unsent; says whether it did. */
   restart(base: number, revisions: Iterable<readonly [string, number]>): boolean {
     if (this.pending.length > 0 || this.stopped) return false;
-    this.base = base;
+    this.began = { base, since: null };
+    this.behind = false;
     this.revisions.clear();
     for (const [id, revision] of revisions) this.revisions.set(id, revision);
     return true;
@@ -130,23 +143,34 @@ export class SaveQueue {
 
   private async send(step: Pending): Promise<void> {
     this.sending = true;
-    const target = this.revisions.get(step.id);
-    const label = step.jump && target !== undefined ? gotoLabel(target) : step.label;
-    const answer = await this.ports.post(this.base, label, step.recipe);
+    const answer = await this.ports.post(this.told(step));
     this.sending = false;
     if (this.stopped) return;
-    if (answer.kind === "done") this.sent(step, answer.revision, answer.time);
+    if (answer.kind === "done") this.sent(step, answer);
     else this.failed(answer);
   }
 
-  private sent(step: Pending, revision: number, time: number): void {
+  private told(step: Pending): Sent {
+    if (step.back !== undefined) return { base: step.back, since: null, label: backLabel(step.back), recipe: null };
+    const target = this.revisions.get(step.id);
+    const label = step.jump && target !== undefined ? gotoLabel(target) : step.label;
+    return { ...this.began, label, recipe: step.recipe };
+  }
+
+  private sent(step: Pending, { revision, time, merged }: Extract<Answer, { kind: "done" }>): void {
     this.failures = 0;
-    this.base = revision;
-    // A jump's entry keeps the revision that made it.
-    if (!step.jump || !this.revisions.has(step.id)) this.revisions.set(step.id, revision);
+    this.wrote.add(revision);
+    if (step.back !== undefined) {
+      this.behind = true; // what the next step began from is what this window shows, as before
+    } else {
+      this.behind ||= merged;
+      this.began = { base: revision, since: merged ? step.recipe : null };
+      // A jump's entry keeps the revision that made it.
+      if (!step.jump || !this.revisions.has(step.id)) this.revisions.set(step.id, revision);
+    }
     this.pending = this.pending.slice(1);
     this.keepNow();
-    if (this.pending.length === 0) this.ports.tell({ kind: "saved", time, revision });
+    if (this.pending.length === 0) this.ports.tell({ kind: "saved", time, revision, ...(this.behind ? { behind: true } : {}) });
     else this.pump();
   }
 
@@ -163,23 +187,24 @@ export class SaveQueue {
   }
 
   private keepNow(): void {
-    this.ports.keep(this.base, this.pending);
+    this.ports.keep(this.began, this.pending);
   }
 }
 
-/** What a closed window left unsent, without the steps that had reached the server after all. */
+/** What a closed window left unsent, without the steps that had reached the server after all, and from where that began. */
 export function stillUnsent(
   pending: Pending[],
-  base: number,
+  began: Began,
   log: { revision: number; recipe: Recipe }[],
   same: (a: Recipe, b: Recipe) => boolean,
-): { pending: Pending[]; clean: boolean } {
-  const later = log.filter((entry) => entry.revision > base);
+): { pending: Pending[]; began: Began } {
+  let from = began;
   let arrived = 0;
-  for (const entry of later) {
+  for (const entry of log.filter(({ revision }) => revision > began.base)) {
     const step = pending[arrived];
-    if (!step || !same(step.recipe, entry.recipe)) return { pending: pending.slice(arrived), clean: false };
+    if (!step || !same(step.recipe, entry.recipe)) break;
+    from = { base: entry.revision, since: null };
     arrived += 1;
   }
-  return { pending: pending.slice(arrived), clean: true };
+  return { pending: pending.slice(arrived), began: from };
 }

@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import type { Area, Face, Recipe } from "@/api/types";
 import * as past from "@/document/history";
+import { backLabel } from "@/document/labels";
 import type { Pending, SaveState } from "@/document/queue";
 import { EMPTY } from "@/document/recipe";
 
@@ -17,6 +18,8 @@ export type DocumentState = {
   draft: Draft | null;
   /** What is only looked at: a preset under the pointer. The sliders do not follow, and it is never a step. */
   peek: Recipe | null;
+  /** Labels of steps on their way that take back earlier ones: what comes of them is seen when they are there. */
+  asked: readonly string[];
   save: SaveState;
   area: Area;
   /** Key of the chosen person, or null for everyone. */
@@ -33,6 +36,7 @@ export const useDocument = create<DocumentState>(() => ({
   history: past.opened(blank),
   draft: null,
   peek: null,
+  asked: [],
   save: { kind: "saving" },
   area: "face",
   person: null,
@@ -51,7 +55,7 @@ export function openDocument(
   save: SaveState,
 ): void {
   sink = to;
-  useDocument.setState({ projectId, history, save, draft: null, peek: null });
+  useDocument.setState({ projectId, history, save, draft: null, peek: null, asked: [] });
   useDocument.setState({ area: "face", person: null, faces: [] });
 }
 
@@ -114,24 +118,39 @@ export function settle(): void {
   if (draft) commit(draft.label, draft.recipe, draft.mergeKey);
 }
 
-function move(to: (history: past.History) => past.History): void {
-  settle();
-  const before = useDocument.getState().history;
-  const history = to(before);
-  if (history.cursor === before.cursor) return;
+function go(history: past.History): void {
+  if (history.cursor === useDocument.getState().history.cursor) return;
   useDocument.setState({ history, draft: null, peek: null });
   const { id, label, recipe } = past.current(history);
   sink?.push({ id, label, recipe, jump: true, readyAt: Date.now() }, false);
 }
 
+function turn(of: (history: past.History, asked: readonly string[]) => past.Turn | null): void {
+  settle();
+  const { history, asked } = useDocument.getState();
+  const found = of(history, asked);
+  if (!found) return;
+  if ("to" in found) go(found.to);
+  else takeBack(found.back);
+}
+
+/** Asks for a step to be taken back below what others did since; the server merges that. */
+function takeBack({ id, recipe }: past.Entry): void {
+  const back = past.revisionOf(id);
+  const label = backLabel(back);
+  useDocument.setState(({ asked }) => ({ asked: [...asked, label] }));
+  sink?.push({ id: `${id}-back`, label, recipe, jump: false, back, readyAt: Date.now() }, false);
+}
+
 export function undo(): void {
-  move(past.undo);
+  turn(past.undoing);
 }
 
 export function redo(): void {
-  move(past.redo);
+  turn(past.redoing);
 }
 
 export function jumpTo(id: string): void {
-  move((history) => past.jump(history, id));
+  settle();
+  go(past.jump(useDocument.getState().history, id));
 }

@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
+import { leftBehind } from "@/document/history";
 import { labelText } from "@/document/labels";
 import { jumpTo, useDocument } from "@/document/store";
 import { classes } from "@/kit/Button";
 import { clockTime } from "@/kit/i18n/format";
+import { notify } from "@/kit/notices";
 import css from "@/panels/Panel.module.css";
 
 /** Every step by name, the newest first; a click goes there. */
@@ -17,6 +19,12 @@ export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }
     here.current?.scrollIntoView({ block: "nearest" });
   }, [cursor]);
   const now = Date.now();
+  const goTo = (id: string) => {
+    const others = leftBehind(useDocument.getState().history, id) ?? [];
+    jumpTo(id);
+    const names = [...new Set(others)].join(", ");
+    if (others.length > 0) notify({ kind: "plain", text: t("history.alsoBack", { count: others.length, names }) });
+  };
   return (
     <div className={css.panel}>
       <header className={css.header}>
@@ -32,9 +40,10 @@ export function HistoryPanel({ catalogue }: { catalogue: Catalogue | undefined }
                 className={css.step}
                 aria-current={index === cursor ? "step" : undefined}
                 data-undone={index > cursor ? "" : undefined}
-                onClick={() => jumpTo(entry.id)}
+                onClick={() => goTo(entry.id)}
               >
                 <span className={css.stepName}>{labelText(entry.label, t, catalogue)}</span>
+                {entry.by !== undefined && <span className={css.stepTime}>{entry.by}</span>}
                 {entry.time > 0 && (
                   <time className={css.stepTime}>{clockTime(entry.time, now, i18n.language)}</time>
                 )}

@@ -1,11 +1,10 @@
-"""Room: projects, their pictures, and the append-only history of each picture."""
+"""Room: projects, each with the newest revision of its first picture."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
-    Connection,
     RowMapping,
     Select,
     and_,
@@ -15,12 +14,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
-from freckle.server.problems import WebError, not_found
+from freckle.server.problems import not_found
 from freckle.server.quota import Quota
 from freckle.server.rooms.events import note, note_project
 from freckle.server.rooms.finding import ALL, Find, found
+from freckle.server.rooms.history import write
 from freckle.server.rooms.photos import PHOTO_FIELDS, StoredPhoto, photo_of
 from freckle.server.rooms.places import enter, remove_projects
 from freckle.server.rooms.quotas import demand_room
@@ -28,7 +27,6 @@ from freckle.server.rooms.room import (
     MOST,
     Page,
     Room,
-    after,
     cursor_of,
     demand,
     demand_project,
@@ -71,19 +69,8 @@ class StoredProject:
     """The set that it stands in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """One entry of a picture's history; `created` is epoch ms."""
-
-    revision: int
-    label: str
-    author: str
-    recipe: Mapping[str, Any]
-    created: int
-
-
 class Projects(Room):
-    """Makes, lists, renames and removes projects, and writes their history."""
+    """Makes, lists, renames and removes projects."""
 
     def create_project(
         self,
@@ -114,7 +101,7 @@ class Projects(Room):
             connection.execute(insert(PROJECTS).values(id=project, name=name, **times, **whose))
             kept = {"id": picture, "project": project, "place": 0, "photo": photo, "revision": 0}
             connection.execute(insert(PICTURES).values(**kept, created=moment))
-            _write(connection, user, picture, 0, {"label": "Opened", "recipe": recipe}, moment)
+            write(connection, user, picture, 0, {"label": "Opened", "recipe": recipe}, moment)
             note(connection, user, user.workspace, "project_made", name)
             if within is not None:
                 demand_set(connection, user, within[0], "editor")
@@ -172,66 +159,6 @@ class Projects(Room):
             note_project(connection, user, project, "project_deleted")
             remove_projects(connection, [project])
 
-    def history(self, user: User, project: str) -> Sequence[Revision]:
-        """Return all revisions of a project's first picture, oldest first. Raises `not_found`."""
-        return self.history_page(user, project, None).items
-
-    def history_page(
-        self, user: User, project: str, limit: int | None, cursor: str | None = None
-    ) -> Page[Revision]:
-        """Return some revisions of a project's first picture, oldest first. Raises `not_found`."""
-        picture = self.project(user, project).picture
-        query = (
-            select(REVISIONS, USERS.c.name.label("by"))
-            .join(USERS, USERS.c.id == REVISIONS.c.author)
-            .where(REVISIONS.c.picture == picture)
-        )
-        query = after(query, (REVISIONS.c.revision,), cursor)
-        with self._engine.connect() as connection:
-            asked = query if limit is None else query.limit(limit + 1)
-            entries = [_revision(row) for row in connection.execute(asked).mappings()]
-        if limit is None or len(entries) <= limit:
-            return Page(entries, None)
-        return Page(entries[:limit], cursor_of((entries[limit - 1].revision,)))
-
-    def append(
-        self, user: User, project: str, base: int, label: str, recipe: Mapping[str, Any]
-    ) -> Revision:
-        """Add a revision after `base`; durable when this returns.
-
-        Raises `stale` when `base` is not the newest revision, `not_found`, `forbidden`. The check
-        and the write are one statement, so of two writers one loses cleanly.
-        """
-        moment, number = now(), base + 1
-        new = {"label": label, "recipe": recipe}
-        first = and_(PICTURES.c.project == project, PICTURES.c.place == 0)
-        claim = update(PICTURES).where(first, PICTURES.c.revision == base).values(revision=number)
-        try:
-            with self._engine.begin() as connection:
-                demand_project(connection, user, project, "editor")
-                claimed = connection.execute(claim).rowcount == 1
-                if claimed:
-                    picture = connection.scalar(select(PICTURES.c.id).where(first))
-                    _write(connection, user, str(picture), number, new, moment)
-                    touched = update(PROJECTS).where(PROJECTS.c.id == project)
-                    connection.execute(touched.values(updated=moment))
-        except IntegrityError:
-            claimed = False
-        if not claimed:
-            raise self._stale(user, project)
-        return Revision(
-            revision=number, author=user.name, created=moment, label=label, recipe=recipe
-        )
-
-    def _stale(self, user: User, project: str) -> WebError:
-        newest = self.project(user, project).revision
-        return WebError(
-            "stale",
-            "This project was changed elsewhere.",
-            "Load the newest version, then repeat the last change.",
-            revision=newest,
-        )
-
 
 _COUNT: Final = (
     select(func.count())
@@ -269,24 +196,6 @@ def _rows(user: User) -> Select[Any]:
     )
 
 
-def _write(
-    connection: Connection,
-    user: User,
-    picture: str,
-    number: int,
-    new: Mapping[str, Any],
-    moment: int,
-) -> None:
-    row = {"picture": picture, "revision": number, "author": user.id, "created": moment}
-    step = {"label": new["label"], "recipe": dict(new["recipe"])}
-    connection.execute(insert(REVISIONS).values(**row, **step))
-
-
 def _project(row: RowMapping) -> StoredProject:
     names = [name for name in StoredProject.__dataclass_fields__ if name != "photo"]
     return StoredProject(photo=photo_of(row, "photo_"), **{name: row[name] for name in names})
-
-
-def _revision(row: RowMapping) -> Revision:
-    names = ("revision", "label", "recipe", "created")
-    return Revision(author=row["by"], **{name: row[name] for name in names})

@@ -19,7 +19,7 @@ export type LiveEvents = {
   analysed: () => void;
   settled: (id: number) => void;
   /** The history has gone on to this revision, here or in another window. */
-  newer: (revision: number, author: string) => void;
+  newer: (revision: number) => void;
 };
 
 export type LivePorts = {
@@ -166,11 +166,11 @@ export class Live {
   }
 
   private heard(text: string): void {
-    const message = JSON.parse(text) as { error?: Problem; analysis?: string; settled?: number; unknown?: number; newer?: number; author?: string };
+    const message = JSON.parse(text) as { error?: Problem; analysis?: string; settled?: number; unknown?: number; newer?: number };
     if (message.error) this.events.problem(message.error);
     if (message.analysis === "ready") this.events.analysed();
     if (message.settled !== undefined) this.events.settled(message.settled);
-    if (message.newer !== undefined) this.events.newer(message.newer, message.author ?? "");
+    if (message.newer !== undefined) this.events.newer(message.newer);
     if (message.unknown !== undefined && this.told.lost(message.unknown)) {
       this.id += 1;
       this.schedule();

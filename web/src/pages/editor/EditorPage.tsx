@@ -2,7 +2,6 @@ import { type CSSProperties, type ReactNode, Suspense, lazy, useCallback, useEff
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { ApiError } from "@/api/client";
-import { useMe } from "@/api/people";
 import { queries, tellOpened, useCatalogue, usePeople, useProject } from "@/api/queries";
 import type { Face, Project, Revision } from "@/api/types";
 import type { Tool } from "@/canvas/tool";
@@ -67,30 +66,23 @@ export function EditorPage({ id }: { id: string }): ReactNode {
     );
   }
   if (!data) return <main className={css.missing} aria-busy="true" />;
-  return <OpenEditor key={id} project={data.project} log={data.log} reload={refetch} />;
+  return <OpenEditor key={id} project={data.project} log={data.log} />;
 }
 
-type OpenEditorProps = { project: Project; log: Revision[]; reload: () => Promise<{ data?: { project: Project; log: Revision[] } | undefined }> };
-
-function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
+function OpenEditor({ project, log }: { project: Project; log: Revision[] }): ReactNode {
   const { t } = useTranslation();
   const { data: catalogue } = useCatalogue();
   const people = usePeople(project.id);
-  const [round, setRound] = useState(0);
-  const { data: me } = useMe();
-  const session = useSession(project, log, round);
+  const session = useSession(project, log);
   const open = session !== null;
-  const reopen = useCallback(() => {
-    void reload().then(() => setRound((n) => n + 1));
-  }, [reload]);
-  const take = useCallback(
-    (author: string) => {
-      const shown = reload().then(({ data }) => data && session?.takeOver(data.project, data.log));
-      const text = author === me?.name ? t("save.takenHere") : t("save.taken", { author });
-      void shown.then((done) => done && notify({ kind: "plain", text }));
-    },
-    [reload, session, me?.name, t],
-  );
+  const take = useCallback(() => {
+    void session?.takeOver().then((others) => {
+      const last = others.at(-1);
+      if (!last) return;
+      const text = last.mine ? t("save.takenHere") : t("save.taken", { author: last.author });
+      notify({ kind: "plain", text });
+    });
+  }, [session, t]);
   useTakeOver(project, take);
   useEditorKeys(project, catalogue, people ?? NOBODY);
   useEffect(() => {
@@ -107,13 +99,13 @@ function OpenEditor({ project, log, reload }: OpenEditorProps): ReactNode {
   return (
     <div className={css.editor} data-alone={alone} style={{ "--sheet": sheet } as CSSProperties}>
       <TopBar project={project} />
-      <SaveBanner project={project} reopen={reopen} />
+      <SaveBanner project={project} />
       <Rail />
       <main className={css.main}>
         <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
         {open && (
           <PhotoMenu {...(css.viewer ? { className: css.viewer } : {})} inert={postered}>
-            <Viewer key={round} project={project} tool={tool} />
+            <Viewer project={project} tool={tool} />
           </PhotoMenu>
         )}
         {open && postered && (
@@ -194,7 +186,7 @@ function Dialogs({ project }: { project: Project }): ReactNode {
 }
 
 /** Opens the history of the project; null until it is there. */
-function useSession(project: Project, log: Revision[], round: number): Session | null {
+function useSession(project: Project, log: Revision[]): Session | null {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Session | null>(null);
   useEffect(() => {
@@ -222,7 +214,7 @@ function useSession(project: Project, log: Revision[], round: number): Session |
       setOpen(null);
       void queries.invalidateQueries({ queryKey: ["projects"] });
     };
-    // A renamed project is the same session; `round` opens it anew on purpose.
-  }, [project.id, round]);
+    // A renamed project is the same session.
+  }, [project.id]);
   return open;
 }

@@ -35,7 +35,7 @@ export function SaveStatus(): ReactNode {
           {t("save.offline")}
         </>
       )}
-      {(save.kind === "stale" || save.kind === "refused") && (
+      {save.kind === "refused" && (
         <>
           <TriangleAlert size={14} aria-hidden="true" />
           {t("save.unsaved")}

@@ -16,7 +16,7 @@ import { Link } from "wouter";
 import { useRename } from "@/api/queries";
 import type { Project } from "@/api/types";
 import { compareAs, hold, useView } from "@/canvas/view-store";
-import { canRedo, canUndo } from "@/document/history";
+import { redoing, undoing } from "@/document/history";
 import { useHandover } from "@/document/handover";
 import { redo, undo, useDocument } from "@/document/store";
 import { Button, IconButton, Tip } from "@/kit/Button";
@@ -92,8 +92,8 @@ function DownloadButton(): ReactNode {
 
 function HistoryButtons(): ReactNode {
   const { t } = useTranslation();
-  const undoable = useDocument((s) => canUndo(s.history) || s.draft !== null);
-  const redoable = useDocument((s) => canRedo(s.history));
+  const undoable = useDocument((s) => s.draft !== null || undoing(s.history, s.asked) !== null);
+  const redoable = useDocument((s) => redoing(s.history, s.asked) !== null);
   const panel = useWorkbench((s) => s.panel);
   return (
     <div className={css.cluster}>

@@ -6,8 +6,8 @@ import { useView } from "@/canvas/view-store";
 import type { Region, Size } from "@/document/affine";
 import { type Crop, type Edges, edgesOf, frameOf, turnedFrame } from "@/document/crop";
 import { cropOf, headsOf, withCrop } from "@/document/cropping";
-import { current } from "@/document/history";
-import { commit, jumpTo, keptRecipe, preview, settle, shownRecipe, useDocument } from "@/document/store";
+import { type Entry, current, leftBehind } from "@/document/history";
+import { commit, jumpTo, keptRecipe, preview, recipeNow, settle, shownRecipe, useDocument } from "@/document/store";
 import type { Way } from "@/kit/Slider";
 import { openPanel } from "@/panels/workbench";
 import type { Part } from "@/tools/crop/pulling";
@@ -21,7 +21,7 @@ export type CropState = {
   drawn: { from: Point; to: Point } | null;
   doing: Doing | null;
   /** The history's entry at which the crop was opened. */
-  opened: string | null;
+  opened: Entry | null;
 };
 
 const START: CropState = { line: false, drawn: null, doing: null, opened: null };
@@ -30,7 +30,7 @@ export const useCrop = create<CropState>(() => START);
 
 /** As it is when the crop is taken up. */
 export function takeUp(): void {
-  useCrop.setState({ ...START, opened: current(useDocument.getState().history).id });
+  useCrop.setState({ ...START, opened: current(useDocument.getState().history) });
 }
 
 export function done(): void {
@@ -42,7 +42,9 @@ export function done(): void {
 export function cancel(): void {
   const { opened } = useCrop.getState();
   settle();
-  if (opened !== null) jumpTo(opened);
+  const { history } = useDocument.getState();
+  if (opened && leftBehind(history, opened.id)?.length === 0) jumpTo(opened.id);
+  else if (opened) commit("crop cut", withCrop(recipeNow(), cropOf(opened.recipe)));
   openPanel("retouch");
 }
 
