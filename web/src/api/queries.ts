@@ -103,7 +103,7 @@ export function useProject(id: string) {
 
 /** The steps after a revision, oldest first. */
 export async function fetchHistory(id: string, known: number): Promise<Revision[]> {
-  const log = await queries.fetchQuery({
+  const log = await queries.query({
     queryKey: ["newer", id, known],
     queryFn: () => getAll<Stored<Revision>>(`projects/${id}/history`, { known: String(known) }),
     staleTime: 0,
