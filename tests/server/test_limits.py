@@ -243,5 +243,7 @@ def test_options_for_proxies_and_room_are_checked(capsys: pytest.CaptureFixture[
     for wrong in (["--trusted-proxy", "10.0.0.0/99"], ["--quota", "many"]):
         assert main(["serve", *wrong]) == 2
         assert wrong[1] in capsys.readouterr().err
+    assert main(["serve", "--shared"]) == 2
+    assert "needs --accounts" in capsys.readouterr().err
     assert main(["quota", "/nowhere"]) == 4
     assert "no data folder" in capsys.readouterr().err

@@ -89,11 +89,27 @@ def test_a_full_disk_is_said(client: httpx.Client, monkeypatch: pytest.MonkeyPat
     assert STATUS["busy"] == 503
 
 
-def test_a_folder_has_one_server(tmp_path: Path):
+def test_a_folder_has_one_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     first = take(tmp_path)
     with pytest.raises(OutputError, match="Another freckle"):
         take(tmp_path)
+    monkeypatch.setattr("freckle.server.lock.PATIENCE_S", 0.1)
+    with pytest.raises(OutputError, match="--shared"):
+        take(tmp_path, shared=True)
     first.close()
+    take(tmp_path).close()
+
+
+def test_servers_that_share_a_folder_let_each_other_in_and_nobody_else(tmp_path: Path):
+    first = take(tmp_path, shared=True)
+    assert first.alone
+    first.share()
+    second = take(tmp_path, shared=True)
+    assert not second.alone  # uploads of the first one stay
+    with pytest.raises(OutputError, match="Another freckle"):
+        take(tmp_path)
+    first.close()
+    second.close()
     take(tmp_path).close()
 
 

@@ -31,6 +31,11 @@ def proxy_arguments(parser: argparse.ArgumentParser) -> None:
         dest="trusted",
         help="believe X-Forwarded-For and -Proto of proxies there; repeatable",
     )
+    group.add_argument(
+        "--shared",
+        action="store_true",
+        help="more servers of this folder and database run beside it, all with --shared",
+    )
     quota_options(group, "each workspace")
 
 

@@ -31,6 +31,7 @@ def run(arguments: Arguments) -> int:
         trusted=tuple(arguments.trusted),
         quota=limits_of(arguments),
         accounts=arguments.accounts,
+        shared=_shared(arguments),
         provider=_provider(arguments),
         sample=sample() if arguments.sample else None,
         generator=_generator(arguments),
@@ -51,6 +52,16 @@ def _generator(arguments: Arguments) -> Choice | None:
     if found is None:
         raise UsageError(f"There is no file {arguments.generator}.")
     return found
+
+
+def _shared(arguments: Arguments) -> bool:
+    """Return whether servers may run beside this one. Raises `UsageError` without accounts."""
+    if arguments.shared and not arguments.accounts:
+        raise UsageError(
+            "--shared needs --accounts: the start token opens one server only.",
+            "Add --accounts, or serve each folder by one server.",
+        )
+    return bool(arguments.shared)
 
 
 def _provider(arguments: Arguments) -> ProviderSettings | None:

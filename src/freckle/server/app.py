@@ -103,7 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
 async def _open(app: FastAPI) -> AsyncIterator[None]:
     settings: Settings = app.state.settings
     settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = take(settings.folder)
+    hold = take(settings.folder, shared=settings.shared)
     exports, thumbs = settings.folder / "exports", settings.folder / "thumbs"
     for folder in (exports, thumbs):
         folder.mkdir(exist_ok=True, mode=0o700)
@@ -115,7 +115,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     house = House(
         settings=settings,
         store=Store(settings.database_url, settings.quota),
-        originals=Originals(settings.folder),
+        originals=Originals(settings.folder, fresh=hold.alone),
         pool=Pool(settings.workers, configuration, settings.deadline),
         exports=exports,
         thumbs=thumbs,
@@ -123,6 +123,8 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     )
     for path in settings.folder.glob("freckle.sqlite*"):  # of a folder that others can look into
         path.chmod(0o600)
+    if settings.shared:
+        hold.share()
     app.state.house = house
     house.pool.start(eager=settings.eager)
     try:
@@ -131,7 +133,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         await house.workshop.close()
         await house.pool.stop()
         house.store.close()
-        lock.close()
+        hold.close()
 
 
 def _add_description(app: FastAPI) -> None:

@@ -167,8 +167,11 @@ def _name(host: str) -> str:
 
 
 def cookie_name(settings: Settings) -> str:
-    """Return the session cookie's name; cookies know no ports, so the name does."""
-    return f"freckle-{settings.port}"
+    """Return the session cookie's name; cookies know no ports, so the name does.
+
+    Servers that share a folder listen on ports of their own, and know each other's cookies.
+    """
+    return "freckle" if settings.shared else f"freckle-{settings.port}"
 
 
 def secure(settings: Settings, request: HTTPConnection) -> bool:

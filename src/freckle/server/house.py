@@ -23,6 +23,7 @@ from freckle.server.problems import busy, forbidden
 from freckle.server.provider import Provider
 from freckle.server.set_export import SetExport
 from freckle.server.settings import Settings
+from freckle.server.shelf import Shelf
 from freckle.server.store import Store, StoredProject, User
 from freckle.server.users import Role, at_least
 from freckle.server.workshop import Workshop
@@ -54,7 +55,7 @@ class House:
     """What another program waits for; None where the editor runs for itself."""
     set_exports: OrderedDict[str, SetExport] = field(default_factory=OrderedDict)
     """Archives of many photos that were asked for."""
-    shelf: asyncio.Lock = field(default_factory=asyncio.Lock)
+    shelf: Shelf = field(init=False)
     """Held while an original and its row come or go together."""
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
     """What was begun before anybody asked; the event loop alone would forget it."""
@@ -68,6 +69,7 @@ class House:
     def __post_init__(self) -> None:
         """Make what signing in and making pictures need."""
         settings = self.settings
+        object.__setattr__(self, "shelf", Shelf(settings.folder))
         object.__setattr__(self, "workshop", Workshop(settings.generator))
         object.__setattr__(self, "passwords", Passwords(settings.argon2))
         provider = Provider(settings.provider) if settings.provider else None

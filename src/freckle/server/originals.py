@@ -51,12 +51,13 @@ class Incoming:
 class Originals:
     """A folder of originals; nothing in it is ever written twice."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use (and create) a folder; leftovers of uploads that a crash cut short are removed."""
+    def __init__(self, folder: Path, *, fresh: bool = True) -> None:
+        """Use (and create) a folder; `fresh` removes what a crash left of uploads."""
         self._folder = folder / "originals"
         self._incoming = folder / "incoming"
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.rmtree(self._incoming, ignore_errors=True)
+        if fresh:
+            shutil.rmtree(self._incoming, ignore_errors=True)
         self._incoming.mkdir(exist_ok=True, mode=0o700)
 
     def receive(self) -> Incoming:

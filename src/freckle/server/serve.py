@@ -99,7 +99,7 @@ def check_folder(settings: Settings) -> None:
     """Make the data folder and its database. Raises `FreckleError` when that fails."""
     try:
         settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        take(settings.folder).close()
+        take(settings.folder, shared=settings.shared).close()
         if settings.provider:
             Provider(settings.provider)
         Store(settings.database_url).close()

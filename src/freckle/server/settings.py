@@ -75,6 +75,8 @@ class Settings:
     """What a workspace may hold where nothing else is set for it."""
     accounts: bool = False
     """Whether people sign in; without, whoever has the start token is the one user there is."""
+    shared: bool = False
+    """Whether other servers of the same folder and database may run beside this one."""
     provider: ProviderSettings | None = None
     """With accounts: another way in."""
     argon2: tuple[int, int, int] = (3, 64 * 1024, 4)

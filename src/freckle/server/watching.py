@@ -1,4 +1,4 @@
-"""An open socket: each second it is asked whether its user may see the project, and what is new.
+"""An open socket: every second it is asked whether its user may see the project, and what is new.
 
 Two people in one project hear of each other's steps in this way, whichever process serves them.
 """
@@ -16,7 +16,8 @@ from freckle.server.house import house
 from freckle.server.messages import LiveNewer
 from freckle.server.problems import WebError
 
-EVERY_S: Final = 1.0
+EVERY_S: Final = 0.8
+"""So that what is new, and what is forbidden, is known within a second."""
 GONE: Final = 4401
 """The code of closing: signed out, or no longer a member."""
 

@@ -878,7 +878,7 @@ export interface paths {
         put?: never;
         /**
          * Append
-         * @description Add a step after `base`; it is on the disk when this answers, or `stale` says why not.
+         * @description Add a step; it is on the disk when this answers, and what others did meanwhile stays.
          */
         post: operations["append_api_projects__project__history_post"];
         delete?: never;
@@ -4918,6 +4918,11 @@ export interface components {
          * @description The step is on the disk.
          */
         HistoryAnswer: {
+            /**
+             * Recipe
+             * @description What is stored, where others' changes are in it.
+             */
+            recipe: components["schemas"]["StoredRecipe"] | null;
             /** Revision */
             revision: number;
             /**
@@ -4938,6 +4943,11 @@ export interface components {
             author: string;
             /** Label */
             label: string;
+            /**
+             * Mine
+             * @description Whether whoever asks did it.
+             */
+            mine: boolean;
             recipe: components["schemas"]["StoredRecipe"];
             /** Revision */
             revision: number;
@@ -4949,14 +4959,26 @@ export interface components {
         };
         /**
          * HistoryRequest
-         * @description Adds a step after `base`, which must be the newest.
+         * @description Adds a step. What others did after its base stays: both are merged, value by value.
          */
         HistoryRequest: {
-            /** Base */
+            /**
+             * Base
+             * @description The revision from which it began.
+             */
             base: number;
             /** Label */
             label: string;
-            recipe: components["schemas"]["StoredRecipe"];
+            /**
+             * Recipe
+             * @description What was made of it; null takes back what the step `base` changed.
+             */
+            recipe: components["schemas"]["StoredRecipe"] | null;
+            /**
+             * Since
+             * @description From what it really began, where `base` holds that and more of others.
+             */
+            since?: components["schemas"]["StoredRecipe"] | null;
         };
         /**
          * HoldingAnswer
@@ -10249,6 +10271,8 @@ export interface operations {
     history_api_projects__project__history_get: {
         parameters: {
             query?: {
+                /** @description Newest revision that is known; those after it come */
+                known?: number;
                 /** @description Most items of one page */
                 limit?: number;
                 /** @description X-Freckle-Next of the page before */
