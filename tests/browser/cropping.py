@@ -1,7 +1,7 @@
 """What a person does to crop a photo in the editor, for the tests to do."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -128,9 +128,12 @@ def download(page: Page, place: Path) -> tuple[int, int]:
     return width, height
 
 
-def click_at(page: Page, framing: Framing, point: tuple[float, float]) -> None:
+def click_at(
+    page: Page, framing: Framing, point: tuple[float, float], *, right: bool = False
+) -> None:
     """Click on a point of the photo."""
     canvas = page.locator("canvas").bounding_box()
     assert canvas
     x, y = on_screen(page, framing, point)
-    page.mouse.click(canvas["x"] + x, canvas["y"] + y)
+    button: Literal["left", "right"] = "right" if right else "left"
+    page.mouse.click(canvas["x"] + x, canvas["y"] + y, button=button)

@@ -162,19 +162,6 @@ def test_reload_brings_history_and_place_back(
     assert [s["edit"]["amount"] for s in newest if s["edit"]["op"] == "smooth"] == [40]
 
 
-def test_marks_are_healed_and_kept_by_hand(page: Page, address: Address, portraits: Path) -> None:
-    project = open_photo(page, address.url, portraits / PHOTO)
-    page.get_by_role("button", name="Spots").click()
-    page.get_by_role("button", name="Heal this spot: Mole").first.click()
-    expect(page.get_by_text("1 of ", exact=False).first).to_be_visible()
-    expect_saved(page)
-    flips = recipe_of(page, project)["flips"]
-    assert [flip["action"] for flip in flips] == ["heal"]
-    page.get_by_role("button", name="Keep this spot: Mole").click()
-    expect_saved(page)
-    assert [f["action"] for f in recipe_of(page, project)["flips"]] == ["keep"]
-
-
 def test_persons_of_a_group_are_edited_alone(page: Page, address: Address, portraits: Path) -> None:
     project = open_photo(page, address.url, portraits / "group_six_faces_01.jpg")
     people = page.get_by_role("group", name="People in this photo")

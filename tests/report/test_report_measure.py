@@ -88,7 +88,7 @@ def test_field_names_are_stable(work: Work) -> None:
                 },
                 "tone": {"lightness": None, "hue": None, "ita": None},
                 "blotch": {"a": None, "b": None, "reduction": None},
-                "counts": dict.fromkeys(("red", "brown", "mole", "scar"), count),
+                "counts": dict.fromkeys(("red", "brown", "mole", "scar", "added"), count),
                 "strongest": {"x": None, "y": None, "delta_e": None, "where": None},
                 "changed": None,
                 "verdict": None,

@@ -103,6 +103,7 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/projects/{project}/pictures": ("viewer", None),
     "POST /api/projects/{project}/pictures": ("editor", {"photo": "{photo}"}),
     "GET /api/projects/{project}/analysis": ("viewer", None),
+    "POST /api/projects/{project}/spot": ("viewer", {"x": 9, "y": 9}),
     "GET /api/projects/{project}/presets/{name}/thumb": ("viewer", None),
     "POST /api/projects/{project}/presets/thumb": ("viewer", {"recipe": NOTHING}),
     "GET /api/projects/{project}/thumb": ("viewer", None),

@@ -104,7 +104,7 @@ def seen(name: str, number: int, person: str, **face: Any) -> Seen:
 
 
 def test_plans_and_suggestions_name_what_stands_out() -> None:
-    mark = [[1, 2, 3], [0.2, 0.3, 0.5], "keep"]
+    mark = [[1, 2, 3], [0.2, 0.3, 0.5], "keep", None]
     faces = [
         seen("a.jpg", 0, "Ann", marks=[mark]),
         seen("b.jpg", 1, "Ann", color=[60, 25, 15], sharp=0.05),

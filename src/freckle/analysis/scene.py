@@ -45,6 +45,8 @@ class Scene:
     marks: tuple[Spot, ...]
     """All but scars."""
     scars: Scars | None = None
+    added: tuple[Spot, ...] = ()
+    """Spots that somebody pointed at and nothing here lists."""
     healed: frozenset[int] = frozenset()
     held: frozenset[int] = frozenset()
     """Marks that somebody keeps by hand."""
@@ -62,11 +64,15 @@ class Scene:
 
     @property
     def spots(self) -> tuple[Spot, ...]:
-        """All marks, scars last: looked for when first asked for, as few questions need them."""
-        return self.marks if self.scars is None else (*self.marks, *self.scars.found)
+        """All marks, then scars, which few questions need: looked for when first asked for.
+
+        Those added by hand are the last.
+        """
+        scars = () if self.scars is None else self.scars.found
+        return (*self.marks, *scars, *self.added)
 
     def numbered(self, numbers: Iterable[int]) -> tuple[Spot, ...]:
-        """Return `spots` as far as some numbers go: with the scars only if one of them is one."""
+        """Return `spots` as far as some numbers go: marks alone if none goes beyond them."""
         return self.spots if max(numbers, default=-1) >= len(self.marks) else self.marks
 
     def once(self, name: str, given: Floats, work: Callable[[], T]) -> T:
@@ -127,6 +133,10 @@ class Scene:
     def unit(self) -> float:
         """The face's width in frame pixels."""
         return self.frame.unit
+
+    def adding(self, added: tuple[Spot, ...]) -> Self:
+        """Return the same face with spots that somebody added by hand."""
+        return self if added == self.added else replace(self, added=added, memo={}, seen={})
 
     def keeping(self, held: frozenset[int]) -> Self:
         """Return the same face with marks that somebody keeps by hand."""

@@ -1,9 +1,10 @@
 """One mark of the skin: what is known about it."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, Self
 
-Kind = Literal["red", "brown", "mole", "scar"]
+Kind = Literal["red", "brown", "mole", "scar", "added"]
+"""What a mark is; somebody pointed at what is added, and nothing is known of it but its size."""
 Doubt = Literal["paint", "feature", "edge", "glasses", "thing", "hair", "line", "scar"]
 """Why a mark is not healed by itself: what it may be, or what lies there."""
 
@@ -41,6 +42,12 @@ class Spot:
     """Share of its contrast that is lost across its border: .3 is soft, .7 sharp."""
     parts: tuple[Disc, ...] = ()
     """What a long mark is made of, along its middle; empty for a round one."""
+
+    @classmethod
+    def added(cls, disc: Disc) -> Self:
+        """Return a spot that somebody added by hand."""
+        x, y, radius = disc
+        return cls(x, y, radius, "added", 0.0, (0.0, 0.0, 0.0), 0.0, 1.0)
 
     @property
     def discs(self) -> tuple[Disc, ...]:

@@ -167,7 +167,7 @@ def planned(sources: Iterable[Source], wanted: Wanted, found: Looked | None) -> 
             if seen.person in targets
         ]
         own = [
-            {"key": seen.face["key"], "place": mark[:2], "action": mark[2]}
+            {"key": seen.face["key"], "place": mark[:2], "action": mark[2], "radius": mark[3]}
             for seen in faces
             for origin, mark in marks.get(seen.person, ())
             if origin != source.id

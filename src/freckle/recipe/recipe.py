@@ -102,6 +102,14 @@ class Flip(_Model):
     x: Unit
     y: Unit
     action: Literal["heal", "keep"]
+    radius: Annotated[float, Field(gt=0, le=0.1)] | None = None
+    """Of a spot that is listed nowhere and added by hand, in shares of the photo's longer side."""
+
+    @model_validator(mode="after")
+    def _added_to_heal(self) -> Self:
+        if self.radius is not None and self.action == "keep":
+            raise ValueError("a spot that is added by hand is healed, never kept")
+        return self
 
 
 class Style(_Model):

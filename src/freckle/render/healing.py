@@ -34,7 +34,8 @@ class Healed:
     def name(self) -> str:
         """Tells one choice of marks from another."""
         marks = (",".join(map(str, sorted(x))) for x in (self.chosen.healed, self.chosen.held))
-        return f"{' / '.join(marks)} {self.brush}"
+        added = ",".join(f"{x} {y} {r}" for spot in self.chosen.added for x, y, r in spot.discs)
+        return f"{' / '.join(marks)} {added} {self.brush}"
 
 
 class Healing:
@@ -148,6 +149,7 @@ class Healing:
 
     def _places(self, scene: Scene, chosen: Choice) -> list[Box]:
         """Return the boxes of the photo in which healing these marks may write."""
+        scene = scene.adding(chosen.added)
         to_photo, spots = scene.frame.to_photo, scene.numbered(chosen.healed)
         boxes = []
         for place_x, place_y, radius in (

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from freckle.analysis.frame import Frame, sample
+from freckle.analysis.grown import on_skin
 from freckle.analysis.portrait import Person
 from freckle.analysis.scene import Scene
+from freckle.analysis.spot import Spot
 from freckle.geometry import Box, touched
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Heal
@@ -26,6 +28,8 @@ class Choice:
 
     healed: frozenset[int] = frozenset()
     held: frozenset[int] = frozenset()
+    added: tuple[Spot, ...] = ()
+    """Spots that no scene lists: somebody pointed at them. They are healed as well."""
 
     def __bool__(self) -> bool:
         """Whether anything was chosen."""
@@ -34,7 +38,7 @@ class Choice:
 
 def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) -> Choice:
     """Decide which marks go: what the ops choose, then what was decided by hand."""
-    chosen, held = set[int](), set[int]()
+    chosen, held, added = set[int](), set[int](), list[Spot]()
     for step in steps:
         op = BY_NAME[step.edit.op]
         strength = step.opacity * recipe.amounts.get(op.panel, 100.0)
@@ -42,10 +46,18 @@ def choose(photo: Photo, scene: Scene, recipe: Recipe, steps: Sequence[Step]) ->
             chosen.update(op.choose(step.edit, scene))
     for flip in recipe.flips:
         place = np.array([[flip.x * photo.width, flip.y * photo.height]], np.float32)
-        meant = _marks_at(scene, *scene.frame.to_photo.inverse()(place)[0])
+        x, y = (float(value) for value in scene.frame.to_photo.inverse()(place)[0])
+        if flip.radius is not None:
+            radius = flip.radius * max(photo.width, photo.height) / scene.frame.to_photo.scale
+            added += [Spot.added((x, y, radius))] if on_skin(scene.regions, x, y) else []
+            continue
+        meant = _marks_at(scene, x, y)
         heals = flip.action == "heal"
         chosen, held = (chosen | meant, held - meant) if heals else (chosen - meant, held | meant)
-    return Choice(frozenset(chosen), frozenset(held))
+    if added:
+        first = len(scene.spots)
+        chosen.update(range(first, first + len(added)))
+    return Choice(frozenset(chosen), frozenset(held), tuple(added))
 
 
 def _marks_at(scene: Scene, x: float, y: float) -> set[int]:
@@ -74,7 +86,7 @@ def healed(pixels: Pixels, person: Person, choice: Choice, patches: Patches | No
 
     `patches` are those of this person's marks that were replaced before.
     """
-    scene = person.scene.keeping(choice.held)
+    scene = person.scene.adding(choice.added).keeping(choice.held)
     if not choice.healed:
         return scene
     boxes = heal(pixels, scene, sorted(choice.healed), patches)

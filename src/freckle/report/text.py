@@ -6,7 +6,13 @@ from freckle.report.figures import FaceFigures, Report, Stop
 
 OPENS = "--set lock.natural=off"
 """How the natural lock is opened on the command line."""
-KINDS = {"red": "blemishes", "brown": "freckles", "mole": "moles", "scar": "scars"}
+KINDS = {
+    "red": "blemishes",
+    "brown": "freckles",
+    "mole": "moles",
+    "scar": "scars",
+    "added": "added by hand",
+}
 
 
 def readable(report: Report) -> str:

@@ -74,6 +74,14 @@ class Face(Found):
     spots: list[Spot]
 
 
+class Pointed(Found):
+    """What is healed where somebody points, in pixels of the upright photo."""
+
+    x: float
+    y: float
+    radius: float
+
+
 class Analysis(Found):
     """Who is in a photo."""
 

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from freckle.errors import RecipeError
 from freckle.server.exports import keep, kept_name, place, prune, touch
-from freckle.server.found import Analysis, ReportAnswer
+from freckle.server.found import Analysis, Pointed, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.problems import not_found
@@ -31,7 +31,7 @@ PNG: Final[dict[int | str, dict[str, Any]]] = {
 THUMB_BYTES: Final = 256 << 20
 """Thumbs of edited photos that are kept, in bytes."""
 Size = Annotated[int, Query(ge=16, le=4096)]
-
+Pixel = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 Known = Annotated[int | None, Query(ge=0, le=10_000, description="Faces that are known already")]
 
 
@@ -40,6 +40,13 @@ class LookRequest(Body):
 
     recipe: RecipeJSON
     size: Annotated[int, Field(ge=16, le=1024)] = 160
+
+
+class SpotRequest(Body):
+    """Points at a place, in pixels of the upright photo."""
+
+    x: Pixel
+    y: Pixel
 
 
 @ROUTES.get("/analysis")
@@ -61,6 +68,20 @@ async def analysis(
     ask = here.ask(stored.photo.digest, request, priority=0 if quick else 1)
     answer = await while_wanted(connection, ask)
     return Analysis.model_validate(answer.head["analysis"])
+
+
+@ROUTES.post("/spot")
+async def spot(
+    project: str, request: SpotRequest, me: Me, here: Here, connection: Request
+) -> Pointed | None:
+    """Say where and how large the spot is at a place of the upright photo; null beside skin.
+
+    Where nothing there has a border, it has a pimple's size.
+    """
+    stored = await here.project(me, project)
+    ask = here.ask(stored.photo.digest, {"do": "spot", **request.model_dump()}, priority=0)
+    found = (await while_wanted(connection, ask)).head["spot"]
+    return None if found is None else Pointed.model_validate(found)
 
 
 @ROUTES.get("/presets/{name}/thumb", response_class=Response, responses=JPEG)

@@ -44,6 +44,11 @@ def analysis(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     return Message({"analysis": studio.analysis(given_up, quick=quick, known=known)})
 
 
+def spot(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
+    """Say how large the spot is where somebody points."""
+    return Message({"spot": studio.spot(head["x"], head["y"])})
+
+
 def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     """Draw a view as JPEG, with the times it took in ms; if asked, the original in the same frame.
 
@@ -178,6 +183,7 @@ def _frame(head: Head) -> Recipe | None:
 TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "facts": facts,
     "analysis": analysis,
+    "spot": spot,
     "preview": preview,
     "thumb": thumb,
     "shown": shown,

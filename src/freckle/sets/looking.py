@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from freckle.analysis import landmarks as lm
+from freckle.analysis.faces import Face
 from freckle.analysis.masks import regions_of
 from freckle.analysis.portrait import Person, eight_bit
 from freckle.api.photos import OpenedPhoto
@@ -63,8 +64,19 @@ def _face(photo: OpenedPhoto, person: Person, flips: list[Mapping[str, Any]]) ->
         "eyes": round(openings(face)[0], 3),
         "sharp": sharpness(photo.content, person),
         "cut": box.left < 0 or box.top < 0 or box.right > size[0] or box.bottom > size[1],
-        "marks": [[*place, flip["action"]] for place, flip in marks if place is not None],
+        "marks": [
+            [*place, flip["action"], _in_widths(flip.get("radius"), photo, face)]
+            for place, flip in marks
+            if place is not None
+        ],
     }
+
+
+def _in_widths(radius: float | None, photo: OpenedPhoto, face: Face) -> float | None:
+    """Return the radius of a spot added by hand in widths of its face."""
+    return (
+        None if radius is None else round(radius * max(photo.width, photo.height) / face.scale, 5)
+    )
 
 
 def sharpness(photo: Photo, person: Person) -> float | None:

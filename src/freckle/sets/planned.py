@@ -38,10 +38,13 @@ def _with_marks(photo: OpenedPhoto, recipe: Recipe, marks: Sequence[Mapping[str,
     people = {person.key: person for person in photo.portrait.people}
     flips = list(recipe.flips)
     for mark in marks:
-        x, y = off_mesh(people[mark["key"]].face, mark["place"])
+        face, radius = people[mark["key"]].face, mark.get("radius")
+        x, y = off_mesh(face, mark["place"])
+        if radius is not None:
+            radius = radius * face.scale / max(photo.width, photo.height)
         x, y = x / photo.width, y / photo.height
         if 0 <= x <= 1 and 0 <= y <= 1:
-            flips.append(Flip(x=x, y=y, action=mark["action"]))
+            flips.append(Flip(x=x, y=y, action=mark["action"], radius=radius))
     return recipe.model_copy(update={"flips": tuple(flips)})
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
+from freckle.analysis.grown import spot_at
 from freckle.analysis.matte import PEAK
 from freckle.analysis.portrait import Person, Portrait
 from freckle.photo import Photo, Pixels
@@ -93,6 +94,25 @@ def _spots(person: Person) -> list[dict[str, Any]]:
         }
         for number, (spot, (x, y)) in enumerate(zip(scene.spots, to_photo(places), strict=True))
     ]
+
+
+def spot_in(portrait: Portrait, x: float, y: float) -> dict[str, Any] | None:
+    """Return place and radius of the spot at a place of the photo, in its pixels; None off skin."""
+    for person in portrait.people:
+        box = person.scene.frame.box if person.large else None
+        if box is None or not (box.left <= x < box.right and box.top <= y < box.bottom):
+            continue
+        to_photo = person.scene.frame.to_photo
+        place = to_photo.inverse()(np.array([[x, y]], np.float32))[0]
+        found = spot_at(person.regions, float(place[0]), float(place[1]))
+        if found is not None:
+            middle = to_photo(np.array([found[:2]], np.float32))[0]
+            return {
+                "x": round(float(middle[0]), 1),
+                "y": round(float(middle[1]), 1),
+                "radius": round(found[2] * to_photo.scale, 2),
+            }
+    return None
 
 
 def heat(before: Photo, after: Photo, size: int) -> Screen:

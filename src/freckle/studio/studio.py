@@ -28,7 +28,7 @@ from freckle.render.pyramid import Cut, View, resize
 from freckle.render.region import cropped
 from freckle.render.render import Rendering, render
 from freckle.report.measure import report_of
-from freckle.studio.describe import describe, heat, mixing, summary
+from freckle.studio.describe import describe, heat, mixing, spot_in, summary
 from freckle.studio.drawing import Drawing, Region, spread
 from freckle.studio.framed import in_frame, on_photo
 from freckle.studio.proof import Proof
@@ -234,6 +234,10 @@ class Studio:
     ) -> dict[str, Any]:
         """Say which faces and marks were found, in pixels of the upright photo; see `describe`."""
         return describe(self.portrait, given_up, quick=quick, known=known)
+
+    def spot(self, x: float, y: float) -> dict[str, Any] | None:
+        """Return the spot where somebody points, in pixels of the upright photo; None off skin."""
+        return spot_in(self.portrait, x, y)
 
     def heatmap(self, recipe: Recipe, size: int) -> Screen:
         """Draw where and how strongly a recipe changes the photo, longer side at `size`."""

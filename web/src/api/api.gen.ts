@@ -1275,6 +1275,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/spot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Spot
+         * @description Say where and how large the spot is at a place of the upright photo; null beside skin.
+         *
+         *     Where nothing there has a border, it has a pimple's size.
+         */
+        post: operations["spot_api_projects__project__spot_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/thumb": {
         parameters: {
             query?: never;
@@ -4465,6 +4487,12 @@ export interface components {
              * @enum {string}
              */
             action: "heal" | "keep";
+            /**
+             * Radius
+             * @description Of a spot that is listed nowhere and added by hand, in shares of the photo's longer side.
+             * @default null
+             */
+            radius: number | null;
             /** X */
             x: number;
             /** Y */
@@ -5662,7 +5690,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "red" | "brown" | "mole" | "scar";
+            kind: "red" | "brown" | "mole" | "scar" | "added";
             /** Radius */
             radius: number;
             /** X */
@@ -6369,6 +6397,18 @@ export interface components {
              * @default 0
              */
             top: number;
+        };
+        /**
+         * Pointed
+         * @description What is healed where somebody points, in pixels of the upright photo.
+         */
+        Pointed: {
+            /** Radius */
+            radius: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
         };
         /**
          * Pores
@@ -7945,7 +7985,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "red" | "brown" | "mole" | "scar";
+            kind: "red" | "brown" | "mole" | "scar" | "added";
             /**
              * Post Acne
              * @description A brown mark that healed acne left.
@@ -7954,6 +7994,16 @@ export interface components {
             post_acne: boolean;
             /** Radius */
             radius: number;
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+        };
+        /**
+         * SpotRequest
+         * @description Points at a place, in pixels of the upright photo.
+         */
+        SpotRequest: {
             /** X */
             x: number;
             /** Y */
@@ -11038,6 +11088,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareEntry"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    spot_api_projects__project__spot_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pointed"] | null;
                 };
             };
             /** @description Refused */

@@ -13,6 +13,7 @@ import type {
   LookSettings,
   Face,
   Photo,
+  Pointed,
   Preset,
   Project,
   Recipe,
@@ -156,6 +157,11 @@ export function usePeople(id: string): Face[] | undefined {
     () => full?.faces ?? quick?.faces.map((face, place) => found?.faces[place] ?? face) ?? found?.faces,
     [full, quick, found],
   );
+}
+
+/** How large the spot is at a place of the photo; null beside skin. */
+export function fetchSpot(project: string, place: { x: number; y: number }): Promise<Pointed | null> {
+  return postJson<Pointed | null>(`projects/${project}/spot`, place);
 }
 
 /** Numbers about what the saved recipe changed. */

@@ -42,6 +42,8 @@ export type Stored = Models["HistoryAnswer"];
 export type Analysis = Models["Analysis"];
 export type Face = Models["Face"];
 export type Spot = Models["Spot"];
+/** What is healed where somebody points. */
+export type Pointed = Models["Pointed"];
 export type Verdict = Models["Verdict"];
 export type Affine = Face["to_face"];
 

@@ -26,6 +26,16 @@ function isForeign(event: MouseEvent): boolean {
   return event.target instanceof Element && event.target.closest("[data-own-pointer]") !== null;
 }
 
+/** Where on its pane a pointer is, in device pixels. */
+export function placeOn(element: Element, event: { clientX: number; clientY: number }): Point {
+  const box = element.getBoundingClientRect();
+  const state = view.useView.getState();
+  const x = (event.clientX - box.left) * state.dpr;
+  // Side by side, both halves are the same place of the photo.
+  const half = state.compare === "side" ? view.paneOf(state).width : 0;
+  return { x: half > 0 && x >= half ? x - half : x, y: (event.clientY - box.top) * state.dpr };
+}
+
 /** Starts listening; returns a function that ends it. */
 export function listen(
   element: HTMLElement,
@@ -35,18 +45,7 @@ export function listen(
   const held = new Map<number, Held>();
   let moved = false;
 
-  const at = (event: MouseEvent): Point => {
-    const box = element.getBoundingClientRect();
-    const state = view.useView.getState();
-    const x = (event.clientX - box.left) * state.dpr;
-    // Side by side, both halves are the same place of the photo.
-    const half = state.compare === "side" ? view.paneOf(state).width : 0;
-    return {
-      x: half > 0 && x >= half ? x - half : x,
-      y: (event.clientY - box.top) * state.dpr,
-    };
-  };
-
+  const at = (event: MouseEvent): Point => placeOn(element, event);
   const drags = new DragGestures(at);
   const rest = new Rest();
 

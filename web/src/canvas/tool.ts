@@ -28,7 +28,7 @@ export type LayerProps = {
 export type Hand = {
   name: string;
   /** The pointer's look at a place; null where the photo's own fits. */
-  cursor: (at: Point) => "none" | "pointer" | null;
+  cursor: (at: Point) => "none" | "pointer" | "crosshair" | null;
   /** Draws over the edited photo. */
   paint: Paint;
   hover: (at: Point | null) => void;

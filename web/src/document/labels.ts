@@ -36,10 +36,12 @@ export function gotoTarget(label: string): string | null {
 
 type Teller = (words: string[], t: TFunction, catalogue: Catalogue | undefined) => string;
 
-const SPOTS: Record<string, "history.spotHeal" | "history.spotHealAll" | "history.spotKeepAll"> = {
+const SPOTS: Record<string, `history.spot${"Add" | "Heal" | "HealAll" | "KeepAll" | "Remove"}`> = {
+  add: "history.spotAdd",
   heal: "history.spotHeal",
   healAll: "history.spotHealAll",
   keepAll: "history.spotKeepAll",
+  remove: "history.spotRemove",
 };
 
 const TELLERS: Record<string, Teller> = {

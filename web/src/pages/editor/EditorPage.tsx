@@ -104,7 +104,7 @@ function OpenEditor({ project, log }: { project: Project; log: Revision[] }): Re
       <main className={css.main}>
         <h1 className="visually-hidden">{t("editor.title", { name: project.name })}</h1>
         {open && (
-          <PhotoMenu {...(css.viewer ? { className: css.viewer } : {})} inert={postered}>
+          <PhotoMenu project={project} {...(css.viewer ? { className: css.viewer } : {})} inert={postered}>
             <Viewer project={project} tool={tool} />
           </PhotoMenu>
         )}

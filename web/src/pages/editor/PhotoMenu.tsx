@@ -1,12 +1,17 @@
 import { Menu } from "@base-ui/react/menu";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Project } from "@/api/types";
+import { placeOn } from "@/canvas/gestures";
+import { inHand } from "@/canvas/tool";
 import { compareAs, fit, useView, zoomTo } from "@/canvas/view-store";
+import type { Point } from "@/canvas/viewport";
 import { Keys } from "@/kit/Button";
 import { type ActionId, capsOf } from "@/kit/keys/shortcuts";
 import css from "@/pages/editor/PhotoMenu.module.css";
 import { startCopy } from "@/panels/copy";
 import { openDialog, openPanel, toggleAlone, toggleFullScreen } from "@/panels/workbench";
+import { SpotItem } from "@/tools/marks/SpotItem";
 
 type Act = { id: ActionId; run: () => void };
 
@@ -28,29 +33,49 @@ const ACTS: readonly Act[][] = [
   ],
 ];
 
+type PhotoMenuProps = { project: Project; className?: string; inert: boolean; children: ReactNode };
+
+/** Where the menu stands: on the page, and on the photo's pane. */
+type Place = { rect: DOMRect; at: Point };
+
 /** The photo's own menu, at the pointer or at the focused photo. */
-export function PhotoMenu({ className, inert, children }: { className?: string; inert: boolean; children: ReactNode }): ReactNode {
+export function PhotoMenu({ project, className, inert, children }: PhotoMenuProps): ReactNode {
   const { t } = useTranslation();
-  const [at, setAt] = useState<DOMRect | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
   const opened = (event: MouseEvent<HTMLElement>) => {
     const photo = event.target instanceof Element ? event.target.closest("[data-canvas]") : null;
     // A finger that rests on the photo looks at the original.
     if (!photo || useView.getState().holding) return;
     event.preventDefault();
-    setAt(new DOMRect(event.clientX, event.clientY, 0, 0));
+    const rect = new DOMRect(event.clientX, event.clientY, 0, 0);
+    setPlace({ rect, at: placeOn(photo, event) });
   };
   return (
     <div className={className} inert={inert} onContextMenu={opened}>
       {children}
-      <Menu.Root open={at !== null} onOpenChange={(open) => !open && setAt(null)}>
+      <Menu.Root open={place !== null} onOpenChange={(open) => !open && setPlace(null)}>
         <Menu.Portal>
           <Menu.Positioner
             className={css.layer}
-            anchor={at ? { getBoundingClientRect: () => at } : null}
+            anchor={place ? { getBoundingClientRect: () => place.rect } : null}
             side="bottom"
             align="start"
           >
             <Menu.Popup className={css.menu}>
+              {place && inHand()?.open !== true && (
+                <SpotItem
+                  project={project}
+                  at={place.at}
+                  item={(text, run) => (
+                    <>
+                      <Menu.Item className={css.item} onClick={run}>
+                        {text}
+                      </Menu.Item>
+                      <Menu.Separator className={css.rule} />
+                    </>
+                  )}
+                />
+              )}
               {ACTS.map((group, place) => (
                 <div key={group[0]?.id}>
                   {place > 0 && <Menu.Separator className={css.rule} />}

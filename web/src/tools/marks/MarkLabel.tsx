@@ -4,6 +4,7 @@ import { onPane } from "@/canvas/placing";
 import { paneOf, useView } from "@/canvas/view-store";
 import { isKept } from "@/document/framing";
 import { useTouch } from "@/kit/use-narrow";
+import { deedOn } from "@/tools/marks/acting";
 import { useMarks } from "@/tools/marks/marks-store";
 import css from "@/tools/marks/Marks.module.css";
 import type { SpotMark } from "@/tools/marks/rings";
@@ -13,6 +14,7 @@ import { stateOf } from "@/tools/marks/words";
 const TOLD = {
   keep: { mouse: "spots.toKeep", finger: "spots.tapToKeep" },
   heal: { mouse: "spots.toHeal", finger: "spots.tapToHeal" },
+  remove: { mouse: "spots.toRemove", finger: "spots.tapToRemove" },
 } as const;
 
 /** What the spot under the pointer, or the one its row in the list points at, is and becomes. */
@@ -30,7 +32,7 @@ export function MarkLabel({ marks }: { marks: SpotMark[] }): ReactNode {
   return (
     <div className={css.markLabel} style={place} data-mark-label="" aria-hidden="true">
       <strong>{t("spots.label", { kind: t(`spots.kind.${kindOf(mark)}`), state: words.join(", ") })}</strong>
-      <span>{t(mark.healed ? TOLD.keep[hand] : TOLD.heal[hand])}</span>
+      <span>{t(TOLD[deedOn(mark)][hand])}</span>
     </div>
   );
 }

@@ -1,29 +1,37 @@
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import type { Face, Project } from "@/api/types";
+import { onPhoto } from "@/canvas/placing";
 import { type Hand, type LayerProps, takeHand } from "@/canvas/tool";
 import { paneOf, useView } from "@/canvas/view-store";
 import type { Point } from "@/canvas/viewport";
-import { commit, recipeNow } from "@/document/store";
-import { announce } from "@/kit/announce";
+import { isKept } from "@/document/framing";
+import { addAt, turnOver } from "@/tools/marks/acting";
+import { isAimed, paintAim } from "@/tools/marks/aim";
 import { MarkLabel } from "@/tools/marks/MarkLabel";
 import { point, putDown, useMarks } from "@/tools/marks/marks-store";
 import { type SpotMark, paintSpots, spotAt } from "@/tools/marks/rings";
-import { flipped, ofKind } from "@/tools/marks/spots";
+import { faceBeside, ofKind } from "@/tools/marks/spots";
 import { useSpotMarks } from "@/tools/marks/use-spot-marks";
 
-/** The marks on the photo: rings, a label at the one that is pointed at, a click turns it over. */
+const NOBODY: Face[] = [];
+
+/** What the hand acts on; it outlives what it speaks of, as every click changes the recipe. */
+type Now = { project: Project; faces: readonly Face[]; all: SpotMark[]; shown: SpotMark[] };
+
+/** The marks on the photo: rings, a label at the one that is pointed at, a click turns it over or adds one. */
 export function MarksLayer({ project, repaint }: LayerProps): ReactNode {
   const { t } = useTranslation();
-  const { marks } = useSpotMarks(project);
+  const { analysis, marks: all } = useSpotMarks(project);
   const kind = useMarks((s) => s.kind);
-  const shown = useMemo(() => ofKind(marks, kind), [marks, kind]);
-  // The hand outlives what it speaks of: every click changes the recipe.
-  const now = useRef(shown);
+  const shown = useMemo(() => ofKind(all, kind), [all, kind]);
+  const faces = analysis?.faces ?? NOBODY;
+  const now = useRef<Now>({ project, faces, all, shown });
   useEffect(() => {
-    now.current = shown;
+    now.current = { project, faces, all, shown };
     repaint();
-  }, [shown, repaint]);
+  }, [project, faces, all, shown, repaint]);
   useEffect(() => {
     const putBack = takeHand(handOf(() => now.current, t));
     return () => {
@@ -32,31 +40,50 @@ export function MarksLayer({ project, repaint }: LayerProps): ReactNode {
     };
   }, [t]);
   useEffect(() => useMarks.subscribe(repaint), [repaint]);
+  useEffect(() => {
+    document.addEventListener("focusin", repaint);
+    document.addEventListener("focusout", repaint);
+    return () => {
+      document.removeEventListener("focusin", repaint);
+      document.removeEventListener("focusout", repaint);
+    };
+  }, [repaint]);
   return <MarkLabel marks={shown} />;
 }
 
-function handOf(marks: () => SpotMark[], t: TFunction): Hand {
+function handOf(now: () => Now, t: TFunction): Hand {
   const under = (at: Point): SpotMark | undefined => {
     const state = useView.getState();
-    return useMarks.getState().visible ? spotAt(state, paneOf(state), marks(), at) : undefined;
+    return useMarks.getState().visible ? spotAt(state, paneOf(state), now().shown, at) : undefined;
+  };
+  /** The place of the photo where a click adds a spot: on a face or close to it. */
+  const free = (at: Point): Point | null => {
+    const state = useView.getState();
+    const place = onPhoto(state, paneOf(state), at);
+    const there = isKept(state.frame, place) && faceBeside(now().faces, place) !== undefined;
+    return there && useMarks.getState().visible ? place : null;
+  };
+  const act = (at: Point): boolean => {
+    const mark = under(at);
+    const place = mark ? null : free(at);
+    if (mark) turnOver(now().project, mark, t);
+    if (place) void addAt(now().project, place, now().all, t);
+    return mark !== undefined || place !== null;
   };
   return {
     name: "marks",
-    cursor: (at) => (under(at) ? "pointer" : null),
+    cursor: (at) => (under(at) ? "pointer" : free(at) ? "crosshair" : null),
     paint: (context, state, pane) => {
       const { visible, pointed } = useMarks.getState();
-      if (visible) paintSpots(context, state, pane, marks(), pointed);
+      if (!visible) return;
+      paintSpots(context, state, pane, now().shown, pointed);
+      if (isAimed()) paintAim(context, state, pane);
     },
     hover: (at) => point((at && under(at)?.spot.id) ?? null),
-    click: (at) => {
-      const mark = under(at);
-      if (mark) turnOver(mark, t);
-      return mark !== undefined;
+    click: act,
+    key: (key) => {
+      const { width, height } = paneOf(useView.getState());
+      return key === "Enter" && act({ x: width / 2, y: height / 2 });
     },
   };
-}
-
-function turnOver(mark: SpotMark, t: TFunction): void {
-  commit(`spot ${mark.healed ? "keep" : "heal"}`, flipped(recipeNow(), useView.getState().photo, mark));
-  announce(t(mark.healed ? "history.spotKeep" : "history.spotHeal"));
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
 import type { Analysis, Face, Project } from "@/api/types";
@@ -9,11 +9,12 @@ import { Toggle } from "@/kit/Toggle";
 import { useTouch } from "@/kit/use-narrow";
 import { ToolRows } from "@/panels/Groups";
 import panelCss from "@/panels/Panel.module.css";
+import { deedOn, turnOver } from "@/tools/marks/acting";
 import { point, useMarks } from "@/tools/marks/marks-store";
 import css from "@/tools/marks/Marks.module.css";
 import type { SpotMark } from "@/tools/marks/rings";
 import { SpotPicture } from "@/tools/marks/SpotPicture";
-import { KINDS, type Kind, flipped, kindOf, ofKind, turnedAll } from "@/tools/marks/spots";
+import { KINDS, type Kind, kindOf, ofKind, turnedAll } from "@/tools/marks/spots";
 import { type FacePicture, useFacePictures } from "@/tools/marks/use-face-pictures";
 import { useSpotMarks } from "@/tools/marks/use-spot-marks";
 import { stateOf } from "@/tools/marks/words";
@@ -28,7 +29,7 @@ export function MarksPanel({ project, catalogue }: { project: Project; catalogue
   const suggested = shown.filter((mark) => mark.suggested);
   const decided = shown.filter((mark) => !mark.suggested);
   const healed = shown.filter((mark) => mark.healed).length;
-  const faces = useFacePictures(project, analysis?.faces ?? NOBODY);
+  const faces = useFacePictures(project, useSpotted(analysis, marks));
   const tool = catalogue.tools.find(({ op }) => op === "blemishes");
   const all = (heal: boolean) =>
     commit(`spot ${heal ? "healAll" : "keepAll"}`, turnedAll(recipeNow(), project, decided, heal));
@@ -104,7 +105,11 @@ function faceOf({ spot }: SpotMark): string {
   return spot.id.slice(0, spot.id.lastIndexOf("/"));
 }
 
-const NOBODY: Face[] = [];
+/** The faces with spots. */
+function useSpotted(analysis: Analysis | undefined, marks: SpotMark[]): Face[] {
+  const keys = [...new Set(marks.map(faceOf))].sort().join(" ");
+  return useMemo(() => (analysis?.faces ?? []).filter(({ key }) => keys.split(" ").includes(key)), [analysis, keys]);
+}
 
 type SuggestionsProps = { marks: SpotMark[]; project: Project; faces: Map<string, FacePicture> };
 
@@ -182,8 +187,7 @@ type RowProps = { mark: SpotMark; project: Project; face: FacePicture | undefine
 function SpotRow({ mark, project, face }: RowProps): ReactNode {
   const { t } = useTranslation();
   const { spot, healed } = mark;
-  const flip = () =>
-    commit(`spot ${healed ? "keep" : "heal"}`, flipped(recipeNow(), project, mark));
+  const deed = deedOn(mark);
   const look = () => {
     const side = spot.radius * 16;
     zoomToRect({ x: spot.x - side / 2, y: spot.y - side / 2, w: side, h: side });
@@ -206,10 +210,10 @@ function SpotRow({ mark, project, face }: RowProps): ReactNode {
       </Button>
       <Button
         className={css.spotAction}
-        onClick={flip}
-        aria-label={t(healed ? "spots.keepThis" : "spots.healThis", { kind })}
+        onClick={() => turnOver(project, mark, t)}
+        aria-label={t(`spots.${deed}This`, { kind })}
       >
-        {t(healed ? "spots.keep" : "spots.heal")}
+        {t(`spots.${deed}`)}
       </Button>
     </li>
   );

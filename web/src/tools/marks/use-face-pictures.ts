@@ -13,9 +13,11 @@ const LONG = 1600;
 
 export type FacePicture = { url: string; part: Rect };
 
-/** The part of the photo in which all spots of a face lie, with room for the cut around each. */
+/** The part of the photo in which a face and all that is listed on it lie, with room for the cut around each. */
 export function partOf(face: Face, photo: { width: number; height: number }): Rect {
-  const reach = face.spots.map(({ x, y, radius }) => [x - 4 * radius, y - 4 * radius, x + 4 * radius, y + 4 * radius]);
+  const [left, top, wide, tall] = face.box;
+  const listed = face.spots.map(({ x, y, radius }) => [x - 4 * radius, y - 4 * radius, x + 4 * radius, y + 4 * radius]);
+  const reach = [[left, top, left + wide, top + tall], ...listed];
   const side = (at: number, pick: (...all: number[]) => number) => pick(...reach.map((each) => each[at] ?? 0));
   const x = Math.max(0, Math.floor(side(0, Math.min)));
   const y = Math.max(0, Math.floor(side(1, Math.min)));
@@ -25,8 +27,7 @@ export function partOf(face: Face, photo: { width: number; height: number }): Re
 }
 
 /** Pictures by the key of the face; of the photo as it came, so that a healed spot can be seen. */
-export function useFacePictures(project: Project, faces: readonly Face[]): Map<string, FacePicture> {
-  const spotted = useMemo(() => faces.filter((face) => face.spots.length > 0), [faces]);
+export function useFacePictures(project: Project, spotted: readonly Face[]): Map<string, FacePicture> {
   const parts = useMemo(() => spotted.map((face) => partOf(face, project)), [spotted, project]);
   const found = useQueries({
     queries: spotted.map((face, at) => ({

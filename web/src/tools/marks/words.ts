@@ -7,7 +7,7 @@ import type { SpotMark } from "@/tools/marks/rings";
 /** What happens to a mark, and why: healed, kept, or only suggested. */
 export function stateOf(t: TFunction, mark: SpotMark): string[] {
   if (mark.suggested) return [doubtText(t, mark.spot.doubt)];
-  return [t(mark.healed ? "spots.healed" : "spots.kept"), ...(mark.flipped ? [t("spots.byHand")] : [])];
+  return [t(mark.healed ? "spots.healed" : "spots.kept"), ...(mark.flipped && mark.spot.kind !== "added" ? [t("spots.byHand")] : [])];
 }
 
 /** Why a mark is not healed by itself. */
