@@ -56,14 +56,14 @@ def test_a_spot_is_added_where_none_is_listed(
     found = flip["x"] * SIZE[0], flip["y"] * SIZE[1], flip["radius"] * SIZE[1]
     assert np.hypot(found[0] - place[0], found[1] - place[1]) < 0.02 * face["box"][2]
     assert 0.003 * face["box"][2] < found[2] < 0.04 * face["box"][2]
-    report = api(page, f"projects/{project}/report")
-    (healed,) = report["faces"][0]["healed"]
+    (healed,) = api(page, f"projects/{project}/report")["faces"][0]["healed"]
     assert (healed["kind"], healed["x"]) == ("added", pytest.approx(found[0], abs=0.2))
     page.keyboard.press("Control+z")
     expect(added).to_have_count(0)
     page.keyboard.press("o")
     click_at(page, whole, place, right=True)
     page.get_by_role("menuitem", name="Heal here").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()  # its size was asked for first
     expect_saved(page)
     (again,) = recipe_of(page, project)["flips"]
     for name, within in (("x", 0.003), ("y", 0.003), ("radius", 0.002)):  # a pixel of the screen
