@@ -2,9 +2,8 @@
 # from Python 3.11 or newer, git and make; a second run starts at once and needs no network.
 
 PYTHON ?= python3
-# pytest's: how many at once (one more than two cores, for browsers wait a lot), and what to run
-# (`make test TESTS=tests/codec`)
-JOBS ?= 3
+# pytest's: how many at once, and what to run (`make test TESTS=tests/codec`)
+JOBS ?= 2
 TESTS ?= tests
 # `make fuzz SECONDS=3600`
 SECONDS ?= 120
@@ -49,7 +48,7 @@ demo: setup
 
 test: setup browser
 	$(if $(WEB),$(PY) scripts/editor.py npm run test)
-	$(PY) -m pytest -n $(JOBS) --dist loadscope --no-loadscope-reorder -rs $(TESTS)
+	$(PY) -m pytest -n $(JOBS) --dist loadscope -rs $(TESTS)
 
 check: setup
 	$(BIN)/ruff format --check

@@ -1,29 +1,9 @@
-"""In which order a whole run goes, and what it says at its end."""
-
-from pathlib import Path
+"""What a whole run says at its end."""
 
 import pytest
 from _pytest.runner import runtestprotocol
 
 SECOND_TRY = "second try"
-HERE = Path(__file__).parent
-LONGEST_FIRST = (
-    *("browser", "jobs/test_cluster.py", "studio/test_one_pipeline.py", "ops/test_laws.py"),
-    *("server/test_access.py", "server/test_kill.py", "server/test_bodies.py", "server"),
-    *("cli/test_cli_batch.py", "golden", "cases", "cli", "studio", "jobs"),
-)
-"""What takes long is begun first: a long file at the end would leave the other cores idle."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the longest files first; each stays whole, for `--dist loadscope` hands files out."""
-    places = [HERE / place for place in LONGEST_FIRST]
-
-    def rank(item: pytest.Item) -> int:
-        around = (item.path, *item.path.parents)
-        return next((k for k, place in enumerate(places) if place in around), len(places))
-
-    items.sort(key=rank)
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import shutil
 import threading
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,12 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from freckle.server.gate import cookie_name
 from freckle.server.house import House
 from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
-from freckle.server.users import User
 from tests.browser.editing import Address
 
 ROOT = Path(__file__).parents[2]
@@ -101,18 +98,8 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def cookie(serving: tuple[Address, House]) -> dict[str, str]:
-    """A session of a new user: Home does not draw what other tests left there."""
-    address, house = serving
-    user = User(uuid.uuid4().hex, uuid.uuid4().hex)
-    house.store.register(user)
-    secret = house.store.open_session(user, address.token)
-    return {"name": cookie_name(house.settings), "value": secret, "url": address.url}
-
-
-@pytest.fixture
 def signed_in(
-    browser: Browser, cookie: dict[str, str], complaints: list[str]
+    browser: Browser, address: Address, complaints: list[str]
 ) -> Iterator[Callable[..., BrowserContext]]:
     """Make a browser context with a session; options are Playwright's."""
     contexts = []
@@ -123,7 +110,8 @@ def signed_in(
         contexts.append(context)
         context.set_default_timeout(PATIENCE_MS)
         context.on("page", lambda page: listen_to(page, complaints))
-        context.add_cookies([cookie])  # type: ignore[list-item]
+        entered = context.request.post(f"{address.url}/api/session", data={"token": address.token})
+        assert entered.ok, entered.text()
         return context
 
     yield make
