@@ -33,7 +33,8 @@ def test_panels_hide_and_the_photo_takes_the_screen(
 def test_the_photo_has_a_menu_of_its_own(page: Page, address: Address, portraits: Path) -> None:
     open_photo(page, address.url, portraits / PHOTO)
     page.locator("[data-canvas]").click(button="right", position={"x": 200, "y": 200})
-    expect(page.get_by_role("menuitem")).to_have_count(8)
+    expect(page.get_by_role("menuitem")).to_have_count(9)
+    expect(page.get_by_role("menuitem", name="Heal here")).to_be_visible()
     page.get_by_role("menuitem", name="100 %").click()
     expect(page.get_by_role("toolbar")).to_contain_text("100%")
     page.locator("[data-canvas]").click(button="right", position={"x": 200, "y": 200})
