@@ -98,7 +98,7 @@ class Matte:
             found = network.alpha(np.asarray(shown, np.float32))
         else:
             trimap = Trimap.of(shown, faces, scale, quick=quick)
-            rim = CRUMBS + (np.float32(RIM) - CRUMBS) * trimap.hair
+            rim = np.where(trimap.hair, RIM, CRUMBS)
             found = (
                 _filtered(shown, trimap)
                 if quick

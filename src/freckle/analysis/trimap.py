@@ -45,8 +45,8 @@ class Trimap:
     """How likely each place belongs to somebody, 0..1."""
     depth: Floats
     """How deep inside people a place of the band lies: 0 at their edge, 1 where it ends."""
-    hair: Floats
-    """How likely there are strands, 0..1: softly, that alpha does not jump where cloth begins."""
+    hair: Any
+    """Where there may be strands; a mask."""
 
     @classmethod
     def of(
@@ -62,7 +62,7 @@ class Trimap:
         likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
         if not faces and likely.max() < 0.5:
             nothing = np.zeros_like(likely)
-            return cls(nothing, nothing, nothing, nothing)
+            return cls(nothing, nothing, nothing, nothing > 0)
         unit = scale * (largest[0].scale if largest else max(picture.shape[:2]) / scale / 5)
         hair = _dilated(classes[..., parser.HAIR] > 0.25, HAIR_REACH * unit) > 0
         sure, perhaps = likely > 0.9, likely > 0.06
@@ -73,10 +73,7 @@ class Trimap:
         known = np.where(inner > 0, 1, np.where(outer > 0, 0.5, 0))
         inside = cv2.distanceTransform(sure.astype(np.uint8), cv2.DIST_L2, 5)
         depth = np.asarray(np.minimum(inside / (HAIR * unit), 1), np.float32)
-        strands = np.asarray(
-            cv2.GaussianBlur(hair.astype(np.float32), (0, 0), HAIR / 2 * unit), np.float32
-        )
-        return cls(np.asarray(known, np.float32), smoothstep(0.2, 0.9, likely), depth, strands)
+        return cls(np.asarray(known, np.float32), smoothstep(0.2, 0.9, likely), depth, hair)
 
 
 def _head(face: Face, scale: float) -> Box:
