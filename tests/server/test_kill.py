@@ -22,7 +22,7 @@ from freckle.studio.recipes import NOTHING
 def test_a_server_killed_at_random_moments_loses_nothing(tmp_path: Path):
     outcome = run(10, tmp_path, seed=7, longest=0.3)
     assert outcome.rounds == 10
-    assert outcome.acknowledged >= 5, "steps were kept while it was killed; more on a quiet machine"
+    assert outcome.acknowledged > 20
     assert outcome.lost == []
 
 
