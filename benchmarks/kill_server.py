@@ -27,10 +27,11 @@ from freckle.server.settings import Settings
 from freckle.server.store import LOCAL, Store
 
 NURSERY = """
-import os, sys
+import gc, os, sys
 from pathlib import Path
 from freckle.server.serve import listen, make_server, address
 from freckle.server.settings import Settings
+gc.freeze()  # as `serve` does
 for line in sys.stdin:
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
@@ -158,7 +159,8 @@ def run(rounds: int, folder: Path, *, seed: int = 0, longest: float = 0.6) -> Ou
             with editor.at(server) as client:
                 if number % UPLOAD_EVERY == 0:
                     editor.open(client, picture(seed * 10_000 + number))
-                client.get("/api/session").raise_for_status()  # it is up
+                opened = client.get(f"/api/projects/{editor.project}/history")
+                opened.raise_for_status()  # it is up, and the editor shows what it works on
                 typing = threading.Thread(target=editor.edit, args=(client,))
                 typing.start()
                 time.sleep(dice.uniform(0.01, longest))
