@@ -15,7 +15,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.spot import Disc
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian
+from freckle.pixels.filters import gaussian, robust_sigma
 
 Bools = npt.NDArray[np.bool_]
 USUAL: Final = 0.01
@@ -118,7 +118,7 @@ def _lifted(place: _Place, depth: Floats, ring: Bools) -> Floats:
         slope, *_ = np.linalg.lstsq(plane, values, rcond=None)
         rest = values - plane @ slope
         usual = slope[2] + np.median(rest)
-        spread = max(1.4826 * float(np.median(np.abs(rest - np.median(rest)))), LEVEL)
+        spread = max(robust_sigma(rest), LEVEL)
         ground = slope[0] * place.down + slope[1] * place.across + usual
         lifted[..., k] = (depth[..., k] - ground) / spread
     return lifted

@@ -70,12 +70,16 @@ class Spot:
         return self.doubt is not None and (self.kind == "scar" or self.odds > SUGGESTED)
 
     @property
+    def red_share(self) -> float:
+        """The share of redness against darkness in red."""
+        return self.erythema / max(self.erythema + max(self.contrast[0], 0.0), 1e-6)
+
+    @property
     def blood(self) -> float:
         """Blood against melanin: about 1 for a pimple, 0 for a freckle.
 
         The share of redness against darkness in red (Δln R/G, Δln 1/R), less what blue loses more
         than green: melanin takes blue most.
         """
-        dark, green, blue = self.contrast
-        share = self.erythema / max(self.erythema + max(dark, 0.0), 1e-6)
-        return share - (blue - green) / max(green, 0.02)
+        _, green, blue = self.contrast
+        return self.red_share - (blue - green) / max(green, 0.02)

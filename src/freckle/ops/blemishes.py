@@ -95,17 +95,16 @@ def _part(spot: Spot, mark: Spot) -> bool:
     if spot.kind == "mole" or spot.visible >= mark.visible:
         return False
     apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
-    share = spot.erythema / max(spot.erythema + max(spot.contrast[0], 0.0), 1e-6)
     if spot.doubt is not None:
         reach, redness = VESSEL
         inflamed = mark.kind == "red" and mark.strength >= INFLAMED
-        vessel = spot.doubt == "line" and inflamed and share > redness
+        vessel = spot.doubt == "line" and inflamed and spot.red_share > redness
         return vessel and apart < reach * mark.radius
     if mark.kind == "brown":
         return spot.kind == "brown" and apart < mark.radius
     if spot.kind == "red" and mark.strength >= INFLAMED:
         return apart < BESIDE * (spot.radius + mark.radius)
-    return apart < (1.7 if share > 0.5 else 0.6) * mark.radius
+    return apart < (1.7 if spot.red_share > 0.5 else 0.6) * mark.radius
 
 
 def _seen(lightness: float) -> float:
