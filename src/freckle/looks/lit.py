@@ -6,7 +6,7 @@ light: a* and b* over L* + 16, which stay as they are in more or less of it.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -49,10 +49,8 @@ def shift(before: Floats, after: Floats) -> Shift:
     lit, was = _lit(after), _lit(before)
     level = float(np.median(before[lit, 0]))
     one, other = (_color(each[lit], level) for each in (before, after))
-    red, yellow = (other - one).tolist()
     lightness = float(np.median(after[lit, 0]) - np.median(before[was, 0]))
-    turned = ita(level, float(other[1])) - ita(level, float(one[1]))
-    return Shift(lightness, red, yellow, level, turned, float(np.hypot(*other)))
+    return _shift(lightness, level, one, other)
 
 
 def shift_of(before: Floats, after: Floats) -> Shift:
@@ -62,10 +60,14 @@ def shift_of(before: Floats, after: Floats) -> Shift:
         np.asarray(each[1:] * ((level + FAINT) / (max(float(each[0]), 0) + FAINT)), np.float64)
         for each in (before, after)
     )
+    return _shift(float(after[0]) - level, level, one, other)
+
+
+def _shift(lightness: float, level: float, one: Any, other: Any) -> Shift:
+    """Tell how a* and b* changed that are both told at one lightness."""
     red, yellow = (other - one).tolist()
     turned = ita(level, float(other[1])) - ita(level, float(one[1]))
-    chroma = float(np.hypot(*other))
-    return Shift(float(after[0]) - level, red, yellow, level, turned, chroma)
+    return Shift(lightness, red, yellow, level, turned, float(np.hypot(*other)))
 
 
 def _lit(skin: Floats) -> Floats:

@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from freckle.looks.concepts import Settings
-from freckle.pixels.color import SRGB, srgb_decode, srgb_encode
+from freckle.pixels.color import SRGB, hex_values, srgb_decode, srgb_encode
 from freckle.pixels.oklab import from_oklab, oklab
 
 Ok = tuple[float, float, float]
@@ -25,8 +25,8 @@ GRAY: Final = 0.02
 
 def ok(color: str) -> Ok:
     """Return a color (#rrggbb) in Oklab."""
-    values = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    lightness, a, b = oklab(srgb_decode(np.array([[values]], np.float32)), SRGB)[0, 0].tolist()
+    values = np.array([[hex_values(color)]], np.float32)
+    lightness, a, b = oklab(srgb_decode(values), SRGB)[0, 0].tolist()
     return lightness, float(np.hypot(a, b)), float(np.arctan2(b, a))
 
 
@@ -46,8 +46,7 @@ def gray(color: str) -> bool:
 
 def hue(color: str) -> float:
     """Return a color's hue on the usual wheel, in degrees."""
-    values = (int(color[k : k + 2], 16) / 255 for k in (1, 3, 5))
-    return round(360 * colorsys.rgb_to_hsv(*values)[0], 1)
+    return round(360 * colorsys.rgb_to_hsv(*hex_values(color))[0], 1)
 
 
 def worn(color: str) -> str:
@@ -109,6 +108,6 @@ def _toned(color: str) -> Settings:
 
 def mixed_with_white(color: str, share: float) -> str:
     """Return a color with a share of white in it, mixed as light is."""
-    values = np.array([[[int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]]], np.float32)
+    values = np.array([[hex_values(color)]], np.float32)
     light = srgb_decode(values) * np.float32(1 - share) + np.float32(share)
     return "#" + "".join(f"{round(float(v) * 255):02x}" for v in srgb_encode(light)[0, 0])

@@ -10,7 +10,7 @@ from freckle.analysis.portrait import Portrait
 from freckle.geometry import Points
 from freckle.ops.op import Params
 from freckle.photo import Photo
-from freckle.pixels.color import SRGB, Floats, lab, srgb_decode, srgb_encode, to_srgb
+from freckle.pixels.color import SRGB, Floats, hex_values, lab, srgb_decode, srgb_encode, to_srgb
 from freckle.pixels.filters import layers, smoothstep
 from freckle.pixels.lamp import Lamp
 from freckle.pixels.place import Place
@@ -113,7 +113,10 @@ class Sitter:
         mode = getattr(edit, "mode", "")
         if mode not in ("gradient", "color"):
             return light
-        ends = [srgb_decode(_rgb(getattr(edit, name))) for name in ("color", "second")]
+        ends = [
+            srgb_decode(np.array(hex_values(getattr(edit, name)), np.float32))
+            for name in ("color", "second")
+        ]
         height, width = light.shape[:2]
         down = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
         across = np.abs(np.linspace(-1, 1, width, dtype=np.float32))[None, :, None]
@@ -157,10 +160,6 @@ def _shaped(heads: Sequence[Head], size: tuple[int, int]) -> tuple[Floats, Float
 def _set(normals: Floats, where: Any, right: Floats, up: Floats) -> None:
     near = np.sqrt(np.maximum(1 - right * right - up * up, np.float32(0.05)))
     normals[where] = np.stack([right, up, near], axis=2)[where]
-
-
-def _rgb(color: str) -> Floats:
-    return np.array([int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)], np.float32)
 
 
 SHARP: Final = 2

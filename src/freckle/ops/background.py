@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from freckle.ops.op import Amount, Balance, Color, Edge, Finish, Params, Shadow, slider, swatches
-from freckle.pixels.color import Floats, srgb_decode
+from freckle.pixels.color import Floats, hex_values, srgb_decode
 from freckle.pixels.place import Place
 
 BLUR: Final = 0.025
@@ -120,7 +120,7 @@ def _along(params: Background, place: Place) -> Floats:
 
 def _values(color: str) -> Floats:
     """Return a color's sRGB values, 0..1."""
-    return np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)], np.float32) / np.float32(255)
+    return np.array(hex_values(color), np.float32)
 
 
 def _light(values: Floats, place: Place) -> Floats:

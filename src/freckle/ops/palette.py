@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from freckle.ops.op import Amount, Color, Grade, Params, slider, swatches
-from freckle.pixels.color import SRGB, Floats, srgb_decode
+from freckle.pixels.color import SRGB, Floats, hex_values, srgb_decode
 from freckle.pixels.filters import planes, smoothstep, stacked
 from freckle.pixels.oklab import from_oklab, oklab, skin_colored
 from freckle.pixels.place import Place
@@ -59,8 +59,7 @@ def palette(light: Floats, params: Palette, place: Place) -> Floats:
 
 
 def _chroma_of(color: str) -> tuple[np.float32, np.float32]:
-    values = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    _, a, b = oklab(srgb_decode(np.array([[values]], np.float32)), SRGB)[0, 0]
+    _, a, b = oklab(srgb_decode(np.array([[hex_values(color)]], np.float32)), SRGB)[0, 0]
     return np.float32(a), np.float32(b)
 
 

@@ -37,6 +37,12 @@ class RGBSpace:
 SRGB: Final = RGBSpace()
 
 
+def hex_values(color: str) -> tuple[float, float, float]:
+    """Return a color's sRGB values (0..1), written as #rrggbb."""
+    red, green, blue = (int(color[k : k + 2], 16) / 255 for k in (1, 3, 5))
+    return red, green, blue
+
+
 def srgb_decode(encoded: Floats) -> Floats:
     """Turn sRGB values (odd-symmetric outside 0..1) into linear light (IEC 61966-2-1)."""
     size = np.abs(encoded)

@@ -6,7 +6,7 @@ from typing import Final, Self
 import cv2
 import numpy as np
 
-from freckle.pixels.color import Floats, srgb_decode
+from freckle.pixels.color import Floats, hex_values, srgb_decode
 from freckle.pixels.filters import gaussian, smoothstep
 
 SIDEWAYS: Final = 80.0
@@ -71,8 +71,7 @@ class Lamp:
 
 def light_of(color: str) -> Floats:
     """Return the light of a color (#rrggbb) as shares of white: X/Xn, Y/Yn, Z/Zn (D65)."""
-    values = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    return np.asarray(TO_SHARES @ srgb_decode(np.array(values, np.float32)), np.float32)
+    return np.asarray(TO_SHARES @ srgb_decode(np.array(hex_values(color), np.float32)), np.float32)
 
 
 TO_SHARES: Final = np.array(

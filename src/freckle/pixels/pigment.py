@@ -9,7 +9,7 @@ from typing import Final, Self
 import cv2
 import numpy as np
 
-from freckle.pixels.color import Floats, lab
+from freckle.pixels.color import Floats, hex_values, lab
 from freckle.pixels.filters import smoothstep
 
 
@@ -24,8 +24,7 @@ class Pigment:
     @classmethod
     def of(cls, color: str) -> Self:
         """Read #rrggbb."""
-        channels = [int(color[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-        values = lab(np.array([[channels]], np.float32))[0, 0]
+        values = lab(np.array([[hex_values(color)]], np.float32))[0, 0]
         return cls(float(values[0]), float(values[1]), float(values[2]))
 
     def darker(self, by: float) -> "Pigment":
