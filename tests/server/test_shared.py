@@ -3,13 +3,10 @@
 import json
 import subprocess
 import sys
-import threading
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
 import httpx
@@ -18,14 +15,19 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 from freckle.errors import OutputError
-from freckle.recipe.recipe import Recipe
 from freckle.server.lock import take
 from freckle.server.settings import Settings
-from freckle.server.store import Store, StoredPhoto, User
+from freckle.server.store import Store, User
 from freckle.server.watching import GONE
 from freckle.studio.recipes import NOTHING
 from tests.server.postgres import cluster, opened
-from tests.server.test_together import Window, change
+from tests.server.test_together import (
+    Window,
+    check_each_adds_its_own,
+    colleagues,
+    photo_of,
+    work_at_once,
+)
 
 SERVERS = 4
 PROMISED_S = 1.0
@@ -92,16 +94,10 @@ def fleet(
 @pytest.fixture
 def team(fleet: Fleet) -> tuple[User, User, str]:
     """Two editors and a project of theirs."""
-    workspace = uuid.uuid4().hex
-    anna, ben = (User(uuid.uuid4().hex, workspace, "editor", name=name) for name in ("Anna", "Ben"))
+    anna, ben = colleagues()
     for user in (anna, ben):
         fleet.store.register(user)
-    photo = StoredPhoto(
-        digest=uuid.uuid4().hex * 2, name="a.jpg", format="jpeg", width=6, height=4, bytes=9,
-        warnings=(),
-    )  # fmt: skip
-    fleet.store.add_photo(anna, photo)
-    return anna, ben, fleet.store.create_project(anna, photo.digest, "portrait", NOTHING).id
+    return anna, ben, photo_of(fleet.store, anna)
 
 
 def test_a_link_revoked_at_one_is_refused_by_all_from_then_on(
@@ -171,22 +167,10 @@ def test_steps_through_different_servers_are_all_kept(
             Window(stack.enter_context(fleet.browser(url, user)), project)
             for url, user in zip(fleet.urls, people, strict=False)
         ]
-
-        def work(who: int) -> None:
-            for number in range(20):
-                windows[who].do(f"{who} {number}", change(who, number))
-
-        threads = [threading.Thread(target=work, args=(who,)) for who in range(2)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        work_at_once(windows, 20)
         log = windows[0].log()
     assert len(log) == 41
-    for before, after in pairwise(log):
-        who, number = map(int, after["label"].split())
-        alone = change(who, number)(Recipe.from_plain(before["recipe"]))
-        assert Recipe.from_plain(after["recipe"]) == alone, after["label"]
+    check_each_adds_its_own(log)
 
 
 def test_one_that_does_not_share_is_kept_out(fleet: Fleet) -> None:

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,7 +14,7 @@ import pytest
 from freckle.ops.catalogue import BY_NAME
 from freckle.recipe.recipe import Flip, Recipe, Step, in_order
 from freckle.recipe.strokes import Mask, Stroke
-from freckle.server.store import StoredPhoto, User
+from freckle.server.store import Store, StoredPhoto, User
 from freckle.studio.recipes import NOTHING
 from tests.server.serving import Running
 
@@ -103,41 +103,63 @@ class Window:
             asked["cursor"] = page.headers["x-freckle-next"]
 
 
-@pytest.fixture
-def two(running: Running) -> Iterator[tuple[Window, Window]]:
-    """Two people who have just opened the same photo."""
-    workspace, store = uuid.uuid4().hex, running.house.store
-    people = [User(uuid.uuid4().hex, workspace, "editor", name=name) for name in ("Anna", "Ben")]
-    with ExitStack() as stack:
-        anna, ben = (stack.enter_context(running.client(person)) for person in people)
-        photo = StoredPhoto(
-            digest=uuid.uuid4().hex * 2, name="a.jpg", format="jpeg", width=6, height=4, bytes=9,
-            warnings=(),
-        )  # fmt: skip
-        store.add_photo(people[0], photo)
-        project = store.create_project(people[0], photo.digest, "portrait", NOTHING).id
-        yield Window(anna, project), Window(ben, project)
+def colleagues() -> tuple[User, User]:
+    """Two editors of one workspace."""
+    workspace = uuid.uuid4().hex
+    anna, ben = (User(uuid.uuid4().hex, workspace, "editor", name=name) for name in ("Anna", "Ben"))
+    return anna, ben
 
 
-def test_of_five_hundred_changes_at_once_none_is_lost(two: tuple[Window, Window]) -> None:
+def photo_of(store: Store, owner: User) -> str:
+    """Make a project without a picture; return its id."""
+    photo = StoredPhoto(
+        digest=uuid.uuid4().hex * 2, name="a.jpg", format="jpeg", width=6, height=4, bytes=9,
+        warnings=(),
+    )  # fmt: skip
+    store.add_photo(owner, photo)
+    return store.create_project(owner, photo.digest, "portrait", NOTHING).id
+
+
+def work_at_once(windows: Sequence[Window], changes: int) -> None:
+    """Let each do its changes, all at the same time."""
+
     def work(who: int) -> None:
-        for number in range(CHANGES):
-            two[who].do(f"{who} {number}", change(who, number))
+        for number in range(changes):
+            windows[who].do(f"{who} {number}", change(who, number))
 
-    threads = [threading.Thread(target=work, args=(who,)) for who in range(2)]
+    threads = [threading.Thread(target=work, args=(who,)) for who in range(len(windows))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def check_each_adds_its_own(log: Sequence[Mapping[str, Any]]) -> None:
+    """Each revision is the one before it with its own change and nothing else."""
+    for before, after in pairwise(log):
+        who, number = map(int, after["label"].split())
+        alone = change(who, number)(Recipe.from_plain(before["recipe"]))
+        assert Recipe.from_plain(after["recipe"]) == alone, after["label"]
+
+
+@pytest.fixture
+def two(running: Running) -> Iterator[tuple[Window, Window]]:
+    """Two people who have just opened the same photo."""
+    people = colleagues()
+    with ExitStack() as stack:
+        anna, ben = (stack.enter_context(running.client(person)) for person in people)
+        project = photo_of(running.house.store, people[0])
+        yield Window(anna, project), Window(ben, project)
+
+
+def test_of_five_hundred_changes_at_once_none_is_lost(two: tuple[Window, Window]) -> None:
+    work_at_once(two, CHANGES)
     log = two[0].log()
     labels = [entry["label"] for entry in log[1:]]
     assert sorted(labels) == sorted(f"{who} {n}" for who in range(2) for n in range(CHANGES))
     turns = sum(a[0] != b[0] for a, b in pairwise(labels))
     assert turns > CHANGES / 10, "they did not write at the same time"
-    for before, after in pairwise(log):
-        who, number = map(int, after["label"].split())
-        alone = change(who, number)(Recipe.from_plain(before["recipe"]))
-        assert Recipe.from_plain(after["recipe"]) == alone, after["label"]  # that and nothing else
+    check_each_adds_its_own(log)
     for window in two:
         window.catch_up()
     assert two[0].recipe == two[1].recipe == Recipe.from_plain(log[-1]["recipe"])
