@@ -2,17 +2,15 @@ import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Face, Project } from "@/api/types";
-import { onPhoto } from "@/canvas/placing";
 import { type Hand, type LayerProps, takeHand } from "@/canvas/tool";
 import { paneOf, useView } from "@/canvas/view-store";
 import type { Point } from "@/canvas/viewport";
-import { isKept } from "@/document/framing";
-import { addAt, turnOver } from "@/tools/marks/acting";
+import { addAt, freeAt, turnOver } from "@/tools/marks/acting";
 import { isAimed, paintAim } from "@/tools/marks/aim";
 import { MarkLabel } from "@/tools/marks/MarkLabel";
 import { point, putDown, useMarks } from "@/tools/marks/marks-store";
 import { type SpotMark, paintSpots, spotAt } from "@/tools/marks/rings";
-import { faceBeside, ofKind } from "@/tools/marks/spots";
+import { ofKind } from "@/tools/marks/spots";
 import { useSpotMarks } from "@/tools/marks/use-spot-marks";
 
 const NOBODY: Face[] = [];
@@ -56,13 +54,8 @@ function handOf(now: () => Now, t: TFunction): Hand {
     const state = useView.getState();
     return useMarks.getState().visible ? spotAt(state, paneOf(state), now().shown, at) : undefined;
   };
-  /** The place of the photo where a click adds a spot: on a face or close to it. */
-  const free = (at: Point): Point | null => {
-    const state = useView.getState();
-    const place = onPhoto(state, paneOf(state), at);
-    const there = isKept(state.frame, place) && faceBeside(now().faces, place) !== undefined;
-    return there && useMarks.getState().visible ? place : null;
-  };
+  const free = (at: Point): Point | null =>
+    useMarks.getState().visible ? freeAt(useView.getState(), now().faces, at) : null;
   const act = (at: Point): boolean => {
     const mark = under(at);
     const place = mark ? null : free(at);

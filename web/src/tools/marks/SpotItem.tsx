@@ -1,13 +1,11 @@
 import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Project } from "@/api/types";
-import { onPhoto } from "@/canvas/placing";
 import { paneOf, useView } from "@/canvas/view-store";
 import type { Point } from "@/canvas/viewport";
-import { isKept } from "@/document/framing";
-import { addAt, deedOn, turnOver } from "@/tools/marks/acting";
+import { addAt, deedOn, freeAt, turnOver } from "@/tools/marks/acting";
 import { spotAt } from "@/tools/marks/rings";
-import { faceBeside, kindOf } from "@/tools/marks/spots";
+import { kindOf } from "@/tools/marks/spots";
 import { useSpotMarks } from "@/tools/marks/use-spot-marks";
 
 /** What may be done with the spot at a place of the pane: the menu of the photo shows it as one of its items. */
@@ -20,11 +18,10 @@ export function SpotItem({ project, at, item }: SpotItemProps): ReactNode {
   // The menu speaks of where it was opened, wherever the photo goes meanwhile.
   const state = useRef(useView.getState()).current;
   const mark = spotAt(state, paneOf(state), marks, at);
-  const place = onPhoto(state, paneOf(state), at);
   if (mark) {
     const kind = t(`spots.kind.${kindOf(mark)}`);
     return item(t(`spots.${deedOn(mark)}This`, { kind }), () => turnOver(project, mark, t));
   }
-  if (!isKept(state.frame, place) || !faceBeside(analysis?.faces ?? [], place)) return null;
-  return item(t("spots.here"), () => void addAt(project, place, marks, t));
+  const place = freeAt(state, analysis?.faces ?? [], at);
+  return place && item(t("spots.here"), () => void addAt(project, place, marks, t));
 }

@@ -2,13 +2,16 @@
 
 import type { TFunction } from "i18next";
 import { fetchSpot } from "@/api/queries";
-import type { Project } from "@/api/types";
+import type { Face, Project } from "@/api/types";
+import { onPhoto } from "@/canvas/placing";
+import { type ViewState, paneOf } from "@/canvas/view-store";
 import type { Point } from "@/canvas/viewport";
+import { isKept } from "@/document/framing";
 import { commit, recipeNow, useDocument } from "@/document/store";
 import { announce } from "@/kit/announce";
 import { notify } from "@/kit/notices";
 import type { SpotMark } from "@/tools/marks/rings";
-import { flipped, withAdded } from "@/tools/marks/spots";
+import { faceBeside, flipped, withAdded } from "@/tools/marks/spots";
 
 const SAID = { heal: "history.spotHeal", keep: "history.spotKeep", remove: "history.spotRemove" } as const;
 
@@ -22,6 +25,12 @@ export function turnOver(project: Project, mark: SpotMark, t: TFunction): void {
   const deed = deedOn(mark);
   commit(`spot ${deed}`, flipped(recipeNow(), project, mark));
   announce(t(SAID[deed]));
+}
+
+/** The place of the photo under one of the pane where a spot can be added: on a face or close to it. */
+export function freeAt(state: ViewState, faces: readonly Face[], at: Point): Point | null {
+  const place = onPhoto(state, paneOf(state), at);
+  return isKept(state.frame, place) && faceBeside(faces, place) ? place : null;
 }
 
 /** Where a spot is being added: the engine is asked for its size. */
