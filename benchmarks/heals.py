@@ -15,8 +15,8 @@ from typing import Any, Final
 import cv2
 import numpy as np
 
-from benchmarks.engine import NATURAL, engine
-from benchmarks.harness import HEAD, Retouch, Subject
+from benchmarks.engine import NATURAL, Heals, healing
+from benchmarks.harness import HEAD, Subject
 from benchmarks.measures import Circle
 from benchmarks.mesh import Floats
 from benchmarks.occluders import OCCLUDERS, occluded
@@ -62,18 +62,18 @@ def told(circle: Circle, size: tuple[int, int], known: list[tuple[str, Floats]])
     return best
 
 
-def judged(root: Path | None, retouch: Retouch, only: str = "") -> Iterator[tuple[Heal, bool]]:
+def judged(root: Path | None, heals: Heals, only: str = "") -> Iterator[tuple[Heal, bool]]:
     """Yield every heal on the open portraits, and whether it is on a blemish."""
     labels = json.loads(LABELS.read_text(encoding="utf-8"))["places"]
     for path, photo in photographs(root, only):
         known = labelled(path, labels)
-        for circle in retouch(photo)[1]:
+        for circle in heals(photo):
             what = told(circle, (photo.shape[0], photo.shape[1]), known)
             yield Heal(path, what, *circle), what in ("blemish", "doubtful")
 
 
 def on_things(
-    subject: Subject, retouch: Retouch, seeds: Sequence[int]
+    subject: Subject, heals: Heals, seeds: Sequence[int]
 ) -> Iterator[tuple[str, int, int, list[Heal]]]:
     """Yield for each kind of thing: how many there are, heals in all, and those that hit one."""
     head = subject.cut(HEAD)
@@ -84,7 +84,7 @@ def on_things(
         for seed in seeds:
             mixed = zlib.crc32(f"{subject.name}/{name}/{seed}".encode())
             planted = occluded(np.asarray(photo, np.uint8), landmarks, name, mixed)
-            healed = list(retouch(planted.photo)[1])
+            healed = heals(planted.photo)
             hits = [
                 Heal(subject.name, f"{name} {seed}", *c) for c in healed if _hit(c, planted.where)
             ]
@@ -102,8 +102,8 @@ def _hit(circle: Circle, where: Floats) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; 0 when no heal is wrong and hardly any planted thing is hit."""
     options = _parser().parse_args(arguments)
-    root, retouch = folder(options.portraits), engine(options.preset)
-    found = list(judged(root, retouch, options.only))
+    root, heals = folder(options.portraits), healing(options.preset)
+    found = list(judged(root, heals, options.only))
     wrong = [heal for heal, right in found if not right]
     print(f"open portraits: {len(found)} heals, {len(wrong)} not on a labelled blemish")
     for heal in wrong:
@@ -111,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     things, hits = 0, list[Heal]()
     totals: dict[str, list[int]] = {name: [0, 0, 0] for name in OCCLUDERS}
     for subject in subjects(root, options.only):
-        for name, count, healed, bad in on_things(subject, retouch, range(options.seeds)):
+        for name, count, healed, bad in on_things(subject, heals, range(options.seeds)):
             totals[name] = [
                 a + b for a, b in zip(totals[name], (count, healed, len(bad)), strict=True)
             ]

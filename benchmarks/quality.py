@@ -94,11 +94,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; 0 when every gate holds and every control fails one."""
     options = _parser().parse_args(arguments)
     root = folder(options.portraits)
-    faces = list(trials(fast=options.fast, only=options.only, root=root))
+    faces: Iterable[Trial] = trials(fast=options.fast, only=options.only, root=root)
+    if options.controls:  # they go over all faces once more; else one at a time is held
+        faces = list(faces)
     retouch = engine(options.preset)
     fade = fading(options.preset)
     results = run(faces, retouch, heals=options.heals, crops=options.crops, fade=fade)
-    failures = check_controls(faces) if options.controls else {}
+    failures = check_controls(faces) if isinstance(faces, list) else {}
     if options.json:
         record = {
             "preset": options.preset,
