@@ -12,13 +12,15 @@ TEMPERED: Final = 0.65
 """How strongly words still work that "not too …" holds back."""
 TONING: Final = frozenset({"light", "time", "mood", "film", "color"})
 """Parts of the lexicon that it holds back."""
-GELS: Final = "neon"
-"""The meaning beside which two colors are two lamps."""
+GELS: Final = frozenset({"neon", "neon_night"})
+"""Meanings beside which colors are lamps."""
+LESS: Final = 0.45
+"""What is left of a tool of which another word asks for less."""
 
 
 def together(heard: Sequence[Heard]) -> list[Heard]:
     """Return the words of a whole prompt after what they do to each other."""
-    return _paired(_aimed(_tempered(heard)))
+    return _paired(_aimed(_lessened(_tempered(heard))))
 
 
 def _tempered(heard: Sequence[Heard]) -> list[Heard]:
@@ -50,6 +52,30 @@ def _alike(word: Heard, eased: Heard) -> bool:
     return same > 0 or (known is not None and bool(known.tags & meant.tags & OPPOSITES.keys()))
 
 
+def _lessened(heard: Sequence[Heard]) -> list[Heard]:
+    """Let "less grain" take from the grain of another word, and add none."""
+    words = list(heard)
+    for word in heard:
+        others = [w for w in words if not w.lessened and word.settings.keys() & w.settings.keys()]
+        if not word.lessened or not others:
+            continue
+        faint = {id(w): _fainter(w.settings, word.settings) for w in others}
+        words = [replace(w, settings=faint.get(id(w), w.settings)) for w in words]
+        words = [replace(w, settings={}) if w == word else w for w in words]
+    return words
+
+
+def _fainter(settings: Settings, tools: Settings) -> Settings:
+    """Return settings with less of some tools."""
+    return {
+        tool: {
+            name: LESS * value if tool in tools and name == "amount" else value
+            for name, value in values.items()
+        }
+        for tool, values in settings.items()
+    }
+
+
 def _aimed(heard: Sequence[Heard]) -> list[Heard]:
     """Let "from the left" say only where the lamp of another word stands, and no other word."""
     lit = [word for word in heard if "relight" in word.settings]
@@ -76,11 +102,10 @@ def _aiming() -> frozenset[str]:
 
 def _paired(heard: Sequence[Heard]) -> list[Heard]:
     """Give two colors of the whole picture a part of it each: lights and shadows, or two lamps."""
-    loose = [w for w in heard if w.part == "color" and "palette" in w.settings and not w.beside]
-    loose = [word for word in loose if word.meaning in {tint.label for tint in colors()}]
-    if len(loose) < 2:
+    loose = [w for w in heard if w.tint and "palette" in w.settings and not w.beside]
+    gels = any(word.meaning in GELS and word.settings for word in heard)
+    if len(loose) < 2 and not (loose and gels):
         return list(heard)
-    gels = any(word.meaning == GELS and word.settings for word in heard)
     ways = ("relight.color", "rim_light.color") if gels else ("first", "second")
     made = {id(word): _part(word, way) for word, way in zip(loose, ways, strict=False)}
     return [replace(word, settings=made.get(id(word), word.settings)) for word in heard]

@@ -37,7 +37,7 @@ OPPOSITES: Final = {
 _PLAIN: Final = frozenset(
     {
         *("part", "tags", "bearer", "removes", "wears", "colored", "same", "clears"),
-        *("offered", "rare", "aims"),
+        *("offered", "rare", "aims", "stays"),
     }
 )
 
@@ -73,6 +73,8 @@ class Concept:
     """Whether a style is offered only to words that share with it what it is for."""
     aims: bool = False
     """Whether it says where a lamp stands, whatever other words say of it."""
+    stays: bool = False
+    """Whether it stays what it is beside a color or an adjective: blue smoky eyes are smoky."""
 
     @property
     def taken(self) -> tuple[str, ...]:
@@ -176,6 +178,7 @@ def _concept(key: str, entry: Mapping[str, Any]) -> Concept:
         offered=entry.get("offered", False),
         rare=entry.get("rare", False),
         aims=entry.get("aims", False),
+        stays=entry.get("stays", False),
     )
 
 

@@ -27,5 +27,9 @@ class Heard:
     """Whether it and another word mean something together: the lips that are red."""
     eased: bool = False
     """Whether it is not to be overdone."""
+    tint: bool = False
+    """Whether it is a color by its name."""
+    lessened: bool = False
+    """Whether there is to be less of what it is: of what other words ask, where they do."""
     turned: bool = False
     """Whether the opposite is asked for: less of it."""

@@ -27,6 +27,10 @@ COLORLESS: Final = -95
 """Saturation from which somebody asks for black-and-white."""
 MEANT: Final = frozenset({"softness", "height", "shadow", "width", "size", "skin", "blur", "wrap"})
 """Sliders of which the mean is taken; of all others the heaviest word decides."""
+HUES: Final = frozenset(
+    {"color", "crease", "first", "second", "third", "highlights_hue", "shadows_hue"}
+)
+"""Fields of colors, which a color by its name decides where there is one."""
 _STRENGTHS: Final = frozenset(
     {
         *(("split_toning", "highlights"), ("split_toning", "shadows")),
@@ -72,6 +76,7 @@ class _Voice:
     values: Mapping[str, Any]
     weight: float
     style: bool
+    tint: bool
 
 
 def _voices(tool: str, asked: Sequence[Asked], *, gone: bool) -> list[_Voice]:
@@ -83,7 +88,7 @@ def _voices(tool: str, asked: Sequence[Asked], *, gone: bool) -> list[_Voice]:
         voices = [each for each in voices if _mono(each)]  # one print has one tone
     if tool in WHOLE and any(not each.style for each in voices):
         voices = [each for each in voices if not each.style]
-    return [_Voice(each.settings[tool], each.weight, each.style) for each in voices]
+    return [_Voice(each.settings[tool], each.weight, each.style, each.tint) for each in voices]
 
 
 def _mono(asked: Asked) -> bool:
@@ -109,6 +114,7 @@ def _values(tool: str, voices: Sequence[_Voice], by: float) -> dict[str, Any]:
             values[field] = _strength(tool, field, _agreeing(field, saying, words), by)
             continue
         # where the words say something, a style says nothing
+        words = [v for v in words if v.tint == (field in HUES)] or words
         told = [(each.values[field], each.weight) for each in words or saying]
         if field in MEANT:
             total = sum(weight for _, weight in told)

@@ -17,6 +17,8 @@ WORN_CHROMA: Final = 0.155
 """Chroma of makeup that is still worn."""
 ORANGE: Final = (0.38, 1.4)
 """Hues of Oklab, in radians, between red and yellow."""
+FAINTER: Final = 0.02
+"""How much less of it orange ones have."""
 DEEPER: Final = 1.5
 """How much darker a color gets for the chroma that it loses."""
 GRAY: Final = 0.02
@@ -53,13 +55,14 @@ def worn(color: str) -> str:
     """Return a color as makeup of it looks: no lighter and no louder than pigments are."""
     lightness, chroma, angle = ok(color)
     low, high = WORN_LIGHTNESS
-    # orange pigments are redder than orange lamps: coral lips are no traffic cone
-    if ORANGE[0] < angle < ORANGE[1]:
-        angle = ORANGE[0] + (angle - ORANGE[0]) * 0.5
-        chroma = min(chroma, 0.135)
     # what is too loud on a screen is deeper as a pigment
     lightness -= DEEPER * max(chroma - WORN_CHROMA, 0)
-    return hexed((min(max(lightness, low), high), min(chroma, WORN_CHROMA), angle))
+    most = WORN_CHROMA
+    # orange pigments are redder than orange lamps: coral lips are no traffic cone
+    if ORANGE[0] < angle < ORANGE[1]:
+        most -= FAINTER * min((angle - ORANGE[0]) / (0.25 * (ORANGE[1] - ORANGE[0])), 1)
+        angle = ORANGE[0] + (angle - ORANGE[0]) * 0.5
+    return hexed((min(max(lightness, low), high), min(chroma, most), angle))
 
 
 def shaded(color: str, by: float, chroma: float = 1.0) -> str:
@@ -88,6 +91,12 @@ def put(color: str, target: str) -> Settings:
         lightness, chroma, angle = ok(color)
         made = {"color": hexed((max(lightness, 0.82), min(chroma, 0.13), angle))}
     return {tool: made}
+
+
+def lit(settings: Settings, color: str) -> Settings:
+    """Return a lamp's settings with its light in a color."""
+    tool = "relight" if "relight" in settings else "rim_light"
+    return {**settings, tool: {**settings[tool], **put(color, "relight.color")["relight"]}}
 
 
 def _ground(color: str) -> dict[str, Any]:

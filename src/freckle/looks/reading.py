@@ -1,15 +1,16 @@
 """What words ask for: which tool, how strongly; what they rule out, and what nobody understood."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from freckle.looks import pigments
+from freckle.looks.binding import Word, bound
 from freckle.looks.company import together
 from freckle.looks.concepts import Concept, Settings, Tint, concepts
 from freckle.looks.heard import Heard, How
 from freckle.looks.tokens import clauses
-from freckle.looks.vocabulary import Item, Nearest, items_of, language_of
+from freckle.looks.vocabulary import Nearest, items_of, language_of
 from freckle.ops.catalogue import CATALOGUE
 
 
@@ -22,6 +23,8 @@ class Asked:
     source: str
     """The word, or the style, that asks."""
     style: bool = False
+    tint: bool = False
+    """Whether it is a color by its name, which no other word's color comes before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,45 +99,19 @@ EASED: Final = 0.3
 """The same of one that is only not to be overdone."""
 
 
-@dataclass(slots=True)
-class _Word:
-    """A word that says something, with the modifiers before it."""
-
-    item: Item
-    weight: float
-    negated: bool
-    bearer: "_Word | None" = None
-    """The word that it belongs to: the lips that are red."""
-    bound: bool = False
-    """Whether some word belongs to it."""
-    less: bool = False
-    """Whether it is asked for the other way round, or weaker."""
-    eased: bool = False
-    """Whether it is not to be overdone."""
-
-    @property
-    def concept(self) -> Concept | None:
-        return self.item.entry.concept
-
-    @property
-    def holds(self) -> str | None:
-        """The name under which it holds colors and adjectives."""
-        return self.concept.bearer if self.concept else None
-
-
 def read(prompt: str, nearest: Nearest | None = None) -> Reading:
     """Read a prompt; `nearest` may find words by their meaning that are not in the lexicon."""
     heard: list[Heard] = []
     found = clauses(prompt)
     first = language_of(found)
     for clause in found:
-        for part in _parts(items_of(clause, nearest, first)):
-            words = list(_words(part))
-            _bind(words)
+        for words in bound(items_of(clause, nearest, first)):
             heard += [_heard(word) for word in words]
     heard = together(heard)
     asked = tuple(
-        Asked(each.settings, abs(each.weight), each.text) for each in heard if each.settings
+        Asked(each.settings, abs(each.weight), each.text, tint=each.tint)
+        for each in heard
+        if each.settings
     )
     against = [w for w in heard if w.how == "without" or w.eased or w.turned]
     wanted = [w for w in heard if w.how in ("understood", "taken") and w not in against]
@@ -149,61 +126,7 @@ def read(prompt: str, nearest: Nearest | None = None) -> Reading:
     )
 
 
-def _parts(items: Sequence[Item]) -> Iterator[list[Item]]:
-    """Cut a clause at words that join, but for those between two colors of one thing."""
-    now: list[Item] = []
-    for at, item in enumerate(items):
-        if item.entry.kind != "join":
-            now.append(item)
-        elif not (now and now[-1].entry.tint and at + 1 < len(items) and items[at + 1].entry.tint):
-            yield now
-            now = []
-    yield now
-
-
-def _words(items: Sequence[Item]) -> Iterator[_Word]:
-    """Give each word that says something the modifiers before it; "no" holds to the end."""
-    by, negated, less, eased = 1.0, False, False, False
-    for item in items:
-        kind = item.entry.kind
-        if kind == "strength":
-            by *= item.entry.by
-        elif kind in ("negation", "less", "eased"):
-            negated, less, eased = (
-                each or kind == name
-                for each, name in ((negated, "negation"), (less, "less"), (eased, "eased"))
-            )
-        elif kind != "filler":
-            weight = item.weight * by
-            against = negated != (weight < 0)
-            yield _Word(item, abs(weight), against, less=less, eased=eased)
-            by, less = 1.0, False
-
-
-def _bind(words: Sequence[_Word]) -> None:
-    """Let colors and adjectives belong to what they stand beside."""
-    for at, word in enumerate(words):
-        if word.holds is not None or (word.item.entry.tint is None and word.concept is None):
-            continue
-        after = next((w for w in words[at + 1 :] if w.holds is not None), None)
-        before = next((w for w in reversed(words[:at]) if w.holds is not None), None)
-        if before is not None and before.item.entry.language in ("es", "fr"):
-            after, before = before, after  # adjectives follow
-        for near in (after, before):
-            if near is not None and _fits(word, near):
-                word.bearer, near.bound = near, True
-                break
-
-
-def _fits(word: _Word, bearer: _Word) -> bool:
-    """Whether a color or an adjective can be worn there."""
-    concept = bearer.concept
-    if word.item.entry.tint is not None:
-        return concept is not None and concept.wears is not None
-    return word.concept is not None and bearer.holds in word.concept.variants
-
-
-def _heard(word: _Word) -> Heard:
+def _heard(word: Word) -> Heard:
     entry, item = word.item.entry, word.item
     how: How = "understood" if item.instead is None else "taken"
     together = word.bound or word.bearer is not None
@@ -223,36 +146,40 @@ def _heard(word: _Word) -> Heard:
     return _weaker(made, word, concept) if word.less or word.eased else made
 
 
-def _tinted(made: Heard, word: _Word, tint: Tint) -> Heard:
+def _tinted(made: Heard, word: Word, tint: Tint) -> Heard:
     """Return a color, worn where it belongs, or on the tones of the whole picture."""
-    made = replace(made, part="color", meaning=tint.label)
+    made = replace(made, part="color", meaning=tint.label, tint=True)
     bearer = word.bearer.concept if word.bearer else None
     if word.negated:
         return replace(made, how="without", removes=bearer.taken if bearer else ())
     if bearer is None and (word.eased or word.less):
         return replace(made, eased=True)
+    if bearer is not None and bearer.wears is None:
+        return made  # its lamp has the color
     return replace(made, settings=_colored(tint.hex, bearer))
 
 
-def _weaker(made: Heard, word: _Word, concept: Concept) -> Heard:
+def _weaker(made: Heard, word: Word, concept: Concept) -> Heard:
     """Return a word of which less is wanted: a tone the other way round, a tool at half."""
     adjust = concept.settings.get("adjust")
     if word.bearer is not None or not adjust or concept.part in ("makeup", "complexion"):
         weight = round(made.weight * WEAKER, 3)
-        return replace(made, weight=weight, eased=word.eased)
+        return replace(made, weight=weight, eased=word.eased, lessened=word.less)
     by = TURNED if word.less else EASED
     opposite = {name: -by * value for name, value in adjust.items()}
     return replace(made, eased=word.eased, turned=word.less, settings={"adjust": opposite})
 
 
-def _settings(word: _Word, concept: Concept) -> Settings:
+def _settings(word: Word, concept: Concept) -> Settings:
     """Return what a meaning asks for, beside its bearer if it has one."""
     if word.bearer is not None and word.bearer.holds is not None:
         return concept.variants[word.bearer.holds]
-    return {} if word.bound else concept.settings
+    if word.lamp is not None:
+        return pigments.lit(concept.settings, word.lamp.hex)
+    return {} if word.bound and not concept.stays else concept.settings
 
 
-def _without(word: _Word, concept: Concept) -> dict[str, Any]:
+def _without(word: Word, concept: Concept) -> dict[str, Any]:
     """Return what "no …" rules out, and what it asks for instead."""
     if word.bearer is not None and word.bearer.concept is not None:
         return {"removes": word.bearer.concept.taken}

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from freckle.looks.concepts import LANGUAGES, Concept, Tint, colors, concepts, grammar, words_of
 from freckle.looks.folding import stems, wide
-from freckle.looks.tokens import Clause, units
+from freckle.looks.tokens import Clause, Unit, units
 
 Kind = Literal[
     "concept",
@@ -24,6 +24,10 @@ Kind = Literal[
 ]
 CLOSE: Final = 0.82
 """How alike a misspelled word and one of the dictionary are at least (Ratcliff and Obershelp)."""
+CLOSE_PHRASE: Final = 0.84
+"""The same of phrases, in which short words may be misspelled, too."""
+LONG_PHRASE: Final = 4
+"""Words of a phrase that are looked at at most."""
 SHORTEST: Final = 5
 """Letters of a word from which it is taken for a misspelled one."""
 
@@ -119,19 +123,62 @@ def _known_units() -> frozenset[str]:
 def _respelled(clause: Clause, first: str) -> Clause:
     """Return a clause with words that are nowhere in the dictionary spelled as their neighbors.
 
-    A word of a phrase, too: "goldn hour" is the golden hour.
+    A phrase as a whole comes before its words: "blck and wite" is black and white.
     """
-    exact, stemmed = dictionary(first)
-    found = []
-    for unit in clause:
-        text = unit.text
-        known = text in _known_units() or (text,) in exact or (stems(text),) in stemmed
-        if not known and len(text) >= SHORTEST and not wide(text) and not text.isdigit():
-            close = difflib.get_close_matches(text, _spelled(first), n=1, cutoff=CLOSE)
-            if close:
-                unit = replace(unit, text=close[0], written=text)  # noqa: PLW2901 - as it is read
-        found.append(unit)
+    found, at = list[Unit](), 0
+    while at < len(clause):
+        phrase = _rephrased(clause[at : at + LONG_PHRASE], first)
+        found += phrase or [_spelled_right(clause[at], first)]
+        at += len(phrase) or 1
     return tuple(found)
+
+
+def _rephrased(clause: Clause, first: str) -> list[Unit]:
+    """Return the phrase that a clause begins with, if words of it are spelled wrong; else none."""
+    for size in range(len(clause), 1, -1):
+        part = clause[:size]
+        if all(_is_known(unit.text, first) for unit in part) or any(wide(u.text) for u in part):
+            continue
+        text = " ".join(unit.text for unit in part)
+        near = _phrases(first).get((size, text[0]), ())
+        for close in difflib.get_close_matches(text, near, n=1, cutoff=CLOSE_PHRASE):
+            return [_as(unit, word) for unit, word in zip(part, close.split(" "), strict=True)]
+    return []
+
+
+def _spelled_right(unit: Unit, first: str) -> Unit:
+    text = unit.text
+    if _is_known(text, first) or len(text) < SHORTEST or wide(text) or text.isdigit():
+        return unit
+    close = _swapped(text, first) or difflib.get_close_matches(
+        text, _spelled(first), n=1, cutoff=CLOSE
+    )
+    return _as(unit, close[0]) if close else unit
+
+
+def _as(unit: Unit, text: str) -> Unit:
+    return unit if unit.text == text else replace(unit, text=text, written=unit.text)
+
+
+def _is_known(text: str, first: str) -> bool:
+    exact, stemmed = dictionary(first)
+    return text in _known_units() or (text,) in exact or (stems(text),) in stemmed
+
+
+@cache
+def _phrases(language: str) -> Mapping[tuple[int, str], Sequence[str]]:
+    """Return the names of several words in a language, by how many and by the first letter."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for name in sorted(words_of(language)):
+        if " " in name and not wide(name):
+            found.setdefault((len(name.split(" ")), name[0]), []).append(name)
+    return found
+
+
+def _swapped(text: str, first: str) -> list[str]:
+    """Return the word of which two neighboring letters were written the wrong way round."""
+    ways = (text[:k] + text[k + 1] + text[k] + text[k + 2 :] for k in range(len(text) - 1))
+    return [way for way in ways if way in _spelled(first)][:1]
 
 
 @cache
