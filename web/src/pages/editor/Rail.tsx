@@ -1,6 +1,6 @@
 import { Activity, Brush, CircleDot, Crop, History, ImagePlus, Keyboard, LayoutTemplate, Maximize2, Settings, SlidersHorizontal, WandSparkles } from "lucide-react";
 import type { LucideIcon } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useHandover } from "@/document/handover";
 import { openAppDialog } from "@/kit/app-dialogs";
@@ -27,6 +27,10 @@ export function Rail(): ReactNode {
   const handover = useHandover();
   const panel = useWorkbench((s) => s.panel);
   const row = useRoving<HTMLElement>();
+  useEffect(() => {
+    // A phone's bar is longer than its screen: what is open must be seen in it.
+    row.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [panel, row]);
   return (
     <nav ref={row} className={css.rail} aria-label={t("rail.label")}>
       {!handover && (
