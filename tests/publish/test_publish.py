@@ -2,14 +2,10 @@
 
 import base64
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from PIL import Image
 
@@ -23,10 +19,10 @@ from freckle.publish.webhook import Webhook, signature
 from freckle.publish.wire import Wire
 from freckle.publish.wordpress import WordPress
 from tests.publish import places_server
+from tests.publish.serving import places, seen
 from tests.storage.flaky import ask, s3_server
 from tests.studio.portraits import read
 
-SERVER = Path(places_server.__file__)
 PLACES = {
     "mastodon": ["--to", "mastodon"],
     "bluesky": ["--to", "bluesky", "--user", "anna.test"],
@@ -39,12 +35,8 @@ SMOOTH = ["--set", "smooth.amount=30"]
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    process = subprocess.Popen([sys.executable, SERVER], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
-    process.kill()
-    process.wait()
-    process.stdout.close()
+    with places() as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +49,6 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Image.open(path) as image:
         assert 0x8825 in image.getexif()
     return path
-
-
-def seen(server: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = httpx.get(f"{server}/seen", trust_env=False).json()["seen"]
-    return found
 
 
 def published(server: str, photo: Path, to: str, *more: str) -> int:

@@ -119,6 +119,9 @@ TABLE: dict[str, tuple[Least, Any]] = {
         {"recipe": NOTHING, "x": 0.5, "y": 0.5, "side": 64, "plain": True},
     ),
     "POST /api/projects/{project}/export/size": ("viewer", {"format": "jpeg"}),
+    "GET /api/projects/{project}/channels": ("editor", None),
+    "POST /api/projects/{project}/posts/draft": ("nobody", {"channel": "Anna"}),
+    "POST /api/projects/{project}/posts": ("nobody", {"channel": "Anna", "state": "guessed"}),
     "POST /api/projects/{project}/mask/export": (
         "viewer",
         {"recipe": {"steps": [{"edit": {"op": "smooth", "version": 1}}]}, "step": 1},

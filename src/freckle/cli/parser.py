@@ -45,6 +45,10 @@ from freckle.cli.upscale_arguments import upscale_arguments
 class UsageError(Exception):
     """Arguments that cannot be understood: one sentence and one remedy."""
 
+    def __str__(self) -> str:
+        """Say both in a row."""
+        return " ".join(map(str, self.args))
+
 
 class Arguments(argparse.Namespace):
     """What was asked for; attributes are named as the arguments of each command."""

@@ -3,34 +3,27 @@
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
-
-from freckle.analysis.portrait import analyze
-from freckle.analysis.verdict import Verdict
 from freckle.api.photos import open_photo
 from freckle.api.result import Result
 from freckle.api.retouching import retouched
+from freckle.cli.channels import forget, keep
 from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.settings import recipe_from
 from freckle.cli.terminal import quiet_libraries, say
-from freckle.codec import load_bytes
 from freckle.publish.bluesky import USUAL, Bluesky
-from freckle.publish.describing import Head, described
-from freckle.publish.ground import plain
 from freckle.publish.mastodon import Mastodon
-from freckle.publish.post import Limits, Place, Post, check_words, fitted
+from freckle.publish.picture import Finished, alt_of, label_of
+from freckle.publish.post import Limits, Place, Post, check_words
 from freckle.publish.secret import Secret, from_environment, from_file
 from freckle.publish.shelf import Shelf
 from freckle.publish.webhook import Webhook
 from freckle.publish.wordpress import WordPress
-from freckle.recipe.exports import Export, export
+from freckle.recipe.exports import export
 from freckle.recipe.selection import Selection
-from freckle.render.frame import head_of
+from freckle.render.export import heads_in
 
-GRAY: Final = 3.0
-"""Mean spread of red, green and blue (of 255) below which a picture has no color."""
 VARIABLES: Final = {
     "mastodon": "FRECKLE_MASTODON_TOKEN",
     "bluesky": "FRECKLE_BLUESKY_PASSWORD",
@@ -41,7 +34,13 @@ VARIABLES: Final = {
 
 def run(arguments: Arguments) -> int:
     """Publish. Raises `UsageError`, `Refusal`, `RecipeError`, `OutputError`."""
-    wanted = replace(export(arguments.exports), format="jpeg", location=False, metadata=True)
+    if arguments.forget is not None:
+        return forget(arguments.forget)
+    if arguments.keep is not None:
+        return keep(arguments, _secret)
+    if arguments.input is None or arguments.to is None:
+        raise UsageError("Say what to publish, and where: freckle publish IN --to PLACE.")
+    export(arguments.exports)  # a wrong name is told before anything is done
     place = None if arguments.dry_run else place_of(arguments)
     recipe = recipe_from(["none"], arguments.recipe, [one.text for one in arguments.settings])
     with deadline():
@@ -49,7 +48,7 @@ def run(arguments: Arguments) -> int:
     with quiet_libraries():
         _ = photo.portrait
     result = retouched(photo, recipe, Selection())
-    post = written(result, wanted, arguments, place.limits() if place else Limits())
+    post = written(result, arguments, place.limits() if place else Limits())
     if place is None or not arguments.quiet:
         say(f"{post.text}\n\nAlternative text: {post.alt}\n".lstrip())
         say(f"{post.name}: {post.size[0]} × {post.size[1]} pixels, {len(post.picture):,} bytes.")
@@ -81,55 +80,26 @@ def place_of(arguments: Arguments) -> Place:
             return Webhook(at, secret, patience)
 
 
-def written(result: Result, wanted: Export, arguments: Arguments, limits: Limits) -> Post:
+def written(result: Result, arguments: Arguments, limits: Limits) -> Post:
     """Return the post: picture within limits, words. Raises `PublishError`, `OutputError`."""
-    label = "" if arguments.no_label else f"freckle: {result.disclosure}."
-    longest = wanted.longest or max(wanted.width, wanted.height) or max(_size(result))
+    label = "" if arguments.no_label else label_of(result.disclosure)
     plan = Post(b"", f"{arguments.input.stem}.jpg", (0, 0), arguments.caption, "", label)
     alt = arguments.alt if arguments.alt is not None else ""
     check_words(plan.text, alt, limits)
-
-    def make(side: int, quality: int) -> tuple[bytes, tuple[int, int]]:
-        smaller = _reduced(wanted, side)
-        data, _ = result.exported(
-            plan.name, replace(smaller, quality=quality), disclose=not arguments.no_label
-        )
-        made = load_bytes(data)
-        return data, (made.width, made.height)
-
-    data, size = fitted(make, longest, limits)
-    alt = alt or alt_of(result, data)
+    data, size = finished(result, told=bool(label)).pictured(arguments.exports, limits)
+    alt = alt or alt_of(data, result.recipe)
     return replace(plan, picture=data, size=size, alt=alt[: limits.alt or None])
 
 
-def alt_of(result: Result, data: bytes) -> str:
-    """Describe a finished picture; `data` is its file, in which people are looked for anew.
-
-    It may be cropped, and somebody may be no longer in it.
-    """
-    shown = load_bytes(data)
-    portrait = analyze(shown)
-    heads = [
-        Head(head_of(person).height / shown.height, person.face.pose.yaw)
-        for person in portrait.people
-        if person.verdict is not Verdict.NOT_HUMAN
-    ]
-    pixels = shown.pixels.astype(np.int32).reshape(shown.height * shown.width, -1)
-    gray = bool(np.ptp(pixels, axis=1).mean() < GRAY)
-    return described(heads, result.recipe, plain=plain(shown, portrait), gray=gray)
-
-
-def _reduced(wanted: Export, side: int) -> Export:
-    """Return a preset whose longer side has at most so many pixels."""
-    now = max(wanted.width, wanted.height)
-    if not now:
-        return replace(wanted, longest=side)
-    scale = min(1.0, side / now)
-    return replace(wanted, width=round(wanted.width * scale), height=round(wanted.height * scale))
-
-
-def _size(result: Result) -> tuple[int, int]:
-    return result.content.width, result.content.height
+def finished(result: Result, *, told: bool) -> Finished:
+    """Return a result as posts need it; `told` says whether its file tells what was done."""
+    photo, rendering = result.content, result.rendering
+    return Finished(
+        photo,
+        heads_in(rendering, result.photo.portrait, photo.width),
+        result.disclosure if told else None,
+        enlarged=any(deed.op == "upscale" and not deed.idle for deed in rendering.deeds),
+    )
 
 
 def _secret(arguments: Arguments) -> Secret:

@@ -11,14 +11,14 @@ server, a WordPress site, a signed webhook, a folder, a bucket. It goes as JPEG 
 the size of a preset of `freckle export --list`, with an alternative text written from what is in it
 and a line on what was done. The secret comes from the environment (FRECKLE_MASTODON_TOKEN,
 FRECKLE_BLUESKY_PASSWORD, FRECKLE_WORDPRESS_PASSWORD, FRECKLE_WEBHOOK_SECRET) or from a file that
-only you can read. With --dry-run nothing is sent."""
+only you can read. With --dry-run nothing is sent. With --save the account is kept for the editor."""
 PLACES: Final = ("mastodon", "bluesky", "wordpress", "webhook", "folder", "s3")
 
 
 def publish_arguments(parser: ArgumentParser, setting: Any) -> None:
     """Add them; `setting` is the action that keeps a `--set`."""
-    parser.add_argument("input", metavar="IN", type=Path, help="the photo; only read")
-    parser.add_argument("--to", choices=PLACES, required=True)
+    parser.add_argument("input", metavar="IN", type=Path, nargs="?", help="the photo; only read")
+    parser.add_argument("--to", choices=PLACES)
     parser.add_argument(
         "--at", metavar="PLACE", help="URL of the server or webhook; folder; s3://bucket/folder"
     )
@@ -46,5 +46,8 @@ def publish_arguments(parser: ArgumentParser, setting: Any) -> None:
     how.add_argument("--live", action="store_true", help="wordpress: publish; default: a draft")
     how.add_argument("--patience", metavar="S", type=values.patience, default=60, help="seconds")
     how.add_argument("--dry-run", action="store_true", help="say what would be sent, and end")
+    kept = parser.add_argument_group("accounts for the editor")
+    kept.add_argument("--save", metavar="NAME", dest="keep", help="keep this account by a name")
+    kept.add_argument("--forget", metavar="NAME", help="forget an account")
     parser.add_argument("-q", "--quiet", action="store_true", help="do not say where it is")
     parser.set_defaults(person=None)

@@ -4,6 +4,7 @@ import os
 from functools import partial
 from urllib.parse import urlsplit
 
+from freckle.cli.channels import place as channels_place
 from freckle.cli.exits import OK
 from freckle.cli.generate import place
 from freckle.cli.matting import take_matting_model
@@ -11,6 +12,7 @@ from freckle.cli.parser import Arguments, UsageError
 from freckle.cli.quota import limits_of
 from freckle.cli.sample import sample
 from freckle.generate.choosing import Choice, load_choice
+from freckle.publish.channels import Channel, load_channels
 from freckle.server.serve import serve
 from freckle.server.settings import ProviderSettings, Settings, default_folder
 
@@ -35,6 +37,7 @@ def run(arguments: Arguments) -> int:
         provider=_provider(arguments),
         sample=sample() if arguments.sample else None,
         generator=_generator(arguments),
+        channels=_channels(arguments),
     )
     serve(
         settings,
@@ -51,6 +54,26 @@ def _generator(arguments: Arguments) -> Choice | None:
     found = load_choice(arguments.generator)
     if found is None:
         raise UsageError(f"There is no file {arguments.generator}.")
+    return found
+
+
+def _channels(arguments: Arguments) -> tuple[Channel, ...]:
+    """Return the accounts to post with; its owner's own where nobody else comes in.
+
+    Raises `UsageError`, `PublishError` for those that cannot be used.
+    """
+    if arguments.channels is None:
+        return () if arguments.accounts else load_channels(channels_place())
+    if not arguments.channels.exists():
+        raise UsageError(f"There is no file {arguments.channels}.")
+    found = load_channels(arguments.channels)
+    for channel in found:
+        channel.opened()  # its secret is there
+        if arguments.accounts and not channel.workspaces:
+            raise UsageError(
+                f"The account {channel.name!r} names no workspaces.",
+                "Say whose editors may post with it; `freckle quota DATA` lists workspaces.",
+            )
     return found
 
 

@@ -41,6 +41,13 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
         help="an image generator, as `freckle generate --save` keeps it; alone on this computer, "
         "the one that is kept is used",
     )
+    parser.add_argument(
+        "--channels",
+        metavar="FILE",
+        type=Path,
+        help="accounts that the editor posts to, as `freckle publish --save` keeps them; alone on "
+        "this computer, those that are kept are used",
+    )
     parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     _page(parser)

@@ -74,6 +74,7 @@ class Mastodon:
         raise PublishError(
             f"{wire.name} was not done with the picture after {LONGEST_S:.0f} seconds.",
             "Try again later.",
+            "post_silent",
         )
 
 

@@ -2,9 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 from freckle.errors import OutputError
+
+Trouble = Literal[
+    "post_secret",
+    "post_rights",
+    "post_large",
+    "post_full",
+    "post_room",
+    "post_silent",
+    "post_away",
+    "post_refused",
+]
+"""What went wrong, for programs: the secret, a right it lacks, the picture's size, too many posts,
+no room left, no answer, nobody there; anything else."""
 
 LEAST_QUALITY: Final = 60
 """Below it, a picture is made smaller instead."""
@@ -14,6 +27,11 @@ SMALLEST: Final = 320
 
 class PublishError(OutputError):
     """A picture that was not published: why, and what to do."""
+
+    def __init__(self, message: str, remedy: str, trouble: Trouble = "post_refused") -> None:
+        """Say what is wrong, and what to do about it."""
+        super().__init__(message, remedy)
+        self.trouble: Trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +115,5 @@ def fitted(
     raise PublishError(
         f"The picture does not fit into the {limits.bytes:,} bytes that are taken there.",
         "Publish a simpler or smaller one.",
+        "post_large",
     )

@@ -3,7 +3,7 @@
 import os
 import stat
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from freckle.publish.post import PublishError
 
@@ -46,17 +46,20 @@ def from_file(path: Path) -> Secret:
     """Read a secret from a file that nobody else can read. Raises `PublishError`."""
     try:
         with path.open("rb") as file:
-            mode = os.fstat(file.fileno()).st_mode
+            check_own(file, path.name)
             content = file.read(LONGEST + 1)
     except OSError as error:
         raise PublishError(
             f"{path.name!r} cannot be read ({error.strerror}).", "Check its name and its rights."
         ) from error
-    if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
-        raise PublishError(
-            f"Others can read the secret in {path.name!r}.", f"Run: chmod 600 {path.name}"
-        )
     text = content.decode("utf-8", "replace").strip()
     if not text or len(content) > LONGEST or "\n" in text:
         raise PublishError(f"{path.name!r} holds no secret.", "Put it there, in one line.")
     return Secret(text)
+
+
+def check_own(file: BinaryIO, name: str) -> None:
+    """Refuse an open file with a secret in it that others can read. Raises `PublishError`."""
+    mode = os.fstat(file.fileno()).st_mode
+    if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+        raise PublishError(f"Others can read the secret in {name!r}.", f"Run: chmod 600 {name}")

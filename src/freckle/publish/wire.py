@@ -14,7 +14,7 @@ from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from freckle.publish.post import PublishError
+from freckle.publish.post import PublishError, Trouble
 from freckle.publish.secret import Secret
 
 PATIENCE: Final = 60.0
@@ -101,11 +101,13 @@ class Wire:
             raise PublishError(
                 f"{self.name} did not answer within {self.patience:.0f} seconds.",
                 "Look whether the picture has arrived before you send it again.",
+                "post_silent",
             ) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise PublishError(
                 f"{self.name} cannot be reached ({type(error).__name__}).",
                 "Check the address, and that the server runs.",
+                "post_away",
             ) from None
         if not 200 <= answer.status < 300:
             raise self._refusal(answer)
@@ -116,22 +118,31 @@ class Wire:
         name, status = self.name, answer.status
         said = self.secret.hidden(_said(answer.body))
         more = f": {said}" if said else ""
-        known = {
-            401: ("does not accept the token or password", "Make a new one there, and set it."),
-            403: (f"does not allow this{more}", "Give the token the right to post pictures."),
-            404: ("does not speak this protocol", "Check the address."),
-            413: ("takes no picture of this size", "Publish a smaller one."),
+        known: dict[int, tuple[str, str, Trouble]] = {
+            401: (
+                "does not accept the token or password",
+                "Make a new one there, and set it.",
+                "post_secret",
+            ),
+            403: (
+                f"does not allow this{more}",
+                "Give the token the right to post pictures.",
+                "post_rights",
+            ),
+            404: ("does not speak this protocol", "Check the address.", "post_away"),
+            413: ("takes no picture of this size", "Publish a smaller one.", "post_large"),
             429: (
                 "takes no more for now: too many requests, or the account is full",
                 "Wait a little, or look at the account.",
+                "post_full",
             ),
-            507: ("has no room left", "Make room there, or ask whoever runs it."),
+            507: ("has no room left", "Make room there, or ask whoever runs it.", "post_room"),
         }
         if 300 <= status < 400:
             return PublishError(f"{name} sends one elsewhere.", "Give the address it leads to.")
         if status in known:
-            what, remedy = known[status]
-            return PublishError(f"{name} {what}.", remedy)
+            what, remedy, trouble = known[status]
+            return PublishError(f"{name} {what}.", remedy, trouble)
         if status >= 500:
             return PublishError(f"{name} has a fault of its own ({status}).", "Try again later.")
         return PublishError(f"{name} refuses this ({status}{more}).", "Change what it names.")

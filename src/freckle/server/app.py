@@ -25,6 +25,7 @@ from freckle.server import (
     poster_pack,
     posters,
     projects,
+    publishing,
     recipes,
     refusing,
     session,
@@ -88,7 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
     posting = (poster_files, poster_pack, posters)
-    drawn = (pictures, downloads, set_downloads, *posting, links, guests)
+    drawn = (pictures, downloads, set_downloads, publishing, *posting, links, guests)
     ideas = (catalogue, own_presets, recipes, looks)
     kept = (photos, projects, desk, sets)
     for module in (*people, *ideas, *kept, *drawn, live, handing):

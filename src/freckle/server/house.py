@@ -34,6 +34,8 @@ AT_ONCE: Final = 12
 """Calls of the database at once: they have threads of their own, so a locked one stops no page."""
 MOST_AHEAD: Final = 4
 """Requests that wait for a worker while it is given work that nobody has asked for yet."""
+ABROAD: Final = 4
+"""Requests to servers of others at once: each may take minutes."""
 LINE_S: Final = 5.0
 """Seconds that a call waits for its turn before the answer is `busy`."""
 
@@ -65,6 +67,7 @@ class House:
     passwords: Passwords = field(init=False)
     provider: Provider | None = field(init=False)
     line: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(AT_ONCE))
+    abroad: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(ABROAD))
 
     def __post_init__(self) -> None:
         """Make what signing in and making pictures need."""

@@ -1,11 +1,12 @@
 """Refusals of the web server: a status, a stable code, one sentence and one remedy."""
 
 import errno
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from pydantic import BaseModel
 
 from freckle.errors import Code, FreckleError, OutputError, RecipeError, Refusal
+from freckle.publish.post import PublishError, Trouble
 
 WebCode = Literal[
     "not_found",
@@ -43,6 +44,7 @@ STATUS: Final[dict[str, int]] = {
     "busy": 503,
     "storage_full": 507,
     "quota": 507,
+    **dict.fromkeys(get_args(Trouble), 424),  # a place's refusal is no fault of this server
 }
 BUSY_S: Final = 3
 """Seconds after which a program that found the server busy may ask again."""
@@ -52,7 +54,7 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 class Problem(BaseModel):
     """The body of every answer that is not a success."""
 
-    code: Code | WebCode
+    code: Code | WebCode | Trouble
     message: str
     """One sentence: what went wrong."""
     remedy: str
@@ -130,6 +132,8 @@ def problem_of(error: Exception) -> Problem:
             )
         case Refusal():
             return Problem(code=error.code, message=error.message, remedy=error.remedy)
+        case PublishError():
+            return Problem(code=error.trouble, message=error.message, remedy=error.remedy)
         case RecipeError() | OutputError():
             return Problem(code="bad_request", message=error.message, remedy=error.remedy)
         case OSError(errno=number) if number in FULL:

@@ -41,6 +41,8 @@ OPEN_READS: Final = frozenset({"/api/entrance"})
 """What strangers ask on each visit: it opens nothing."""
 GUESTS: Final = "/api/shared/"
 """What guests ask who have opened their link: pictures by the dozen."""
+HEAVY: Final = ("/export", "/export/size", "/looks/reference", "/posts", "/posts/draft")
+"""How what takes a worker seconds ends."""
 COUNTED: Final = frozenset({"/health", "/metrics"})
 
 
@@ -90,6 +92,6 @@ def kind_of(scope: Scope) -> Kind | None:
         return "sign-in"
     if method == "POST" and path in {"/api/photos", "/api/sample"}:
         return "upload"
-    if method == "POST" and path.endswith(("/export", "/export/size", "/looks/reference")):
+    if method == "POST" and path.endswith(HEAVY):
         return "export"
     return "request"

@@ -12,6 +12,7 @@ import platformdirs
 
 from freckle.generate.choosing import Choice
 from freckle.jobs.limits import share_of_memory
+from freckle.publish.channels import Channel
 from freckle.server.handover import Awaited
 from freckle.server.quota import Quota
 from freckle.server.rates import RATES, Kind, Rate
@@ -102,6 +103,8 @@ class Settings:
     """A portrait that the home page offers to try."""
     generator: Choice | None = field(default=None, repr=False)
     """The image generator that was set up; its key stays in this process and its child's."""
+    channels: tuple[Channel, ...] = field(default=(), repr=False)
+    """Accounts that pictures are posted with; their secrets stay in this process."""
     awaited: Awaited | None = None
     """The one photo that is edited for another program."""
 

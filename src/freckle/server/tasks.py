@@ -21,6 +21,7 @@ from freckle.render.bitmaps import pack
 from freckle.render.painting import Stopped
 from freckle.render.pyramid import View
 from freckle.server.export_task import export, look_at
+from freckle.server.post_task import post
 from freckle.server.posting import poster_export, poster_file, poster_layout, poster_preview
 from freckle.server.sharing.drawing import shown
 from freckle.studio.drawing import patch
@@ -200,6 +201,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "offer": offer,
     "enlarged": look_at,
     "export": export,
+    "post": post,
     "poster_preview": poster_preview,
     "poster_layout": poster_layout,
     "poster_export": poster_export,

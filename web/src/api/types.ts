@@ -68,6 +68,12 @@ export type ExportOffer = Models["ExportOffer"];
 export type ExportPreset = Models["ExportPreset"];
 export type FileFormat = Models["WrittenFormat"];
 
+/** Accounts that pictures are posted with, and what is posted. */
+export type Channel = Models["ChannelFacts"];
+export type PostSettings = Required<Models["PostRequest"]>;
+export type PostDraft = Models["PostDraft"];
+export type NewPost = Required<Models["NewPost"]>;
+
 /** Who is signed in, and in which workspace. */
 export type Me = Models["SessionAnswer"];
 export type Role = Me["role"];

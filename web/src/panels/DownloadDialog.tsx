@@ -5,6 +5,7 @@ import { saidOf } from "@/api/client";
 import { exportFile, exportProgress, exportSize, useCatalogue, useExportOffer } from "@/api/queries";
 import type { ExportSettings, Project } from "@/api/types";
 import { finishedSize } from "@/document/cropping";
+import { useHandover } from "@/document/handover";
 import { isClear } from "@/document/recipe";
 import { keptRecipe, shownRecipe, useDocument } from "@/document/store";
 import { deliveredSize, isUpscaled } from "@/document/upscaling";
@@ -18,6 +19,8 @@ import { saveBlob } from "@/kit/save-blob";
 import css from "@/panels/Download.module.css";
 import { FileChoices, NameField } from "@/panels/DownloadFile";
 import { PresetChoices } from "@/panels/DownloadPresets";
+import { ShareFile } from "@/panels/publish/ShareFile";
+import { PublishForm } from "@/panels/publish/PublishForm";
 import { startCopy } from "@/panels/copy";
 import { type Known, choose, cleanName, enlarges, formatOf, settingsOf, useDownload } from "@/panels/download";
 import { openDialog } from "@/panels/workbench";
@@ -38,7 +41,7 @@ export function DownloadDialog({ project }: { project: Project }): ReactNode {
   return (
     <Modal title={t("download.title")} first={button} onClose={() => openDialog(null)}>
       {known ? (
-        <Download project={project} known={known} exports={catalogue.exports} button={button} />
+        <Delivery project={project} known={known} exports={catalogue.exports} button={button} />
       ) : (
         <p className={dialog.working} role="status">
           <LoaderCircle size={16} className={dialog.turning} aria-hidden="true" />
@@ -55,6 +58,31 @@ type DownloadProps = {
   exports: Parameters<typeof PresetChoices>[0]["presets"];
   button: React.RefObject<HTMLButtonElement | null>;
 };
+
+/** A file, files for several places, or a post: whoever may only look downloads. */
+function Delivery(props: DownloadProps): ReactNode {
+  const { t } = useTranslation();
+  const { what } = useDownload();
+  const handover = useHandover();
+  const posts = props.project.role !== "viewer" && handover === null;
+  const shown = what === "post" && !posts ? "file" : what;
+  const options = [
+    { value: "file", text: t("download.whatFile") },
+    { value: "presets", text: t("download.whatPresets") },
+    { value: "post", text: t("publish.what") },
+  ] as const;
+  return (
+    <>
+      <Segments
+        label={t("download.what")}
+        value={shown}
+        options={posts ? options : options.slice(0, 2)}
+        onChange={(chosen) => choose({ what: chosen })}
+      />
+      {shown === "post" ? <PublishForm project={props.project} exports={props.exports} /> : <Download {...props} />}
+    </>
+  );
+}
 
 function Download({ project, known, exports, button }: DownloadProps): ReactNode {
   const { t } = useTranslation();
@@ -78,19 +106,10 @@ function Download({ project, known, exports, button }: DownloadProps): ReactNode
         if (possible) void download();
       }}
     >
-      <Segments
-        label={t("download.what")}
-        value={choices.what}
-        options={[
-          { value: "file", text: t("download.whatFile") },
-          { value: "presets", text: t("download.whatPresets") },
-        ]}
-        onChange={(what) => choose({ what })}
-      />
-      {choices.what === "file" ? (
-        <FileChoices choices={choices} known={known} />
-      ) : (
+      {choices.what === "presets" ? (
         <PresetChoices choices={choices} presets={exports} />
+      ) : (
+        <FileChoices choices={choices} known={known} />
       )}
       <NameField name={name ?? stem} ending={ending} onChange={setName} />
       <footer className={css.footer}>
@@ -104,6 +123,7 @@ function Download({ project, known, exports, button }: DownloadProps): ReactNode
             <Copy size={15} aria-hidden="true" />
             {t("bar.copy")}
           </Button>
+          <ShareFile project={project} settings={settings} name={`${called}${ending}`} possible={possible} />
           <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
           <Button ref={button} look="strong" type="submit" disabled={!possible}>
             {working ? (

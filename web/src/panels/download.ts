@@ -10,8 +10,8 @@ export type SizeWay = "original" | "pixels" | "print";
 export type Unit = "cm" | "in";
 
 export type Choices = {
-  /** One file as asked for, or one for each of several places. */
-  what: "file" | "presets";
+  /** One file as asked for, one for each of several places, or a post. */
+  what: "file" | "presets" | "post";
   /** Chosen formats by the original's; where none was chosen a file is as the original. */
   formats: Record<string, string>;
   /** Chosen qualities by format. */
@@ -95,7 +95,7 @@ export function sizeOf(choices: Choices, own: Size): Size {
 
 /** Whether pixels have to be made up, which takes a while. */
 export function enlarges(choices: Choices, own: Size): boolean {
-  return choices.what === "file" && edgeOf(choices, own) > Math.max(own.width, own.height);
+  return choices.what !== "presets" && edgeOf(choices, own) > Math.max(own.width, own.height);
 }
 
 /** Pixels an inch that a print really gets: paper keeps its size where pixels end. */

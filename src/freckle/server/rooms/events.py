@@ -40,12 +40,13 @@ What = Literal[
     "role_changed",
     "member_removed",
     "left",
+    "posted",
     "shared",
     "share_revoked",
     "share_confirmed",
 ]
 
-NAMING: Final = ("project_made", "project_renamed", "project_deleted")
+NAMING: Final = ("project_made", "project_renamed", "project_deleted", "posted")
 """What is told with the names of photos."""
 ERASED: Final = "…"
 """Stands for a name that is gone."""
@@ -93,6 +94,11 @@ class Events(Room):
             found = [Event(**dict(row)) for row in connection.execute(asked).mappings()]
         last = found[limit - 1] if len(found) > limit else None
         return Page(found[:limit], cursor_of((last.id,)) if last else None)
+
+    def note_posted(self, user: User, project: str, host: str) -> None:
+        """Tell that somebody posted a project's picture at a place."""
+        with self._engine.begin() as connection:
+            note_project(connection, user, project, "posted", host)
 
 
 def note(
