@@ -45,7 +45,7 @@ export function ExportDialog({ set, target: first }: { set: string; target: Targ
       <TargetRadios targets={targets} value={target} onChange={setTarget} />
       <Segments
         label={t("download.what")}
-        value={places.what}
+        value={places.what === "presets" ? "presets" : "file"}
         options={[
           { value: "file", text: t("sets.oneFile") },
           { value: "presets", text: t("download.whatPresets") },

@@ -7,6 +7,7 @@ import { Modal, ModalFooter } from "@/kit/Modal";
 import { notify } from "@/kit/notices";
 import { ExportDialog } from "@/sets/ExportDialog";
 import { openSetDialog, useSetDialog } from "@/sets/set-dialogs";
+import { ShareSetDialog } from "@/sets/ShareSetDialog";
 import { SettingsDialog } from "@/sets/SettingsDialog";
 
 /** The dialogs about several photos, on every page that has a set. */
@@ -15,6 +16,7 @@ export function SetDialogs({ set }: { set: string }): ReactNode {
   useEffect(() => () => openSetDialog(null), [set]);
   if (dialog?.kind === "settings") return <SettingsDialog set={set} source={dialog.source} target={dialog.target} />;
   if (dialog?.kind === "export") return <ExportDialog set={set} target={dialog.target} />;
+  if (dialog?.kind === "share") return <ShareSetDialog set={set} target={dialog.target} />;
   return dialog?.kind === "delete" ? <DeleteDialog set={set} /> : null;
 }
 

@@ -9,6 +9,7 @@ export type Target = "all" | "chosen" | "picked" | "seen";
 export type SetDialog =
   | { kind: "settings"; source: Source; target: Target }
   | { kind: "export"; target: Target }
+  | { kind: "share"; target: Target }
   | { kind: "delete" }
   | null;
 

@@ -30,7 +30,7 @@ import { ReportPanel } from "@/panels/ReportPanel";
 import { UpscalePanel } from "@/panels/UpscalePanel";
 import { RetouchPanel } from "@/panels/RetouchPanel";
 import { SavePresetDialog } from "@/panels/SavePresetDialog";
-import { type PanelName, useWorkbench, watchFullScreen } from "@/panels/workbench";
+import { type PanelName, openDialog, useWorkbench, watchFullScreen } from "@/panels/workbench";
 import { BRUSH } from "@/tools/brush/tool";
 import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
@@ -171,6 +171,7 @@ function useTool(): Tool | null {
 function Dialogs({ project }: { project: Project }): ReactNode {
   const dialog = useWorkbench((s) => s.dialog);
   const postered = useWorkbench((s) => s.panel === "poster");
+  const saved = useDocument((s) => s.save.kind === "saved");
   if (dialog === "download" && postered) {
     return (
       <Suspense fallback={null}>
@@ -178,7 +179,7 @@ function Dialogs({ project }: { project: Project }): ReactNode {
       </Suspense>
     );
   }
-  if (dialog === "share") return <ShareDialog project={project} />;
+  if (dialog === "share") return <ShareDialog projects={[project]} saved={saved} onClose={() => openDialog(null)} />;
   if (dialog === "download") return <DownloadDialog project={project} />;
   if (dialog === "copy") return <CopyDialog project={project} />;
   if (dialog === "presets") return <PresetsDialog project={project} />;

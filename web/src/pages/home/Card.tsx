@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { CopyPlus, Download, MoreHorizontal, PencilLine, Trash2 } from "lucide-react";
+import { CopyPlus, Download, MoreHorizontal, PencilLine, Share2, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -18,6 +18,7 @@ export type Deeds = {
   rename: (project: Project) => void;
   duplicate: (projects: readonly Project[]) => void;
   download: (projects: readonly Project[]) => void;
+  share: (projects: readonly Project[]) => void;
   remove: (projects: readonly Project[]) => void;
 };
 
@@ -120,6 +121,12 @@ function CardMenu({ project, deeds, me, tabIndex }: MenuProps): ReactNode {
               <Download size={15} aria-hidden="true" />
               {t("desk.download")}
             </Menu.Item>
+            {edits && (
+              <Menu.Item className={css.menuItem} onClick={() => deeds.share([project])}>
+                <Share2 size={15} aria-hidden="true" />
+                {t("share.open")}
+              </Menu.Item>
+            )}
             {mayDelete(me, project) && (
               <Menu.Item className={css.menuItem} onClick={() => deeds.remove([project])}>
                 <Trash2 size={15} aria-hidden="true" />

@@ -1,4 +1,4 @@
-import { CopyPlus, Download, Search, Trash2, X } from "lucide-react";
+import { CopyPlus, Download, Search, Share2, Trash2, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/people";
@@ -61,10 +61,16 @@ export function PickedBar({ projects, deeds, onNone }: BarProps): ReactNode {
         <span className={css.word}>{t("desk.download")}</span>
       </Button>
       {me?.role !== "viewer" && (
-        <Button look="quiet" onClick={() => deeds.duplicate(projects)}>
-          <CopyPlus size={16} aria-hidden="true" />
-          <span className={css.word}>{t("desk.duplicate")}</span>
-        </Button>
+        <>
+          <Button look="quiet" onClick={() => deeds.share(projects)}>
+            <Share2 size={16} aria-hidden="true" />
+            <span className={css.word}>{t("share.title")}</span>
+          </Button>
+          <Button look="quiet" onClick={() => deeds.duplicate(projects)}>
+            <CopyPlus size={16} aria-hidden="true" />
+            <span className={css.word}>{t("desk.duplicate")}</span>
+          </Button>
+        </>
       )}
       {projects.every((project) => mayDelete(me, project)) && (
         <Button look="quiet" onClick={() => deeds.remove(projects)}>

@@ -14,6 +14,7 @@ import css from "@/pages/home/Home.module.css";
 import { RenameDialog } from "@/pages/home/RenameDialog";
 import { cardKeys, usePicked } from "@/pages/home/use-desk";
 import { downloadAll } from "@/panels/quick-download";
+import { ShareDialog } from "@/panels/share/ShareDialog";
 
 /** Cards that are seen without scrolling; the others load when they come near. */
 const EARLY = 5;
@@ -31,8 +32,9 @@ export function Recent(): ReactNode {
   const ids = useMemo(() => projects.map(({ id }) => id), [projects]);
   const picked = usePicked(ids);
   const [renamed, setRenamed] = useState<Project | null>(null);
+  const [shared, setShared] = useState<readonly Project[]>(NONE);
   const [stop, setStop] = useState<string | null>(null);
-  const deeds = useDeeds(setRenamed, picked.none);
+  const deeds = useDeeds(setRenamed, setShared, picked.none);
   const { data: me } = useMe();
   const of = (wanted: readonly string[]) => projects.filter(({ id }) => wanted.includes(id));
   const keys = cardKeys(picked, {
@@ -91,6 +93,7 @@ export function Recent(): ReactNode {
       </ul>
       {more.hasNextPage && <Older busy={more.isFetchingNextPage} fetch={() => void more.fetchNextPage()} />}
       {renamed && <RenameDialog project={renamed} onClose={() => setRenamed(null)} />}
+      {shared.length > 0 && <ShareDialog projects={shared} onClose={() => setShared(NONE)} />}
       <Making />
     </section>
   );
@@ -113,7 +116,7 @@ function Older({ busy, fetch }: { busy: boolean; fetch: () => void }): ReactNode
   );
 }
 
-function useDeeds(rename: (project: Project) => void, done: () => void): Deeds {
+function useDeeds(rename: Deeds["rename"], share: Deeds["share"], done: () => void): Deeds {
   const { t } = useTranslation();
   const bad = () => notify({ kind: "bad", text: t("desk.notDone") });
   const duplicate = async (projects: readonly Project[]) => {
@@ -128,6 +131,7 @@ function useDeeds(rename: (project: Project) => void, done: () => void): Deeds {
   };
   return {
     rename,
+    share,
     duplicate: (projects) => void duplicate(projects).catch(bad),
     download: (projects) => void downloadAll(projects).then(done, bad),
     remove,

@@ -1,4 +1,4 @@
-import { House, MoreHorizontal, Plus, Trash2 } from "lucide-react";
+import { House, MoreHorizontal, Plus, Share2, Trash2 } from "lucide-react";
 import { Menu } from "@base-ui/react/menu";
 import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -71,7 +71,7 @@ function OpenSet({ set }: { set: PhotoSet }): ReactNode {
         ) : (
           <Gallery set={set.id} photos={photos} orderly={showing.sort === "set" && !looking} />
         )}
-        <Actions set={set.id} photos={photos} meant={meant} />
+        <Actions set={set.id} photos={photos} meant={meant} looking={looking} />
       </main>
       <SetDialogs set={set.id} />
     </div>
@@ -101,7 +101,7 @@ function SetBar({ set, count, looking }: BarProps): ReactNode {
       <Button look="strong" disabled={count === 0} onClick={() => openSetDialog({ kind: "export", target: "all" })}>
         {t("sets.export")}
       </Button>
-      {!looking && <MoreMenu />}
+      {!looking && <MoreMenu count={count} />}
     </header>
   );
 }
@@ -149,10 +149,10 @@ function useMeant(photos: SetPhoto[]): () => string[] {
   };
 }
 
-type ActionsProps = { set: string; photos: SetPhoto[]; meant: () => string[] };
+type ActionsProps = { set: string; photos: SetPhoto[]; meant: () => string[]; looking: boolean };
 
 /** What can be done with the chosen photos. */
-function Actions({ set, photos, meant }: ActionsProps): ReactNode {
+function Actions({ set, photos, meant, looking }: ActionsProps): ReactNode {
   const { t } = useTranslation();
   const count = useSelection((s) => photos.filter(({ project }) => s.chosen.has(project)).length);
   const choosing = useSelection((s) => s.choosing);
@@ -178,6 +178,11 @@ function Actions({ set, photos, meant }: ActionsProps): ReactNode {
       <button type="button" className={sets.trigger} disabled={count === 0} onClick={() => openSetDialog({ kind: "export", target: "chosen" })}>
         {t("sets.export")}
       </button>
+      {!looking && (
+        <button type="button" className={sets.trigger} disabled={count === 0} onClick={() => openSetDialog({ kind: "share", target: "chosen" })}>
+          {t("share.open")}
+        </button>
+      )}
       <button
         type="button"
         className={sets.trigger}
@@ -220,7 +225,7 @@ function SetName({ set }: { set: PhotoSet }): ReactNode {
   );
 }
 
-function MoreMenu(): ReactNode {
+function MoreMenu({ count }: { count: number }): ReactNode {
   const { t } = useTranslation();
   return (
     <Menu.Root>
@@ -233,6 +238,12 @@ function MoreMenu(): ReactNode {
             <Menu.Item className={sets.menuItem} onClick={() => useSelection.setState({ choosing: true })}>
               <span className={sets.icon} />
               {t("sets.choosePhotos")}
+            </Menu.Item>
+            <Menu.Item className={sets.menuItem} disabled={count === 0} onClick={() => openSetDialog({ kind: "share", target: "all" })}>
+              <span className={sets.icon}>
+                <Share2 size={15} aria-hidden="true" />
+              </span>
+              {t("share.open")}
             </Menu.Item>
             <Menu.Item className={sets.menuItem} onClick={() => openSetDialog({ kind: "delete" })}>
               <span className={sets.icon}>

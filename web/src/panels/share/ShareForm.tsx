@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { saidOf } from "@/api/client";
 import { makeShare } from "@/api/shares";
 import type { Project, Terms } from "@/api/types";
-import { useDocument } from "@/document/store";
 import { Button } from "@/kit/Button";
 import dialogs from "@/kit/Dialogs.module.css";
 import { copyText } from "@/kit/copy-text";
@@ -14,15 +13,27 @@ import { MorePhotos } from "@/panels/share/MorePhotos";
 import { ShareOptions } from "@/panels/share/ShareOptions";
 import { ASKS, type Draft, FRESH, requestOf } from "@/panels/share/share-terms";
 
+type ShareFormProps = {
+  /** The projects that the link shows. */
+  shown: readonly string[];
+  saved: boolean;
+  /** The one project that others of the workspace may join. */
+  only?: Project;
+};
+
+/** Photos behind one link at most. */
+const MOST_SHOWN = 500;
+
 /** Makes a link for one guest; it is shown once, to be sent by whatever way one likes. */
-export function ShareForm({ project }: { project: Project }): ReactNode {
+export function ShareForm({ shown, saved, only }: ShareFormProps): ReactNode {
   const { t } = useTranslation();
   const [draft, setDraft] = useState<Draft>(FRESH);
-  const [projects, setProjects] = useState([project.id]);
+  const [added, setAdded] = useState<string[]>([]);
+  const projects = [...shown, ...added];
   const [link, setLink] = useState<string | null>(null);
   const change = (terms: Partial<Terms>) => setDraft({ ...draft, terms: { ...draft.terms, ...terms } });
   const { terms } = draft;
-  const saved = useDocument((s) => s.save.kind === "saved");
+  const possible = draft.guest.trim() !== "" && saved && projects.length > 0 && projects.length <= MOST_SHOWN;
   const make = () => {
     setLink(null);
     makeShare(requestOf(draft, projects)).then(
@@ -37,10 +48,10 @@ export function ShareForm({ project }: { project: Project }): ReactNode {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (draft.guest.trim() && saved) make();
+        if (possible) make();
       }}
     >
-      <p className={css.help}>{t("share.help")}</p>
+      <p className={css.help}>{t("share.help", { count: projects.length })}</p>
       <Field label={t("share.whom")}>
         {(id) => (
           <input
@@ -60,12 +71,17 @@ export function ShareForm({ project }: { project: Project }): ReactNode {
         onChange={(ask) => change({ ask })}
       />
       {terms.ask === "choose" && <Bounds terms={terms} count={projects.length} onChange={change} />}
-      <MorePhotos project={project} chosen={projects} onChange={setProjects} />
+      {only ? (
+        <MorePhotos project={only} chosen={projects} onChange={(all) => setAdded(all.filter((id) => !shown.includes(id)))} />
+      ) : (
+        <p className={css.help}>{t("share.photos", { count: projects.length })}</p>
+      )}
       <ShareOptions draft={draft} onDraft={setDraft} onTerms={change} />
-      <Button look="strong" type="submit" className={css.make} disabled={!draft.guest.trim() || !saved}>
+      <Button look="strong" type="submit" className={css.make} disabled={!possible}>
         {t("share.make")}
       </Button>
       {!saved && <p className={css.hint}>{t("download.unsaved")}</p>}
+      {projects.length > MOST_SHOWN && <p className={css.hint}>{t("share.tooMany", { most: MOST_SHOWN })}</p>}
       {link !== null && <Made link={link} />}
     </form>
   );
