@@ -52,7 +52,7 @@ def abroad() -> Iterator[str]:
 def house(tmp_path_factory: pytest.TempPathFactory, abroad: str) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("posting")
     given = tuple(channels(abroad))
-    with started(Settings(folder=folder, channels=given, eager=False, workers=1)) as running:
+    with started(Settings(folder=folder, channels=given, workers=1)) as running:
         yield running
 
 

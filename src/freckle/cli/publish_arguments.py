@@ -11,7 +11,8 @@ server, a WordPress site, a signed webhook, a folder, a bucket. It goes as JPEG 
 the size of a preset of `freckle export --list`, with an alternative text written from what is in it
 and a line on what was done. The secret comes from the environment (FRECKLE_MASTODON_TOKEN,
 FRECKLE_BLUESKY_PASSWORD, FRECKLE_WORDPRESS_PASSWORD, FRECKLE_WEBHOOK_SECRET) or from a file that
-only you can read. With --dry-run nothing is sent. With --save the account is kept for the editor."""
+only you can read. With --dry-run nothing is sent.
+With --save the account is kept for the editor."""
 PLACES: Final = ("mastodon", "bluesky", "wordpress", "webhook", "folder", "s3")
 
 

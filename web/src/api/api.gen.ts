@@ -675,6 +675,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Channels
+         * @description List the accounts that this project's editors can post with.
+         */
+        get: operations["channels_api_projects__project__channels_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/copies": {
         parameters: {
             query?: never;
@@ -1169,6 +1189,48 @@ export interface paths {
         get: operations["thumb_api_projects__project__posters__name__thumb_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post
+         * @description Post the picture of a draft. Answers when it is there, or is not.
+         *
+         *     Raises `stale` where the project was changed since.
+         */
+        post: operations["post_api_projects__project__posts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/posts/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draft
+         * @description Draw what would be posted, and describe it; the place is asked for its limits.
+         */
+        post: operations["draft_api_projects__project__posts_draft_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3068,6 +3130,29 @@ export interface components {
             panel: "face" | "makeup" | "reshape" | "adjust" | "background" | "crop" | "upscale" | "brush";
         };
         /**
+         * ChannelFacts
+         * @description An account that pictures can be posted with.
+         */
+        ChannelFacts: {
+            /**
+             * Draft
+             * @description Whether a draft is made of it there, which somebody has to publish.
+             */
+            draft: boolean;
+            /**
+             * Host
+             * @description The server's name.
+             */
+            host: string;
+            /** Name */
+            name: string;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "mastodon" | "bluesky" | "wordpress";
+        };
+        /**
          * Cheekbones
          * @description Flatter or higher-set cheekbones.
          */
@@ -3800,7 +3885,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "project_made" | "project_renamed" | "project_deleted" | "photo_erased" | "set_deleted" | "workspace_renamed" | "invited" | "invitation_withdrawn" | "joined" | "role_changed" | "member_removed" | "left" | "shared" | "share_revoked" | "share_confirmed";
+            what: "project_made" | "project_renamed" | "project_deleted" | "photo_erased" | "set_deleted" | "workspace_renamed" | "invited" | "invitation_withdrawn" | "joined" | "role_changed" | "member_removed" | "left" | "posted" | "shared" | "share_revoked" | "share_confirmed";
             /**
              * Who
              * @description The name that they had.
@@ -5844,6 +5929,38 @@ export interface components {
             version: 2;
         };
         /**
+         * NewPost
+         * @description What is to be posted: the picture of a draft, with words.
+         */
+        NewPost: {
+            /**
+             * Alt
+             * @default
+             */
+            alt: string;
+            /**
+             * Caption
+             * @default
+             */
+            caption: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Label
+             * @description Whether post and file say what was done.
+             * @default true
+             */
+            label: boolean;
+            /**
+             * Preset
+             * @description The export preset whose shape and size the picture gets.
+             * @default web
+             */
+            preset: string;
+            /** State */
+            state: string;
+        };
+        /**
          * NoseBridge
          * @description A narrower or wider bridge of the nose.
          */
@@ -6477,6 +6594,71 @@ export interface components {
             yaw: number;
         };
         /**
+         * PostDraft
+         * @description What would be posted.
+         */
+        PostDraft: {
+            /**
+             * Alt
+             * @description What is seen in it, for those who do not see it.
+             */
+            alt: string;
+            /** Height */
+            height: number;
+            /**
+             * Label
+             * @description What was done, in a line.
+             */
+            label: string;
+            /** Most Alt */
+            most_alt: number;
+            /**
+             * Most Text
+             * @description Characters of caption and label together that are taken there; 0: no limit.
+             */
+            most_text: number;
+            /**
+             * Picture
+             * @description The JPEG, in base64.
+             */
+            picture: string;
+            /**
+             * State
+             * @description Stands for this very picture: a post names it.
+             */
+            state: string;
+            /** Width */
+            width: number;
+        };
+        /**
+         * PostRequest
+         * @description Says with which account, and in which form.
+         */
+        PostRequest: {
+            /** Channel */
+            channel: string;
+            /**
+             * Label
+             * @description Whether post and file say what was done.
+             * @default true
+             */
+            label: boolean;
+            /**
+             * Preset
+             * @description The export preset whose shape and size the picture gets.
+             * @default web
+             */
+            preset: string;
+        };
+        /**
+         * Posted
+         * @description Where a picture is now.
+         */
+        Posted: {
+            /** Address */
+            address: string;
+        };
+        /**
          * Poster
          * @description All of a poster, as it is stored.
          */
@@ -6894,7 +7076,7 @@ export interface components {
          */
         Problem: {
             /** Code */
-            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "forbidden" | "too_often" | "taken" | "busy" | "storage_full" | "quota");
+            code: ("empty" | "not_an_image" | "type_not_accepted" | "damaged" | "incomplete" | "too_many_pixels" | "too_large_file" | "too_many_frames" | "too_slow" | "too_much_memory" | "missing_raw_pixels" | "internal") | ("not_found" | "stale" | "bad_request" | "unauthorized" | "forbidden" | "too_often" | "taken" | "busy" | "storage_full" | "quota") | ("post_secret" | "post_rights" | "post_large" | "post_full" | "post_room" | "post_silent" | "post_away" | "post_refused");
             /** Message */
             message: string;
             /** Remedy */
@@ -9949,6 +10131,37 @@ export interface operations {
             };
         };
     };
+    channels_api_projects__project__channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelFacts"][];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     copy_api_projects__project__copies_post: {
         parameters: {
             query?: never;
@@ -10922,6 +11135,76 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_projects__project__posts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_api_projects__project__posts_draft_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDraft"];
                 };
             };
             /** @description Refused */

@@ -93,10 +93,15 @@ export function Recent(): ReactNode {
       </ul>
       {more.hasNextPage && <Older busy={more.isFetchingNextPage} fetch={() => void more.fetchNextPage()} />}
       {renamed && <RenameDialog project={renamed} onClose={() => setRenamed(null)} />}
-      {shared.length > 0 && <ShareDialog projects={shared} onClose={() => setShared(NONE)} />}
+      <Shared projects={shared} onClose={() => setShared(NONE)} />
       <Making />
     </section>
   );
+}
+
+/** The dialog for a link to some projects; none where there are none. */
+function Shared(props: { projects: readonly Project[]; onClose: () => void }): ReactNode {
+  return props.projects.length > 0 ? <ShareDialog {...props} /> : null;
 }
 
 /** More comes by itself when the end of the list comes near. */

@@ -1,4 +1,4 @@
-import { ExternalLink, LoaderCircle, Send } from "lucide-react";
+import { ExternalLink, Send } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/api/client";
@@ -41,99 +41,158 @@ type PublishProps = Props & { channels: readonly Channel[]; first: Channel };
 
 function Publish({ project, exports, channels, first }: PublishProps): ReactNode {
   const { t } = useTranslation();
-  const [name, setName] = useState(first.name);
-  const [preset, setPreset] = useState("web");
-  const [label, setLabel] = useState(true);
-  const [caption, setCaption] = useState("");
-  const [alt, setAlt] = useState<string | null>(null);
-  const channel = channels.find((each) => each.name === name) ?? first;
+  const [settings, setSettings] = useState({ channel: first.name, preset: "web", label: true });
+  const channel = channels.find((each) => each.name === settings.channel) ?? first;
   const saved = useDocument((s) => s.save.kind === "saved");
-  const settings = { channel: channel.name, preset, label };
   const drawn = useDraft(project.id, settings, saved);
   const draft = drawn.data;
   const sending = useSending(project, channel, () => void drawn.refetch());
-  const words = alt ?? draft?.alt ?? "";
-  const used = caption.trim().length + (label && draft ? draft.label.length + (caption.trim() ? 2 : 0) : 0);
-  const tooLong = draft !== undefined && (over(used, draft.most_text) || over(words.length, draft.most_alt));
-  const possible = draft !== undefined && !drawn.isFetching && !tooLong && !sending.busy;
+  const words = useWords(draft, settings.label);
+  const possible = draft !== undefined && !drawn.isFetching && !words.tooLong && !sending.busy;
+  const change = (some: Partial<typeof settings>) => setSettings({ ...settings, ...some });
   if (sending.address !== null) return <Posted channel={channel} address={sending.address} />;
   return (
     <form
       className={download.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (possible) sending.send({ ...settings, caption: caption.trim(), alt: words.trim(), state: draft.state });
+        if (possible) sending.send({ ...settings, caption: words.caption.trim(), alt: words.alt.trim(), state: draft.state });
       }}
     >
-      <Field label={t("publish.account")}>
-        {(id) => (
-          <select id={id} className={download.select} value={channel.name} onChange={(event) => setName(event.currentTarget.value)}>
-            {channels.map((each) => (
-              <option key={each.name} value={each.name}>{`${each.name} · ${each.host}`}</option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t("publish.shape")}>
-        {(id) => (
-          <select id={id} className={download.select} value={preset} onChange={(event) => setPreset(event.currentTarget.value)}>
-            {grouped(exports)
-              .filter((group) => group.name === "web" || group.name === "networks")
-              .map((group) => (
-                <optgroup key={group.name} label={t(`download.group_${group.name}`)}>
-                  {group.presets.map((each) => (
-                    <option key={each.name} value={each.name}>
-                      {exportText(t, each.name, each.label)}
-                    </option>
-                  ))}
-                </optgroup>
-              ))}
-          </select>
-        )}
-      </Field>
+      <Where settings={settings} channels={channels} exports={exports} onChange={change} />
       <Picture draft={draft} working={drawn.isFetching} />
-      {drawn.error && !drawn.isFetching && (
-        <p className={css.bad} role="alert">
-          {postTrouble(t, drawn.error, channel.host)}
-        </p>
-      )}
-      <Words label={t("publish.caption")} value={caption} used={used} most={draft?.most_text ?? 0} onChange={setCaption} />
-      <Words
-        label={t("publish.alt")}
-        help={t("publish.altHelp")}
-        value={words}
-        used={words.length}
-        most={draft?.most_alt ?? 0}
-        onChange={setAlt}
-      />
+      <Trouble text={drawn.error && !drawn.isFetching ? postTrouble(t, drawn.error, channel.host) : null} />
+      <Texts draft={draft} words={words} />
       <SwitchLine
         text={t("publish.label")}
-        {...(draft && label ? { note: draft.label } : {})}
-        on={label}
-        onChange={setLabel}
+        note={settings.label ? words.label : ""}
+        on={settings.label}
+        onChange={(label) => change({ label })}
       />
       <footer className={download.footer}>
-        {sending.trouble !== null && (
-          <p className={css.bad} role="alert">
-            {sending.trouble}
-          </p>
-        )}
-        {sending.busy && (
-          <p className={download.size} role="status">
-            <progress className={download.progress} aria-label={t("publish.sending", { host: channel.host })} />
-            <span>{t("publish.sending", { host: channel.host })}</span>
-          </p>
-        )}
+        <Trouble text={sending.trouble} />
+        <Going channel={channel} {...sending} />
         <div className={download.buttons}>
           <Button onClick={() => openDialog(null)}>{t("common.cancel")}</Button>
           <Button look="strong" type="submit" disabled={!possible}>
-            {sending.busy ? <LoaderCircle size={16} className={dialog.turning} aria-hidden="true" /> : <Send size={16} aria-hidden="true" />}
+            <Send size={16} aria-hidden="true" />
             {t(channel.draft ? "publish.makeDraft" : "publish.post")}
           </Button>
         </div>
         {!saved && <p className={dialog.note}>{t("download.unsaved")}</p>}
       </footer>
     </form>
+  );
+}
+
+/** Caption and alternative text; the latter is the draft's until somebody writes another. */
+function useWords(draft: PostDraft | undefined, label: boolean) {
+  const [caption, setCaption] = useState("");
+  const [own, setAlt] = useState<string | null>(null);
+  const alt = own ?? draft?.alt ?? "";
+  const used = lengthOf([caption.trim(), label ? (draft?.label ?? "") : ""]);
+  const tooLong = draft !== undefined && (over(used, draft.most_text) || over(alt.length, draft.most_alt));
+  return { caption, setCaption, alt, setAlt, used, tooLong, label: draft?.label ?? "" };
+}
+
+function Texts({ draft, words }: { draft: PostDraft | undefined; words: ReturnType<typeof useWords> }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Words
+        label={t("publish.caption")}
+        value={words.caption}
+        used={words.used}
+        most={draft?.most_text ?? 0}
+        onChange={words.setCaption}
+      />
+      <Words
+        label={t("publish.alt")}
+        help={t("publish.altHelp")}
+        value={words.alt}
+        used={words.alt.length}
+        most={draft?.most_alt ?? 0}
+        onChange={words.setAlt}
+      />
+    </>
+  );
+}
+
+/** Characters of parts that stand apart by an empty line. */
+function lengthOf(parts: string[]): number {
+  return parts.filter(Boolean).join("\n\n").length;
+}
+
+type WhereProps = {
+  settings: { channel: string; preset: string };
+  channels: readonly Channel[];
+  exports: readonly ExportPreset[];
+  onChange: (some: { channel?: string; preset?: string }) => void;
+};
+
+/** With which account, in which shape. */
+function Where({ settings, channels, exports, onChange }: WhereProps): ReactNode {
+  const { t } = useTranslation();
+  const groups = grouped(exports).filter(({ name }) => name === "web" || name === "networks");
+  return (
+    <>
+      <Field label={t("publish.account")}>
+        {(id) => (
+          <select
+            id={id}
+            className={download.select}
+            value={settings.channel}
+            onChange={(event) => onChange({ channel: event.currentTarget.value })}
+          >
+            {channels.map(({ name, host }) => (
+              <option key={name} value={name}>{`${name} · ${host}`}</option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <Field label={t("publish.shape")}>
+        {(id) => (
+          <select
+            id={id}
+            className={download.select}
+            value={settings.preset}
+            onChange={(event) => onChange({ preset: event.currentTarget.value })}
+          >
+            {groups.map((group) => (
+              <optgroup key={group.name} label={t(`download.group_${group.name}`)}>
+                {group.presets.map(({ name, label }) => (
+                  <option key={name} value={name}>
+                    {exportText(t, name, label)}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+        )}
+      </Field>
+    </>
+  );
+}
+
+function Trouble({ text }: { text: string | null }): ReactNode {
+  if (text === null) return null;
+  return (
+    <p className={css.bad} role="alert">
+      {text}
+    </p>
+  );
+}
+
+/** How far a place is cannot be told: the bar moves by itself. */
+function Going({ channel, busy }: { channel: Channel; busy: boolean }): ReactNode {
+  const { t } = useTranslation();
+  if (!busy) return null;
+  const text = t("publish.sending", { host: channel.host });
+  return (
+    <p className={download.size} role="status">
+      <progress className={download.progress} aria-label={text} />
+      <span>{text}</span>
+    </p>
   );
 }
 

@@ -1,8 +1,9 @@
 /** The device's own way to hand a file to other programs: phones have it, and some desktops. */
 
 export function sharesFiles(): boolean {
+  const device: Partial<Navigator> = navigator;
   const probe = new File([""], "a.jpg", { type: "image/jpeg" });
-  return typeof navigator.share === "function" && navigator.canShare?.({ files: [probe] }) === true;
+  return device.share !== undefined && (device.canShare?.({ files: [probe] }) ?? false);
 }
 
 /** What became of it: browsers want a fresh tap where making the file took long; some kinds no program takes. */
