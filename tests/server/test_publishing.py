@@ -1,7 +1,7 @@
 """A picture is posted from the server with an account that no browser sees the secret of."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -9,8 +9,8 @@ import pytest
 
 from freckle.publish.channels import Channel
 from freckle.server.settings import Settings
+from freckle.server.users import Role
 from tests.publish.serving import places, seen
-from tests.server.conftest import started
 from tests.server.serving import Running, make_jpeg, upload
 from tests.server.serving_accounts import browser, somebody, with_accounts
 
@@ -30,6 +30,7 @@ TROUBLES = {
 def channels(url: str) -> Iterator[Channel]:
     def channel(name: str, to: str, secret: str, **more: Any) -> Channel:
         given = {"name": name, "to": to, "secret": secret, "patience": 15, **more}
+        given["workspaces"] = ["studio"]
         return Channel.model_validate(given)
 
     yield channel("Anna", "mastodon", "thinking-secret", at=url, visibility="unlisted")
@@ -51,19 +52,31 @@ def abroad() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, abroad: str) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("posting")
-    given = tuple(channels(abroad))
-    with started(Settings(folder=folder, channels=given, workers=1)) as running:
+    with with_accounts(Settings(folder=folder, channels=tuple(channels(abroad)))) as running:
         yield running
+
+
+@contextmanager
+def member(house: Running, workspace: str, role: Role) -> Iterator[httpx.Client]:
+    with browser(house, somebody(house, workspace, role)) as client:
+        client.timeout = httpx.Timeout(120)  # a draft waits for the networks to be loaded
+        yield client
+
+
+def opened(client: httpx.Client) -> str:
+    """Where a new project is."""
+    photo = upload(client, make_jpeg(5, 900, 600), "Anna é.jpg").json()["id"]
+    made = client.post("/api/projects", json={"photo": photo, "name": "Anna é"}).json()
+    return f"/api/projects/{made['id']}"
 
 
 @pytest.fixture
 def there(house: Running) -> Iterator[tuple[httpx.Client, str]]:
-    """Somebody, and where their edited project is."""
-    with house.client() as client:
-        photo = upload(client, make_jpeg(5, 900, 600), "Anna é.jpg").json()["id"]
-        project = client.post("/api/projects", json={"photo": photo}).json()["id"]
-        edited(client, f"/api/projects/{project}")
-        yield client, f"/api/projects/{project}"
+    """An editor, and where their edited project is."""
+    with member(house, "studio", "editor") as client:
+        place = opened(client)
+        edited(client, place)
+        yield client, place
 
 
 def edited(client: httpx.Client, place: str, base: int = 0, recipe: Any = LIGHTER) -> None:
@@ -165,28 +178,20 @@ def test_a_photo_that_changed_since_it_was_looked_at_is_not_posted(
     assert len(seen(abroad)) == before
 
 
-def test_an_account_belongs_to_its_workspace_and_posts_are_told(tmp_path: Path, abroad: str):
-    given = {"name": "Blog", "to": "wordpress", "user": "anna", "secret": "right-secret"}
-    more = {"at": f"{abroad}/blog", "workspaces": ("studio",)}
-    blog = Channel.model_validate({**given, **more})
-    with with_accounts(Settings(folder=tmp_path, channels=(blog,), eager=False)) as running:
-        homes: dict[str, str] = {}
-        for workspace, offered in (("studio", ["Blog"]), ("other", [])):
-            boss = somebody(running, workspace, "admin")
-            with browser(running, boss) as client:
-                photo = upload(client, make_jpeg(7, 300, 200)).json()["id"]
-                made = client.post("/api/projects", json={"photo": photo, "name": "Ann"}).json()
-                place = homes[workspace] = f"/api/projects/{made['id']}"
-                found = client.get(f"{place}/channels").json()
-                assert [each["name"] for each in found] == offered
-                answer = client.post(f"{place}/posts/draft", json={"channel": "Blog"})
-                assert answer.status_code == (200 if offered else 404)
-                if offered:
-                    state = {"channel": "Blog", "state": answer.json()["state"]}
-                    assert client.post(f"{place}/posts", json=state).is_success
-                events = client.get(f"/api/workspaces/{workspace}/events").json()
-                posted = [each for each in events if each["what"] == "posted"]
-                assert [each["detail"] for each in posted] == [blog.host] * len(offered)
-        viewer = somebody(running, "studio", "viewer")
-        with browser(running, viewer) as client:
-            assert client.get(f"{homes['studio']}/channels").status_code == 403
+def test_an_account_belongs_to_its_workspace_and_posts_are_told(house: Running, abroad: str):
+    with member(house, "studio", "admin") as boss, member(house, "other", "admin") as stranger:
+        ours, theirs = opened(boss), opened(stranger)
+        assert stranger.get(f"{theirs}/channels").json() == []
+        assert stranger.get(f"{ours}/channels").status_code == 404
+        asked = {"channel": "Blog"}
+        assert stranger.post(f"{theirs}/posts/draft", json=asked).status_code == 404
+        guessed = {**asked, "state": "0" * 64}
+        assert stranger.post(f"{theirs}/posts", json=guessed).status_code == 404
+        state = {**asked, "state": drafted(boss, ours, **asked)["state"]}
+        assert boss.post(f"{ours}/posts", json=state).is_success
+        newest, *_ = boss.get("/api/workspaces/studio/events").json()
+        told = newest["what"], newest["subject"], newest["detail"]
+        assert told == ("posted", "Anna é", abroad.removeprefix("http://"))
+        with member(house, "studio", "viewer") as viewer:
+            assert viewer.get(f"{ours}/channels").status_code == 403
+            assert viewer.post(f"{ours}/posts", json=state).status_code == 403
