@@ -222,12 +222,12 @@ function useSending(project: Project, channel: Channel, redraw: () => void) {
 function Picture({ draft, working }: { draft: PostDraft | undefined; working: boolean }): ReactNode {
   const { t } = useTranslation();
   return (
-    <figure className={css.picture} aria-busy={working}>
+    <div className={css.picture} aria-busy={working}>
       {draft && <img src={`data:image/jpeg;base64,${draft.picture}`} alt={draft.alt} />}
-      <figcaption className={css.hint} role="status">
+      <p className={css.hint} role="status">
         {working || !draft ? t("publish.drawing") : t("download.pixels", { width: draft.width, height: draft.height })}
-      </figcaption>
-    </figure>
+      </p>
+    </div>
   );
 }
 
