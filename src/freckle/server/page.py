@@ -41,7 +41,8 @@ def page(path: str, request: Request) -> Response:
         return _file(wanted, static, request.headers.get("accept-encoding", ""))
     if wanted.suffix and path.startswith("assets/"):
         raise not_found()
-    return FileResponse(index, headers={"Cache-Control": "no-cache"})
+    # small, and asked for by every visit: read here and now, without a thread for each part of it
+    return HTMLResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})
 
 
 def _file(wanted: Path, static: Path, accepted: str) -> FileResponse:

@@ -1,7 +1,10 @@
 """What travels about projects, their pictures and their history, as models."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from functools import lru_cache
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -105,6 +108,12 @@ class HistoryAnswer(Answer):
     """What is stored, where others' changes are in it."""
 
 
+KEPT: Final = 1024
+"""Recipes that stay read."""
+LONGEST_KEPT: Final = 8 << 10
+"""Characters of those."""
+
+
 def project_answer(project: StoredProject) -> Project:
     """Say what is stored about a project."""
     return Project(
@@ -116,7 +125,7 @@ def project_answer(project: StoredProject) -> Project:
         created=moment(project.created),
         updated=moment(project.updated),
         revision=project.revision,
-        recipe=parse(project.recipe),
+        recipe=read(project.recipe),
         picture=project.picture,
         pictures=project.pictures,
         owner=project.owner,
@@ -148,5 +157,19 @@ def history_entry(revision: Revision) -> HistoryEntry:
         author=revision.author,
         mine=revision.mine,
         time=moment(revision.created),
-        recipe=parse(revision.recipe),
+        recipe=read(revision.recipe),
     )
+
+
+def read(recipe: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a stored recipe as today's engine reads it.
+
+    Lists are asked for again and again, and to read costs many times what it costs to find.
+    """
+    text = json.dumps(recipe)
+    return _read(text) if len(text) <= LONGEST_KEPT else parse(recipe)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(text: str) -> dict[str, Any]:
+    return parse(json.loads(text))
