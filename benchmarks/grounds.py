@@ -70,7 +70,8 @@ def _like(size: Size, hair: Floats, dice: np.random.Generator) -> Any:
 def _curtain(size: Size, hair: Floats, dice: np.random.Generator) -> Any:
     """Draw folds of cloth, in the hair's color where they are dark."""
     x = np.arange(size[1]) / max(size)
-    folds = sum(np.sin(2 * np.pi * (f * x + dice.uniform())) for f in (5, 11, 17, 29)) / 4
+    waves = [np.sin(2 * np.pi * (f * x + dice.uniform())) for f in (5, 11, 17, 29)]
+    folds = np.mean(waves, axis=0)
     light = hair + (0.18 + 0.12 * folds)[None, :, None] * np.array([1.0, 0.9, 0.85])
     return light + 0.01 * _noise(size, 0.003, dice)
 

@@ -179,7 +179,7 @@ def _slope(alpha: Floats) -> Floats:
 
 def _laid(front: Floats, alpha: Floats, color: tuple[float, float, float]) -> Floats:
     share = alpha[..., None]
-    return np.asarray(share * front + (1 - share) * np.float32(color), np.float32)
+    return np.asarray(share * front + (1 - share) * np.array(color, np.float32), np.float32)
 
 
 def _lab(values: Floats) -> Floats:

@@ -114,5 +114,5 @@ def _averaged(
     mixed: Any = cv2.resize(color, size, interpolation=cv2.INTER_AREA).astype(np.float32) / 255
     share, mixed = (cv2.GaussianBlur(each, (0, 0), hair.blur) for each in (share, mixed))
     told = mixed / np.maximum(share, 1e-3)[..., None]
-    own = np.where(share[..., None] > 0.004, told, np.float32(hair.color))
+    own = np.where(share[..., None] > 0.004, told, np.array(hair.color, np.float32))
     return np.asarray(np.clip(own, 0, 1), np.float32), np.asarray(share, np.float32)
