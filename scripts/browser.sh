@@ -4,18 +4,21 @@
 set -u
 
 found() {
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     command -v "$name" >/dev/null && return 0
   done
   return 1
 }
 
+install() {
+  DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends "$1"
+}
+
 found && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  echo 'Installing Chromium for the browser tests (Debian package "chromium") …'
+  echo 'Installing Chromium for the browser tests (Debian package "chromium-headless-shell") …'
   log=$(mktemp)
-  if ! { apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-    apt-get -qq install --yes --no-install-recommends chromium; } >"$log" 2>&1; then
+  if ! { apt-get -qq update && { install chromium-headless-shell || install chromium; }; } >"$log" 2>&1; then
     tail -n 5 "$log" >&2
   fi
   rm -f "$log"

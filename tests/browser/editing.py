@@ -1,5 +1,6 @@
 """What a person does in the editor, for the tests to do."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,26 @@ PIXELS = """() => {
 
 
 def open_photo(page: Page, url: str, photo: Path) -> str:
+    """Open a new project of a photo in a page that starts anew; return the project's id."""
+    page.goto("about:blank")
+    project = project_of(page, url, photo)
+    open_project(page, url, project)
+    return project
+
+
+def project_of(page: Page, url: str, photo: Path) -> str:
+    """Make a project of a photo; the server gets its bytes once, however many tests want it."""
+    wanted = {"photo": hashlib.sha256(photo.read_bytes()).hexdigest()}
+    made = page.request.post(f"{url}/api/projects", data=wanted)
+    if not made.ok:
+        sent = page.request.post(f"{url}/api/photos", multipart={"file": photo})
+        assert sent.ok, sent.text()
+        made = page.request.post(f"{url}/api/projects", data=wanted)
+    assert made.ok, made.text()
+    return str(made.json()["id"])
+
+
+def upload_photo(page: Page, url: str, photo: Path) -> str:
     """Upload a photo from Home, wait until it can be edited, return the project's id."""
     page.goto(url)
     page.wait_for_selector("#recent")

@@ -12,6 +12,15 @@ from tests.browser.editing import Address, api, drag, open_photo, open_project, 
 PHOTO = "man_young_acne_frontal_01.jpg"
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const moving = () => document.getAnimations().filter(
+    each => each.playState === 'running' && each.effect?.getTiming().iterations < Infinity,
+  );
+  do {  // dialogs fade in, and colors follow one another: half of a color has no contrast
+    await Promise.allSettled(moving().map(each => each.finished));
+    await frame();
+    await frame();
+  } while (moving().length > 0);
   const { violations } = await axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   });
@@ -27,7 +36,6 @@ def axe() -> str:
 
 
 def violations(page: Page, axe: str) -> list[str]:
-    page.wait_for_timeout(350)  # dialogs fade in, and half of a color has no contrast
     page.evaluate(axe)
     found: list[str] = page.evaluate(RUN)
     return found

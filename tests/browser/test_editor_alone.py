@@ -10,7 +10,7 @@ from tests.browser.editing import Address, drag, open_photo, settled
 PHOTO = "man_young_acne_frontal_01.jpg"
 
 
-def test_panels_hide_and_the_photo_takes_the_screen(
+def test_panels_hide_and_the_photo_takes_the_screen_with_a_menu_of_its_own(
     page: Page, address: Address, portraits: Path
 ) -> None:
     open_photo(page, address.url, portraits / PHOTO)
@@ -28,10 +28,9 @@ def test_panels_hide_and_the_photo_takes_the_screen(
     expect(rail).to_be_visible()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog").get_by_text("Hide or show the panels")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
-
-def test_the_photo_has_a_menu_of_its_own(page: Page, address: Address, portraits: Path) -> None:
-    open_photo(page, address.url, portraits / PHOTO)
     page.locator("[data-canvas]").click(button="right", position={"x": 200, "y": 200})
     expect(page.get_by_role("menuitem")).to_have_count(9)
     expect(page.get_by_role("menuitem", name="Heal here")).to_be_visible()

@@ -59,7 +59,7 @@ def test_lipstick_takes_amount_swatch_hex_and_finish(
     expect(row(page, "lipstick.finish").get_by_role("radio", name="Satin")).to_be_checked()
 
 
-def test_a_color_that_is_none_changes_nothing(
+def test_a_color_that_is_none_changes_nothing_and_keys_mix_one(
     page: Page, address: Address, portraits: Path
 ) -> None:
     project = open_photo(page, address.url, portraits / PHOTO)
@@ -74,11 +74,6 @@ def test_a_color_that_is_none_changes_nothing(
     expect_saved(page)
     assert steps_of(page, project)["lipstick"]["color"] == before
 
-
-def test_a_color_is_mixed_by_keys(page: Page, address: Address, portraits: Path) -> None:
-    open_photo(page, address.url, portraits / PHOTO)
-    tab(page, "Makeup")
-    drag(page, "lipstick.amount", 0.4)
     color = row(page, "lipstick.color")
     color.get_by_role("button", name="Color: mix a color").press("Enter")
     light = color.get_by_role("slider", name="Lightness")

@@ -86,17 +86,13 @@ def test_a_name_is_not_another_photos(page: Page, address: Address, portraits: P
     expect(people.get_by_role("button", name="Anna")).to_have_count(0)
 
 
-def test_one_person_needs_no_names(page: Page, address: Address, portraits: Path) -> None:
+def test_one_person_needs_no_names_and_has_marks_that_keys_walk(
+    page: Page, address: Address, portraits: Path
+) -> None:
     open_photo(page, address.url, portraits / ALONE)
     page.hover("[data-canvas]")
     expect(page.locator("[data-face]")).to_have_count(0)
     expect(page.get_by_role("group", name="Applies to")).to_have_count(0)
-
-
-def test_marks_are_filtered_labelled_and_walked_by_keys(
-    page: Page, address: Address, portraits: Path
-) -> None:
-    open_photo(page, address.url, portraits / ALONE)
     page.get_by_role("navigation").get_by_role("button", name="Spots").click()
     kinds = page.get_by_role("group", name="Kinds of spots")
     kinds.get_by_role("button", name="Mole").click()
