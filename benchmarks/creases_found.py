@@ -23,6 +23,10 @@ SHORTEST: Final = 0.055
 """Shorter lines are not counted, in face widths."""
 FEWEST: Final = 4.0
 """L* of contrast from which a crease is one."""
+BESIDE: Final = (-0.06, -0.045, 0.045, 0.06)
+"""How far beside a crease, in face widths, skin is measured the same way."""
+LIKE: Final = 0.25
+"""Contrast of that skin over a crease's from which it is none: mottle, or an edge of shine."""
 TRIES: Final = 80
 START: Final = 0.8
 """L* of response at which a line may start; it ends where a third of its own is left."""
@@ -89,9 +93,16 @@ def strongest(picture: Floats, landmarks: Floats) -> list[Found]:
         near = np.cos(2 * (angle - aim)) > np.cos(2 * spread)
         curves = _traced(response, angle, area & free & near, fw)
         lines = [_measured(curve, light, zone, fw) for curve in curves]
-        deep = [line for line in lines if line.contrast >= FEWEST]
+        deep = [line for line in lines if line.contrast >= FEWEST and _alone(line, light, fw)]
         found += sorted(deep, key=lambda f: -f.contrast)[:MOST]
     return found
+
+
+def _alone(crease: Found, light: Floats, fw: float) -> bool:
+    """Whether a crease stands out of what lies beside it."""
+    places = (crease.places + np.float32(away * fw) * crease.across for away in BESIDE)
+    usual = np.median([_contrast(light, place, crease.across, fw) for place in places])
+    return bool(usual < LIKE * crease.contrast)
 
 
 def contrast(light: Floats, crease: Found, fw: float) -> float:

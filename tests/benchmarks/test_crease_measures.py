@@ -47,6 +47,16 @@ def test_the_contrast_of_a_crease_is_that_across_it() -> None:
     assert real.contrast(light, crease, WIDTH) == pytest.approx(7.5, abs=1.5)
 
 
+def test_a_crease_stands_out_of_what_lies_beside_it() -> None:
+    across = np.tile(np.array([[0, 1]], np.float32), (40, 1))
+    drawn, bare = (lab(p)[..., 0] for p in (planted.draw_lines(skin(), [LINE], WIDTH), skin()))
+    for light, expected in ((drawn, True), (bare, False)):
+        crease = real.Found(
+            "forehead", LINE.curve, across, real._contrast(light, LINE.curve, across, WIDTH)
+        )
+        assert real._alone(crease, light, WIDTH) is expected
+
+
 def test_the_detector_follows_a_line_and_finds_none_in_grain() -> None:
     area = np.ones((200, 400), bool)
     for pixels, expected in ((planted.draw_lines(skin(), [LINE], WIDTH), 1), (skin(), 0)):

@@ -77,7 +77,7 @@ def left(drawn: Drawn, plain: Any, amount: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("amount", "low", "high"), [(15, 0.8, 0.95), (60, 0.35, 0.6), (100, 0.1, 0.4)]
+    ("amount", "low", "high"), [(15, 0.8, 0.95), (60, 0.35, 0.6), (100, 0.02, 0.32)]
 )
 def test_a_line_fades_with_its_slider(
     drawn: Drawn, plain: Any, amount: float, low: float, high: float

@@ -30,7 +30,7 @@ from freckle.pixels.shade import shares
 
 DEEP: Final = (4.0, 9.0)
 """L* of depth from which a crease is a fold, whose slit may be sharper than any walk can follow."""
-FOLD: Final = np.float32(0.06)
+FOLD: Final = np.float32(0.04)
 """Share of a fold that is left more of than of a line."""
 PORES: Final = 0.01
 """σ of the level around pores and slits, in face widths."""
