@@ -32,6 +32,9 @@ FINEST: Final = 0.012
 """What is finer than this σ, in face widths, is texture and stays."""
 CHEEK: Final = 0.07
 """σ of the cheek's average, in face widths: its own, never that of the other cheek."""
+KNOWN: Final = (0.002, 0.008)
+"""Share of a cheek's own color around a place, from which it says a little, and all: the inner
+corner, where circles are darkest, lies far from it, and stubble and marks leave little of it."""
 VISIBLE: Final = (0.6, 3.0)
 """Difference of color (ΔE) below which nothing is a circle, and above which all of it is."""
 DEEPEST: Final = (0.52, 0.64, 0.74)
@@ -102,7 +105,7 @@ def _cheek(seen: Floats, zone: Floats, scene: Scene) -> tuple[Floats, Floats]:
     plane, red, yellow = planes(seen)
     level = np.minimum(masked_gaussian(plane, light, CHEEK * unit, 1e-5), top)
     hue = [masked_gaussian(part, color, CHEEK * unit, 1e-5) for part in (red, yellow)]
-    known = smoothstep(0.002, 0.02, gaussian(color, CHEEK * unit))
+    known = smoothstep(*KNOWN, gaussian(color, CHEEK * unit))
     return stacked(level, *hue), known
 
 
