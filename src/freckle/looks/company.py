@@ -20,7 +20,7 @@ LESS: Final = 0.45
 
 def together(heard: Sequence[Heard]) -> list[Heard]:
     """Return the words of a whole prompt after what they do to each other."""
-    return _paired(_aimed(_lessened(_tempered(heard))))
+    return _paired(_aimed(_lessened(_tempered(_once(heard)))))
 
 
 def _tempered(heard: Sequence[Heard]) -> list[Heard]:
@@ -50,6 +50,22 @@ def _alike(word: Heard, eased: Heard) -> bool:
     mine, theirs = word.settings.get("adjust", {}), meant.settings.get("adjust", {})
     same = sum(mine[name] * theirs[name] for name in mine.keys() & theirs.keys())
     return same > 0 or (known is not None and bool(known.tags & meant.tags & OPPOSITES.keys()))
+
+
+def _once(heard: Sequence[Heard]) -> list[Heard]:
+    """Let what is said twice be asked once, as strongly as it was said: "neon club" is neon."""
+    words, first = list[Heard](), dict[object, int]()
+    for word in heard:
+        key = word.meaning, word.how, word.beside, word.lessened, word.eased
+        at = first.get(key)
+        if word.meaning is None or at is None or words[at].settings != word.settings:
+            first.setdefault(key, len(words))
+            words.append(word)
+            continue
+        heaviest = max(words[at].weight, word.weight)
+        words[at] = replace(words[at], weight=heaviest)
+        words.append(replace(word, settings={}, beside=True))
+    return words
 
 
 def _lessened(heard: Sequence[Heard]) -> list[Heard]:

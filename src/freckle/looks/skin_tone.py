@@ -43,6 +43,10 @@ PALER: Final = 0.6
 """How much of its color a lamp loses beside the skin, which keeps all of its own."""
 KEYED: Final = {"split_toning": 100.0, "palette": 95.0}
 """How much colors of skin keep of themselves at least in tools that know them by their color."""
+EYES: Final = 80.0
+"""How much of their color eyes and teeth keep in these: they are gray, and would take all of it."""
+VIVID: Final = 24.0
+"""Vibrance at most: *Skin hue* takes back what skin gets of it, and teeth and lips go along."""
 TINTED: Final = {"highlights": (60.0, 14.0), "shadows": (60.0, 24.0)}
 """How far lights and shadows are toned at most beside a face, in hues of warm light and in others.
 
@@ -206,8 +210,10 @@ def _spared(step: Step) -> Step:
     if edit.op == "relight" and getattr(edit, "color", "#ffffff") != "#ffffff":
         changed = {"color": mixed_with_white(getattr(edit, "color", ""), PALER), "skin": 100.0}
     elif edit.op in KEYED:
-        changed = {"skin": max(getattr(edit, "skin", 0.0), KEYED[edit.op])}
+        changed = {"skin": max(getattr(edit, "skin", 0.0), KEYED[edit.op]), "eyes": EYES}
         changed |= _tinted(edit)
+    elif edit.op == "adjust" and getattr(edit, "vibrance", 0.0) > VIVID:
+        changed = {"vibrance": VIVID}
     return step.model_copy(update={"edit": edit.model_copy(update=changed)}) if changed else step
 
 

@@ -163,6 +163,8 @@ class Grade(Op[P]):
     reach: Callable[[P], float] = lambda _: 0.0
     """How far around a pixel `gain` looks, in widths of the picture (its longer side); 0: it
     is not asked."""
+    spares: Callable[[P], float] = lambda _: 0.0
+    """How much of their color eyes and teeth keep (0..1), to which the renderer sees."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Palette(Params):
     """A third one."""
     skin: Amount = slider(75)
     """How much skin keeps its own color."""
+    eyes: Amount = slider()
+    """How much eyes and teeth keep their own color."""
 
 
 def palette(light: Floats, params: Palette, place: Place) -> Floats:
@@ -63,4 +65,10 @@ def _chroma_of(color: str) -> tuple[np.float32, np.float32]:
     return np.float32(a), np.float32(b)
 
 
-PALETTE = Grade(params=Palette, label="Palette", group="Color mood", apply=palette)
+PALETTE = Grade(
+    params=Palette,
+    label="Palette",
+    group="Color mood",
+    apply=palette,
+    spares=lambda params: params.eyes / 100,
+)

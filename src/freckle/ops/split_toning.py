@@ -35,6 +35,8 @@ class SplitToning(Params):
     """Plus lets the lights' color reach further down, minus the shadows' further up."""
     skin: Amount = slider(60)
     """How much skin keeps its own color."""
+    eyes: Amount = slider()
+    """How much eyes and teeth keep their own color."""
 
     @property
     def neutral(self) -> bool:
@@ -74,5 +76,9 @@ WHEEL: Final = ((0, -1, 2), (2, -1, 2), (4, -1, 2))
 """Where red, green and blue lie on the wheel, in sixths, and how each falls off beside it."""
 
 SPLIT_TONING = Grade(
-    params=SplitToning, label="Split toning", group="Color mood", apply=split_toning
+    params=SplitToning,
+    label="Split toning",
+    group="Color mood",
+    apply=split_toning,
+    spares=lambda params: params.eyes / 100,
 )

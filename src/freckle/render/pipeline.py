@@ -13,9 +13,12 @@ from functools import partial
 from threading import Thread
 from typing import Final
 
+import numpy as np
+
 from freckle.analysis.backdrop import Backdrop
 from freckle.analysis.matte import Matte
 from freckle.analysis.portrait import Person, Portrait
+from freckle.codec.channels import as_pixels
 from freckle.framing import Framing
 from freckle.geometry import Box
 from freckle.photo import Photo, Pixels
@@ -38,6 +41,7 @@ from freckle.render.region import widened
 from freckle.render.resample import apply
 from freckle.render.reshape import Warp, asks, others_of, warp_of
 from freckle.render.shadow import SIDE
+from freckle.render.spared import drawn, keep, sparing
 from freckle.render.tasks import tasks_of
 
 Worker = tuple[Person, Sequence[Step]]
@@ -190,9 +194,18 @@ class Pipeline:
         return moved
 
     def grade(self, plan: Plan, picture: Picture) -> None:
-        """Change light and color of the whole picture."""
-        if plan.grades:
-            grade(picture, plan.grades)
+        """Change light and color of the whole picture; eyes and teeth may keep their color."""
+        if not plan.grades:
+            return
+        before = picture.pixels
+        grade(picture, plan.grades)
+        if not sparing(plan.grades):
+            return
+        sheet = self.picture(picture.cut, as_pixels(np.zeros_like(before)))
+        boxes = drawn(sheet, (person for person, _ in plan.people))
+        for _, warp in plan.warps:
+            apply(sheet, warp)
+        keep(picture, before, plan.grades, sheet.pixels, boxes)
 
     def await_matte(self, plan: Plan, given_up: GivenUp) -> None:
         """Have the fine matte made, where a recipe asks for one.
