@@ -11,6 +11,7 @@ import numpy as np
 
 from freckle.analysis.portrait import Person
 from freckle.analysis.regions import Region
+from freckle.codec.channels import as_pixels
 from freckle.geometry import Box
 from freckle.photo import Pixels
 from freckle.pixels.color import Floats
@@ -56,9 +57,8 @@ def keep(
     for box in boxes:
         around = box.grow(reach).clip(*picture.size)
         place = picture.place.part(around.left, around.top, around.right, around.bottom)
-        kept = Bath.of(picture.photo, plain, place).develop(
-            np.ascontiguousarray(before[around.slices])
-        )
+        pixels = as_pixels(np.ascontiguousarray(before[around.slices]))
+        kept = Bath.of(picture.photo, plain, place).develop(pixels)
         top, left = box.top - around.top, box.left - around.left
         kept = kept[top : top + box.height, left : left + box.width]
         mask: Floats = sheet[box.slices][..., 0].astype(np.float32) * np.float32(

@@ -6157,6 +6157,12 @@ export interface components {
              */
             amount: number;
             /**
+             * Eyes
+             * @description How much eyes and teeth keep their own color.
+             * @default 0
+             */
+            eyes: number;
+            /**
              * First
              * Format: color
              * @description One color of the palette.
@@ -8107,6 +8113,12 @@ export interface components {
              * @default 0
              */
             balance: number;
+            /**
+             * Eyes
+             * @description How much eyes and teeth keep their own color.
+             * @default 0
+             */
+            eyes: number;
             /**
              * Highlights
              * @description How much of it the lights get.
