@@ -26,6 +26,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 
 from benchmarks.portraits import folder
 from freckle.codec import SaveOptions, load, save
+from freckle.server.house import House
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
 
@@ -59,8 +60,8 @@ class Drag:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Run a server with an empty folder and yield its entrance."""
+def serving() -> Iterator[tuple[str, House]]:
+    """Run a server with an empty folder; yield its entrance and its parts."""
     with tempfile.TemporaryDirectory() as place, listen("127.0.0.1", 0) as listening:
         settings = replace(Settings(folder=Path(place)), port=listening.getsockname()[1])
         server = make_server(settings)
@@ -70,7 +71,8 @@ def serving() -> Iterator[str]:
         thread.start()
         while not server.started:
             time.sleep(0.05)
-        yield f"http://127.0.0.1:{settings.port}/?token={settings.token}"
+        house: House = server.config.app.state.house  # type: ignore[union-attr]
+        yield f"http://127.0.0.1:{settings.port}/?token={settings.token}", house
         server.should_exit = True
         thread.join(20)
 
@@ -220,7 +222,11 @@ def main() -> None:
     photo = given.photo or (portraits and portraits / "woman_bartender_24mp_01.jpg")
     if photo is None or CHROMIUM is None:
         raise SystemExit("There is no photo, or no Chromium: name a photo; run `make browser`.")
-    with tempfile.TemporaryDirectory() as place, serving() as entrance, sync_playwright() as player:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        serving() as (entrance, _),
+        sync_playwright() as player,
+    ):
         if given.large:
             photo = enlarged(photo, given.large, Path(place))
         browser = player.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
