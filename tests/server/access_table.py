@@ -141,6 +141,13 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "POST /api/sets/{photo_set}/photos/out": ("editor", {"projects": []}),
     "POST /api/sets/{photo_set}/order": ("editor", {"projects": []}),
     "POST /api/sets/{photo_set}/apply": ("editor", {"projects": [], "recipe": {}, "label": "x"}),
+    "GET /api/sets/{photo_set}/suggestions": ("viewer", None),
+    "POST /api/sets/{photo_set}/suggestions": ("editor", None),
+    "DELETE /api/sets/{photo_set}/suggestions": ("editor", None),
+    "POST /api/sets/{photo_set}/suggestions/dismissed": (
+        "editor",
+        {"projects": [], "kinds": ["soft"]},
+    ),
     "POST /api/sets/{photo_set}/exports": ("viewer", {"projects": ["{inside}"]}),
     "GET /api/sets/{photo_set}/exports/{export}": ("nobody", None),
     "DELETE /api/sets/{photo_set}/exports/{export}": ("nobody", None),

@@ -117,8 +117,8 @@ def test_plans_and_suggestions_name_what_stands_out() -> None:
     said = {name[-5:]: words for name, words in suggestions(found).items()}
     assert said == {
         "b.jpg": ["soft focus", "other light"],
-        "c.jpg": ["eyes closed", "head cut"],
-        "d.jpg": ["like c.jpg"],
+        "c.jpg": ["eyes closed", "head cut", "like d.jpg"],
+        "d.jpg": ["best of those alike"],
     }
     plans = planned([one.source for one in faces], Wanted(match=True, decided=True), found)
     assert [('"tones"' in one.plan, '"marks"' in one.plan) for one in plans] == [

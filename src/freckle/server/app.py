@@ -15,6 +15,7 @@ from freckle.server import (
     handing,
     health,
     live,
+    look_through,
     looks,
     metrics,
     own_presets,
@@ -31,6 +32,7 @@ from freckle.server import (
     session,
     set_downloads,
     sets,
+    suggestions,
 )
 from freckle.server.accounts import account, entering, members, passkeys, visiting
 from freckle.server.described import REFERENCE, with_models
@@ -91,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     posting = (poster_files, poster_pack, posters)
     drawn = (pictures, downloads, set_downloads, publishing, *posting, links, guests)
     ideas = (catalogue, own_presets, recipes, looks)
-    kept = (photos, projects, desk, sets)
+    kept = (photos, projects, desk, sets, suggestions)
     for module in (*people, *ideas, *kept, *drawn, live, handing):
         app.include_router(module.ROUTES)
     app.include_router(generations.ROUTES)
@@ -128,9 +130,11 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         hold.share()
     app.state.house = house
     house.pool.start(eager=settings.eager)
+    await look_through.take_over(house, 0 if hold.alone else look_through.SILENT_MS)
     try:
         yield
     finally:
+        await look_through.close(house)
         await house.workshop.close()
         await house.pool.stop()
         house.store.close()

@@ -57,6 +57,8 @@ class House:
     """What another program waits for; None where the editor runs for itself."""
     set_exports: OrderedDict[str, SetExport] = field(default_factory=OrderedDict)
     """Archives of many photos that were asked for."""
+    looking: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    """Sets that this server looks through."""
     shelf: Shelf = field(init=False)
     """Held while an original and its row come or go together."""
     errands: set[asyncio.Task[Message]] = field(default_factory=set)

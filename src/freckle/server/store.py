@@ -18,6 +18,7 @@ from freckle.server.rooms.projects import Projects, StoredProject
 from freckle.server.rooms.sessions import SESSION_MS, Sessions
 from freckle.server.rooms.sets import Sets
 from freckle.server.rooms.shares import Shares
+from freckle.server.rooms.sights import Sights
 from freckle.server.rooms.trials import Trials
 from freckle.server.users import LOCAL, User
 
@@ -33,6 +34,7 @@ class Store(
     Pictures,
     OwnPresets,
     Sets,
+    Sights,
     Shares,
     Guests,
     Desk,

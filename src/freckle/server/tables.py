@@ -231,8 +231,28 @@ SET_PHOTOS: Final = Table(
     Column("place", Integer, nullable=False),
     Column("stars", Integer, nullable=False),  # 0 to 5
     Column("flag", Integer, nullable=False),  # 1 picked, -1 rejected, 0 neither
+    # kinds of suggestions that somebody waved aside, with spaces between
+    Column("dismissed", String(64), nullable=False, server_default=""),
     Index("ix_set_photos_set", "set", "place", "project"),
 )
+
+SIGHTS: Final = Table(
+    "sights",
+    METADATA,
+    Column("photo", String(32), ForeignKey("photos.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),  # of what is measured
+    Column("seen", JSON, nullable=False),  # {}: it could not be opened
+)
+"""What suggestions know of a photo: measures, nothing that tells people apart."""
+
+LOOK_THROUGHS: Final = Table(
+    "look_throughs",
+    METADATA,
+    Column("set", String(32), ForeignKey("sets.id", ondelete="CASCADE"), primary_key=True),
+    _to("user", "users"),
+    _moment("beat"),  # when somebody last worked on it: a server that died beats no more
+)
+"""Sets whose photos are being looked through."""
 
 OLD_VERSIONS: Final = Table(
     "schema_versions",

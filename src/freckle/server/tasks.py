@@ -24,6 +24,7 @@ from freckle.server.export_task import export, look_at
 from freckle.server.post_task import post
 from freckle.server.posting import poster_export, poster_file, poster_layout, poster_preview
 from freckle.server.sharing.drawing import shown
+from freckle.sets.looking import glanced
 from freckle.studio.drawing import patch
 from freckle.studio.screen import FINE, jpeg, png
 from freckle.studio.studio import Studio
@@ -46,6 +47,11 @@ def analysis(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     """Say who is in the photo; if asked for quickly, without their marks; or a part of a crowd."""
     quick, known = head.get("quick", False), head.get("known")
     return Message({"analysis": studio.analysis(given_up, quick=quick, known=known)})
+
+
+def glance(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
+    """Say what suggestions for a set need to know of the photo."""
+    return Message({"seen": glanced(studio.photo, studio.portrait)})
 
 
 def spot(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
@@ -194,6 +200,7 @@ def _frame(head: Head) -> Recipe | None:
 TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "facts": facts,
     "analysis": analysis,
+    "glance": glance,
     "spot": spot,
     "preview": preview,
     "thumb": thumb,
@@ -217,3 +224,5 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "poster_export": poster_export,
     "poster_file": poster_file,
 }
+IN_PASSING: Final = frozenset({"glance"})
+"""Work after which a photo is closed: of two thousand, the one that is being edited stays open."""

@@ -24,7 +24,7 @@ from freckle.pixels.memory import give_back, keep_freed, resident
 from freckle.render.painting import Stopped
 from freckle.server.drafts import Drafts, UnknownError
 from freckle.server.problems import problem_of
-from freckle.server.tasks import TASKS
+from freckle.server.tasks import IN_PASSING, TASKS
 from freckle.server.traces import trace_of
 from freckle.studio.studio import Studio
 from freckle.studio.warm_up import warm_up
@@ -37,14 +37,18 @@ class Bench:
         """Let this process hold `budget` bytes between requests, and always the newest photo."""
         self._budget = budget
         self._open: OrderedDict[str, Studio] = OrderedDict()
+        self._passing: Studio | None = None
         self.drafts = Drafts()
 
     def forget(self, digest: str) -> None:
         """Close a photo."""
         self._open.pop(digest, None)
 
-    def studio(self, path: Path, digest: str) -> Studio:
-        """Return the opened photo. Raises `Refusal` when it cannot be opened."""
+    def studio(self, path: Path, digest: str, *, keep: bool = True) -> Studio:
+        """Return the opened photo. Raises `Refusal` when it cannot be opened.
+
+        One that is not to be kept is closed by `tidy`, unless it was open before.
+        """
         studio = self._open.get(digest)
         if studio is None:
             data = path.read_bytes()
@@ -54,12 +58,21 @@ class Bench:
                     "This original is no longer what was uploaded: the disk has changed it.",
                     "Check the disk, and upload the photo again from a copy.",
                 )
-            studio = self._open[digest] = Studio.open(data)
-        self._open.move_to_end(digest)
+            studio = Studio.open(data)
+            if not keep:
+                self._passing = studio
+                return studio
+            self._open[digest] = studio
+        if keep:
+            self._open.move_to_end(digest)
         return studio
 
     def tidy(self) -> None:
         """Put photos away until the process fits its budget again; call it between requests."""
+        if self._passing is not None:
+            self._passing = None
+            if self._held() > self._budget:
+                give_back()
         while len(self._open) > 1 and self._held() > self._budget:
             *older, _ = self._open.values()
             if sum(studio.slim() for studio in older) == 0:  # all of them, before one has to go
@@ -137,7 +150,8 @@ def _done(bench: Bench, message: Message, given_up: Callable[[], bool]) -> Messa
             bench.forget(head["digest"])
             return Message({})
         case task:
-            studio = bench.studio(Path(head["path"]), head["digest"])
+            keep = task not in IN_PASSING
+            studio = bench.studio(Path(head["path"]), head["digest"], keep=keep)
             return TASKS[task](studio, head, given_up)
 
 

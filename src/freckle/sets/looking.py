@@ -9,7 +9,7 @@ import numpy as np
 from freckle.analysis import landmarks as lm
 from freckle.analysis.faces import Face
 from freckle.analysis.masks import regions_of
-from freckle.analysis.portrait import Person, eight_bit
+from freckle.analysis.portrait import Person, Portrait, eight_bit
 from freckle.api.photos import OpenedPhoto
 from freckle.codec import SaveOptions, encode
 from freckle.codec.channels import as_pixels
@@ -46,6 +46,23 @@ def look(job: Job, context: Context) -> Message:
     return Message(seen, thumb)
 
 
+def glanced(photo: Photo, portrait: Portrait) -> dict[str, Any]:
+    """Return what suggestions need of a photo; nothing that tells people apart."""
+    people = [person for person in portrait.people if person.editable]
+    return {"print": fingerprint(photo), "faces": [_measured(photo, each) for each in people]}
+
+
+def _measured(photo: Photo, person: Person) -> dict[str, Any]:
+    """Return how far the eyes are open, how sharp they are, and whether the head is cut."""
+    face, box = person.face, person.face.box
+    cut = box.left < 0 or box.top < 0 or box.right > photo.width or box.bottom > photo.height
+    return {
+        "eyes": round(openings(face)[0], 3),
+        "sharp": sharpness(photo, person),
+        "cut": cut,
+    }
+
+
 def _face(photo: OpenedPhoto, person: Person, flips: list[Mapping[str, Any]]) -> dict[str, Any]:
     face, identify = person.face, identifier()
     vector: list[float] = []
@@ -55,15 +72,12 @@ def _face(photo: OpenedPhoto, person: Person, flips: list[Mapping[str, Any]]) ->
     size = photo.width, photo.height
     marks = [(on_mesh(face, flip["x"] * size[0], flip["y"] * size[1]), flip) for flip in flips]
     regions = person.regions if person.large else regions_of(person.photo, face)
-    box = face.box
     return {
+        **_measured(photo.content, person),
         "key": person.key,
         "vector": vector,
         "color": [round(value, 3) for value in regions.skin.lab],
         "scale": round(face.scale, 1),
-        "eyes": round(openings(face)[0], 3),
-        "sharp": sharpness(photo.content, person),
-        "cut": box.left < 0 or box.top < 0 or box.right > size[0] or box.bottom > size[1],
         "marks": [
             [*place, flip["action"], _in_widths(flip.get("radius"), photo, face)]
             for place, flip in marks

@@ -122,5 +122,8 @@ export type PosterFile = Models["PosterExport"];
 
 export type PhotoSet = Models["PhotoSet"];
 export type SetPhoto = Models["PhotoOfSet"];
+export type Suggestions = Models["SuggestionsAnswer"];
+export type Suggestion = Models["SuggestionOfSet"];
+export type SuggestionKind = Suggestion["kind"];
 export type SetExport = Models["SetExportAnswer"];
 export type Applied = Models["ApplyAnswer"];

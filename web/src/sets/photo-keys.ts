@@ -2,6 +2,7 @@
 
 import type { KeyboardEvent } from "react";
 import { chooseAll, chooseNone, meant, toggled, useSelection } from "@/sets/selection";
+import { ignoreHints } from "@/sets/hints";
 import { mark, markOf } from "@/sets/marks";
 
 export type Listed = {
@@ -68,7 +69,8 @@ function choseAll({ key, shiftKey }: KeyboardEvent, { order }: Listed): boolean 
   return true;
 }
 
-function pressed(key: string, { cursor, onOpen }: Listed): boolean {
+function pressed(key: string, { set, cursor, onOpen }: Listed): boolean {
+  if (key.toLowerCase() === "i") return ignoreHints(set, meant(cursor));
   if (key === " " && cursor !== null) useSelection.setState((state) => toggled(state, cursor));
   else if (key === "Enter" && cursor !== null) onOpen(cursor);
   else if (key === "Escape" && useSelection.getState().chosen.size > 0) chooseNone();

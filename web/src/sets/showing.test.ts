@@ -21,15 +21,26 @@ const names = (photos: SetPhoto[]) => photos.map(({ name }) => name);
 
 describe("a gallery", () => {
   it("shows what fits the filters, and the open photo always", () => {
-    expect(names(seen(PHOTOS, { ...ALL, stars: 3 }))).toEqual(["IMG_10", "IMG_1"]);
-    expect(names(seen(PHOTOS, { ...ALL, flag: "rejected" }))).toEqual(["IMG_9"]);
-    expect(names(seen(PHOTOS, { ...ALL, flag: "none", edited: "edited" }))).toEqual(["IMG_1"]);
-    expect(names(seen(PHOTOS, { ...ALL, flag: "picked" }, "IMG_9"))).toEqual(["IMG_10", "IMG_9"]);
+    expect(names(seen(PHOTOS, { ...ALL, stars: 3 }, null))).toEqual(["IMG_10", "IMG_1"]);
+    expect(names(seen(PHOTOS, { ...ALL, flag: "rejected" }, null))).toEqual(["IMG_9"]);
+    expect(names(seen(PHOTOS, { ...ALL, flag: "none", edited: "edited" }, null))).toEqual(["IMG_1"]);
+    expect(names(seen(PHOTOS, { ...ALL, flag: "picked" }, null, "IMG_9"))).toEqual(["IMG_10", "IMG_9"]);
+  });
+
+  it("shows what is suggested, and everything until that is known", () => {
+    const hints = new Map([
+      ["IMG_9", [{ project: "IMG_9", kind: "closed" as const, other: null }]],
+      ["IMG_1", [{ project: "IMG_1", kind: "alike" as const, other: "IMG_9" }]],
+    ]);
+    expect(names(seen(PHOTOS, { ...ALL, suggested: "any" }, hints))).toEqual(["IMG_9", "IMG_1"]);
+    expect(names(seen(PHOTOS, { ...ALL, suggested: "alike" }, hints))).toEqual(["IMG_1"]);
+    expect(names(seen(PHOTOS, { ...ALL, suggested: "soft" }, hints, "IMG_10"))).toEqual(["IMG_10"]);
+    expect(names(seen(PHOTOS, { ...ALL, suggested: "any" }, null))).toHaveLength(3);
   });
 
   it("sorts names as people count, and photos as they were taken", () => {
-    expect(names(seen(PHOTOS, { ...ALL, sort: "name" }))).toEqual(["IMG_1", "IMG_9", "IMG_10"]);
-    expect(names(seen(PHOTOS, { ...ALL, sort: "time" }))).toEqual(["IMG_1", "IMG_10", "IMG_9"]);
+    expect(names(seen(PHOTOS, { ...ALL, sort: "name" }, null))).toEqual(["IMG_1", "IMG_9", "IMG_10"]);
+    expect(names(seen(PHOTOS, { ...ALL, sort: "time" }, null))).toEqual(["IMG_1", "IMG_10", "IMG_9"]);
     expect(names(PHOTOS)).toEqual(["IMG_10", "IMG_9", "IMG_1"]);
   });
 

@@ -2,17 +2,20 @@
 
 import { create } from "zustand";
 import { createJSONStorage, persist } from "zustand/middleware";
-import type { SetPhoto } from "@/api/types";
+import type { Hints } from "@/api/suggestions";
+import type { SetPhoto, SuggestionKind } from "@/api/types";
 
 export type Showing = {
   flag: "all" | "picked" | "rejected" | "none";
   /** At least so many stars. */
   stars: number;
   edited: "all" | "edited" | "untouched";
+  /** Only photos of which something is suggested: anything, or one kind. */
+  suggested: "all" | "any" | SuggestionKind;
   sort: "set" | "name" | "time";
 };
 
-export const ALL: Showing = { flag: "all", stars: 0, edited: "all", sort: "set" };
+export const ALL: Showing = { flag: "all", stars: 0, edited: "all", suggested: "all", sort: "set" };
 
 type State = {
   of: Record<string, Showing>;
@@ -22,7 +25,7 @@ type State = {
 
 export const useShowing = create<State>()(
   persist((): State => ({ of: {}, places: {} }), {
-    name: "freckle.sets",
+    name: "freckle.showing",
     storage: createJSONStorage(() => sessionStorage),
   }),
 );
@@ -39,8 +42,8 @@ export function keepPlace(set: string, top: number): void {
   useShowing.setState(({ places }) => ({ places: { ...places, [set]: top } }));
 }
 
-export function isFiltered({ flag, stars, edited }: Showing): boolean {
-  return flag !== "all" || stars > 0 || edited !== "all";
+export function isFiltered({ flag, stars, edited, suggested }: Showing): boolean {
+  return flag !== "all" || stars > 0 || edited !== "all" || suggested !== "all";
 }
 
 const FLAGS = { picked: 1, none: 0, rejected: -1 } as const;
@@ -50,13 +53,26 @@ function timeOf(photo: SetPhoto): string {
   return photo.taken ?? photo.created;
 }
 
+/** Whether a filter for suggestions lets a photo pass; as long as none are known, all pass. */
+function suggests(hints: Hints | null, project: string, asked: Showing["suggested"]): boolean {
+  if (asked === "all" || hints === null) return true;
+  const own = hints.get(project);
+  return own !== undefined && (asked === "any" || own.some(({ kind }) => kind === asked));
+}
+
 /** The photos that are seen. `always` is seen whatever is asked for: the one that is open. */
-export function seen(photos: readonly SetPhoto[], showing: Showing, always: string | null = null): SetPhoto[] {
+export function seen(
+  photos: readonly SetPhoto[],
+  showing: Showing,
+  hints: Hints | null,
+  always: string | null = null,
+): SetPhoto[] {
   const found = photos.filter(
     (photo) =>
       photo.project === always ||
       ((showing.flag === "all" || photo.flag === FLAGS[showing.flag]) &&
         photo.stars >= showing.stars &&
+        suggests(hints, photo.project, showing.suggested) &&
         (showing.edited === "all" || photo.edited === (showing.edited === "edited"))),
   );
   if (showing.sort === "name") return found.sort((a, b) => names.compare(a.name, b.name));

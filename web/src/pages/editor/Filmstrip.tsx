@@ -3,6 +3,7 @@ import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef } fr
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { patchPhotos, useSetPhotos } from "@/api/sets";
+import { useHints } from "@/api/suggestions";
 import type { Project, SetPhoto } from "@/api/types";
 import { isEdited } from "@/document/recipe";
 import { keptRecipe, useDocument } from "@/document/store";
@@ -35,7 +36,8 @@ export function Filmstrip({ project, set }: Props): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const { data: all } = useSetPhotos(set);
   const showing = useShowing((s) => showingOf(s, set));
-  const photos = seen(all ?? [], showing, project.id);
+  const hints = useHints(set);
+  const photos = seen(all ?? [], showing, hints, project.id);
   const order = photos.map((each) => each.project);
   const at = order.indexOf(project.id);
   const openPhoto = photos[at];

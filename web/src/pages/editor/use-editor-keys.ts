@@ -15,6 +15,7 @@ import { usePrefs } from "@/kit/prefs";
 import { startCopy } from "@/panels/copy";
 import { openDialog, openPanel, toggleAlone, toggleFullScreen, togglePanel, useWorkbench } from "@/panels/workbench";
 import { photosKnown } from "@/api/sets";
+import { hintsKnown } from "@/api/suggestions";
 import { copySettings, openSource } from "@/sets/clipboard";
 import { type Mark, mark } from "@/sets/marks";
 import { pasteSettings } from "@/sets/pasting";
@@ -66,7 +67,7 @@ function brush(work: () => void): () => boolean {
 /** Opens the neighbor in the strip; without one the key is the browser's. */
 function turnTo({ id, set }: Project, direction: 1 | -1, go: (path: string) => void): boolean {
   if (set === null) return false;
-  const photos = seen(photosKnown(set), showingOf(useShowing.getState(), set), id);
+  const photos = seen(photosKnown(set), showingOf(useShowing.getState(), set), hintsKnown(set), id);
   const next = photos[photos.findIndex(({ project }) => project === id) + direction];
   if (next) go(`/edit/${next.project}`);
   return next !== undefined;

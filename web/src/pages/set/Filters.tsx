@@ -1,12 +1,19 @@
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import { useSuggestions } from "@/api/suggestions";
+import type { Suggestions } from "@/api/types";
 import { Button } from "@/kit/Button";
+import { LookButton } from "@/pages/set/Looking";
 import css from "@/pages/set/SetPage.module.css";
+import { KINDS } from "@/sets/hints";
 import { ALL, type Showing, isFiltered, show, showingOf, useShowing } from "@/sets/showing";
 
+type Props = { set: string; shown: number; total: number; looking: boolean };
+
 /** Which photos are seen, and in which order. */
-export function Filters({ set, shown, total }: { set: string; shown: number; total: number }): ReactNode {
+export function Filters({ set, shown, total, looking }: Props): ReactNode {
   const { t } = useTranslation();
+  const { data: found } = useSuggestions(set);
   const showing = useShowing((s) => showingOf(s, set));
   const turn = (key: keyof Showing) => (value: string) => {
     show(set, { [key]: key === "stars" ? Number(value) : value });
@@ -28,6 +35,17 @@ export function Filters({ set, shown, total }: { set: string; shown: number; tot
         ["edited", t("sets.edited")],
         ["untouched", t("sets.untouched")],
       ]} />
+      {found && found.seen > 0 && (
+        <Choice label={t("suggest.suggestions")} value={showing.suggested} onChange={turn("suggested")} options={[
+          ["all", t("suggest.all")],
+          ["any", t("suggest.any", { count: new Set(found.suggestions.map(({ project }) => project)).size })],
+          ...KINDS.filter((kind) => kind === showing.suggested || counted(found, kind) > 0).map((kind): [string, string] => [
+            kind,
+            `${t(`suggest.kind_${kind}`)} (${counted(found, kind)})`,
+          ]),
+        ]} />
+      )}
+      {!looking && <LookButton set={set} />}
       <span className={css.gap} />
       {isFiltered(showing) && (
         <span className={css.shown} aria-live="polite">
@@ -44,6 +62,10 @@ export function Filters({ set, shown, total }: { set: string; shown: number; tot
       ]} />
     </div>
   );
+}
+
+function counted({ suggestions }: Suggestions, kind: string): number {
+  return suggestions.filter((each) => each.kind === kind).length;
 }
 
 type ChoiceProps = {

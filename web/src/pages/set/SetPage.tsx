@@ -1,11 +1,12 @@
 import { House, MoreHorizontal, Plus, Share2, Trash2 } from "lucide-react";
 import { Menu } from "@base-ui/react/menu";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { ApiError } from "@/api/client";
 import { useMe } from "@/api/people";
-import { movePhotos, renameSet, takeOut, useSet, useSetPhotos } from "@/api/sets";
+import { movePhotos, renameSet, useSet, useSetPhotos } from "@/api/sets";
+import { type Hints, useHints } from "@/api/suggestions";
 import type { PhotoSet, SetPhoto } from "@/api/types";
 import { openAppDialog } from "@/kit/app-dialogs";
 import { Button, IconButton, Tip } from "@/kit/Button";
@@ -13,17 +14,17 @@ import { bindKeys } from "@/kit/keys/bind";
 import { notify } from "@/kit/notices";
 import { usePrefs } from "@/kit/prefs";
 import { useTitle } from "@/kit/use-title";
+import { Actions } from "@/pages/set/Actions";
 import { Filters } from "@/pages/set/Filters";
+import { LookLine } from "@/pages/set/Looking";
 import { PhotoGrid } from "@/pages/set/PhotoGrid";
 import css from "@/pages/set/SetPage.module.css";
 import { ExportLine } from "@/sets/ExportLine";
-import { MarkButtons } from "@/sets/MarkButtons";
-import { copyFrom, fetchSource, pasteSettings } from "@/sets/pasting";
-import { chooseNone, enterSet, useSelection } from "@/sets/selection";
+import { copyFrom, pasteSettings } from "@/sets/pasting";
+import { enterSet, useSelection } from "@/sets/selection";
 import { openSetDialog } from "@/sets/set-dialogs";
 import { SetDialogs } from "@/sets/SetDialogs";
 import sets from "@/sets/Sets.module.css";
-import { SettingsMenu } from "@/sets/SettingsMenu";
 import { seen, showingOf, useShowing } from "@/sets/showing";
 import { UploadList } from "@/uploads/UploadList";
 import { pickFiles, useInto } from "@/uploads/uploads";
@@ -49,7 +50,8 @@ function OpenSet({ set }: { set: PhotoSet }): ReactNode {
   const { t } = useTranslation();
   const { data: all } = useSetPhotos(set.id);
   const showing = useShowing((s) => showingOf(s, set.id));
-  const photos = seen(all ?? [], showing);
+  const hints = useHints(set.id);
+  const photos = useMemo(() => seen(all ?? [], showing, hints), [all, showing, hints]);
   const looking = useMe().data?.role === "viewer";
   const meant = useMeant(photos);
   useInto(looking ? null : set.id);
@@ -61,7 +63,8 @@ function OpenSet({ set }: { set: PhotoSet }): ReactNode {
       <SetBar set={set} count={all?.length ?? set.photos} looking={looking} />
       <main className={css.main}>
         <h1 className="visually-hidden">{t("sets.title", { name: set.name })}</h1>
-        <Filters set={set.id} shown={photos.length} total={all?.length ?? 0} />
+        <Filters set={set.id} shown={photos.length} total={all?.length ?? 0} looking={looking} />
+        <LookLine set={set.id} />
         <UploadList />
         <ExportLine set={set.id} />
         {photos.length === 0 ? (
@@ -69,9 +72,9 @@ function OpenSet({ set }: { set: PhotoSet }): ReactNode {
             {all && t(all.length > 0 ? "sets.noneSeen" : "sets.empty")}
           </p>
         ) : (
-          <Gallery set={set.id} photos={photos} orderly={showing.sort === "set" && !looking} />
+          <Gallery set={set.id} photos={photos} hints={hints} orderly={showing.sort === "set" && !looking} />
         )}
-        <Actions set={set.id} photos={photos} meant={meant} looking={looking} />
+        <Actions set={set.id} photos={photos} hints={hints} meant={meant} looking={looking} />
       </main>
       <SetDialogs set={set.id} />
     </div>
@@ -106,18 +109,28 @@ function SetBar({ set, count, looking }: BarProps): ReactNode {
   );
 }
 
-type GalleryProps = { set: string; photos: SetPhoto[]; orderly: boolean };
+type GalleryProps = { set: string; photos: SetPhoto[]; hints: Hints | null; orderly: boolean };
 
-function Gallery({ set, photos, orderly }: GalleryProps): ReactNode {
+function Gallery({ set, photos, hints, orderly }: GalleryProps): ReactNode {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const move = (before: string | null) => {
-    const { chosen } = useSelection.getState();
-    const moved = photos.map(({ project }) => project).filter((project) => chosen.has(project));
-    movePhotos(set, moved, before).catch(() => notify({ kind: "bad", text: t("sets.notMoved") }));
-  };
+  const move = useCallback(
+    (before: string | null) => {
+      const { chosen } = useSelection.getState();
+      const moved = photos.map(({ project }) => project).filter((project) => chosen.has(project));
+      movePhotos(set, moved, before).catch(() => notify({ kind: "bad", text: t("sets.notMoved") }));
+    },
+    [set, photos, t],
+  );
+  const open = useCallback((project: string) => go(`/edit/${project}`), [go]);
   return (
-    <PhotoGrid set={set} photos={photos} onOpen={(project) => go(`/edit/${project}`)} onMove={orderly ? move : null} />
+    <PhotoGrid
+      set={set}
+      photos={photos}
+      hints={hints}
+      onOpen={open}
+      onMove={orderly ? move : null}
+    />
   );
 }
 
@@ -147,55 +160,6 @@ function useMeant(photos: SetPhoto[]): () => string[] {
     if (some.length > 0) return some;
     return cursor !== null && order.includes(cursor) ? [cursor] : [];
   };
-}
-
-type ActionsProps = { set: string; photos: SetPhoto[]; meant: () => string[]; looking: boolean };
-
-/** What can be done with the chosen photos. */
-function Actions({ set, photos, meant, looking }: ActionsProps): ReactNode {
-  const { t } = useTranslation();
-  const count = useSelection((s) => photos.filter(({ project }) => s.chosen.has(project)).length);
-  const choosing = useSelection((s) => s.choosing);
-  const first = useSelection((s) => photos.find(({ project }) => s.chosen.has(project)));
-  const [source, setSource] = useState<Awaited<ReturnType<typeof fetchSource>> | null>(null);
-  const id = first?.project;
-  const revision = first?.revision;
-  useEffect(() => {
-    setSource(null);
-    if (id === undefined) return;
-    let gone = false;
-    fetchSource(id).then((found) => !gone && setSource(found), () => undefined);
-    return () => {
-      gone = true;
-    };
-  }, [id, revision]);
-  if (count === 0 && !choosing) return null;
-  return (
-    <section className={css.actions} aria-label={t("sets.actions")}>
-      <strong aria-live="polite">{t("sets.chosen", { count })}</strong>
-      <MarkButtons set={set} photo={first} meant={meant} />
-      <SettingsMenu set={set} source={() => source} meant={meant} />
-      <button type="button" className={sets.trigger} disabled={count === 0} onClick={() => openSetDialog({ kind: "export", target: "chosen" })}>
-        {t("sets.export")}
-      </button>
-      {!looking && (
-        <button type="button" className={sets.trigger} disabled={count === 0} onClick={() => openSetDialog({ kind: "share", target: "chosen" })}>
-          {t("share.open")}
-        </button>
-      )}
-      <button
-        type="button"
-        className={sets.trigger}
-        disabled={count === 0}
-        onClick={() => void takeOut(set, meant()).catch(() => notify({ kind: "bad", text: t("sets.notMoved") }))}
-      >
-        {t("sets.takeOut")}
-      </button>
-      <button type="button" className={sets.trigger} onClick={chooseNone}>
-        {t("sets.chooseNone")}
-      </button>
-    </section>
-  );
 }
 
 function SetName({ set }: { set: PhotoSet }): ReactNode {

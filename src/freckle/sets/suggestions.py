@@ -1,0 +1,133 @@
+"""What stands out in a set: soft eyes, closed eyes, cut heads, photos alike, other light."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Final, Literal
+
+from freckle.sets.tones import shares_of, target_of
+
+Kind = Literal["closed", "soft", "cut", "alike", "best", "light"]
+"""Eyes closed, eyes out of focus, a head cut; very like `other`; the best of some that are alike;
+skin in another light than in the person's other photos."""
+
+SOFT: Final = 0.11
+"""Share of fine contrast in the eyes below which focus is soft in any case: 51 sharp pictures had
+.14 and more, 11 blurred ones .09 at most."""
+SOFTER: Final = 0.5
+"""Of what the set has in the middle, below which it may be."""
+CLOSED: Final = 0.13
+"""Opening of an eye in its widths below which it is closed."""
+SAME: Final = 4
+"""Bits of 64 in which a duplicate may differ."""
+NEAR: Final = 8
+"""Photos before one that it is compared with: a burst's pictures follow each other."""
+FAR: Final = 6.0
+"""Color difference of the skin from the person's usual color, at its lightness."""
+
+Face = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen in one photo of a set; faces as `looking.glanced` says them.
+
+    With `person` and `color` in faces, other light is found, too.
+    """
+
+    photo: str
+    print: str
+    faces: Sequence[Face] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Something that somebody might look at; nothing is left out because of it."""
+
+    photo: str
+    kind: Kind
+    other: str = ""
+    """With `alike`: the photo to keep of those that are."""
+
+
+def suggestions(sights: Sequence[Sight]) -> list[Suggestion]:
+    """Return what stands out in photos, which come in their order."""
+    usual = _usual(sights)
+    found = [
+        Suggestion(sight.photo, kind)
+        for sight in sights
+        for kind in dict.fromkeys(kind for face in sight.faces for kind in _flaws(face, usual))
+    ]
+    return [*found, *_alike(sights, usual), *_lit(sights)]
+
+
+def _usual(sights: Sequence[Sight]) -> float:
+    """Return the sharpness below which a face of this set is soft."""
+    known = [face["sharp"] for sight in sights for face in sight.faces]
+    known = [value for value in known if value is not None]
+    return max(SOFT, SOFTER * median(known)) if len(known) > 4 else SOFT
+
+
+def _flaws(face: Face, usual: float) -> Iterator[Kind]:
+    if face["sharp"] is not None and face["sharp"] < usual:
+        yield "soft"
+    if face["eyes"] < CLOSED:
+        yield "closed"
+    if face["cut"]:
+        yield "cut"
+
+
+def _alike(sights: Sequence[Sight], usual: float) -> Iterator[Suggestion]:
+    """Name the best of photos that are alike, and tell the others of it.
+
+    Where nothing tells them apart the first one stands for the others, and none is called best.
+    """
+    for group in _groups(sights):
+        ranked = sorted(group, key=lambda sight: _worth(sight, usual), reverse=True)  # stable
+        best, second, *_ = ranked
+        if _worth(best, usual) > _worth(second, usual):
+            yield Suggestion(best.photo, "best")
+        yield from (
+            Suggestion(sight.photo, "alike", best.photo) for sight in group if sight != best
+        )
+
+
+def _groups(sights: Sequence[Sight]) -> list[list[Sight]]:
+    """Return photos that are alike, those with nothing like them left out."""
+    prints = [int(sight.print, 16) for sight in sights]
+    group_of: dict[int, list[Sight]] = {}
+    groups: list[list[Sight]] = []
+    for k, sight in enumerate(sights):
+        before = range(max(0, k - NEAR), k)
+        like = next((j for j in before if (prints[j] ^ prints[k]).bit_count() <= SAME), None)
+        if like is None:
+            groups.append(group_of.setdefault(k, []))
+        else:
+            group_of[k] = group_of[like]
+        group_of[k].append(sight)
+    return [group for group in groups if len(group) > 1]
+
+
+def _worth(sight: Sight, usual: float) -> tuple[int, float]:
+    """Return how good a photo is beside others like it: without flaws, then sharp."""
+    flaws = sum(1 for face in sight.faces for _ in _flaws(face, usual))
+    known = [face["sharp"] for face in sight.faces if face["sharp"] is not None]
+    return -flaws, round(min(known, default=0.0), 2)
+
+
+def _lit(sights: Sequence[Sight]) -> Iterator[Suggestion]:
+    people: dict[str, list[tuple[str, Face]]] = defaultdict(list)
+    for sight in sights:
+        for face in sight.faces:
+            if face.get("person"):
+                people[face["person"]].append((sight.photo, face))
+    for faces in people.values():
+        if len(faces) < 3:
+            continue
+        red, yellow = target_of([shares_of(face["color"]) for _, face in faces])
+        for photo, face in faces:
+            level = face["color"][0] + 16
+            own = shares_of(face["color"])
+            if level * ((own[0] - red) ** 2 + (own[1] - yellow) ** 2) ** 0.5 > FAR:
+                yield Suggestion(photo, "light")
