@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import httpx
 import simplejpeg
@@ -27,13 +28,13 @@ def twice(seed: int) -> tuple[bytes, bytes]:
     return data, bytes(simplejpeg.encode_jpeg(simplejpeg.decode_jpeg(data), quality=70))
 
 
-def found(client: httpx.Client, photo_set: str) -> dict[str, object]:
+def found(client: httpx.Client, photo_set: str) -> dict[str, Any]:
     """Wait until all photos are looked at, as the page does."""
     deadline = time.monotonic() + 60
     while True:
         answer = client.get(f"/api/sets/{photo_set}/suggestions")
         assert answer.status_code == 200, answer.text
-        said: dict[str, object] = answer.json()
+        said: dict[str, Any] = answer.json()
         if not said["running"]:
             return said
         assert time.monotonic() < deadline, said
@@ -63,7 +64,7 @@ def test_what_is_waved_aside_stays_away_until_it_is_wanted_again(client: httpx.C
     shoot = make_set(client, one, other)
     url = f"/api/sets/{shoot}/suggestions"
     client.post(url)
-    assert len(found(client, shoot)["suggestions"]) == 1  # type: ignore[arg-type]
+    assert len(found(client, shoot)["suggestions"]) == 1
     waved = {"projects": [one, other], "kinds": ["alike", "soft"]}
     assert client.post(f"{url}/dismissed", json=waved).status_code == 204
     assert found(client, shoot)["suggestions"] == []
@@ -71,7 +72,7 @@ def test_what_is_waved_aside_stays_away_until_it_is_wanted_again(client: httpx.C
     assert found(client, shoot)["suggestions"] == []
     back = {"projects": [other], "kinds": ["alike"], "dismissed": False}
     assert client.post(f"{url}/dismissed", json=back).status_code == 204
-    assert len(found(client, shoot)["suggestions"]) == 1  # type: ignore[arg-type]
+    assert len(found(client, shoot)["suggestions"]) == 1
     assert (
         client.post(f"{url}/dismissed", json={"projects": [], "kinds": ["odd"]}).status_code == 400
     )

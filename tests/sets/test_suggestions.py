@@ -1,6 +1,5 @@
 """Suggestions: what stands out in a set, and which of some photos alike to keep."""
 
-from dataclasses import asdict
 from importlib.resources import files
 
 from freckle.analysis.portrait import analyze
@@ -18,7 +17,7 @@ def prints(*bits: int) -> list[str]:
 
 
 def told(sights: list[Sight]) -> list[tuple[str, str, str]]:
-    return [tuple(asdict(each).values()) for each in suggestions(sights)]  # type: ignore[misc]
+    return [(each.photo, each.kind, each.other) for each in suggestions(sights)]
 
 
 FAR = [(1 << (9 * k)) - 1 for k in range(7)]

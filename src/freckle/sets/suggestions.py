@@ -64,8 +64,8 @@ def suggestions(sights: Sequence[Sight]) -> list[Suggestion]:
 
 def _usual(sights: Sequence[Sight]) -> float:
     """Return the sharpness below which a face of this set is soft."""
-    known = [face["sharp"] for sight in sights for face in sight.faces]
-    known = [value for value in known if value is not None]
+    faces = [face for sight in sights for face in sight.faces]
+    known: list[float] = [face["sharp"] for face in faces if face["sharp"] is not None]
     return max(SOFT, SOFTER * median(known)) if len(known) > 4 else SOFT
 
 
@@ -112,7 +112,7 @@ def _groups(sights: Sequence[Sight]) -> list[list[Sight]]:
 def _worth(sight: Sight, usual: float) -> tuple[int, float]:
     """Return how good a photo is beside others like it: without flaws, then sharp."""
     flaws = sum(1 for face in sight.faces for _ in _flaws(face, usual))
-    known = [face["sharp"] for face in sight.faces if face["sharp"] is not None]
+    known: list[float] = [face["sharp"] for face in sight.faces if face["sharp"] is not None]
     return -flaws, round(min(known, default=0.0), 2)
 
 
