@@ -54,6 +54,7 @@ from freckle.server.meter import Meter
 from freckle.server.originals import Originals
 from freckle.server.pool import Pool
 from freckle.server.problems import Problem
+from freckle.server.rooms.sights import SILENT_MS
 from freckle.server.settings import Settings
 from freckle.server.sharing import guests, links
 from freckle.server.store import Store
@@ -130,7 +131,7 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
         hold.share()
     app.state.house = house
     house.pool.start(eager=settings.eager)
-    await look_through.take_over(house, 0 if hold.alone else look_through.SILENT_MS)
+    await look_through.take_over(house, 0 if hold.alone else SILENT_MS)
     try:
         yield
     finally:
