@@ -1,10 +1,12 @@
 """Suggestions for sets: looked for once asked, kept, gone on with after a restart."""
 
+import asyncio
 import time
 from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import simplejpeg
 
 from freckle.server.settings import Settings
@@ -28,6 +30,12 @@ def twice(seed: int) -> tuple[bytes, bytes]:
     return data, bytes(simplejpeg.encode_jpeg(simplejpeg.decode_jpeg(data), quality=70))
 
 
+def checks(seed: int) -> bytes:
+    """Return a picture that is like no other."""
+    tiles = np.random.default_rng(seed).integers(0, 255, (8, 9, 3), np.uint8)
+    return bytes(simplejpeg.encode_jpeg(tiles.repeat(8, axis=0).repeat(8, axis=1)))
+
+
 def found(client: httpx.Client, photo_set: str) -> dict[str, Any]:
     """Wait until all photos are looked at, as the page does."""
     deadline = time.monotonic() + 60
@@ -44,7 +52,7 @@ def found(client: httpx.Client, photo_set: str) -> dict[str, Any]:
 def test_photos_are_looked_at_when_somebody_asks_and_nothing_is_marked(client: httpx.Client):
     first, again = twice(51)
     some = [project(client, first, "first"), project(client, again, "again")]
-    alone = project(client, make_jpeg(50, 64, 96), "alone")
+    alone = project(client, checks(50), "alone")
     shoot = make_set(client, *some, alone)
     url = f"/api/sets/{shoot}/suggestions"
     nothing = {"running": False, "photos": 3, "seen": 0, "failed": [], "suggestions": []}
@@ -84,10 +92,13 @@ def test_a_photo_that_cannot_be_opened_is_named_and_tried_again(
     data = make_jpeg(53, 96, 64)
     one = project(client, data, "one")
     shoot = make_set(client, one)
-    path = running.house.originals.path(client.get(f"/api/projects/{one}").json()["photo"])
+    digest = client.get(f"/api/projects/{one}").json()["photo"]
+    path = running.house.originals.path(digest)
     mode = path.stat().st_mode
     path.chmod(0o600)
     path.write_bytes(data[:-9])
+    forget = running.house.ask(digest, {"do": "forget"}, priority=0)
+    asyncio.run_coroutine_threadsafe(forget, running.loop).result(60)
     client.post(f"/api/sets/{shoot}/suggestions")
     said = found(client, shoot)
     assert (said["seen"], said["failed"]) == (1, [one])
