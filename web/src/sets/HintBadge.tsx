@@ -12,10 +12,11 @@ export function HintBadge({ hints, nameOf }: Props): ReactNode {
   const { t } = useTranslation();
   const [first, ...more] = sorted(hints);
   if (!first) return null;
+  // Drawn by the style sheet: what a photo is called stays what is written on it.
   return (
     <span className={classes(css.hint, first.kind === "best" && css.good)} data-hint="" aria-hidden="true">
-      <span>{hintText(t, first, nameOf)}</span>
-      {more.length > 0 && <b>+{more.length}</b>}
+      <span data-text={hintText(t, first, nameOf)} />
+      {more.length > 0 && <b data-text={`+${more.length}`} />}
     </span>
   );
 }
