@@ -1701,6 +1701,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sets/{photo_set}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Found
+         * @description Say what was found, and how far the looking is.
+         */
+        get: operations["found_api_sets__photo_set__suggestions_get"];
+        put?: never;
+        /**
+         * Begin
+         * @description Have all photos looked at that nobody looked at yet; it goes on without this window.
+         */
+        post: operations["begin_api_sets__photo_set__suggestions_post"];
+        /**
+         * Stop
+         * @description Look at no more photos; what was found stays.
+         */
+        delete: operations["stop_api_sets__photo_set__suggestions_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/suggestions/dismissed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss
+         * @description Wave suggestions aside, or take that back.
+         */
+        post: operations["dismiss_api_sets__photo_set__suggestions_dismissed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shared": {
         parameters: {
             query?: never;
@@ -3701,6 +3749,21 @@ export interface components {
         DecisionRequest: {
             /** Decision */
             decision: ("approved" | "rejected" | "chosen") | null;
+        };
+        /**
+         * DismissRequest
+         * @description Waves suggestions of photos aside, or takes that back.
+         */
+        DismissRequest: {
+            /**
+             * Dismissed
+             * @default true
+             */
+            dismissed: boolean;
+            /** Kinds */
+            kinds: ("closed" | "soft" | "cut" | "alike" | "best" | "light")[];
+            /** Projects */
+            projects: string[];
         };
         /**
          * Dodge
@@ -8426,6 +8489,52 @@ export interface components {
             steps: components["schemas"]["Step"][];
         };
         /**
+         * SuggestionOfSet
+         * @description Something that somebody might look at in a photo.
+         */
+        SuggestionOfSet: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "closed" | "soft" | "cut" | "alike" | "best" | "light";
+            /**
+             * Other
+             * @description With `alike`: the project to keep of those that are alike.
+             */
+            other: string | null;
+            /** Project */
+            project: string;
+        };
+        /**
+         * SuggestionsAnswer
+         * @description What was found in a set until now.
+         */
+        SuggestionsAnswer: {
+            /**
+             * Failed
+             * @description Projects whose photos could not be opened.
+             */
+            failed: string[];
+            /** Photos */
+            photos: number;
+            /**
+             * Running
+             * @description Whether photos are being looked at.
+             */
+            running: boolean;
+            /**
+             * Seen
+             * @description Photos that were looked at, or could not be.
+             */
+            seen: number;
+            /**
+             * Suggestions
+             * @description In the set's order; without those that were waved aside.
+             */
+            suggestions: components["schemas"]["SuggestionOfSet"][];
+        };
+        /**
          * TeethWhitening
          * @description How much whiter the teeth get.
          */
@@ -12190,6 +12299,130 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["SetPhotosRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    found_api_sets__photo_set__suggestions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_api_sets__photo_set__suggestions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_api_sets__photo_set__suggestions_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_api_sets__photo_set__suggestions_dismissed_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissRequest"];
             };
         };
         responses: {
