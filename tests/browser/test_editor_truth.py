@@ -100,6 +100,6 @@ def test_the_line_names_what_changed_the_shape(
     expect_saved(page)
     line = page.get_by_role("button", name="Shape: jawline")
     expect(line).to_be_visible()
-    assert (line.get_attribute("title") or "").endswith("· Shape: jawline")
+    expect(line).to_have_attribute("title", re.compile(r"· Shape: jawline$"))
     page.get_by_role("navigation").get_by_role("button", name="Report").click()
     expect(page.locator("dl").get_by_text("Jawline")).to_be_visible()
