@@ -187,11 +187,12 @@ async def alone(there: Standing) -> None:
 async def together(there: Standing, people: int, dragging: int, seconds: float) -> bool:
     """Print how a crowd fares; return whether the bars hold."""
     seen = Seen()
-    await asyncio.gather(*(there.person(n).ask("/api/session") for n in range(people)))
+    everybody = [there.person(number) for number in range(people)]
+    await asyncio.gather(*(person.ask("/api/session") for person in everybody))
     used, started = there.cpu(), time.monotonic()
     until = started + there.warm_s + seconds
     drags = [drag(there, number, seen, seconds) for number in range(dragging)]
-    visits = [browse(there.person(number), there, seen, until) for number in range(people)]
+    visits = [browse(person, there, seen, until) for person in everybody]
     await asyncio.gather(*drags, *visits)
     busy = (there.cpu() - used) / (time.monotonic() - started)
     print(f"{people} people browsing, {dragging} dragging, {seconds:.0f} s: {busy:.2f} cores busy")
