@@ -76,6 +76,8 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "POST /api/presets/own/file": ("nobody", None),
     "PATCH /api/presets/own/{preset}": ("nobody", {"favourite": True}),
     "DELETE /api/presets/own/{preset}": ("nobody", None),
+    "GET /api/presets/favourites": ("session", None),
+    "PUT /api/presets/favourites/{name}": ("session", {"favourite": True}),
     "GET /api/openapi.json": ("session", None),
     "POST /api/recipes/merge": ("session", {"recipe": {}, "preset": {}}),
     "POST /api/recipes/carry": ("session", {"recipe": {}}),

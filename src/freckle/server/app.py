@@ -11,6 +11,7 @@ from freckle.server import (
     catalogue,
     desk,
     downloads,
+    favourites,
     generations,
     handing,
     health,
@@ -93,7 +94,7 @@ def create_app(settings: Settings) -> FastAPI:
     people = (session, entering, visiting, account, passkeys, members)
     posting = (poster_files, poster_pack, posters)
     drawn = (pictures, downloads, set_downloads, publishing, *posting, links, guests)
-    ideas = (catalogue, own_presets, recipes, looks)
+    ideas = (catalogue, own_presets, favourites, recipes, looks)
     kept = (photos, projects, desk, sets, suggestions)
     for module in (*people, *ideas, *kept, *drawn, live, handing):
         app.include_router(module.ROUTES)

@@ -8,6 +8,7 @@ from freckle.server.quota import Quota
 from freckle.server.rooms.accounts import Accounts
 from freckle.server.rooms.desk import Desk
 from freckle.server.rooms.events import Events
+from freckle.server.rooms.favourites import Favourites
 from freckle.server.rooms.guests import Guests
 from freckle.server.rooms.history import History, NewStep, Revision
 from freckle.server.rooms.members import Members
@@ -33,6 +34,7 @@ class Store(
     History,
     Pictures,
     OwnPresets,
+    Favourites,
     Sets,
     Sights,
     Shares,

@@ -210,6 +210,14 @@ PRESETS: Final = Table(
 )
 """What a person saved to use again: theirs alone, in whichever workspace they are."""
 
+FAVOURITES: Final = Table(
+    "favourites",
+    METADATA,
+    _to("owner", "users", primary_key=True),
+    Column("preset", String(80), primary_key=True),
+)
+"""Which of the built-in presets a person likes best, by their names."""
+
 SETS: Final = Table(
     "sets",
     METADATA,

@@ -1,9 +1,8 @@
 import { Ban, Star } from "lucide-react";
-import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
 import { presetThumbUrl, usePresets } from "@/api/queries";
-import { turn } from "@/api/turns";
 import type { OwnPreset, Preset, Project, Recipe } from "@/api/types";
 import { presetHelp, presetText } from "@/document/names";
 import { isWorn, lookAt, panelsOf, tabOf, wear } from "@/document/presets";
@@ -12,9 +11,10 @@ import { keptRecipe, useDocument } from "@/document/store";
 import { Tip } from "@/kit/Button";
 import { notify } from "@/kit/notices";
 import { useRoving } from "@/kit/roving";
-import { useOwnPresets } from "@/panels/own-presets";
+import { useFavourites, useOwnPresets } from "@/panels/own-presets";
 import { OwnPresetPicture } from "@/panels/OwnPresetPicture";
 import css from "@/panels/Panel.module.css";
+import { Picture } from "@/panels/PresetPicture";
 import { deleteWithUndo } from "@/panels/PresetsDialog";
 import { openDialog } from "@/panels/workbench";
 
@@ -28,6 +28,8 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
   const inTab = (preset: { recipe: Recipe }) => tabOf(preset.recipe, tools) === panel;
   const presets = all?.filter(inTab);
   const own = useOwnPresets().filter(inTab);
+  const stars = useFavourites();
+  const liked = (preset: Preset) => stars.includes(preset.name);
   const pick = (label: string, recipe: Recipe, panels: string[]) => {
     wear(label, recipe, panels).catch(() => notify({ kind: "bad", text: t("save.tryAgain") }));
   };
@@ -49,6 +51,21 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
       </Tile>
     </li>
   );
+  const tile = (preset: Preset) => (
+    <li key={preset.name}>
+      <Tile
+        recipe={preset.recipe}
+        catalogue={catalogue}
+        panels={panelsOf(preset.recipe, tools)}
+        name={presetText(t, preset.name, preset.label)}
+        help={presetHelp(t, preset.name, preset.summary)}
+        onPick={() => pick(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
+      >
+        <Picture url={presetThumbUrl(project.id, preset.name, 160)} />
+        {liked(preset) && <Star className={css.presetStar} size={13} aria-hidden="true" />}
+      </Tile>
+    </li>
+  );
   return (
     <ul ref={row} className={css.presets} aria-label={t(panel === "makeup" ? "preset.looks" : "preset.label")}>
       <li>
@@ -64,21 +81,9 @@ export function PresetStrip({ project, catalogue, panel }: StripProps): ReactNod
           <Ban className={css.presetIcon} size={18} aria-hidden="true" />
         </Tile>
       </li>
+      {presets?.filter(liked).map(tile)}
       {own.filter((preset) => preset.favourite).map(ownTile)}
-      {(presets ?? []).map((preset: Preset) => (
-        <li key={preset.name}>
-          <Tile
-            recipe={preset.recipe}
-            catalogue={catalogue}
-            panels={panelsOf(preset.recipe, tools)}
-            name={presetText(t, preset.name, preset.label)}
-            help={presetHelp(t, preset.name, preset.summary)}
-            onPick={() => pick(`preset ${preset.name}`, preset.recipe, panelsOf(preset.recipe, tools))}
-          >
-            <Picture url={presetThumbUrl(project.id, preset.name, 160)} />
-          </Tile>
-        </li>
-      ))}
+      {presets?.filter((preset) => !liked(preset)).map(tile)}
       {own.filter((preset) => !preset.favourite).map(ownTile)}
     </ul>
   );
@@ -115,7 +120,6 @@ function Tile(props: TileProps): ReactNode {
         onClick={onPick}
         {...look}
         onContextMenu={(event) => {
-          if (!onDelete) return;
           event.preventDefault();
           openDialog("presets");
         }}
@@ -149,40 +153,4 @@ function useLook(recipe: Recipe, panels: readonly string[]) {
     },
     onPointerLeave: stop,
   };
-}
-
-/** A picture that appears when it has come; while it waits its turn and is rendered its place stays. */
-export function Picture({ url }: { url: string }): ReactNode {
-  const [state, setState] = useState<"waiting" | "coming" | "there" | "failed">("waiting");
-  const giveBack = useRef<() => void>(() => undefined);
-  useEffect(() => {
-    let gone = false;
-    setState("waiting");
-    void turn().then((done) => {
-      if (gone) done();
-      else {
-        giveBack.current = done;
-        setState("coming");
-      }
-    });
-    return () => {
-      gone = true;
-      giveBack.current();
-    };
-  }, [url]);
-  const end = (how: "there" | "failed") => {
-    giveBack.current();
-    setState(how);
-  };
-  if (state === "failed") return null;
-  return (
-    <img
-      src={state === "waiting" ? undefined : url}
-      alt=""
-      draggable={false}
-      data-state={state === "there" ? "there" : "waiting"}
-      onLoad={() => end("there")}
-      onError={() => end("failed")}
-    />
-  );
 }

@@ -10,6 +10,7 @@ import { Button, IconButton, classes } from "@/kit/Button";
 import { Modal, ModalFooter } from "@/kit/Modal";
 import { notify } from "@/kit/notices";
 import { useOrder } from "@/kit/use-order";
+import { BuiltInPresets } from "@/panels/BuiltInPresets";
 import {
   changePreset,
   deletePreset,
@@ -89,6 +90,7 @@ export function PresetsDialog({ project }: { project: Project }): ReactNode {
         ))}
       </ul>
       <Files empty={own.length === 0} />
+      <BuiltInPresets project={project} />
     </Modal>
   );
 }

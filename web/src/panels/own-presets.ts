@@ -82,6 +82,21 @@ export async function exportPresets(): Promise<void> {
   saveBlob(await getBlob(`${PATH}/file`), "freckle-presets.json");
 }
 
+const STARRED = ["favourites"];
+
+const STARS = queryOptions({ queryKey: STARRED, queryFn: () => getJson<string[]>("presets/favourites"), refetchOnWindowFocus: true });
+
+const NO_STARS: string[] = [];
+
+/** Names of the built-in presets that are favourites. */
+export function useFavourites(): string[] {
+  return useQuery(STARS).data ?? NO_STARS;
+}
+
+export async function starPreset(name: string, favourite: boolean): Promise<void> {
+  queries.setQueryData<string[]>(STARRED, await putForJson<string[]>(`presets/favourites/${name}`, { favourite }));
+}
+
 /** Where presets stayed before the server kept them. */
 const BEFORE = "freckle.presets";
 

@@ -1730,6 +1730,7 @@ export const de: Text = {
   ownPresets: {
     manage: "Eigene Vorgaben",
     help: "In jedem Browser, in dem du hier arbeitest. Favoriten stehen vorn.",
+    builtIn: "Mitgeliefert",
     none: "Noch nichts gespeichert. Regler einstellen, dann „Als Vorgabe speichern“ wählen.",
     nameOf: "Name von {{name}}",
     star: "Favorit: {{name}}",

@@ -1463,6 +1463,7 @@ export const en = {
   ownPresets: {
     manage: "Your presets",
     help: "On every browser where you work here. Favourites stand first.",
+    builtIn: "Built in",
     none: "Nothing saved yet. Set some sliders, then choose Save as preset.",
     nameOf: "Name of {{name}}",
     star: "Favourite: {{name}}",

@@ -1605,6 +1605,7 @@ export const es: Text = {
   ownPresets: {
     manage: "Tus ajustes",
     help: "En todos los navegadores en los que trabajas aquí. Los favoritos van primero.",
+    builtIn: "Incluidos",
     none: "Aún no hay nada guardado. Mueve unos controles y elige Guardar como ajuste predefinido.",
     nameOf: "Nombre de {{name}}",
     star: "Favorito: {{name}}",

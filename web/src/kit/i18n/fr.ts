@@ -1736,6 +1736,7 @@ export const fr: Text = {
   ownPresets: {
     manage: "Vos préréglages",
     help: "Dans chaque navigateur où vous travaillez ici. Les favoris viennent en premier.",
+    builtIn: "Fournis",
     none: "Rien d’enregistré. Réglez des curseurs, puis choisissez Enregistrer comme préréglage.",
     nameOf: "Nom de {{name}}",
     star: "Favori : {{name}}",

@@ -1560,6 +1560,7 @@ export const zh: Text = {
   ownPresets: {
     manage: "我的预设",
     help: "在你使用的每个浏览器中都可用。收藏的排在最前。",
+    builtIn: "内置",
     none: "还没有保存任何预设。调整滑块后选择“保存为预设”。",
     nameOf: "{{name}} 的名称",
     star: "收藏：{{name}}",
