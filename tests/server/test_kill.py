@@ -50,6 +50,8 @@ def test_a_worker_stopped_in_the_middle_answers_too_slow(
 ):
     photo = upload(client, make_jpeg(9)).json()["id"]
     worker = running.house.pool.of(photo)
+    while worker.load:  # people are looked for, with a deadline of its own
+        time.sleep(0.02)
     monkeypatch.setattr(running.house.pool, "_deadline", 0.3)
     assert worker.pid
     os.kill(worker.pid, signal.SIGSTOP)
