@@ -25,7 +25,6 @@ from freckle.errors import OutputError, Refusal
 from freckle.photo import Format, Photo
 from freckle.recipe.exports import Export, export
 from freckle.recipe.recipe import Recipe
-from freckle.render.deeds import Deed
 from freckle.render.enlarge import delivered
 from freckle.render.export import exported, format_of, heads_in
 from freckle.render.export import options_of as file_options
@@ -214,17 +213,12 @@ class Result:
         """What was done, in one plain line: skin retouched; shape unchanged."""
         from freckle.report.disclosure import disclosure  # noqa: PLC0415 - only when asked for
 
-        return disclosure(self._deeds, cleaned=self.rendering.cleaned is not None)
-
-    @property
-    def _deeds(self) -> list[Deed]:
-        people = [deed for each in self.rendering.people for deed in each.deeds]
-        return [deed for deed in (*people, *self.rendering.deeds) if not deed.idle]
+        return disclosure(self.rendering.done, cleaned=self.rendering.cleaned is not None)
 
     def _disclosing(self, options: SaveOptions, *, wanted: bool) -> SaveOptions:
         if not wanted:
             return options
-        enlarged = any(deed.op == "upscale" for deed in self._deeds)
+        enlarged = any(deed.op == "upscale" for deed in self.rendering.done)
         return replace(options, disclosure=self.disclosure, enlarged=enlarged)
 
     def _signed(self, data: bytes, kind: Format, signing: Signing | None) -> bytes:

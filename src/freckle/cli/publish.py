@@ -22,7 +22,6 @@ from freckle.publish.webhook import Webhook
 from freckle.publish.wordpress import WordPress
 from freckle.recipe.exports import export
 from freckle.recipe.selection import Selection
-from freckle.render.export import heads_in
 
 VARIABLES: Final = {
     "mastodon": "FRECKLE_MASTODON_TOKEN",
@@ -86,20 +85,11 @@ def written(result: Result, arguments: Arguments, limits: Limits) -> Post:
     plan = Post(b"", f"{arguments.input.stem}.jpg", (0, 0), arguments.caption, "", label)
     alt = arguments.alt if arguments.alt is not None else ""
     check_words(plan.text, alt, limits)
-    data, size = finished(result, told=bool(label)).pictured(arguments.exports, limits)
+    told = result.disclosure if label else None
+    finished = Finished.of(result.content, result.rendering, result.photo.portrait, told)
+    data, size = finished.pictured(arguments.exports, limits)
     alt = alt or alt_of(data, result.recipe)
     return replace(plan, picture=data, size=size, alt=alt[: limits.alt or None])
-
-
-def finished(result: Result, *, told: bool) -> Finished:
-    """Return a result as posts need it; `told` says whether its file tells what was done."""
-    photo, rendering = result.content, result.rendering
-    return Finished(
-        photo,
-        heads_in(rendering, result.photo.portrait, photo.width),
-        result.disclosure if told else None,
-        enlarged=any(deed.op == "upscale" and not deed.idle for deed in rendering.deeds),
-    )
 
 
 def _secret(arguments: Arguments) -> Secret:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 
-from freckle.analysis.portrait import analyze
+from freckle.analysis.portrait import Portrait, analyze
 from freckle.analysis.verdict import Verdict
 from freckle.codec import encode, load_bytes
 from freckle.geometry import Box
@@ -16,8 +16,9 @@ from freckle.publish.ground import plain
 from freckle.publish.post import Limits, fitted
 from freckle.recipe.exports import Export, export
 from freckle.recipe.recipe import Recipe
-from freckle.render.export import exported, options_of
+from freckle.render.export import exported, heads_in, options_of
 from freckle.render.frame import head_of
+from freckle.render.render import Rendering
 
 GRAY: Final = 3.0
 """Mean spread of red, green and blue (of 255) below which a picture has no color."""
@@ -33,6 +34,13 @@ class Finished:
     disclosure: str | None
     """A plain line for the metadata on what was done; None: nothing is said."""
     enlarged: bool = False
+
+    @classmethod
+    def of(cls, photo: Photo, rendering: Rendering, portrait: Portrait, told: str | None) -> Self:
+        """Return a rendering as posts need it; `photo` is it, delivered."""
+        heads = heads_in(rendering, portrait, photo.width)
+        enlarged = any(deed.op == "upscale" for deed in rendering.done)
+        return cls(photo, heads, told, enlarged)
 
     def pictured(self, preset: str, limits: Limits) -> tuple[bytes, tuple[int, int]]:
         """Return a JPEG as an export preset wants it, within limits, and its size.

@@ -61,6 +61,12 @@ class Rendering:
     cleaned: Cleaned | None = None
     """What cleaning the real ground did."""
 
+    @property
+    def done(self) -> list[Deed]:
+        """What tools really did: to people, then to the whole picture."""
+        people = [deed for each in self.people for deed in each.deeds]
+        return [deed for deed in (*people, *self.deeds) if not deed.idle]
+
     def before(self, photo: Photo) -> Photo:
         """Return the photo that this came from, in the finished picture's frame."""
         return photo if self.framing is None else framed_photo(photo, self.framing)
