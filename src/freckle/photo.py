@@ -1,7 +1,7 @@
 """A photo in memory: pixels, and everything of the file that must survive the trip."""
 
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,41 @@ class Metadata:
     """The pixels were turned or cropped: what points to places in the file's picture is wrong."""
 
 
+Channels = tuple[float, float, float]
+GAIN_LOST: Final = "The HDR gain map is not kept: it belongs to the unretouched picture."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GainMap:
+    """How much brighter each place of the photo is on an HDR screen (ISO 21496-1).
+
+    With `v` = `values` / 255 the logarithm (base 2) of the gain is `low` + (`high` - `low`) ·
+    `v` ^ (1 / `gamma`), each a number for red, green and blue; HDR + `hdr_offset` is that gain
+    times linear SDR + `offset`. On a screen of headroom h (log2) it counts for the share
+    (h - `least`) / (`most` - `least`), 0 to 1.
+    """
+
+    values: Pixels
+    """Height × width × 1 or 3, uint8, lying over all of the photo, and never larger."""
+    low: Channels
+    high: Channels
+    gamma: Channels
+    offset: Channels
+    hdr_offset: Channels
+    least: float
+    most: float
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return int(self.values.shape[1]), int(self.values.shape[0])
+
+    @property
+    def colored(self) -> bool:
+        """Whether red, green and blue have gains of their own, in the photo's color space."""
+        return int(self.values.shape[2]) == 3
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """An upright picture in its file's own encoding.
@@ -63,12 +98,17 @@ class Photo:
     warnings: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     """Sentences on what of the file no new file will have, such as a video behind the picture."""
+    gain: GainMap | None = None
+    """What makes of it a picture for HDR screens. It shows the photo, too: whoever changes pixels
+    says what becomes of it."""
 
     def __post_init__(self) -> None:
         """Freeze the arrays, so that a tool that paints on its input fails at once."""
         self.pixels.flags.writeable = False
         if self.alpha is not None:
             self.alpha.flags.writeable = False
+        if self.gain is not None:
+            self.gain.values.flags.writeable = False
 
     @property
     def width(self) -> int:
@@ -85,11 +125,18 @@ class Photo:
         """The largest value a channel can hold: 255 or 65,535."""
         return int(np.iinfo(self.pixels.dtype).max)
 
-    def with_pixels(self, pixels: Pixels) -> Self:
-        """Return the same photo with other pixels of the same dtype."""
-        return replace(self, pixels=pixels)
+    def with_gain(self, gain: GainMap | None) -> Self:
+        """Return the same photo with another gain map; that it has none any more is said."""
+        lost = self.gain is not None and gain is None
+        return replace(
+            self, gain=gain, dropped=(*self.dropped, GAIN_LOST) if lost else self.dropped
+        )
 
-    def with_frame(self, pixels: Pixels, alpha: Pixels | None) -> Self:
-        """Return the same photo with other pixels, and transparency, of another size."""
+    def with_pixels(self, pixels: Pixels) -> Self:
+        """Return the same photo with other pixels of the same dtype, and without a gain map."""
+        return replace(self.with_gain(None), pixels=pixels)
+
+    def with_frame(self, pixels: Pixels, alpha: Pixels | None, gain: GainMap | None = None) -> Self:
+        """Return the same photo with other pixels, transparency and gain map, of another size."""
         metadata = replace(self.metadata, moved=True)
-        return replace(self, pixels=pixels, alpha=alpha, metadata=metadata)
+        return replace(self.with_gain(gain), pixels=pixels, alpha=alpha, metadata=metadata)

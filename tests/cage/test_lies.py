@@ -6,6 +6,7 @@ import struct
 import tempfile
 import threading
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from freckle.cage.unpacking import unpacked
 from freckle.codec.limits import MAX_METADATA, damaged
 from freckle.codec.opening import open_here
 from freckle.errors import Refusal
+from freckle.photo import GainMap
 from tests.codec import specimens
 
 pytestmark = pytest.mark.skipif(not kernel.LINUX, reason="only Linux has a cage")
@@ -34,7 +36,17 @@ def streamed(parts) -> bytes:
         return file.read()
 
 
-TRUTH = streamed(packed(open_here(RICH)))
+GAIN = GainMap(
+    specimens.noise((10, 15, 1)),
+    low=(0.0,) * 3,
+    high=(2.0,) * 3,
+    gamma=(1.0,) * 3,
+    offset=(0.0,) * 3,
+    hdr_offset=(0.0,) * 3,
+    least=0.0,
+    most=2.0,
+)
+TRUTH = streamed(packed(replace(open_here(RICH), gain=GAIN)))
 (LENGTH,) = struct.unpack("@Q", TRUTH[:8])
 
 
@@ -69,6 +81,9 @@ def test_the_truth_is_believed():
     assert np.array_equal(photo.alpha, known.alpha)
     assert photo.source.digest == "digest"
     assert photo.metadata == known.metadata
+    assert photo.gain is not None
+    assert np.array_equal(photo.gain.values, GAIN.values)
+    assert photo.gain.high == GAIN.high
     assert photo.space.curve is not None
 
 
@@ -94,6 +109,15 @@ LIES = {
     "a thousand warnings": lambda header: header.update(warnings=["x"] * 1000),
     "texts of three": lambda header: header.update(texts=[["a", "b", "c"]]),
     "texts without end": lambda header: header.update(texts=[["a", "b" * (MAX_METADATA + 1)]]),
+    "a gain map larger than its picture": lambda header: header["gain"].update(width=31, height=5),
+    "a gain map of another size": lambda header: header["gain"].update(width=16),
+    "a gain map of no size": lambda header: header["gain"].update(height=0),
+    "a gain map in color": lambda header: header["gain"].update(colored=True),
+    "no gain map": lambda header: header.update(gain=None),
+    "gain beyond any screen": lambda header: header["gain"].update(high=[99.0, 99.0, 99.0]),
+    "gain upside down": lambda header: header["gain"].update(low=[3.0, 3.0, 3.0]),
+    "gain of two colors": lambda header: header["gain"].update(gamma=[1.0, 1.0]),
+    "gain of no number": lambda header: header["gain"].update(most=float("nan")),
     "something more": lambda header: header.update(path="/etc/passwd"),
     "something less": lambda header: header.pop("gray"),
 }
@@ -115,7 +139,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", LIES)
 def test_a_lie_in_the_header_is_no_picture(name):
-    with pytest.raises(ValueError, match=r"header|picture"):
+    with pytest.raises(ValueError, match=r"header|picture|gain"):
         found(retold(LIES[name]))
 
 

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from dataclasses import asdict
 from itertools import islice
 
 import numpy as np
@@ -13,7 +14,7 @@ from freckle.codec import load_bytes
 from freckle.codec.opening import open_here
 from freckle.errors import Refusal
 from freckle.photo import Photo
-from tests.codec import specimens
+from tests.codec import hdr, specimens
 from tests.codec.fuzz import seeds, twisted
 from tests.codec.test_hostile import HOSTILE, WHOLE, tiff
 
@@ -46,6 +47,7 @@ RICH = {
     "zstd tiff": lambda: tiff(photometric="rgb", compression="zstd"),
     "packbits tiff": lambda: tiff(photometric="rgb", compression="packbits"),
     "predicted tiff": lambda: tiff(photometric="rgb", compression="deflate", predictor=2),
+    "Ultra HDR": lambda: hdr.made(SCENE),
     "deep avif": lambda: specimens.pil(SCENE, "AVIF", subsampling="4:4:4"),
 }
 FILES = {**WHOLE, **RICH, **{name: make for name, (make, _code) in HOSTILE.items()}}
@@ -73,6 +75,11 @@ def assert_same(inside, outside):
             assert not one.flags.writeable
     for name in ("source", "profile", "metadata", "warnings", "dropped"):
         assert getattr(inside, name) == getattr(outside, name), name
+    assert (inside.gain is None) == (outside.gain is None)
+    if outside.gain is not None:
+        one, other = asdict(inside.gain), asdict(outside.gain)
+        assert np.array_equal(one.pop("values"), other.pop("values"))
+        assert one == other
     assert inside.space.name == outside.space.name
     assert np.array_equal(inside.space.to_srgb, outside.space.to_srgb)
     assert np.array_equal(inside.space.curve, outside.space.curve)
@@ -83,6 +90,10 @@ def test_a_file_is_the_same_inside_and_outside(cage, name):
     data = FILES[name]()
     if data:
         assert_same(outcome(cage.open, data), outcome(open_here, data))
+
+
+def test_a_gain_map_comes_out_of_the_cage(cage):
+    assert cage.open(RICH["Ultra HDR"]()).gain is not None
 
 
 def test_twisted_files_end_the_same_way(cage):

@@ -17,7 +17,7 @@ import numpy as np
 
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.errors import Refusal
-from tests.codec import specimens
+from tests.codec import hdr, specimens
 from tests.codec.bombs import BOMBS
 from tests.codec.test_hiding import FILES, PLACED
 from tests.codec.test_hostile import WHOLE
@@ -38,6 +38,7 @@ def seeds() -> Iterator[tuple[str, bytes]]:
     for name, make in BOMBS.items():
         if len(data := make()) < 100_000:
             yield name, data
+    yield "Ultra HDR", hdr.made(specimens.scene())
     yield "EXIF", specimens.pil(specimens.scene(), "JPEG", exif=b"Exif\0\0" + specimens.exif())
 
 

@@ -22,6 +22,7 @@ BLOCKS: Final = ("profile", "exif", "xmp", "iptc", "curve")
 
 Sentence = Annotated[str, Field(max_length=2000)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
+Three = Annotated[list[Number], Field(min_length=3, max_length=3)]
 
 
 class Sizes(BaseModel):
@@ -34,6 +35,23 @@ class Sizes(BaseModel):
     xmp: Annotated[int, Field(ge=0, le=MAX_METADATA)] | None = None
     iptc: Annotated[int, Field(ge=0, le=MAX_METADATA)] | None = None
     curve: Annotated[int, Field(ge=8, le=MOST_CURVE, multiple_of=4)] | None = None
+
+
+class Gain(BaseModel):
+    """All of a `GainMap` but its values."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    width: Annotated[int, Field(ge=1, le=MAX_SIDE)]
+    height: Annotated[int, Field(ge=1, le=MAX_SIDE)]
+    colored: bool
+    low: Three
+    high: Three
+    gamma: Three
+    offset: Three
+    hdr_offset: Three
+    least: Number
+    most: Number
 
 
 class Header(BaseModel):
@@ -60,6 +78,7 @@ class Header(BaseModel):
     moved: bool
     warnings: Annotated[list[Sentence], Field(max_length=50)]
     dropped: Annotated[list[Sentence], Field(max_length=50)]
+    gain: Gain | None
 
     @property
     def places(self) -> int:
@@ -73,6 +92,8 @@ class Header(BaseModel):
         blocks = sum(size or 0 for size in (kept.exif, kept.xmp, kept.iptc))
         if self.places > MAX_PIXELS or blocks > MAX_METADATA or texts > MAX_METADATA:
             raise ValueError("more than any picture has")
+        if self.gain and (self.gain.width > self.width or self.gain.height > self.height):
+            raise ValueError("a gain map is no larger than its picture")
         return self
 
 

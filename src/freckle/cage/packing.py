@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from freckle.cage.header import BLOCKS, LENGTH, Header, Refused, Sizes
+from freckle.cage.header import BLOCKS, LENGTH, Gain, Header, Refused, Sizes
 from freckle.errors import Refusal
-from freckle.photo import Photo, Pixels
+from freckle.photo import GainMap, Photo, Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,27 @@ def packed(photo: Photo) -> Packed:
         moved=metadata.moved,
         warnings=list(photo.warnings),
         dropped=list(photo.dropped),
+        gain=None if photo.gain is None else _gain(photo.gain),
     )
-    arrays = (photo.pixels,) if photo.alpha is None else (photo.pixels, photo.alpha)
+    mapped = None if photo.gain is None else photo.gain.values
+    arrays = tuple(each for each in (photo.pixels, photo.alpha, mapped) if each is not None)
     return Packed(header, arrays, tuple(block for block in found if block is not None))
+
+
+def _gain(gain: GainMap) -> Gain:
+    width, height = gain.size
+    return Gain(
+        width=width,
+        height=height,
+        colored=gain.colored,
+        low=list(gain.low),
+        high=list(gain.high),
+        gamma=list(gain.gamma),
+        offset=list(gain.offset),
+        hdr_offset=list(gain.hdr_offset),
+        least=gain.least,
+        most=gain.most,
+    )
 
 
 def refused(refusal: Refusal) -> Packed:

@@ -2,15 +2,17 @@
 
 import socket
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Final
 
 import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
-from freckle.cage.header import BLOCKS, LENGTH, MOST_HEADER, Header, Refused
+from freckle.cage.header import BLOCKS, LENGTH, MOST_HEADER, Gain, Header, Refused
 from freckle.codec.channels import as_pixels
+from freckle.codec.gain_settings import Settings
 from freckle.errors import Refusal
-from freckle.photo import Metadata, Photo, Pixels, Source
+from freckle.photo import GainMap, Metadata, Photo, Pixels, Source
 from freckle.pixels.color import RGBSpace
 
 TOLD: Final[TypeAdapter[Header | Refused]] = TypeAdapter(Header | Refused)
@@ -63,6 +65,7 @@ def _photo(header: Header, stream: socket.socket, digest: Callable[[], str]) -> 
     shape = header.height, header.width
     pixels = _array(stream, as_pixels(np.empty((*shape, 3), kind)))
     alpha = _array(stream, as_pixels(np.empty(shape, kind))) if header.transparent else None
+    gain = None if header.gain is None else _gain(header.gain, stream)
     blocks: dict[str, bytes | None] = {}
     for name in BLOCKS:
         size = getattr(header.blocks, name)
@@ -92,7 +95,21 @@ def _photo(header: Header, stream: socket.socket, digest: Callable[[], str]) -> 
         ),
         warnings=tuple(header.warnings),
         dropped=tuple(header.dropped),
+        gain=gain,
     )
+
+
+def _gain(told: Gain, stream: socket.socket) -> GainMap:
+    shape = told.height, told.width, 3 if told.colored else 1
+    values = _array(stream, as_pixels(np.empty(shape, np.uint8)))
+    low, high, gamma, offset, hdr_offset = (
+        (red, green, blue)
+        for red, green, blue in (told.low, told.high, told.gamma, told.offset, told.hdr_offset)
+    )
+    settings = Settings(low, high, gamma, offset, hdr_offset, told.least, told.most)
+    if not settings.sound:
+        raise ValueError("no gain map has such numbers")
+    return GainMap(values, **asdict(settings))
 
 
 def _array(stream: socket.socket, room: Pixels) -> Pixels:

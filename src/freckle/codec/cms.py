@@ -69,6 +69,8 @@ def in_space(
         ) from error
     profile = None if space == "srgb" else target
     found = SRGB_SPACE if profile is None else icc.read_space(profile)
+    if photo.gain is not None and photo.gain.colored:  # its gains are those of other primaries
+        photo = photo.with_gain(None)
     return replace(photo, pixels=as_pixels(out), profile=profile, space=found or SRGB_SPACE)
 
 

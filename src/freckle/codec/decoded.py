@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from freckle.codec.jpeg_kept import Original
-from freckle.photo import Format, Metadata, Pixels, Subsampling
+from freckle.photo import Format, GainMap, Metadata, Pixels, Subsampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Decoded:
     warnings: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     """What `Photo.dropped` says."""
+    gain: GainMap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,4 @@ class Prepared:
     page: Page | None = None
     original: Original | None = None
     """A JPEG file whose untouched blocks stay as they are."""
+    gain: GainMap | None = None

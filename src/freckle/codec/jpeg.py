@@ -1,14 +1,16 @@
 """JPEG through libjpeg-turbo."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import simplejpeg  # type: ignore[import-untyped]  # it ships none
 
-from freckle.codec import cmyk, iptc, jpeg_kept, jpeg_leftovers, jpeg_strips
+from freckle.codec import cmyk, gain_map, iptc, jpeg_kept, jpeg_leftovers, jpeg_strips
 from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
+from freckle.codec.gain_map import SEGMENT, segment
 from freckle.codec.jpeg_parts import Parts, walk
 from freckle.codec.jpeg_quality import estimate_quality, subsampling
 from freckle.codec.limits import Budget, check_ratio, check_size, damaged, incomplete
@@ -19,8 +21,6 @@ from freckle.photo import Metadata, Pixels, Text
 EXIF: Final = b"Exif\0\0"
 XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 ICC: Final = b"ICC_PROFILE\0"
-SEGMENT: Final = 65_533
-"""Bytes that one segment can carry beside its own length."""
 MAX_SIDE: Final = 65_500
 """libjpeg's own limit."""
 PADDED: Final = "extraneous bytes before marker 0xd9"
@@ -43,6 +43,7 @@ def read(data: bytes, budget: Budget) -> Decoded:
         pixels, notes = _from_ink(pixels, parts, profile)
         profile, warnings = None, warnings + notes
     metadata = _metadata(parts)
+    gain, place = gain_map.find(parts, frame)
     return Decoded(
         format="jpeg",
         pixels=pixels,
@@ -52,7 +53,8 @@ def read(data: bytes, budget: Budget) -> Decoded:
         subsampling=None if ink else subsampling(frame),
         gray=len(frame.sampling) == 1,
         warnings=warnings + odd,
-        dropped=jpeg_leftovers.named(parts, metadata),
+        dropped=jpeg_leftovers.named(parts, metadata, gain, place),
+        gain=gain,
     )
 
 
@@ -130,13 +132,24 @@ def write(sheet: Prepared) -> bytes:
         raise OutputError(
             f"JPEG holds at most {MAX_SIDE} pixels a side.", "Choose PNG or TIFF instead."
         )
+    second = None if sheet.gain is None else gain_map.encoded(sheet.gain)
+    head, tail = _halves(sheet, second)
+    return gain_map.joined(head, tail, second) if second else b"".join([head, tail])
+
+
+def _halves(sheet: Prepared, second: bytes | None) -> tuple[bytes, memoryview]:
+    """Return the start with the metadata, and the rest of the picture."""
     pixels = np.asarray(sheet.pixels, np.uint8)
     if sheet.original is not None:
-        kept = jpeg_kept.encode(sheet.original, pixels)
-        return b"".join([kept[:2], _jfif(sheet.metadata), *_segments(sheet), memoryview(kept)[2:]])
-    body = jpeg_strips.encode(pixels, sheet.quality, sheet.subsampling)
-    # Behind the start marker (2 bytes) libjpeg-turbo writes an 18-byte JFIF segment.
-    return b"".join([body[:2], _jfif(sheet.metadata), *_segments(sheet), memoryview(body)[20:]])
+        body, rest = jpeg_kept.encode(sheet.original, pixels), 2
+    else:
+        body, rest = jpeg_strips.encode(pixels, sheet.quality, sheet.subsampling), 20
+        # Behind the start marker (2 bytes) libjpeg-turbo writes an 18-byte JFIF segment.
+    metadata = sheet.metadata
+    if second:
+        metadata = replace(metadata, xmp=gain_map.packet_with(metadata.xmp, len(second)))
+    segments = _segments(metadata, sheet.profile)
+    return b"".join([body[:2], _jfif(metadata), *segments]), memoryview(body)[rest:]
 
 
 def _jfif(metadata: Metadata) -> bytes:
@@ -146,28 +159,23 @@ def _jfif(metadata: Metadata) -> bytes:
     return b"\xff\xe0\0\x10JFIF\0\1\1" + unit + density + b"\0\0"
 
 
-def _segments(sheet: Prepared) -> list[bytes]:
-    metadata = sheet.metadata
+def _segments(metadata: Metadata, icc: bytes | None) -> list[bytes]:
     found: list[bytes] = []
     if metadata.exif:
-        found.append(_segment(0xE1, EXIF + metadata.exif))
+        found.append(segment(0xE1, EXIF + metadata.exif))
     if metadata.xmp:
-        found.append(_segment(0xE1, XMP + metadata.xmp))
+        found.append(segment(0xE1, XMP + metadata.xmp))
     if metadata.iptc:
-        found.append(_segment(0xED, iptc.wrap(metadata.iptc)))
+        found.append(segment(0xED, iptc.wrap(metadata.iptc)))
     for keyword, text in metadata.texts:
         if keyword == COMMENT:
-            found.append(_segment(0xFE, text.encode("utf-8")[:SEGMENT]))
+            found.append(segment(0xFE, text.encode("utf-8")[:SEGMENT]))
     room = SEGMENT - len(ICC) - 2
-    profile = sheet.profile or b""
+    profile = icc or b""
     pieces = [profile[at : at + room] for at in range(0, len(profile), room)]
     for number, piece in enumerate(pieces, start=1):
-        found.append(_segment(0xE2, ICC + bytes([number, len(pieces)]) + piece))
+        found.append(segment(0xE2, ICC + bytes([number, len(pieces)]) + piece))
     return found
-
-
-def _segment(marker: int, payload: bytes) -> bytes:
-    return bytes([0xFF, marker]) + (len(payload) + 2).to_bytes(2, "big") + payload
 
 
 def fits(payload: bytes | None) -> bool:

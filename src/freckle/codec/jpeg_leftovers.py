@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from freckle.codec import iptc, xmp
+from freckle.codec.gain_map import Span
 from freckle.codec.jpeg_parts import Parts
-from freckle.photo import Metadata
+from freckle.photo import GainMap, Metadata
 
 EXTENDED_XMP: Final = b"http://ns.adobe.com/xmp/extension/\0"
 ISO_GAIN_MAP: Final = b"urn:iso:std:iso:ts:21496:-1\0"
@@ -26,13 +27,24 @@ KNOWN: Final = (
 """Segments that are carried, named below, or mere settings of the program that wrote them."""
 
 
-def named(parts: Parts, metadata: Metadata) -> tuple[str, ...]:
-    """Return sentences on what lies in the file beside its picture and is not carried."""
-    return tuple(_sentences(parts, metadata))
+def named(
+    parts: Parts, metadata: Metadata, gain: GainMap | None = None, place: Span | None = None
+) -> tuple[str, ...]:
+    """Return sentences on what lies in the file beside its picture and is not carried.
+
+    `place` is where a gain map lies; `gain` is there if it is carried.
+    """
+    return tuple(_sentences(parts, metadata, gain, place))
 
 
-def _sentences(parts: Parts, metadata: Metadata) -> Iterator[str]:
-    yield from _behind(parts, metadata)
+def _sentences(
+    parts: Parts, metadata: Metadata, gain: GainMap | None, place: Span | None
+) -> Iterator[str]:
+    if gain is None or place is None:
+        yield from _behind(parts, metadata, (parts.end, len(parts.data)), mapped=place is not None)
+    else:
+        for part in ((parts.end, place[0]), (place[1], len(parts.data))):
+            yield from _behind(parts, metadata, part)
     if parts.has(1, EXTENDED_XMP):
         yield "The extended part of the XMP block is not kept."
     if parts.has(11, b"JP"):
@@ -45,17 +57,27 @@ def _sentences(parts: Parts, metadata: Metadata) -> Iterator[str]:
         yield f"Data of other programs and of the camera's maker ({listed}) are not kept."
 
 
-def _behind(parts: Parts, metadata: Metadata) -> Iterator[str]:
-    """Name what lies behind the picture's end."""
-    data, end = parts.data, parts.end
-    video, picture = data.find(b"ftyp", end) >= 0, data.find(b"\xff\xd8\xff", end) >= 0
+def _behind(
+    parts: Parts, metadata: Metadata, part: Span, *, mapped: bool | None = None
+) -> Iterator[str]:
+    """Name what lies behind the picture's end.
+
+    `mapped` is None where the gain map is carried; else it says whether one was found.
+    """
+    data, (start, end) = parts.data, part
+    video, picture = (
+        data.find(b"ftyp", start, end) >= 0,
+        data.find(b"\xff\xd8\xff", start, end) >= 0,
+    )
     if video:
         yield "The video of the motion photo is not kept."
-    if picture and (parts.has(2, ISO_GAIN_MAP) or xmp.has_gain_map(metadata.xmp or b"")):
-        yield "The HDR gain map is not kept: it belongs to the unretouched picture."
+    told = parts.has(2, ISO_GAIN_MAP) or xmp.has_gain_map(metadata.xmp or b"")
+    if mapped or (mapped is False and picture and told):
+        yield "The HDR gain map is not kept: it is of a kind that freckle does not write."
     elif picture:
         yield "The file holds more pictures, such as previews; only the first is kept."
-    if not video and not picture and len(data) - end > 16 and data[end:].strip(b"\0\xff\r\n "):
+    rest = data[start:end] if end - start > 16 and not video and not picture else b""
+    if rest.strip(b"\0\xff\r\n "):
         yield "What lies behind the picture's end in the file is not kept."
 
 

@@ -62,14 +62,14 @@ class Parts:
         )
 
 
-def walk(data: bytes, budget: Budget) -> tuple[Parts, Frame]:
-    """Read every segment up to the end marker.
+def walk(data: bytes, budget: Budget, start: int = 0) -> tuple[Parts, Frame]:
+    """Read every segment of the picture at an offset, up to its end marker.
 
     Refuses a file without that marker (`incomplete`), with more than 100 scans (`too_slow`), with
     a coding that libjpeg-turbo does not decode here (`type_not_accepted`), or `damaged`.
     """
     parts = Parts(data, budget)
-    place = 2
+    place = start + 2
     while True:
         budget.part()
         marker, place = _marker(data, place)

@@ -9,6 +9,7 @@ from typing import Final
 from PIL import Image
 
 from freckle.codec import exif, icc, iptc, xmp
+from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded
 from freckle.codec.files import read_file
 from freckle.codec.formats import BY_NAME
@@ -16,7 +17,7 @@ from freckle.codec.limits import MAX_METADATA, MAX_PROFILE, Budget, check_bytes,
 from freckle.codec.orient import upright
 from freckle.codec.sniff import sniff
 from freckle.errors import Refusal
-from freckle.photo import Metadata, Photo, Source
+from freckle.photo import GainMap, Metadata, Photo, Source
 from freckle.pixels.color import SRGB, RGBSpace
 from freckle.pixels.threads import ahead
 
@@ -115,7 +116,13 @@ def settled(found: Decoded, digest: str, *, whole: bool = True) -> Photo:
         metadata=metadata,
         warnings=found.warnings + notes + more,
         dropped=found.dropped,
+        gain=None if found.gain is None else _upright_gain(found.gain, turn),
     )
+
+
+def _upright_gain(gain: GainMap, turn: int) -> GainMap:
+    values = upright(gain.values, turn)
+    return replace(gain, values=as_pixels(values.reshape(*values.shape[:2], -1)))
 
 
 def settled_metadata(found: Metadata, *, turned: bool) -> tuple[Metadata, tuple[str, ...]]:

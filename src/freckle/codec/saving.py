@@ -82,6 +82,8 @@ def notices(photo: Photo, path: Path, options: SaveOptions = SaveOptions()) -> t
         found.append("JPEG XL files are written in sRGB; colors beyond it are clipped.")
     if photo.alpha is not None and BY_NAME[target].opaque and int(photo.alpha.min()) < photo.peak:
         found.append(f"{BY_NAME[target].label} has no transparency; the photo is laid on white.")
+    if photo.gain is not None and target != "jpeg":
+        found.append(f"The HDR gain map is not kept: {BY_NAME[target].label} files have none here.")
     return (*found, *carrying.carried(photo, target, options)[1])
 
 
@@ -113,6 +115,7 @@ def _prepared(photo: Photo, target: Format, options: SaveOptions) -> Prepared:
         lossless=photo.source.lossless and photo.source.format == target,
         page=options.page,
         original=options.original,
+        gain=photo.gain if target == "jpeg" else None,
     )
 
 

@@ -69,7 +69,20 @@ def settle(packet: bytes) -> bytes | None:
             return None
         return b"1" if name == b"Orientation" and value.strip() in TURNED else value
 
-    return _edited(packet, rule)
+    kept = _edited(packet, rule)
+    return kept if kept is None or SPACES[b"hdrgm"] not in kept else _without_empty(kept)
+
+
+def _without_empty(packet: bytes) -> bytes:
+    """Take out descriptions that say nothing any more, or each saving would leave one."""
+    spans = [
+        each.span
+        for each in every(elements(packet))
+        if each.name.rpartition(b":")[2] == b"Description"
+        and not packet[slice(*each.inside)].strip()
+        and all(a.name.startswith(b"xmlns") or a.name.endswith(b"about") for a in each.attributes)
+    ]
+    return replaced(packet, ((span, b"") for span in spans))
 
 
 def has_gain_map(packet: bytes) -> bool:
@@ -118,19 +131,19 @@ def disclosed(packet: bytes | None, line: str, *, enlarged: bool) -> bytes:
             None if name in (b"History", b"DigitalSourceType") and not value.count(b"<") else value
         )
 
-    kept = (_edited(packet, rule) if packet else None) or EMPTY
+    kept = _edited(packet, rule) if packet else None
+    kind = b"algorithmicallyEnhanced" if enlarged else b"humanEdits"
+    return added(kept, DISCLOSED % (escape(line, quote=False).encode("utf-8"), kind))
+
+
+def added(packet: bytes | None, description: bytes) -> bytes:
+    """Return a packet with one more `rdf:Description`; a new one where there is none to add to."""
+    kept = packet or EMPTY
     end = RDF_END.search(kept)
     if end is None:
         kept, end = EMPTY, RDF_END.search(EMPTY)
     assert end is not None  # noqa: S101 - it is in EMPTY
-    kind = b"algorithmicallyEnhanced" if enlarged else b"humanEdits"
-    said = DISCLOSED % (
-        (end[1] or b""),
-        escape(line, quote=False).encode("utf-8"),
-        kind,
-        (end[1] or b""),
-    )
-    return kept[: end.start()] + said + kept[end.start() :]
+    return kept[: end.start()] + description + kept[end.start() :]
 
 
 RDF_END: Final = re.compile(rb"</([\w.-]+:)?RDF\s*>")
@@ -139,11 +152,12 @@ EMPTY: Final = (
     b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF></x:xmpmeta>'
 )
 DISCLOSED: Final = (
-    b'<%sDescription xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
+    b'<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    b'xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" '
     b'xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">'
     b"<photoshop:History>%s</photoshop:History><Iptc4xmpExt:DigitalSourceType>"
     b"http://cv.iptc.org/newscodes/digitalsourcetype/%s</Iptc4xmpExt:DigitalSourceType>"
-    b"</%sDescription>"
+    b"</rdf:Description>"
 )
 TURNED: Final = frozenset({b"2", b"3", b"4", b"5", b"6", b"7", b"8"})
 

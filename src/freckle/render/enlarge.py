@@ -21,6 +21,7 @@ from freckle.ops.op import Delivery
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats
 from freckle.recipe.recipe import Recipe
+from freckle.render.gain import sized_gain
 from freckle.render.pyramid import resize
 from freckle.vision.upscaler import AROUND, TILE, doubled
 
@@ -89,7 +90,7 @@ def enlarged(photo: Photo, size: Size, told: Told = nothing, texture: float = SH
     alpha = photo.alpha
     if alpha is not None and alpha.shape[::-1] != size:
         alpha = as_pixels(cv2.resize(alpha, size, interpolation=cv2.INTER_LINEAR))
-    return photo.with_frame(resize(large, size), alpha)
+    return photo.with_frame(resize(large, size), alpha, sized_gain(photo.gain, size))
 
 
 def _multiplied(photo: Photo, factor: int, told: Told, texture: float) -> Pixels:

@@ -20,6 +20,7 @@ from freckle.photo import Format, Photo
 from freckle.recipe.exports import INCH, Export, Sharpening
 from freckle.render.enlarge import Told, enlarged, nothing
 from freckle.render.frame import framed_photo, heads_of
+from freckle.render.gain import sized_gain
 from freckle.render.pyramid import resize
 from freckle.render.render import Rendering
 
@@ -129,7 +130,7 @@ def sized(photo: Photo, size: Size, told: Told = nothing) -> Photo:
     if size == (photo.width, photo.height):
         return photo
     alpha = None if photo.alpha is None else resize(photo.alpha, size)
-    return photo.with_frame(resize(photo.pixels, size), alpha)
+    return photo.with_frame(resize(photo.pixels, size), alpha, sized_gain(photo.gain, size))
 
 
 def sharpened(photo: Photo, way: Sharpening, dpi: float | None, *, reduced: bool) -> Photo:
@@ -144,6 +145,5 @@ def sharpened(photo: Photo, way: Sharpening, dpi: float | None, *, reduced: bool
     if way == "print":
         radius, amount = max((dpi or PAPER_DPI) / PAPER_DPI, 0.3) * PRINT[0], PRINT[1]
     blurred: Any = cv2.GaussianBlur(photo.pixels, (0, 0), radius)
-    return photo.with_pixels(
-        as_pixels(cv2.addWeighted(photo.pixels, 1 + amount, blurred, -amount, 0))
-    )
+    sharp = as_pixels(cv2.addWeighted(photo.pixels, 1 + amount, blurred, -amount, 0))
+    return replace(photo, pixels=sharp)  # the gain map's detail is coarser than that

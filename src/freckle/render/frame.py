@@ -17,6 +17,7 @@ from freckle.photo import Photo, Pixels
 from freckle.pixels.threads import together
 from freckle.pixels.warp import resampled, told
 from freckle.recipe.recipe import Recipe
+from freckle.render.gain import framed_gain
 from freckle.render.neighbors import outline_of
 
 TILE: Final = 512
@@ -69,7 +70,7 @@ def framed_photo(photo: Photo, framing: Framing) -> Photo:
     whole = Box(0, 0, *framing.source)
     pixels = framed(photo.pixels, framing, whole)
     alpha = None if photo.alpha is None else framed(photo.alpha, framing, whole)
-    return photo.with_frame(pixels, alpha)
+    return photo.with_frame(pixels, alpha, framed_gain(photo.gain, framing))
 
 
 def needed(framing: Framing, part: Sequence[float] | None = None) -> Box:

@@ -11,7 +11,7 @@ from freckle.framing import Framing
 from freckle.geometry import Box, touched
 from freckle.ops.catalogue import BY_NAME, CATALOGUE
 from freckle.ops.op import Canvas, Delivery, Hand, Heal, painting
-from freckle.photo import Photo, Pixels
+from freckle.photo import GainMap, Photo, Pixels
 from freckle.pixels.color import Floats
 from freckle.pixels.threads import ahead
 from freckle.pixels.threads import together as side_by_side
@@ -21,6 +21,7 @@ from freckle.render.clean import Cleaned
 from freckle.render.deeds import Deed, between, together
 from freckle.render.finish import alpha_of
 from freckle.render.frame import framed, framed_photo, needed
+from freckle.render.gain import framed_gain, regained
 from freckle.render.grade import deeds_of
 from freckle.render.hand import Touch, sheet_on
 from freckle.render.healing import Healed
@@ -91,13 +92,15 @@ def render(photo: Photo, portrait: Portrait, recipe: Recipe, *, figures: bool = 
         picture = pipeline.picture(cut, pipeline.pyramid.picture(cut))
     else:
         people, picture = _retouched(pipeline, plan, cut)
+    gain = _regained(photo, plan, picture)
     finished = (Deed(each.op.name) for each in plan.finishes)
     graded = deeds_of(picture, plan.grades) if figures else ()
     deeds = together((*graded, *finished, *canvas))
     cleaned = pipeline.clean(plan, picture)
     pipeline.grade(plan, picture)
     pipeline.finish(plan, picture)
-    return Rendering(_finished(photo, picture, framing), people, deeds, framing, cleaned)
+    done = _finished(photo.with_gain(gain), picture, framing)
+    return Rendering(done, people, deeds, framing, cleaned)
 
 
 def _needed(pipeline: Pipeline, plan: Plan) -> Cut:
@@ -155,7 +158,19 @@ def _finished(photo: Photo, picture: Picture, framing: Framing | None) -> Photo:
         return replace(photo, pixels=picture.pixels, alpha=alpha)
     if alpha is not None:
         alpha = framed(alpha, framing, picture.box)
-    return photo.with_frame(framed(picture.pixels, framing, picture.box), alpha)
+    gain = framed_gain(photo.gain, framing)
+    return photo.with_frame(framed(picture.pixels, framing, picture.box), alpha, gain)
+
+
+def _regained(photo: Photo, plan: Plan, picture: Picture) -> GainMap | None:
+    """Return the gain map after all work on people; None where it would not fit any more.
+
+    Light and color of the whole picture change both renditions alike, as long as the gain is one
+    for all colors.
+    """
+    if plan.finishes or (plan.grades and photo.gain is not None and photo.gain.colored):
+        return None
+    return regained(photo, picture)
 
 
 def _is_gray(pixels: Pixels) -> bool:

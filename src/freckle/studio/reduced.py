@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from freckle.errors import OutputError
 from freckle.photo import Photo
+from freckle.render.gain import sized_gain
 from freckle.render.pyramid import resize
 
 
@@ -20,4 +21,5 @@ def reduced(photo: Photo, size: tuple[int | None, int | None]) -> Photo:
     if fitting == (photo.width, photo.height):
         return photo
     alpha = None if photo.alpha is None else resize(photo.alpha, fitting)
-    return replace(photo, pixels=resize(photo.pixels, fitting), alpha=alpha)
+    gain = sized_gain(photo.gain, fitting)
+    return replace(photo, pixels=resize(photo.pixels, fitting), alpha=alpha, gain=gain)

@@ -50,7 +50,7 @@ def reduced_to(
     """Return a photo at a scale (0..1) with some of its people, who keep their keys."""
     size = (max(1, round(side * scale)) for side in (photo.width, photo.height))
     whole = View(0, 0, photo.width, photo.height, *size)
-    small = replace(photo, pixels=pyramid.picture(pyramid.cut(whole)).copy(), alpha=None)
+    small = replace(photo, pixels=pyramid.picture(pyramid.cut(whole)).copy(), alpha=None, gain=None)
     return small, tuple(_reduced(person, small, photo) for person in people)
 
 
