@@ -1,7 +1,8 @@
 """End commands while they work: by -9, TERM, HUP, and by a disk that is full.
 
-Run as `python -m benchmarks.kill_commands [rounds]` (1,000 unless said otherwise). After each round
-the input must be what it was, each output whole or absent, and nothing else may lie in the folder.
+Run as `python -m benchmarks.kill_commands [rounds [COMMAND…]]` (1,000 unless said otherwise). After
+each round what was read must be what it was, each output whole or absent, and nothing else may lie
+in the folder or among temporary files.
 Filling a disk needs the right to mount one; without it that way is left out, and said.
 """
 
@@ -21,29 +22,51 @@ from pathlib import Path
 
 from PIL import Image
 
+from freckle.batch.journal import NAME as JOURNAL
 from freckle.cli.main import command, main
+from freckle.disk import PART
 
 COMMANDS = {
-    "retouch": ["retouch", "{in}", "-o", "{to}/out.jpg", "--report", "{to}/report.json"],
-    "compare": ["retouch", "{in}", "-o", "{to}/out.png", "--compare", "{to}/compare.png"],
-    "export": ["export", "{in}", "-o", "{to}", "--preset", "linkedin"],
-    "background": ["background", "{in}", "-o", "{to}/out.png", "--color", "#ffffff"],
-    "upscale": ["upscale", "{in}", "-o", "{to}/out.jpg"],
-    "demo": ["demo", "{to}", "--photo", "{in}"],
+    "retouch": "retouch {in} -o {to}/out.jpg --report {to}/report.json --heatmap {to}/heat.png",
+    "blocks": "retouch {in} -o {to}/out.jpg --keep-blocks --sidecar",
+    "compare": "retouch {in} -o {to}/out.png --compare {to}/compare.png",
+    "export": "export {in} -o {to} --preset linkedin",
+    "background": "background {in} -o {to}/out.png --color #ffffff --matte {to}/matte.png",
+    "upscale": "upscale {in} -o {to}/out.jpg",
+    "look": "look moody {in} -o {to}/out.jpg --recipe-out {to}/look.json --cube {to}/look.cube",
+    "id": "id {in} -o {to}/out.png --country us --report {to}/id.json",
+    "mask": "mask export {in} --recipe {recipe} --step 1 -o {to}/mask.png",
+    "presets": "presets import {preset} -o {to}/preset.json",
+    "guide": "style guide {in} -o {to}/guide.json",
+    "learn": "style learn {in} {after} -o {to}/learned.json",
+    "poster": "poster launch --portrait {in} -o {to}/out.png --save {to}/poster.json",
+    "headshots": "headshots {in} -o {to} --size 300x400",
+    "batch": "batch {in} -o {to} --jobs 1",
+    "demo": "demo {to} --photo {in}",
 }
+"""What each command is called with; `{to}` is the folder that it writes to."""
+DONE = frozenset({0, 5})
+"""Exit codes of commands that ran to their end; 5: an ID photo is not as it is asked for."""
+RECIPE = '{"steps":[{"edit":{"op":"smooth","version":1,"amount":30}}]}'
 WAYS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, None)
 """None: the disk is full."""
 ROOM = 400_000
 """Bytes of the largest full disk."""
 
 
-def portrait(folder: Path) -> Path:
-    """Make a small portrait to work on."""
+def prepared(folder: Path) -> dict[str, Path]:
+    """Make what commands read: a small portrait, a recipe, a color table."""
     from skimage.data import astronaut  # noqa: PLC0415 - 0.3 s
 
-    path = folder / "portrait.jpg"
-    Image.fromarray(astronaut()[:360, 60:380]).save(path, quality=92)
-    return path
+    names = {"in": "in.jpg", "after": "after.jpg", "recipe": "r.json", "preset": "p.cube"}
+    given = {key: folder / name for key, name in names.items()}
+    picture = astronaut()[:360, 60:380]
+    Image.fromarray(picture).save(given["in"], quality=92)
+    Image.fromarray(255 - (255 - picture) // 4 * 3).save(given["after"], quality=92)
+    given["recipe"].write_text(RECIPE, "utf-8")
+    corners = [f"{r} {g} {b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
+    given["preset"].write_text("LUT_3D_SIZE 2\n" + "\n".join(corners) + "\n", "utf-8")
+    return given
 
 
 @contextmanager
@@ -61,83 +84,128 @@ def disk(room: int) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def begun(words: list[str]) -> int:
+@contextmanager
+def silent() -> Iterator[None]:
+    """Lead what this process says nowhere."""
+    kept = os.dup(1), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    try:
+        for number in (1, 2):
+            os.dup2(nowhere, number)
+        yield
+    finally:
+        for number, before in zip((1, 2), kept, strict=True):
+            os.dup2(before, number)
+            os.close(before)
+        os.close(nowhere)
+
+
+def begun(words: list[str], temporary: Path) -> int:
     """Start a command in a copy of this process, which has all imports done."""
     child = os.fork()
     if child == 0:
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        os.dup2(nowhere, 1)
-        os.dup2(nowhere, 2)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        tempfile.tempdir = str(temporary)
+        os.environ["TMPDIR"] = str(temporary)
         code = 70
         try:
-            code = main(words)
+            with silent():
+                code = main(words)
         finally:
             os._exit(code)
     return child
 
 
-def faults(folder: Path, source: Path, digest: str) -> list[str]:
+def faults(folder: Path, given: dict[str, Path], digests: dict[str, str]) -> list[str]:
     """Say what is wrong with what a command left behind."""
     found = []
-    if hashlib.sha256(source.read_bytes()).hexdigest() != digest:
-        found.append("the input has changed")
-    for path in folder.iterdir():
-        if path.name.startswith(".freckle"):
+    for name, path in given.items():
+        if digest(path) != digests[name]:
+            found.append(f"{path.name} has changed")
+    for path in (each for each in folder.rglob("*") if each.is_file()):
+        if path.name.startswith(PART):
             found.append(f"{path.name} is left")
-        elif path.suffix == ".json":
-            found += [] if path.read_text("utf-8").rstrip().endswith("}") else ["torn report"]
-        else:
+        elif not whole(path):
+            found.append(f"{path.name} is torn")
+    return found
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def whole(path: Path) -> bool:
+    """Whether a file has its end; a journal is made line by line, and mends what is torn."""
+    match path.suffix:
+        case ".json" if path.name != JOURNAL:
+            return path.read_text("utf-8").rstrip().endswith("}")
+        case ".png" | ".jpg":
             try:
                 with Image.open(path) as image:
                     image.load()
             except OSError:
-                found.append(f"{path.name} is torn")
-    return found
+                return False
+    return True
 
 
-def tried(name: str, way: signal.Signals | None, source: Path, longest: float) -> list[str]:
-    """Run a command once and end it somewhere on its way."""
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
-    with disk(0 if way else random.randrange(4096, ROOM)) as folder:  # noqa: S311
-        words = [word.format(**{"in": source, "to": folder}) for word in COMMANDS[name]]
-        child = begun(words)
+def tried(
+    name: str, way: signal.Signals | None, given: dict[str, Path], longest: float
+) -> tuple[list[str], bool]:
+    """Run a command once and end it somewhere on its way.
+
+    Return what is wrong, and whether it was ended before its end.
+    """
+    digests = {key: digest(path) for key, path in given.items()}
+    room = 0 if way else random.randrange(4096, ROOM)  # noqa: S311
+    with disk(room) as folder, tempfile.TemporaryDirectory() as temporary:
+        words = [word.format(**given, to=folder) for word in COMMANDS[name].split()]
+        child = begun(words, Path(temporary))
         if way:
             time.sleep(random.uniform(0, longest))  # noqa: S311
             os.kill(child, way)
-        os.waitpid(child, 0)
-        return faults(folder, source, digest)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        wrong = faults(folder, given, digests)
+        wrong += [f"{path.name} is left in TMPDIR" for path in Path(temporary).iterdir()]
+        return wrong, code not in DONE
 
 
-def run(rounds: int, seed: int = 1) -> tuple[Counter[str], list[str]]:
+def run(rounds: int, names: list[str], seed: int = 1) -> tuple[Counter[str], list[str]]:
     """Return how often each command was ended in each way, and what was wrong afterwards."""
     random.seed(seed)
     counts, wrong = Counter[str](), []
     for words in COMMANDS.values():
-        command(words[0])
+        command(words.split()[0])
     with tempfile.TemporaryDirectory() as home:
-        source = portrait(Path(home))
+        given = prepared(Path(home))
         longest = {}
-        for name in COMMANDS:
+        for name in names:
             start = time.monotonic()
-            wrong += [f"{name}: {one}" for one in tried(name, signal.SIGCONT, source, 0)]
+            wrong += [f"{name}: {one}" for one in tried(name, signal.SIGCONT, given, 0)[0]]
             longest[name] = 1.1 * (time.monotonic() - start)
         for number in range(rounds):
-            name, way = list(COMMANDS)[number % len(COMMANDS)], WAYS[number // 6 % len(WAYS)]
+            name, way = names[number % len(names)], WAYS[number // len(names) % len(WAYS)]
             try:
-                left = tried(name, way, source, longest[name])
+                left, ended = tried(name, way, given, longest[name])
             except subprocess.CalledProcessError:
                 counts["full disk: no right to mount one"] += 1
                 continue
-            counts[f"{name}, {way.name if way else 'full disk'}"] += 1
-            wrong += [f"{name}, {way}: {one}" for one in left]
+            what = way.name if way else "full disk"
+            counts[f"{name}, {what}{'' if ended else ', was done before'}"] += 1
+            wrong += [f"{name}, {what}: {one}" for one in left]
     return counts, wrong
 
 
-if __name__ == "__main__":
-    done, found = run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
-    for each, times in sorted(done.items()):
+def report(counts: Counter[str], wrong: list[str]) -> None:
+    """Print what was tried and what was wrong."""
+    for each, times in sorted(counts.items()):
         print(f"{each}: {times}")
-    print(f"{sum(done.values())} rounds, {len(found)} faults")
-    print("\n".join(found))
+    print(f"{sum(counts.values())} rounds, {len(wrong)} faults")
+    print("\n".join(wrong))
+
+
+if __name__ == "__main__":
+    asked = sys.argv[2:] or list(COMMANDS)
+    done, found = run(int(sys.argv[1]) if len(sys.argv) > 1 else 1000, asked)
+    report(done, found)
     sys.exit(bool(found))

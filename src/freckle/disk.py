@@ -69,6 +69,7 @@ def write_whole(target: Path, data: bytes, mode: int | None = None) -> None:
             _write_through(file, data, target, mode)
             if handle is None or _named(handle, part, target):
                 part.replace(target)
+                sweep(target.parent)  # a kill just before this line once left such a file
         flush_folder(target.parent)
     except (OSError, ValueError) as error:
         raise _unwritable(target.name, error) from error
