@@ -24,6 +24,10 @@ APP_STAMP := $(VENV)/.stamp-app-$(call key,requirements-dev.lock pyproject.toml 
 API := src/freckle/server/openapi.json
 WEB := $(if $(wildcard web/package.json),web)
 
+# Python keeps what it compiled, whatever the machine's settings are: tests start hundreds of
+# processes, and each of them would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test check types format bench fuzz golden setup editor browser lock clean
 .NOTPARALLEL:
 
