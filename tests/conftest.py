@@ -1,37 +1,49 @@
-"""What a whole run says at its end."""
+"""How a run is shared among processes."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from _pytest.runner import runtestprotocol
 
-SECOND_TRY = "second try"
+if TYPE_CHECKING:
+    from xdist.scheduler import LoadScopeScheduling
 
-
-def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
-    """Give a test a second try, and name it at the end of the run: two cores may be busy."""
-    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
-    failed = [str(report.longrepr) for report in reports if report.failed]
-    if failed:
-        item._initrequest()  # type: ignore[attr-defined]
-        reports = runtestprotocol(item, nextitem=nextitem, log=False)
-        reports[-1].user_properties.append((SECOND_TRY, failed[0]))
-    for report in reports:
-        item.ihook.pytest_runtest_logreport(report=report)
-    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
-    return True
+HERE: Final = Path(__file__).parent
+WHOLE: Final = ("browser",)
+"""Folders that one process does: one Chromium, one server, each portrait is opened once."""
+FIRST: Final = (
+    *WHOLE,
+    *("server/test_access.py", "server/test_kill.py", "cli/test_cli_batch.py", "server", "cli"),
+    *("studio", "ops", "analysis/test_faces.py", "looks", "cases", "jobs", "cage"),
+)
+"""What takes long is begun first: at the end it would leave the other processes idle."""
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Name the tests that passed only when they were tried again: each of them is a defect."""
-    again = {
-        report.nodeid: str(value).strip().splitlines()[-1][:200]
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if isinstance(report, pytest.TestReport)
-        for name, value in report.user_properties
-        if name == SECOND_TRY
-    }
-    if again:
-        terminalreporter.section(f"{len(again)} tests were tried twice")
-        for test, why in again.items():
-            terminalreporter.write_line(f"{test}: {why}", yellow=True)
+def rank(path: Path, first: Sequence[str] = FIRST) -> int:
+    """Return how many of the long ones go before a file."""
+    around = {path, *path.parents}
+    return next((k for k, place in enumerate(first) if HERE / place in around), len(first))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest first; each file stays whole."""
+    items.sort(key=lambda item: rank(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeScheduling | None":
+    """Hand out whole files and some whole folders, in the order of above."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - only `-n` needs it
+
+    if config.getoption("dist") != "loadscope":
+        return None
+    config.option.loadscopereorder = False  # by the number of tests: it says little
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            path = Path(nodeid.partition("::")[0])
+            folder = path.parent.name
+            return folder if folder in WHOLE else str(path)
+
+    return Scheduling(config, log)
