@@ -42,7 +42,7 @@ def examples(pixels: np.ndarray, tmp_path_factory: pytest.TempPathFactory) -> Pa
     image = Image.fromarray(pixels)
     if (FOLDER / PORTRAIT).is_file():
         with Image.open(FOLDER / PORTRAIT) as found:
-            image = ImageOps.contain(found.convert("RGB"), (420, 420))
+            image = ImageOps.contain(found.convert("RGB"), (300, 300))
     image.save(folder / "portrait.jpg", quality=92)
     group = Image.new("RGB", (2 * image.width, image.height))
     group.paste(image, (0, 0))

@@ -16,6 +16,8 @@ READERS = {
     "wants a file": "open('/etc/hostname')",
     "wants a module": "import antigravity",
 }
+NEVER_DONE = [list(READERS).index(name) for name in ("endless", "asleep")]
+"""These take all the time that they are given, so they are given less than the others."""
 EXPECTED = {
     "crash": ("damaged", "SIGSEGV"),
     "abort": ("damaged", "SIGABRT"),
@@ -59,9 +61,10 @@ picture = bytes.fromhex("{specimens.pil(specimens.scene(), "PNG").hex()}")
 def trial(data, budget):
     globals()[f"reader_{{data[3]}}"](data, budget)
 opening.BY_NAME = MappingProxyType({{**BY_NAME, "jpeg": replace(BY_NAME["jpeg"], read=trial)}})
-cage = Cage(memory=1 << 28, seconds=3)
+cage = Cage(memory=1 << 28)
 child = cage.child
 for number in range({len(READERS)}):
+    cage._seconds = 1 if number in {NEVER_DONE} else 3
     start = time.monotonic()
     try:
         cage.open(b"\\xff\\xd8\\xff" + bytes([number]))

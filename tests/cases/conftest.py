@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +30,18 @@ class Outcome:
     report: dict[str, Any]
     said: str
 
-    @property
+    @cached_property
     def colors(self) -> tuple[Floats, Floats]:
         """CIELAB before and after: height × width × 3."""
         return colors_of(self.before), colors_of(self.after)
 
-    @property
+    @cached_property
     def moved(self) -> Floats:
         """ΔE (CIE 1976) of each pixel."""
         before, after = self.colors
         return np.asarray(np.linalg.norm(after - before, axis=2), np.float32)
 
-    @property
+    @cached_property
     def portrait(self) -> Portrait:
         return analyze(self.before)
 

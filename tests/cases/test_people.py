@@ -22,10 +22,13 @@ KEPT = 0.9
 
 def contrast(colors: Floats, at: tuple[int, int], radius: float) -> float:
     """ΔE between a disc and the ring around it."""
-    rows, columns = np.mgrid[: colors.shape[0], : colors.shape[1]]
-    away = np.hypot(columns - at[0], rows - at[1])
+    reach = int(3 * radius) + 1
+    left, top = max(at[0] - reach, 0), max(at[1] - reach, 0)
+    here = colors[top : at[1] + reach + 1, left : at[0] + reach + 1]
+    rows, columns = np.mgrid[: here.shape[0], : here.shape[1]]
+    away = np.hypot(columns + left - at[0], rows + top - at[1])
     ring = (away > 1.8 * radius) & (away < 3 * radius)
-    inside, around = colors[away < 0.7 * radius], colors[ring]
+    inside, around = here[away < 0.7 * radius], here[ring]
     return float(np.linalg.norm(inside.mean(axis=0) - np.median(around, axis=0)))
 
 

@@ -8,6 +8,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -85,11 +86,14 @@ def page(
     return tiff({tag: value for tag, value in fields.items() if value}, body)
 
 
-def zeros(size: int) -> bytes:
-    """Deflate of many zeros, without ever holding them."""
-    packer = zlib.compressobj(9)
-    piece = bytes(2**20)
-    return b"".join([*(packer.compress(piece) for _ in range(size // 2**20)), packer.flush()])
+@cache
+def zeros(size: int, rest: int = 0, level: int = 9) -> bytes:
+    """Deflate of many zeros, whole mebibytes and a rest: one piece is packed, and repeated."""
+    packer, whole = zlib.compressobj(level, wbits=-15), size // 2**20
+    piece = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    last = packer.compress(bytes(rest)) + packer.flush()
+    adler = ((whole * 2**20 + rest) % 65521 << 16) + 1
+    return b"\x78\xda" + piece * whole + last + struct.pack(">I", adler)
 
 
 def overlapping(size: int, entries: int, directory: int = 0x8769) -> bytes:
@@ -138,11 +142,7 @@ def lying_jpeg(width: int, height: int) -> bytes:
 
 def big_png(width: int, height: int, depth: int = 8) -> bytes:
     rows = height * (1 + 3 * width * depth // 8)
-    packer = zlib.compressobj(1)
-    piece = bytes(2**20)
-    whole, rest = divmod(rows, 2**20)
-    packed = [packer.compress(piece) for _ in range(whole)]
-    body = b"".join([*packed, packer.compress(bytes(rest)), packer.flush()])
+    body = zeros(rows, rows % 2**20, 1)
     head = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, 0)
     chunks = [specimens.chunk(b"IHDR", head), specimens.chunk(b"IDAT", body)]
     return b"".join([b"\x89PNG\r\n\x1a\n", *chunks, specimens.chunk(b"IEND", b"")])

@@ -17,13 +17,6 @@ from freckle.recipe.recipe import Recipe
 PROMPT = "soft golden hour, dewy skin, coral lips"
 
 
-@pytest.fixture(scope="module")
-def stand_in() -> freckle.OpenedPhoto:
-    from freckle.api.looking import stand_in  # noqa: PLC0415
-
-    return stand_in()
-
-
 def test_candidates_differ_and_the_seed_decides(stand_in: freckle.OpenedPhoto) -> None:
     made = freckle.look(stand_in, PROMPT, candidates=4, seed=3)
     pictures = [np.asarray(c.result.content.pixels) for c in made.candidates]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageOps
 
 import freckle
-from freckle.api.looking import stand_in
 from freckle.looks.candidates import Wanted, answer
 from freckle.looks.lit import shift
 from freckle.looks.skin_tone import COLORED, LIGHTER, SKINS, TURNED, colorless, guessed, held
@@ -18,6 +18,8 @@ PORTRAITS = Path(
     os.environ.get("FRECKLE_PORTRAITS", Path(__file__).parents[3] / "shared" / "portraits")
 )
 PEOPLE = ("man_dark_skin_frontal_01.jpg", "man_young_acne_frontal_01.jpg")
+LARGEST = 1000
+"""Pixels of a portrait's longer side: more than the small copy on which looks are measured."""
 ROUNDED = 0.3
 """Degrees and ΔE by which the photo itself may differ from the small copy that was measured."""
 
@@ -35,21 +37,22 @@ def moved(photo: freckle.OpenedPhoto, prompt: str, *, lock: bool = True) -> floa
 
 
 @pytest.mark.parametrize("prompt", PROMPTS)
-def test_lit_skin_keeps_its_tone(prompt: str) -> None:
-    assert moved(stand_in(), prompt) <= 1
+def test_lit_skin_keeps_its_tone(prompt: str, stand_in: freckle.OpenedPhoto) -> None:
+    assert moved(stand_in, prompt) <= 1
 
 
 @pytest.mark.parametrize("name", PEOPLE)
 def test_dark_and_light_skin_alike(name: str) -> None:
     if not PORTRAITS.is_dir():
         pytest.skip("there is no folder of portraits")
-    photo = freckle.open(PORTRAITS / name)
+    with Image.open(PORTRAITS / name) as found:
+        photo = freckle.from_pillow(ImageOps.contain(found, (LARGEST, LARGEST)))
     assert moved(photo, "neon") <= 1
     assert moved(photo, "neon", lock=False) > 2  # what the lock holds is there without it
 
 
-def test_a_dark_look_has_its_shade() -> None:
-    photo = stand_in()
+def test_a_dark_look_has_its_shade(stand_in: freckle.OpenedPhoto) -> None:
+    photo = stand_in
     (look,) = freckle.look(photo, "low key").candidates
     before, after = (np.asarray(p.pixels, np.float32) for p in (photo.content, look.result.content))
     assert float(after.mean()) < 0.8 * float(before.mean())
