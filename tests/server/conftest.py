@@ -13,12 +13,20 @@ from fastapi import FastAPI
 
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
+from tests.server import postgres
 from tests.server.serving import Running, make_jpeg, upload
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings(folder=tmp_path_factory.mktemp("data"), deadline=20, upload_bytes=3 << 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def postgresql() -> Iterator[None]:
+    """End the one that tests shared, if any was started."""
+    yield
+    postgres.RUNNING.close()
 
 
 @contextmanager

@@ -1,17 +1,21 @@
 """A PostgreSQL server of the tests' own, where the programs are installed."""
 
 import contextlib
+import functools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, NullPool, create_engine
 
 from freckle.server.settings import Settings
 from freckle.server.store import Store
@@ -41,7 +45,7 @@ def free_port() -> int:
 
 @contextlib.contextmanager
 def cluster() -> Iterator[str]:
-    """Start a server and give the address of its empty database, before it listens."""
+    """Start a server and give the address of its own database, before it listens."""
     as_whom, port = somebody(), free_port()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         home = Path(place)
@@ -61,16 +65,35 @@ def cluster() -> Iterator[str]:
                 [program("postgres"), *options], stdout=log, stderr=log, cwd=home, **as_whom
             )
         yield f"postgresql://freckle@127.0.0.1:{port}/postgres"
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # whoever is still connected is not waited for
         server.wait(20)
 
 
-def opened(address: str) -> Store:
-    """Open the store of a database as soon as it listens."""
-    url = Settings(folder=Path(), database=address).database_url
+RUNNING = contextlib.ExitStack()
+"""The server that all tests of this process share, until `RUNNING.close()`."""
+
+
+@functools.cache
+def shared() -> Engine:
+    """Start that server, and wait until it listens."""
+    address = RUNNING.enter_context(cluster()).replace("postgresql:", "postgresql+pg8000:")
+    engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     deadline = time.monotonic() + 30
     while True:
         with contextlib.suppress(Exception):
-            return Store(url)
+            engine.connect().close()
+            return engine
         assert time.monotonic() < deadline, "PostgreSQL did not start"
         time.sleep(0.1)
+
+
+def database() -> str:
+    """Give the address of an empty database."""
+    name = f"of_{uuid.uuid4().hex}"
+    with shared().connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    return f"postgresql://freckle@127.0.0.1:{shared().url.port}/{name}"
+
+
+def opened(address: str) -> Store:
+    return Store(Settings(folder=Path(), database=address).database_url)

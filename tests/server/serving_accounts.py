@@ -20,7 +20,8 @@ PASSWORD = "correct horse battery"  # noqa: S105
 
 @contextmanager
 def with_accounts(settings: Settings) -> Iterator[Running]:
-    with started(replace(settings, accounts=True, argon2=CHEAP, workers=1)) as running:
+    own = replace(settings, accounts=True, argon2=CHEAP, workers=1, eager=False)
+    with started(own) as running:
         yield running
 
 

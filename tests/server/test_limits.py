@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -70,7 +71,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     rates = {**RATES, "sign-in": Rate(4, 0.01), "upload": Rate(2, 0.01), "export": Rate(1, 0.01)}
     folder = tmp_path_factory.mktemp("strict")
     settings = Settings(folder=folder, rates=rates, trusted=("127.0.0.0/8",), upload_bytes=3 << 20)
-    with started(settings) as running:
+    with started(replace(settings, workers=1, eager=False)) as running:
         yield running
 
 

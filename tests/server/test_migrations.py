@@ -15,7 +15,7 @@ from freckle.server.migrations import migrate
 from freckle.server.problems import WebError
 from freckle.server.store import LOCAL, NewStep, Store, User
 from freckle.server.tables import METADATA
-from tests.server.postgres import cluster, opened
+from tests.server.postgres import database, opened
 
 FROZEN = Path(__file__).parent / "frozen" / "v1.sql"
 """What releases up to the first accounts wrote: three people in two workspaces."""
@@ -139,26 +139,22 @@ def test_a_newer_database_is_not_touched(tmp_path: Path):
 
 def test_postgresql_opens_old_data_with_everything_in_place():
     pytest.importorskip("pg8000")
-    with cluster() as address:
-        opened(address).close()  # waits for the server
-        engine = connect(address.replace("postgresql:", "postgresql+pg8000:"))
-        with engine.begin() as connection:
-            connection.execute(text("DROP SCHEMA public CASCADE"))
-            connection.execute(text("CREATE SCHEMA public"))
-        migrate(engine, "0001")
-        order = ("users", "workspaces", "photos", "projects", "revisions")
-        with engine.begin() as connection:
-            for table in order:
-                for line in rows():
-                    if line.startswith(f'INSERT INTO "{table}"'):
-                        connection.exec_driver_sql(line.replace("%", "%%"))
-            connection.execute(text("DROP TABLE alembic_version"))
-            connection.execute(text("CREATE TABLE schema_versions (version INTEGER PRIMARY KEY)"))
-            connection.execute(text("INSERT INTO schema_versions VALUES (1)"))
-        started = time.monotonic()
-        store = opened(address)
-        assert time.monotonic() - started < 10
-        check(store)
-        assert differences(store._engine) == []
-        store.close()
-        engine.dispose()
+    address = database()
+    engine = connect(address.replace("postgresql:", "postgresql+pg8000:"))
+    migrate(engine, "0001")
+    order = ("users", "workspaces", "photos", "projects", "revisions")
+    with engine.begin() as connection:
+        for table in order:
+            for line in rows():
+                if line.startswith(f'INSERT INTO "{table}"'):
+                    connection.exec_driver_sql(line.replace("%", "%%"))
+        connection.execute(text("DROP TABLE alembic_version"))
+        connection.execute(text("CREATE TABLE schema_versions (version INTEGER PRIMARY KEY)"))
+        connection.execute(text("INSERT INTO schema_versions VALUES (1)"))
+    started = time.monotonic()
+    store = opened(address)
+    assert time.monotonic() - started < 10
+    check(store)
+    assert differences(store._engine) == []
+    store.close()
+    engine.dispose()

@@ -15,16 +15,16 @@ from freckle.server.serve import check_folder
 from freckle.server.settings import Settings
 from freckle.server.store import NewStep, Store, StoredPhoto, User
 from freckle.studio.recipes import NOTHING
-from tests.server.postgres import cluster, free_port, opened
+from tests.server.postgres import database as new_database
+from tests.server.postgres import free_port, opened
 
 pytest.importorskip("pg8000")
 
 
 @pytest.fixture(scope="module")
-def database() -> Iterator[str]:
+def database() -> str:
     """The address of an empty database of a server of our own."""
-    with cluster() as address:
-        yield address
+    return new_database()
 
 
 @pytest.fixture

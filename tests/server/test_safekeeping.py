@@ -20,7 +20,7 @@ from freckle.server.settings import Settings
 from freckle.server.tables import METADATA
 from freckle.studio.recipes import NOTHING
 from tests.server.conftest import started
-from tests.server.postgres import cluster, opened
+from tests.server.postgres import database, opened
 from tests.server.serving import Running, make_jpeg, upload
 
 SMOOTH = {"steps": [{"edit": {"op": "smooth", "version": 1, "amount": 30}}]}
@@ -254,31 +254,30 @@ def test_postgresql_and_a_file_hand_over_to_each_other(
     kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
     pytest.importorskip("pg8000")
-    with cluster() as address:
-        first, second = tmp_path / "first", tmp_path / "second"
-        store = opened(address)  # waits until it listens
-        store.close()
-        assert main(["restore", str(kept), str(first), "--database", address]) == 4
-        assert "not empty" in capsys.readouterr().err
-        assert not first.exists()
-        engine = create_engine(address.replace("postgresql:", "postgresql+pg8000:"))
-        with engine.begin() as connection:
-            connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-            connection.exec_driver_sql("CREATE SCHEMA public")
-        engine.dispose()
-        assert main(["restore", str(kept), str(first), "--database", address]) == 0
-        assert not (first / "freckle.sqlite").exists()
-        there = tmp_path / "there.tar"
-        assert main(["backup", str(first), "-o", str(there), "--database", address]) == 0
-        assert main(["restore", str(there), str(second)]) == 0
-        assert main(["restore", str(kept), str(tmp_path / "direct")]) == 0
-        assert {k: sorted(map(repr, v)) for k, v in rows(second).items()} == {
-            k: sorted(map(repr, v)) for k, v in rows(tmp_path / "direct").items()
-        }
-        assert files(second) == files(tmp_path / "direct")
-        store = opened(address)
-        store.failed("anna", "203.0.113.1")  # PostgreSQL counts on
-        store.close()
+    address = database()
+    first, second = tmp_path / "first", tmp_path / "second"
+    opened(address).close()
+    assert main(["restore", str(kept), str(first), "--database", address]) == 4
+    assert "not empty" in capsys.readouterr().err
+    assert not first.exists()
+    engine = create_engine(address.replace("postgresql:", "postgresql+pg8000:"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
+    assert main(["restore", str(kept), str(first), "--database", address]) == 0
+    assert not (first / "freckle.sqlite").exists()
+    there = tmp_path / "there.tar"
+    assert main(["backup", str(first), "-o", str(there), "--database", address]) == 0
+    assert main(["restore", str(there), str(second)]) == 0
+    assert main(["restore", str(kept), str(tmp_path / "direct")]) == 0
+    assert {k: sorted(map(repr, v)) for k, v in rows(second).items()} == {
+        k: sorted(map(repr, v)) for k, v in rows(tmp_path / "direct").items()
+    }
+    assert files(second) == files(tmp_path / "direct")
+    store = opened(address)
+    store.failed("anna", "203.0.113.1")  # PostgreSQL counts on
+    store.close()
 
 
 def test_nobody_is_named_in_the_archives_own_words(kept: Path):

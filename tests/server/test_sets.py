@@ -126,7 +126,7 @@ def test_settings_go_to_photos_as_one_step_each(client: httpx.Client):
 
 
 def test_a_set_outlives_the_server(tmp_path: Path, settings: Settings):
-    own = replace(settings, folder=tmp_path)
+    own = replace(settings, folder=tmp_path, workers=1, eager=False)
     user = User("anna", "studio")
     with started(own) as running, running.client(user) as client:
         some = [project(client, 40 + k, f"p{k}") for k in range(2)]

@@ -20,7 +20,8 @@ from freckle.server.settings import Settings
 from freckle.server.store import Store, User
 from freckle.server.watching import GONE
 from freckle.studio.recipes import NOTHING
-from tests.server.postgres import cluster, opened
+from tests.server.postgres import database as new_database
+from tests.server.postgres import opened
 from tests.server.test_together import (
     Window,
     check_each_adds_its_own,
@@ -76,7 +77,7 @@ def fleet(
         database = ""
         if request.param == "postgresql":
             pytest.importorskip("pg8000")
-            database = stack.enter_context(cluster())
+            database = new_database()
             store = opened(database)
         else:
             store = Store(Settings(folder=folder).database_url)

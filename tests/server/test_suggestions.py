@@ -110,7 +110,7 @@ def test_a_photo_that_cannot_be_opened_is_named_and_tried_again(
 
 
 def test_a_server_that_starts_goes_on_where_another_one_ended(tmp_path: Path):
-    settings = Settings(folder=tmp_path / "data")
+    settings = Settings(folder=tmp_path / "data", workers=1, eager=False)
     with started(settings) as running, running.client(LOCAL) as client:
         first, again = twice(54)
         shoot = make_set(client, project(client, first, "a"), project(client, again, "b"))
