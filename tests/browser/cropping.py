@@ -72,11 +72,11 @@ def crop_of(page: Page, project: str) -> Crop:
 
 def expect_crop(page: Page, project: str, within: float = 1e-6, **wanted: Any) -> None:
     """Wait until a crop with some values is stored."""
-    for _ in range(75):
+    for _ in range(300):
         crop = crop_of(page, project)
         if all(getattr(crop, name) == near(value, within) for name, value in wanted.items()):
             return
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(50)
     raise AssertionError(f"{crop!r} was stored, not {wanted}")
 
 

@@ -112,6 +112,14 @@ def expect_saved(page: Page) -> None:
     expect(page.locator("[data-save]")).to_have_attribute("data-save", "saved")
 
 
+SOON_MS = 100
+"""Between two looks at a picture that is to change."""
+PATIENCE = 300
+"""How many of these."""
+STILL_MS = 400
+"""A picture that has not changed for so long stands still."""
+
+
 def settled(page: Page) -> None:
     """Wait until the picture stands still."""
     before: list[int] = []
@@ -120,26 +128,26 @@ def settled(page: Page) -> None:
         if now == before:
             return
         before = now
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(STILL_MS)
     raise AssertionError("the picture never came to rest")
 
 
 def changed(page: Page, before: list[int]) -> list[int]:
     """Wait until the picture is another one and stands still again; return it."""
-    for _ in range(75):
+    for _ in range(PATIENCE):
         if pixels(page) != before:
             settled(page)
             return pixels(page)
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(SOON_MS)
     raise AssertionError("the control changed nothing on the screen")
 
 
 def returned(page: Page, earlier: list[int], within: int = 3) -> None:
     """Wait until the picture is an earlier one; sent again, JPEG may round a step differently."""
-    for _ in range(75):
+    for _ in range(PATIENCE):
         if max(abs(a - b) for a, b in zip(pixels(page), earlier, strict=True)) <= within:
             return
-        page.wait_for_timeout(400)
+        page.wait_for_timeout(SOON_MS)
     raise AssertionError("the picture did not become the earlier one")
 
 

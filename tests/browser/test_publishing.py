@@ -35,7 +35,7 @@ def context(browser: Browser, tmp_path: Path, abroad: str) -> Iterator[BrowserCo
         Channel.model_validate({**given, "name": name, "secret": secret})
         for name, secret in (("Anna", "right-secret"), ("Old", "wrong"))
     )
-    settings = Settings(folder=tmp_path, channels=channels, workers=1)
+    settings = Settings(folder=tmp_path, channels=channels, workers=1, eager=False)
     with started(settings) as running, running.client(LOCAL) as client:
         photo = client.post("/api/photos", files={"file": ("Anna.jpg", make_jpeg(9, 480, 600))})
         project = client.post("/api/projects", json={"photo": photo.json()["id"]}).json()["id"]

@@ -27,8 +27,9 @@ def shoot(portraits: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shoots") / "Studio day"
     folder.mkdir()
     found = sorted(portraits.glob("*frontal*.jpg"))  # one person each: quick to look at
+    opened = list(map(load, found))
     for k in range(COUNT):
-        photo = load(found[k % len(found)])
+        photo = opened[k % len(found)]
         step = max(photo.width, photo.height) // LONGEST
         small = np.ascontiguousarray(photo.pixels[::step, ::step])
         small[0, 0] = k  # no two files are the same
