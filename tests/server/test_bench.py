@@ -9,7 +9,6 @@ import pytest
 
 from freckle.pixels import memory
 from freckle.server.settings import Settings
-from freckle.server.tasks import MOST_PRESETS, PRESETS, TASKS
 from freckle.server.worker import Bench
 from freckle.studio.studio import Studio
 from tests.server.serving import make_jpeg
@@ -68,22 +67,3 @@ def test_the_workers_share_two_gigabytes_whatever_the_machine(tmp_path: Path):
         settings = Settings(folder=tmp_path, workers=workers)
         assert workers * settings.open_bytes < 2 << 30
         assert settings.open_bytes > 384 << 20
-
-
-def test_a_preset_is_drawn_once_for_all_projects_of_a_photo(monkeypatch: pytest.MonkeyPatch):
-    studio, draw = Studio.open(make_jpeg(5, 160, 120)), TASKS["preset"]
-    drawn = []
-    preset = Studio.preset
-    monkeypatch.setattr(Studio, "preset", lambda *asked: (drawn.append(1), preset(*asked))[1])
-
-    def asked(amount: float, size: int = 48) -> bytes:
-        edit = {"op": "adjust", "version": 1, "exposure": amount}
-        head = {"recipe": {"steps": [{"edit": edit}]}, "size": size}
-        return draw(studio, head, lambda: False).body
-
-    first = asked(0)
-    assert (asked(0), len(drawn)) == (first, 1)
-    assert (asked(30) != first, asked(0, 64) != first, len(drawn)) == (True, True, 3)
-    for amount in range(MOST_PRESETS):
-        asked(amount / 2)
-    assert len(studio.kept[PRESETS]) == MOST_PRESETS

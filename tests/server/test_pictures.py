@@ -5,6 +5,7 @@ import json
 import zipfile
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import cv2
 import httpx
@@ -13,7 +14,9 @@ import pytest
 from PIL import Image
 
 from freckle.codec import load_bytes
+from freckle.jobs.protocol import Message
 from freckle.recipe.presets import PRESETS
+from freckle.server.house import House
 from freckle.studio.recipes import NOTHING
 from tests.server.serving import Running, upload
 
@@ -86,6 +89,32 @@ def test_every_preset_has_a_picture(client: httpx.Client, project: str):
     assert bare not in seen
     missing = client.get(f"/api/projects/{project}/presets/melt/thumb")
     assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+
+
+def test_a_preset_is_drawn_once_for_all_projects_and_browsers(
+    client: httpx.Client, running: Running, project: str, monkeypatch: pytest.MonkeyPatch
+):
+    photo = client.get(f"/api/projects/{project}").json()["photo"]
+    other = client.post("/api/projects", json={"photo": photo}).json()["id"]
+    asked = []
+    ask = House.ask
+
+    async def counted(here: House, digest: str, request: dict[str, Any], **how: Any) -> Message:
+        asked.append(request["do"])
+        return await ask(here, digest, request, **how)
+
+    monkeypatch.setattr(House, "ask", counted)
+    ways = (project, "natural", 40), (other, "natural", 40), (project, "natural", 41)
+    drawn = [
+        client.get(f"/api/projects/{each}/presets/{name}/thumb", params={"size": size}).content
+        for each, name, size in (*ways, (other, "clean", 40))
+    ]
+    assert drawn[0] == drawn[1]
+    assert asked == ["preset"] * 3, "the same preset at the same size is read from the disk"
+    for kept in running.house.thumbs.glob(f"{photo}-*"):
+        kept.write_bytes(b"what a disk may do to a file")
+    path = f"/api/projects/{project}/presets/natural/thumb"
+    assert client.get(path, params={"size": 40}).content == drawn[0]
 
 
 def test_the_thumb_of_a_project_shows_its_edits(client: httpx.Client, project: str):

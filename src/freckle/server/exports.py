@@ -19,6 +19,13 @@ from freckle.disk import atomic_write
 
 NEWEST: Final = 8
 """Files never pruned: somebody may be downloading them right now."""
+PLACES: Final = 20_000
+"""Files whose place is known without a look through their folder."""
+SLACK: Final = 16
+"""A folder is looked through for what is too much when this part of its limit has come in."""
+
+_PLACES: Final[dict[tuple[Path, str], Path]] = {}
+_COME_IN: Final[dict[Path, int]] = {}
 
 
 @cache
@@ -64,19 +71,60 @@ def touch(folder: Path, name: str) -> Path | None:
 
     One that is no longer what was written is removed, not handed out.
     """
-    for path in folder.glob(f"{name}.*"):
+    for path in _places(folder, name):
         with suppress(FileNotFoundError):
-            if _whole(path):
-                os.utime(path)
-                return path
+            with path.open("rb") as file:
+                whole = _promised(path, hashlib.file_digest(file, "sha256").hexdigest())
+            if whole:
+                return _used(folder, name, path)
             path.unlink()
     return None
 
 
-def _whole(path: Path) -> bool:
+def read(folder: Path, name: str) -> bytes | None:
+    """Return the bytes of a small export as `touch` returns its place: one look at the disk."""
+    for path in _places(folder, name):
+        with suppress(FileNotFoundError):
+            data = path.read_bytes()
+            if _promised(path, hashlib.sha256(data).hexdigest()):
+                _used(folder, name, path)
+                return data
+            path.unlink()
+    return None
+
+
+def _places(folder: Path, name: str) -> Iterator[Path]:
+    """Go through where an export may lie: where it lay last, then wherever its folder has it.
+
+    Looking through thousands for each of a page's pictures costs more than the pictures.
+    """
+    known = _PLACES.get((folder, name))
+    if known is not None:
+        yield known
+    yield from folder.glob(f"{name}.*")
+
+
+def _promised(path: Path, digest: str) -> bool:
     """Whether a file has the bytes that its name promises."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() in path.name.split(".")[1:2]
+    return digest in path.name.split(".")[1:2]
+
+
+def _used(folder: Path, name: str, path: Path) -> Path:
+    os.utime(path)
+    if len(_PLACES) >= PLACES:
+        _PLACES.clear()
+    _PLACES[folder, name] = path
+    return path
+
+
+def make_room(folder: Path, limit: int, added: int) -> None:
+    """`prune` a folder that so many bytes have come into, where it may be over its limit by now."""
+    come_in = _COME_IN.get(folder, limit) + added  # what lay there before this process is unknown
+    if come_in * SLACK < limit:
+        _COME_IN[folder] = come_in
+        return
+    _COME_IN[folder] = 0
+    prune(folder, limit)
 
 
 def prune(folder: Path, limit: int) -> None:

@@ -149,4 +149,8 @@ def house(connection: HTTPConnection) -> House:
     return found
 
 
-Here = Annotated[House, Depends(house)]
+async def _here(connection: HTTPConnection) -> House:
+    return house(connection)  # not `house` itself: what is no coroutine costs a thread each time
+
+
+Here = Annotated[House, Depends(_here)]

@@ -1,5 +1,6 @@
 """The editor's page: built files from inside the package."""
 
+from functools import lru_cache
 from importlib.resources import files
 from mimetypes import guess_type
 from pathlib import Path
@@ -26,39 +27,51 @@ def folder() -> Path:
 
 
 @ROUTES.api_route("/{path:path}", methods=["GET", "HEAD"])
-def page(path: str, request: Request) -> Response:
+async def page(path: str, request: Request) -> Response:
     """Send a built file; any other address is a place inside the editor."""
     if path == "api" or path.startswith("api/"):
         raise not_found()
-    static = folder().resolve()
+    static = _resolved(folder())
     index = static / "index.html"
     if not index.is_file():
         return HTMLResponse(UNBUILT, 503)
     if "\0" in path:  # no file has such a name, and asking for it is an error
         raise not_found()
+    packed = "gzip" in request.headers.get("accept-encoding", "").lower()
+    if path.startswith("assets/"):
+        return _asset(static, path, packed=packed)
     wanted = (static / path).resolve()
     if wanted.is_relative_to(static) and wanted.is_file() and wanted != index:
-        return _file(wanted, static, request.headers.get("accept-encoding", ""))
-    if wanted.suffix and path.startswith("assets/"):
-        raise not_found()
+        return FileResponse(wanted, headers={"Cache-Control": "no-cache"})
     # small, and asked for by every visit: read here and now, without a thread for each part of it
     return HTMLResponse(index.read_bytes(), headers={"Cache-Control": "no-cache"})
 
 
-def _file(wanted: Path, static: Path, accepted: str) -> FileResponse:
-    """Send a file, packed where the build laid a packed copy beside it and the browser takes it."""
-    headers = {"Cache-Control": _keep(wanted, static)}
-    packed = wanted.with_name(f"{wanted.name}.gz")
-    if not packed.is_file():
-        return FileResponse(wanted, headers=headers)
-    headers["Vary"] = "Accept-Encoding"
-    if "gzip" not in accepted.lower():
-        return FileResponse(wanted, headers=headers)
-    headers["Content-Encoding"] = "gzip"
-    return FileResponse(packed, media_type=guess_type(wanted.name)[0], headers=headers)
+@lru_cache(maxsize=8)
+def _resolved(place: Path) -> Path:
+    return place.resolve()
 
 
-def _keep(file: Path, static: Path) -> str:
-    """Files under `assets` carry a hash in their name and never change."""
-    hashed = file.is_relative_to(static / "assets")
-    return "public, max-age=31536000, immutable" if hashed else "no-cache"
+def _asset(static: Path, path: str, *, packed: bool) -> Response:
+    """Send a file that carries a hash in its name: it never changes, so it is read once."""
+    body, kind, headers = _read(static, path, packed=packed)
+    return Response(body, media_type=kind, headers=headers)
+
+
+@lru_cache(maxsize=1024)
+def _read(static: Path, path: str, *, packed: bool) -> tuple[bytes, str | None, dict[str, str]]:
+    """Read a built file, packed where the build laid a packed copy beside it. Raises `not_found`.
+
+    What is missing is asked for anew each time; a page of an older build may be the one that asks.
+    """
+    wanted = (static / path).resolve()
+    if not wanted.is_relative_to(static / "assets") or not wanted.is_file():
+        raise not_found()
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    beside = wanted.with_name(f"{wanted.name}.gz")
+    if beside.is_file():
+        headers["Vary"] = "Accept-Encoding"
+        if packed:
+            headers["Content-Encoding"] = "gzip"
+            return beside.read_bytes(), guess_type(wanted.name)[0], headers
+    return wanted.read_bytes(), guess_type(wanted.name)[0], headers

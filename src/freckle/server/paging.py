@@ -38,7 +38,7 @@ class Paging:
         return page.items
 
 
-def _paging(response: Response, limit: Limit = MOST, cursor: Cursor = None) -> Paging:
+async def _paging(response: Response, limit: Limit = MOST, cursor: Cursor = None) -> Paging:
     return Paging(response, limit, cursor)
 
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Annotated, Final
 
 from anyio import to_thread
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from freckle.errors import FreckleError
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
 from freckle.server.originals import Incoming, copy_file, verify
-from freckle.server.pictures import small
+from freckle.server.pictures import Small, small
 from freckle.server.poster_files import forget_all
 from freckle.server.problems import WebError, not_found
 from freckle.server.quota import Quota
@@ -145,12 +145,10 @@ async def original(photo: str, me: Me, here: Here) -> FileResponse:
     )
 
 
-@ROUTES.get("/{photo}/thumb", response_class=FileResponse, responses={200: JPEG})
-async def thumb(
-    photo: str, me: Me, here: Here, connection: Request, size: Size = 320
-) -> FileResponse:
+@ROUTES.get("/{photo}/thumb", response_class=Response, responses={200: JPEG})
+async def thumb(photo: str, me: Me, here: Here, connection: Request, size: Size = 320) -> Response:
     """Draw the unedited photo small; `size` is its longer side in pixels."""
     stored = await here.stored(here.store.photo, me, photo)
-    path = await small(here, connection, stored.digest, size, None)
+    jpeg = await small(here, connection, stored.digest, Small("thumb", size, None))
     headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return FileResponse(path, media_type="image/jpeg", headers=headers)
+    return Response(jpeg, media_type="image/jpeg", headers=headers)

@@ -2,16 +2,16 @@
 
 import base64
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import FileResponse
 from pydantic import Field
 
 from freckle.errors import RecipeError
-from freckle.server.exports import keep, kept_name, place, prune, touch
+from freckle.server.exports import keep, kept_name, make_room, place, read
 from freckle.server.found import Analysis, Pointed, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
@@ -90,10 +90,13 @@ async def preset_thumb(
 ) -> Response:
     """Draw a preset on the face (without one, on the photo), `size` pixels wide; or `none`."""
     stored = await here.project(me, project)
-    request = {"do": "preset", "recipe": _preset(name), "size": size}
-    answer = await while_wanted(connection, here.ask(stored.photo.digest, request, priority=2))
+    drawn = Small("preset", size, _preset(name))
     headers = {"Cache-Control": "private, max-age=86400"}
-    return Response(answer.body, media_type="image/jpeg", headers=headers)
+    return Response(
+        await small(here, connection, stored.photo.digest, drawn),
+        media_type="image/jpeg",
+        headers=headers,
+    )
 
 
 @ROUTES.post("/presets/thumb", response_class=Response, responses=JPEG)
@@ -102,22 +105,24 @@ async def look_thumb(
 ) -> Response:
     """Draw a recipe where presets are drawn: a user's own ones are then seen as the others are."""
     stored = await here.project(me, project)
-    recipe = await to_thread.run_sync(parse, request.recipe)
-    task = {"do": "preset", "recipe": recipe, "size": request.size}
-    answer = await while_wanted(connection, here.ask(stored.photo.digest, task, priority=2))
-    return Response(answer.body, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
+    drawn = Small("preset", request.size, await to_thread.run_sync(parse, request.recipe))
+    return Response(
+        await small(here, connection, stored.photo.digest, drawn),
+        media_type="image/jpeg",
+        headers={"Cache-Control": "no-store"},
+    )
 
 
-@ROUTES.get("/thumb", response_class=FileResponse, responses=JPEG)
+@ROUTES.get("/thumb", response_class=Response, responses=JPEG)
 async def thumb(
     project: str, me: Me, here: Here, connection: Request, size: Size = 320
-) -> FileResponse:
+) -> Response:
     """Draw the edited photo small; kept, so that Home asks no worker a second time."""
     stored = await here.project(me, project)
     recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
-    path = await small(here, connection, stored.photo.digest, size, recipe)
+    jpeg = await small(here, connection, stored.photo.digest, Small("thumb", size, recipe))
     headers = {"Cache-Control": "private, max-age=3600"}
-    return FileResponse(path, media_type="image/jpeg", headers=headers)
+    return Response(jpeg, media_type="image/jpeg", headers=headers)
 
 
 @ROUTES.get("/report", response_model=ReportAnswer)
@@ -200,18 +205,32 @@ def _preset(name: str) -> dict[str, Any]:
         raise not_found("preset") from None
 
 
-async def small(
-    here: House, connection: Request, digest: str, size: int, recipe: Mapping[str, Any] | None
-) -> Path:
-    """Return a small picture of an original, or of a recipe on it: drawn once, then kept."""
-    name = kept_name(digest, recipe, {"thumb": size})
-    path = await to_thread.run_sync(touch, here.thumbs, name)
-    if path is None:
-        request = {"do": "thumb", "recipe": recipe, "size": size}
-        answer = await while_wanted(connection, here.ask(digest, request, priority=2))
-        path = await to_thread.run_sync(keep, place(here.thumbs, name), ".jpg", answer.body)
-        await to_thread.run_sync(prune, here.thumbs, THUMB_BYTES)
-    return path
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A small picture of a photo."""
+
+    do: Literal["thumb", "preset"]
+    """The whole picture, or a square of the face."""
+    size: int
+    recipe: Mapping[str, Any] | None
+    """None for the photo as it is."""
+
+
+async def small(here: House, connection: Request, digest: str, wanted: Small) -> bytes:
+    """Return a small picture of an original as a JPEG: drawn once, then kept."""
+    name = kept_name(digest, wanted.recipe, {wanted.do: wanted.size})
+    kept = await to_thread.run_sync(read, here.thumbs, name)
+    if kept is not None:
+        return kept
+    ask = here.ask(digest, asdict(wanted), priority=2)
+    jpeg = (await while_wanted(connection, ask)).body
+    await to_thread.run_sync(_keep, here.thumbs, name, jpeg)
+    return jpeg
+
+
+def _keep(folder: Path, name: str, jpeg: bytes) -> None:
+    keep(place(folder, name), ".jpg", jpeg)
+    make_room(folder, THUMB_BYTES, len(jpeg))
 
 
 def name_of(stored: StoredProject, options: Mapping[str, Any]) -> str:

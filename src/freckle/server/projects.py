@@ -31,7 +31,7 @@ Search = Annotated[str, Query(max_length=100, description="Part of the name")]
 Loose = Annotated[bool, Query(description="Only those that stand in no set")]
 
 
-def finding(search: Search = "", sort: Sort = "changed", loose: Loose = False) -> Find:
+async def finding(search: Search = "", sort: Sort = "changed", loose: Loose = False) -> Find:
     """Read which projects are asked for."""
     return Find(search.strip(), sort, loose=loose)
 

@@ -32,9 +32,6 @@ from freckle.studio.studio import Studio
 Head = Mapping[str, Any]
 GivenUp = Callable[[], bool]
 THUMB_QUALITY: Final = 85
-PRESETS: Final = "presets"
-"""Where a photo's small pictures of presets are kept: each takes a third of a second."""
-MOST_PRESETS: Final = 64
 
 
 def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
@@ -144,15 +141,8 @@ def lend(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
 
 
 def preset(studio: Studio, head: Head, _given_up: GivenUp) -> Message:
-    """Draw a recipe small, on the face; kept while the photo is open, for its other projects."""
-    recipe, size = _recipe(head), head["size"]
-    kept: dict[str, bytes] = studio.kept.setdefault(PRESETS, {})
-    asked = f"{size} {recipe.model_dump_json()}"
-    drawn = kept.pop(asked, None) or jpeg(studio.preset(recipe, size), THUMB_QUALITY)
-    kept[asked] = drawn  # the last place is the newest
-    if len(kept) > MOST_PRESETS:
-        del kept[next(iter(kept))]
-    return Message({}, drawn)
+    """Draw a recipe small, on the face."""
+    return Message({}, jpeg(studio.preset(_recipe(head), head["size"]), THUMB_QUALITY))
 
 
 def report(studio: Studio, head: Head, given_up: GivenUp) -> Message:

@@ -12,7 +12,7 @@ from freckle.server.users import User
 from freckle.server.wire import SessionAnswer
 
 
-def with_accounts(here: Here) -> House:
+async def with_accounts(here: Here) -> House:
     """Return the server. Raises `not_found` where nobody signs in."""
     if not here.settings.accounts:
         raise not_found()
