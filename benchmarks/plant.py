@@ -39,6 +39,9 @@ NATURES: Final[dict[Kind, Nature]] = {
 REACH: Final = 1.6
 """Radii beyond which no mark has any effect, whatever its outline."""
 
+ONE_WAY: Final = 0.4
+"""Coherence of what is fine from which it is no calm skin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -82,7 +85,9 @@ def calm_skin(picture: Floats, landmarks: Floats) -> Bools:
     """Measuring skin (of a Lab picture) of low local energy, away from its borders.
 
     Energy is the local mean square of G(.003 fw) − G(.025 fw) of Lab. At most the calmer 70 % stay,
-    and nothing over three times the calmest quarter's: no beard, no deep fold.
+    and nothing over three times the calmest quarter's: no beard, no deep fold. Where what is fine
+    runs one way there are strands of a fringe, a rim or the crease of a nose's wing, of whatever
+    color.
     """
     fw = face_width(landmarks)
     skin = measuring_skin(picture, landmarks)
@@ -95,7 +100,23 @@ def calm_skin(picture: Floats, landmarks: Floats) -> Bools:
     small = blur((detail**2).sum(axis=-1), 0.012 * fw / factor)
     energy = np.asarray(cv2.resize(small, skin.shape[::-1], interpolation=cv2.INTER_LINEAR))
     quiet, most = np.quantile(energy[inner], [0.25, 0.7])
-    return np.asarray(inner & (energy <= min(3 * quiet, most)))
+    calm = inner & (energy <= min(3 * quiet, most))
+    strands = _one_way(picture[..., 0], fw) > ONE_WAY
+    return np.asarray(calm & ~grow(strands, 0.01 * fw))
+
+
+def _one_way(light: Floats, fw: float) -> Floats:
+    """Return how far fine detail of L* runs one way around each place, 0..1.
+
+    Coherence of the structure tensor (Bigün and Granlund 1987), over σ = .02 fw: pores have
+    about .2, hair more than .5.
+    """
+    fine = blur(light, max(0.7, 0.002 * fw)) - blur(light, 0.012 * fw)
+    across, down = (cv2.Sobel(fine, cv2.CV_32F, *way) for way in ((1, 0), (0, 1)))
+    tensor = blur(np.dstack([across * across, down * down, across * down]), 0.02 * fw)
+    level, upright, both = np.moveaxis(tensor, -1, 0)
+    apart = np.hypot(level - upright, 2 * both)
+    return np.asarray(apart / np.maximum(level + upright, 1e-6), np.float32)
 
 
 def choose(picture: Floats, landmarks: Floats, mix: Mix, seed: int) -> list[Mark]:

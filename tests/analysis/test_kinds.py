@@ -5,6 +5,7 @@ import pytest
 from benchmarks.plant import NATURES
 
 from freckle.analysis.blood import kind_of
+from freckle.analysis.seeds import search
 from freckle.analysis.spot import Spot
 
 LIGHT, DARK = 66.0, 32.0
@@ -35,3 +36,23 @@ def test_what_acne_left_on_dark_skin_is_brown_and_a_pimple_red():
     assert left.blood > pimple.blood
     assert kind_of(left, DARK) == "brown"
     assert kind_of(pimple, DARK) == "red"
+
+
+def test_nothing_is_red_where_red_light_is_blown_out():
+    """What is left of a mole or a freckle on overexposed skin is as bright in red as the skin."""
+    clipped = mark((0.0, 0.30, 0.30), strength=250.0)
+    assert kind_of(clipped, LIGHT) == "red"
+    assert kind_of(clipped, LIGHT, blown=True) == "brown"
+
+
+def test_skin_without_grain_has_no_marks_of_a_hundredth_of_a_percent():
+    """Overexposed skin is one value; whatever JPEG left on it stood out by 200 deviations."""
+    rng = np.random.default_rng(1)
+    flat = np.zeros((160, 160, 3), np.float32)
+    flat[60:64, 60:64, 1] = 0.004
+    flat[..., 2] += rng.normal(0, 1e-4, (160, 160)).astype(np.float32)
+    everywhere = np.ones((160, 160), np.float32)
+    assert search(flat, everywhere, 160.0) == []
+    flat[100:106, 100:106, 1] = 0.3  # what can be seen is still found
+    found = {(seed.row // 8, seed.column // 8) for seed in search(flat, everywhere, 160.0)}
+    assert (102 // 8, 102 // 8) in found

@@ -29,7 +29,22 @@ PIMPLE = spot(0, "red", (0.09, 0.53, 0.52), radius=20, strength=12, visible=19, 
     ],
 )
 def test_vessels_of_an_inflamed_mark_go_with_it(beside: Spot, goes: bool) -> None:
+    assert choose(Blemishes(amount=70), scene(PIMPLE, beside)) == ((0, 1) if goes else (0,))
+
+
+def scene(*marks: Spot) -> Any:
     regions = SimpleNamespace(colorless=False, skin=SimpleNamespace(lab=(66.0, 12.0, 16.0)))
     frame = SimpleNamespace(to_photo=SimpleNamespace(scale=1.0))
-    scene: Any = SimpleNamespace(marks=(PIMPLE, beside), regions=regions, unit=1000, frame=frame)
-    assert choose(Blemishes(amount=70), scene) == ((0, 1) if goes else (0,))
+    return SimpleNamespace(marks=marks, regions=regions, unit=1000, frame=frame)
+
+
+@pytest.mark.parametrize(
+    ("apart", "strength", "goes"), [(6, 4, False), (16, 4, True), (6, 9, True)]
+)
+def test_a_red_fringe_of_a_brown_mark_is_no_pimple(
+    apart: float, strength: float, goes: bool
+) -> None:
+    """JPEG breaks a mole's color into blocks; a pimple beside it, or a stronger one, is one."""
+    mole = spot(0, "brown", (0.10, 0.19, 0.30), strength=8, visible=8, odds=3)
+    red = spot(apart, "red", (0.07, 0.30, 0.28), strength=strength, visible=7.5, odds=2)
+    assert choose(Blemishes(amount=70), scene(mole, red)) == ((1,) if goes else ())

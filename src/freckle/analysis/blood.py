@@ -34,11 +34,14 @@ MOLE: Final = (0.42, 0.8)
 """Darkness in red and in green light above which a brown mark is a mole."""
 
 
-def kind_of(spot: Spot, lightness: float) -> Kind:
-    """Return whether a mark is red, brown or a mole, on skin of this L*."""
+def kind_of(spot: Spot, lightness: float, *, blown: bool = False) -> Kind:
+    """Return whether a mark is red, brown or a mole, on skin of this L*.
+
+    Where red light is `blown` out, the sensor has none of it to tell by: nothing is red there.
+    """
     least, red = INFLAMED
     sore = spot.strength >= SORE and spot.erythema >= red and spot.blood > least
-    if sore or spot.blood > _bloody(spot.erythema, lightness):
+    if not blown and (sore or spot.blood > _bloody(spot.erythema, lightness)):
         return "red"
     dark, darker = MOLE
     return "mole" if spot.contrast[0] > dark or spot.contrast[1] > darker else "brown"

@@ -33,6 +33,8 @@ REACH: Final = 5.5
 """How far around a seed its skin is looked at, in seed radii."""
 INFLAMED: Final = 6.0
 """Robust deviations from which a red mark is inflamed: it may hide another one beside it."""
+BLOWN: Final = 0.03
+"""−ln of linear R of the skin around a mark below which red light is blown out."""
 NEAR: Final = 3.0
 """How near that one is, in the sum of both radii."""
 
@@ -253,7 +255,8 @@ def _classify(mark: _Mark, visible: float, lightness: float) -> Spot | None:
         visible=visible,
         confidence=float(np.clip((seed.strength - 3) / 6, 0, 1)),
     )
-    return replace(spot, kind=kind_of(spot, lightness))
+    blown = float(mark.around[0]) < BLOWN
+    return replace(spot, kind=kind_of(spot, lightness, blown=blown))
 
 
 def _placed(spot: Spot, box: Box, factor: int) -> Spot:

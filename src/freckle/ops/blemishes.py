@@ -35,6 +35,9 @@ PIMPLE: Final = 0.0055
 """Radius in face widths from which what is very red and strong is inflamed skin."""
 BESIDE: Final = 1.6
 """How near a fainter red mark is still part of an inflamed one, in the sum of their radii."""
+OVERLAP: Final = 0.6
+"""How near, in the sum of both radii, a red mark is the fringe of a stronger brown one: JPEG keeps
+color in blocks, and a freckle's or a mole's breaks into a brown and a reddish part."""
 VESSEL: Final = (2.0, 0.75)
 """How near, in radii of an inflamed mark, and from which share of redness against darkness on, what
 looks like a line is one of its vessels or a piece of its rim: a fold or a hair is mostly dark."""
@@ -74,6 +77,7 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
         if spot.doubt is None
         and _unwanted(replace(spot, odds=spot.odds + likely), params, *seen)
         and not (wary and spot.radius < tiny and not (_vivid(spot) or spot.post_acne))
+        and not any(_fringe(spot, other) for other in scene.marks)
     ]
     marks = [m for k in chosen if (m := scene.marks[k]).kind == "red" or m.post_acne]
     parts = [k for k, spot in enumerate(scene.marks) if any(_part(spot, m) for m in marks)]
@@ -83,6 +87,15 @@ def choose(params: Blemishes, scene: Scene) -> tuple[int, ...]:
 def _vivid(spot: Spot) -> bool:
     """Whether a small reddish mark is surely no freckle."""
     return spot.strength >= 7 or spot.erythema >= 0.3
+
+
+def _fringe(spot: Spot, mark: Spot) -> bool:
+    """Whether a red spot that is not inflamed is a part of a stronger brown mark."""
+    if spot.kind != "red" or spot.strength >= INFLAMED or mark.kind not in ("brown", "mole"):
+        return False
+    stronger = mark.strength > spot.strength and mark.visible > spot.visible
+    apart = float(np.hypot(spot.x - mark.x, spot.y - mark.y))
+    return stronger and apart < OVERLAP * (spot.radius + mark.radius)
 
 
 def _part(spot: Spot, mark: Spot) -> bool:
