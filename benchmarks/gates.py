@@ -81,9 +81,12 @@ def _still(results: Sequence[Result]) -> float:
 
 
 def _colored(results: Sequence[Result]) -> float:
-    """Return the same of the color of freckles alone, a face's median: moles hardly have any."""
-    marks = (r.marks("freckle") for r in results)
-    medians = [float(np.median([f.colored for f in each])) for each in marks if len(each) >= 5]
+    """Return the same of the color of freckles alone, a face's median: moles hardly have any.
+
+    Freckles without a color that can be seen are left out.
+    """
+    colors = ([f.colored for f in r.marks("freckle") if not math.isnan(f.colored)] for r in results)
+    medians = [float(np.median(each)) for each in colors if len(each) >= 5]
     return _farthest(medians, 1.0)
 
 

@@ -17,6 +17,8 @@ DETAIL: Final = 0.005
 """σ in face widths below which detail counts as a healed place's pores."""
 GONE: Final = 0.35
 KEPT: Final = 0.85
+COLORED: Final = 1.0
+"""Difference of a* and b* from which a mark has a color of its own: at dusk freckles have .3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Fate:
     stays: float
     """Contrast of the place against its ring after / before, all that was there with it."""
     colored: float
-    """The same of a* and b* alone."""
+    """The same of a* and b* alone; NaN where there was too little to be seen."""
     pores: float
     """Fine variance in the disc / in the ring around, after retouching."""
     pores_before: float
@@ -78,9 +80,14 @@ def _fate(
     clean, planted, clean_after, planted_after = (window.contrast(p) for p in four)
     added = float(np.linalg.norm(planted - clean))
     left = float(np.linalg.norm(planted_after - clean_after)) / max(added, 1e-6)
-    stays = _ratio(planted_after, planted), _ratio(planted_after[1:], planted[1:])
+    color = _ratio(planted_after[1:], planted[1:])
+    stays = _ratio(planted_after, planted), color if _colored(planted) else float("nan")
     pores = window.pores(fine), window.pores(fine_before)
     return Fate(mark.kind, mark.x, mark.y, mark.radius, added, left, *stays, *pores)
+
+
+def _colored(contrast: Floats) -> bool:
+    return float(np.linalg.norm(contrast[1:])) >= COLORED
 
 
 def _ratio(after: Floats, before: Floats) -> float:
