@@ -1,7 +1,8 @@
 """Recipes without a photo, named as a retoucher would."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 from typing import Any, Final
 
 from freckle.errors import RecipeError
@@ -11,38 +12,57 @@ from freckle.recipe.looks import LOOKS, recipe_of
 from freckle.recipe.recipe import Recipe, Step
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Preset:
     """A named recipe."""
 
     name: str
     label: str
     summary: str
-    recipe: Recipe
+    _made: Callable[[], Recipe] = field(repr=False)
+    """Makes the recipe: a start needs one of all presets, if any."""
+
+    @cached_property
+    def recipe(self) -> Recipe:
+        """What it does to a portrait."""
+        return self._made()
 
 
 def natural_values(params: type[Params]) -> dict[str, float]:
     """Return the Natural value of each slider of an op."""
     found = {}
-    for name, field in params.model_fields.items():
-        extra = field.json_schema_extra
+    for name, known in params.model_fields.items():
+        extra = known.json_schema_extra
         if isinstance(extra, dict) and "natural" in extra:
             found[name] = float(str(extra["natural"]))
     return found
 
 
-def _natural(panel: str) -> Recipe:
+@cache
+def _natural() -> Recipe:
     steps = []
     for op in CATALOGUE:
         values = natural_values(op.params)
-        if op.panel == panel and values.get("amount", 0) != 0:
+        if op.panel == "face" and values.get("amount", 0) != 0:
             steps.append(Step(edit=op.params(**values)))
     return Recipe(steps=tuple(steps))
 
 
-def _set(*settings: tuple[str, Mapping[str, Any]], base: Recipe | None = None) -> Recipe:
+Settings = tuple[str, Mapping[str, Any]]
+
+
+def _set(*settings: Settings) -> Callable[[], Recipe]:
+    """Return what builds a recipe from op names and values."""
+    return partial(_over, None, settings)
+
+
+def _over_natural(*settings: Settings) -> Callable[[], Recipe]:
+    return partial(_over, _natural, settings)
+
+
+def _over(base: Callable[[], Recipe] | None, settings: tuple[Settings, ...]) -> Recipe:
     """Build a recipe from op names and values, over another recipe."""
-    edits: dict[str, Params] = {s.edit.op: s.edit for s in base.steps} if base else {}
+    edits: dict[str, Params] = {s.edit.op: s.edit for s in base().steps} if base else {}
     for name, values in settings:
         before = edits[name].model_dump() if name in edits else {}
         edits[name] = BY_NAME[name].params(**{**before, **values})
@@ -50,10 +70,8 @@ def _set(*settings: tuple[str, Mapping[str, Any]], base: Recipe | None = None) -
     return Recipe(steps=tuple(Step(edit=edit) for edit in ordered if not edit.neutral))
 
 
-_NATURAL: Final = _natural("face")
-
 _RETOUCHES: Final = (
-    Preset("natural", "Natural", "A better photograph of the same person.", _NATURAL),
+    Preset("natural", "Natural", "A better photograph of the same person.", _natural),
     Preset(
         "clean",
         "Clean up",
@@ -68,7 +86,7 @@ _RETOUCHES: Final = (
         "headshot",
         "Corporate headshot",
         "Natural, with little shine, rested eyes and tidy teeth in even light.",
-        _set(
+        _over_natural(
             ("shine", {"amount": -60}),
             ("shadows", {"amount": 20}),
             ("contour", {"amount": 0}),
@@ -78,14 +96,13 @@ _RETOUCHES: Final = (
             ("glare", {"amount": 40}),
             ("teeth_whitening", {"amount": 45}),
             ("feature_sharpening", {"amount": 15}),
-            base=_NATURAL,
         ),
     ),
     Preset(
         "beauty",
         "Beauty",
         "Even bumps and more shape, pores still there.",
-        _set(
+        _over_natural(
             ("blemishes", {"amount": 80}),
             ("even_bumps", {"amount": 70}),
             ("smooth", {"amount": 75, "texture": 90}),
@@ -97,14 +114,13 @@ _RETOUCHES: Final = (
             ("contour", {"amount": 35}),
             ("highlights", {"amount": 35}),
             ("lip_smoothing", {"amount": 25}),
-            base=_NATURAL,
         ),
     ),
     Preset(
         "mature",
         "Mature skin",
         "Softer lines and rested eyes; every fold stays where it is.",
-        _set(
+        _over_natural(
             ("even_tone", {"amount": 20}),
             ("forehead_lines", {"amount": 48}),
             ("frown_lines", {"amount": 48}),
@@ -114,7 +130,6 @@ _RETOUCHES: Final = (
             ("neck_lines", {"amount": 48}),
             ("dark_circles", {"amount": 60}),
             ("eye_bags", {"amount": 45}),
-            base=_NATURAL,
         ),
     ),
     Preset(
@@ -134,19 +149,19 @@ _RETOUCHES: Final = (
         "outdoor",
         "Outdoor portrait",
         "Opens hard shade, tames glare, keeps freckles and grain.",
-        _set(
+        _over_natural(
             ("shine", {"amount": -60}),
             ("shadows", {"amount": 50}),
             ("even_bumps", {"amount": 20}),
             ("smooth", {"amount": 20, "texture": 98}),
             ("contour", {"amount": 0}),
             ("highlights", {"amount": 0}),
-            base=_NATURAL,
         ),
     ),
 )
 PRESETS: Final = _RETOUCHES + tuple(
-    Preset(name, label, summary, recipe_of(settings)) for name, label, summary, settings in LOOKS
+    Preset(name, label, summary, partial(recipe_of, settings))
+    for name, label, summary, settings in LOOKS
 )
 """Retouches first, then looks, which have steps of the makeup panel only."""
 

@@ -39,7 +39,10 @@ Amounts = Mapping[Panel, Annotated[float, Field(ge=0, le=100)]]
 
 
 class _Model(Described):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # what checks all tools' sliders takes milliseconds to make: each kind of recipe on first use
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
+    )  # fmt: skip
 
 
 class Step(_Model):
