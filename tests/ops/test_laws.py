@@ -24,6 +24,7 @@ from tests.ops.conftest import photo_of
 
 OPEN = Locks(natural=False, skin_tone=False)
 PAINTS = [op for op in CATALOGUE if isinstance(op, Paint)]
+DONE: dict[str, dict[float, Any]] = {}
 
 
 def named(op: AnyOp) -> str:
@@ -50,6 +51,15 @@ def outside(op: Paint[Any], portrait: Portrait, after: Any) -> int:
 
 
 def painted(op: Paint[Any], portrait: Portrait, amount: float) -> Any:
+    """Return the working picture of the first person after an op; several laws look at it."""
+    known = DONE.setdefault(op.name, {}) if BY_NAME[op.name] is op else {}
+    if amount not in known:
+        known[amount] = worked(op, portrait, amount)
+        known[amount].flags.writeable = False
+    return known[amount]
+
+
+def worked(op: Paint[Any], portrait: Portrait, amount: float) -> Any:
     done = Layers(portrait.people[0].scene)
     done.add(Task(at(op, amount).steps[0], op, 1.0, hold=False))
     return done.result()
@@ -64,7 +74,7 @@ def test_all_sliders_at_zero_give_the_very_pixels(
 
 @pytest.mark.parametrize("op", PAINTS, ids=named)
 def test_nothing_moves_outside_the_masks(op: Paint[Any], portrait: Portrait) -> None:
-    assert outside(op, portrait, painted(op, portrait, 80)) == 0
+    assert outside(op, portrait, painted(op, portrait, 100)) == 0
 
 
 @pytest.mark.parametrize("op", PAINTS, ids=named)
