@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 WHOLE: Final = ("browser",)
 """Folders that one process does: one Chromium, one server, each portrait is opened once."""
+OWN: Final = {
+    f"test_{name}.py" for name in ("accounts", "editor_handover", "publishing", "sharing")
+}
+"""Files in them that start servers of their own: any process may have these."""
 FIRST: Final = (
     *WHOLE,
     *("server/test_access.py", "server/test_kill.py", "cli/test_cli_batch.py", "server", "cli"),
@@ -44,6 +48,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "LoadScopeSc
         def _split_scope(self, nodeid: str) -> str:
             path = Path(nodeid.partition("::")[0])
             folder = path.parent.name
-            return folder if folder in WHOLE else str(path)
+            return folder if folder in WHOLE and path.name not in OWN else str(path)
 
     return Scheduling(config, log)
