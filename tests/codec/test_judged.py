@@ -1,18 +1,22 @@
 """Files as twelve makers' phones and cameras write them: an independent reader judges exports.
 
-ExifTool finds pictures and places in the originals; in what is written it finds none.
+ExifTool, where it is installed, finds pictures and places in the originals, and Pillow pictures at
+any place of the file; in what is written they find none. The test makes the files.
 """
 
 # ruff: noqa: E501 - each file is one line
 import base64
+import io
 import json
 import re
 import shutil
 import struct
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.codec.iptc import wrap
@@ -131,6 +135,29 @@ def places(found: dict[str, str]) -> list[str]:
         if not name.startswith(own)
         and (CITY.decode() in str(value) or (PLACE.search(name.partition(":")[2])))
     ]
+
+
+def carved(data: bytes) -> list[tuple[int, int]]:
+    """Return the sizes of pictures that Pillow finds anywhere in some bytes, base64 too."""
+    found, places = [], [hit.start() for hit in re.finditer(b"\xff\xd8\xff", data)]
+    for at in places:
+        with suppress(OSError, SyntaxError, ValueError), Image.open(io.BytesIO(data[at:])) as image:
+            image.load()
+            found.append(image.size)
+    for run in re.finditer(rb"[A-Za-z0-9+/]{200,}={0,2}", data):
+        with suppress(ValueError):
+            found += carved(base64.b64decode(run.group()))
+    return found
+
+
+def test_whoever_looks_everywhere_finds_no_second_picture() -> None:
+    for number, (name, content) in enumerate(CAMERAS.items()):
+        assert set(carved(content)) == {(64, 48), (24, 24)}, name
+        photo = load_bytes(content)
+        for target in ("jpeg", TARGETS[1 + number % 4]):
+            written = encode(photo, SaveOptions(format=target, strip_gps=True))
+            assert carved(written) == [(64, 48)] * (target == "jpeg"), (name, target)
+            assert CITY not in written
 
 
 def test_an_independent_reader_finds_no_picture_and_no_place(tmp_path: Path) -> None:

@@ -32,12 +32,16 @@ from freckle.studio.studio import Studio
 Head = Mapping[str, Any]
 GivenUp = Callable[[], bool]
 THUMB_QUALITY: Final = 85
+HDR: Final = (
+    "The photo is an HDR one; a JPEG of it stays HDR, other formats and another background do not."
+)
 
 
 def facts(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
     """Say what the file is, and what its exports will not have."""
-    facts = studio.facts()
-    return Message({**facts, "warnings": [*facts["warnings"], *studio.photo.dropped]})
+    facts, photo = studio.facts(), studio.photo
+    told = photo.dropped if photo.gain is None else (*photo.dropped, HDR)
+    return Message({**facts, "warnings": [*facts["warnings"], *told]})
 
 
 def analysis(studio: Studio, head: Head, given_up: GivenUp) -> Message:
