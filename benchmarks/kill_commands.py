@@ -24,7 +24,7 @@ from PIL import Image
 
 from freckle.batch.journal import NAME as JOURNAL
 from freckle.cli.main import command, main
-from freckle.disk import PART
+from freckle.disk import is_part
 
 COMMANDS = {
     "retouch": "retouch {in} -o {to}/out.jpg --report {to}/report.json --heatmap {to}/heat.png",
@@ -46,7 +46,8 @@ COMMANDS = {
 }
 """What each command is called with; `{to}` is the folder that it writes to."""
 DONE = frozenset({0, 5})
-"""Exit codes of commands that ran to their end; 5: an ID photo is not as it is asked for."""
+"""Exit codes of commands that ran to their end; 5: an ID photo is not as it is asked for, or a full
+disk took some of a set."""
 RECIPE = '{"steps":[{"edit":{"op":"smooth","version":1,"amount":30}}]}'
 WAYS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, None)
 """None: the disk is full."""
@@ -123,7 +124,7 @@ def faults(folder: Path, given: dict[str, Path], digests: dict[str, str]) -> lis
         if digest(path) != digests[name]:
             found.append(f"{path.name} has changed")
     for path in (each for each in folder.rglob("*") if each.is_file()):
-        if path.name.startswith(PART):
+        if is_part(path.name):
             found.append(f"{path.name} is left")
         elif not whole(path):
             found.append(f"{path.name} is torn")
@@ -167,7 +168,7 @@ def tried(
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         wrong = faults(folder, given, digests)
         wrong += [f"{path.name} is left in TMPDIR" for path in Path(temporary).iterdir()]
-        return wrong, code not in DONE
+        return wrong, code not in (DONE if way else {0})
 
 
 def run(rounds: int, names: list[str], seed: int = 1) -> tuple[Counter[str], list[str]]:

@@ -13,7 +13,7 @@ from tests.codec import hdr, specimens
 from tests.codec.fuzz import SECONDS, twisted
 from tests.codec.test_hostile import WHOLE
 
-TIMES = 240
+TIMES = 800
 
 
 SEEDS = {**WHOLE, "Ultra HDR": lambda: hdr.made(specimens.scene())}
@@ -24,7 +24,7 @@ def test_a_twisted_file_is_a_picture_or_refused(name: str) -> None:
     if name == "dng":
         pytest.importorskip("rawpy")
     data, chance, opened = SEEDS[name](), np.random.default_rng(1), 0
-    times = TIMES // 40 if name == "dng" else TIMES  # LibRaw waits for its threads
+    times = TIMES // 130 if name == "dng" else TIMES  # LibRaw waits for its threads
     target: Format = "jpeg" if name == "Ultra HDR" else "png"
     for _ in range(times):
         file, begun = twisted(data, chance), time.process_time()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from freckle.codec import iptc, xmp
-from freckle.codec.gain_map import Span
+from freckle.codec.gain_map import START, Span
 from freckle.codec.jpeg_parts import Parts
 from freckle.photo import GainMap, Metadata
 
@@ -34,7 +34,7 @@ def named(
 
     `place` is where a gain map lies; `gain` is there if it is carried.
     """
-    return tuple(_sentences(parts, metadata, gain, place))
+    return tuple(dict.fromkeys(_sentences(parts, metadata, gain, place)))
 
 
 def _sentences(
@@ -65,10 +65,7 @@ def _behind(
     `mapped` is None where the gain map is carried; else it says whether one was found.
     """
     data, (start, end) = parts.data, part
-    video, picture = (
-        data.find(b"ftyp", start, end) >= 0,
-        data.find(b"\xff\xd8\xff", start, end) >= 0,
-    )
+    video, picture = (data.find(sign, start, end) >= 0 for sign in (b"ftyp", START))
     if video:
         yield "The video of the motion photo is not kept."
     told = parts.has(2, ISO_GAIN_MAP) or xmp.has_gain_map(metadata.xmp or b"")
