@@ -186,3 +186,12 @@ def test_many_pictures_behind_one_cost_little(original: bytes) -> None:
     first, _ = hdr.halves(original)
     assert load_bytes(first + b"\xff\xd8\xff" * 300_000).gain is None
     assert load_bytes(first + first * 200).gain is None
+
+
+def test_a_map_in_an_avif_file_is_not_kept_and_named() -> None:
+    data = bytearray(specimens.pil(SCENE, "AVIF", exif=specimens.exif()))
+    assert load_bytes(bytes(data)).dropped == ()
+    at = data.index(b"infe", data.index(b"infe") + 4)
+    kind = data.index(b"Exif", at)
+    data[kind : kind + 4] = b"tmap"
+    assert load_bytes(bytes(data)).dropped == ("The HDR gain map is not kept.",)

@@ -46,6 +46,7 @@ def read(data: bytes, budget: Budget) -> Decoded:
         subsampling=subsampling,
         gray=subsampling == "Gray",
         warnings=notes + more,
+        dropped=("The HDR gain map is not kept.",) if bmff.maps_tones(data, budget) else (),
     )
 
 

@@ -38,6 +38,17 @@ def find(data: bytes, budget: Budget, *path: bytes) -> list[bytes]:
     return [data[start:end] for start, end in spans if budget.take(end - start)]
 
 
+def maps_tones(data: bytes, budget: Budget) -> bool:
+    """Whether a gain map comes with the picture: an item of tone mapping (ISO/IEC 23008-12)."""
+    for table in find(data, budget, b"meta", b"iinf"):
+        start = 8 if table[:1] != b"\0" else 6  # version and flags, then the count of items
+        for name, place, end in _children(table, budget, start, len(table)):
+            long = 2 if table[place : place + 1] == b"\3" else 0  # its number takes 4 bytes
+            if name == b"infe" and table[place + 8 + long : end][:4] == b"tmap":
+                return True
+    return False
+
+
 def _children(
     data: bytes, budget: Budget, place: int, end: int
 ) -> Iterator[tuple[bytes, int, int]]:

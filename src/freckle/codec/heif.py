@@ -56,15 +56,15 @@ def read(data: bytes, budget: Budget) -> Decoded:
         gray=picture.gray,
         orientation=1,  # libheif has applied the container's rotation; EXIF's is a copy of it
         warnings=notes,
-        dropped=_dropped(len(file), info),
+        dropped=_dropped(len(file), info, mapped=bmff.maps_tones(data, budget)),
     )
 
 
-def _dropped(count: int, info: dict[str, Any]) -> tuple[str, ...]:
+def _dropped(count: int, info: dict[str, Any], *, mapped: bool) -> tuple[str, ...]:
     several = ("The file has several pictures; only the main one is kept.",) if count > 1 else ()
     if info.get("aux") or info.get("depth_images"):
         return (*several, "The file's companions (HDR gain map, depth map) are not kept.")
-    return several
+    return (*several, "The HDR gain map is not kept.") if mapped else several
 
 
 def write(sheet: Prepared) -> bytes:
