@@ -11,7 +11,7 @@ from freckle.codec import cmyk, gain_map, iptc, jpeg_kept, jpeg_leftovers, jpeg_
 from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.gain_map import SEGMENT, segment
-from freckle.codec.jpeg_parts import Parts, walk
+from freckle.codec.jpeg_parts import Frame, Parts, walk
 from freckle.codec.jpeg_quality import estimate_quality, subsampling
 from freckle.codec.limits import Budget, check_ratio, check_size, damaged, incomplete
 from freckle.codec.texts import COMMENT, MAX_TEXTS
@@ -36,7 +36,7 @@ def read(data: bytes, budget: Budget) -> Decoded:
     check_ratio(len(data), len(frame.sampling) * frame.width * frame.height)
     profile, warnings = _profile(parts)
     ink = len(frame.sampling) == 4
-    pixels, odd = _pixels(data, "CMYK" if ink else "RGB")
+    pixels, odd = _pixels(data, "CMYK" if ink else "RGB", frame)
     if pixels.shape[:2] != (frame.height, frame.width):
         raise damaged("The JPEG file contradicts itself about its size.")
     if ink:
@@ -58,15 +58,17 @@ def read(data: bytes, budget: Budget) -> Decoded:
     )
 
 
-def _pixels(data: bytes, colorspace: str) -> tuple[Pixels, tuple[str, ...]]:
+def _pixels(data: bytes, colorspace: str, frame: Frame) -> tuple[Pixels, tuple[str, ...]]:
     """Decode, and refuse whatever libjpeg-turbo had to guess; it stops at its first complaint."""
+    # numpy's own memory comes in large pages, which everybody who reads the pixels is glad of
+    room = np.empty((frame.height, frame.width, len(colorspace)), np.uint8)
     try:
-        return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=True)), ()
+        return as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=True, buffer=room)), ()
     except ValueError as error:
         odd = ODD_SCAN in str(error)
         if odd or PADDED in str(error):
             note = ("The JPEG file's header is odd; look whether the picture is whole.",)
-            pixels = as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=False))
+            pixels = as_pixels(simplejpeg.decode_jpeg(data, colorspace, strict=False, buffer=room))
             return pixels, note if odd else ()
         if "remature end" in str(error):
             raise incomplete("Part of the JPEG picture is missing.") from error
