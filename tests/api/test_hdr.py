@@ -152,12 +152,3 @@ def test_light_of_the_whole_picture_leaves_the_gain_as_it_is(photo: OpenedPhoto)
     result = freckle.retouch(photo, "none", adjust={"exposure": 20})
     assert result.content.gain is photo.content.gain
     assert not result.unchanged
-
-
-def test_a_signed_picture_has_no_second_one(
-    retouched: Result, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("freckle.api.telling.with_credentials", lambda data, *_others: data)
-    data, lost = retouched.file("out.jpg", signing=object())  # type: ignore[arg-type]
-    assert b"hdrgm" not in data
-    assert len([note for note in lost if "gain map" in note]) == 1

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from freckle.cli.main import main
+from tests.codec import hdr
 from tests.studio.portraits import read
 
 c2pa = pytest.importorskip("c2pa")
@@ -84,6 +85,18 @@ def test_who_reads_a_signed_file_learns_what_worked_on_it(
     assert len(story(again, "image/png")["all"]) == 2
     assert main(["export", str(photo), "-o", str(tmp_path), "--preset", "avatar", *signing]) == 0
     assert story(tmp_path / "anna-avatar.jpg")["ingredients"]
+
+
+def test_a_signed_picture_stays_hdr(signing: list[str], tmp_path: Path) -> None:
+    photo, made = tmp_path / "anna.jpg", tmp_path / "made.jpg"
+    photo.write_bytes(hdr.made(read("astronaut").pixels[:360, 60:380]))
+    asked = ["--set", "smooth.amount=30", "--quiet", *signing]
+    assert main(["retouch", str(photo), "-o", str(made), *asked]) == 0
+    assert story(made)["ingredients"]
+    data = made.read_bytes()
+    assert hdr.read(data).max() > 1.5
+    (first, length), (second, rest) = hdr.places(data)
+    assert (first, second, length + rest) == (0, length, len(data))
 
 
 def test_half_of_what_is_needed_is_said(

@@ -161,10 +161,9 @@ class Result:
         kind = chosen_format(self.content, target, chosen)
         lost: tuple[str, ...] = ()
         if content is None:
-            finished = _signable(self.content, signing)
-            kept, why = keeping(self.photo, finished, kind, chosen)
-            content = encode(finished, replace(kept, format=kind))
-            lost = (*notices(finished, target, kept), *why)
+            kept, why = keeping(self.photo, self.content, kind, chosen)
+            content = encode(self.content, replace(kept, format=kind))
+            lost = (*notices(self.content, target, kept), *why)
         note = ending_note(self.content, target, chosen)
         return self._signed(content, kind, signing), (*lost, *([] if note is None else [note]))
 
@@ -203,7 +202,7 @@ class Result:
         wanted = export(preset) if isinstance(preset, str) else preset
         target = target_of(path)
         heads = heads_in(self.rendering, self.photo.portrait, self.content.width)
-        finished = _signable(exported(self.content, wanted, heads), signing)
+        finished = exported(self.content, wanted, heads)
         chosen = self._disclosing(file_options(finished, wanted), wanted=disclose)
         named = replace(chosen, format=chosen_format(finished, target, chosen))
         data = self._signed(encode(finished, named), format_of(self.content, wanted), signing)
@@ -291,8 +290,3 @@ class Result:
         from freckle.report.heatmap import heatmap  # noqa: PLC0415 - only when asked for
 
         return heatmap(self.before, self.rendering.photo)
-
-
-def _signable(photo: Photo, signing: Signing | None) -> Photo:
-    """Return a photo as it can be signed: what signs a JPEG knows of no second picture in it."""
-    return photo if signing is None else photo.with_gain(None)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from freckle.codec import gain_map
 from freckle.codec.files import read_file
 from freckle.errors import OutputError, Refusal
 from freckle.photo import Format
@@ -70,6 +71,15 @@ class Story:
 
 def signed(data: bytes, target: Format, story: Story, signing: Signing) -> bytes:
     """Return a file with its manifest. Raises `OutputError` where it cannot be signed."""
+    done = _signed(data, target, story, signing)
+    if target != "jpeg":
+        return done
+    # a gain map lies behind the picture that the manifest makes longer, and an index says where
+    longer = gain_map.lengthened(data, len(done) - len(data))
+    return done if longer is None else _signed(longer, target, story, signing)
+
+
+def _signed(data: bytes, target: Format, story: Story, signing: Signing) -> bytes:
     c2pa = _library()
     if target not in MEDIA:
         raise OutputError(

@@ -148,7 +148,25 @@ def index(first: int, second: int, offset: int) -> bytes:
     table = struct.pack(">H", 3) + fields + struct.pack(">I", 0)
     entries = struct.pack(">3I2H", PRIMARY, first, 0, 0, 0)
     entries += struct.pack(">3I2H", 0, second, offset, 0, 0)
-    return segment(0xE2, MPF + b"MM\0*\0\0\0\x08" + table + entries)
+    return segment(0xE2, MPF + INDEX_START + table + entries)
+
+
+INDEX_START: Final = b"MM\0*\0\0\0\x08"
+FIRST_LENGTH: Final = 54
+"""Where the index has the first picture's length."""
+
+
+def lengthened(data: bytes, by: int) -> bytes | None:
+    """Return a file of two pictures whose index says that the first is longer by some bytes.
+
+    None where there is no index as `index` writes it.
+    """
+    at = data.find(MPF + INDEX_START)
+    if at < 0:
+        return None
+    place = at + len(MPF) + FIRST_LENGTH
+    told = int.from_bytes(data[place : place + 4], "big") + by
+    return data[:place] + told.to_bytes(4, "big") + data[place + 4 :]
 
 
 def segment(marker: int, payload: bytes) -> bytes:
