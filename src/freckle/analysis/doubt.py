@@ -147,8 +147,9 @@ def _beside(spot: Spot, worn: Sequence[Spot]) -> Spot:
 
 def ground_of(regions: Regions) -> Ground:
     """Return what is looked at around every mark of a face."""
-    unit, light, seen = regions.unit, regions.light, regions.map
+    seen = regions.map
     features = regions.features  # lips that are covered, too
+    red = np.ascontiguousarray(regions.lab[..., 1])
     creases = regions.beyond((regions.lines(lm.WING_CREASES) > 0.05).astype(np.float32))
     near = creases - np.float32(CREASE)
     for name, far in CLEAR.items():
@@ -159,13 +160,10 @@ def ground_of(regions: Regions) -> Ground:
         skin=seen.skin,
         uncovered=seen.uncovered,
         hair=seen.parsing.hair,
-        lines=ridges(light, seen.sure, unit),
+        lines=ridges(regions.light, red, seen.sure, regions.unit),
         eyes=features["eyes"],
         brows=features["brows"],
-        near={
-            "feature": near,
-            "edge": -regions.outside - np.float32(EDGE),
-        },
+        near={"feature": near, "edge": -regions.outside - np.float32(EDGE)},
     )
 
 
