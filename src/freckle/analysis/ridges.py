@@ -61,4 +61,4 @@ def _thin(strong: npt.NDArray[np.uint8], unit: float, long: float) -> Floats:
     thin = (area < THIN * unit * length) | (depth < NET)  # a net is long in all directions
     kept = (length > long * unit) & thin
     kept[0] = False
-    return kept[names].astype(np.float32)
+    return np.asarray(kept[names], np.float32)
