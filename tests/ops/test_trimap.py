@@ -46,7 +46,7 @@ def test_hair_of_the_grounds_own_color_has_no_hole() -> None:
     inside = (away < 70).astype(np.float32)
     known = np.where(away < 45, 1, np.where(away > 95, 0, 0.5)).astype(np.float32)
     depth = np.clip((70 - away) / 25, 0, 1).astype(np.float32)
-    trimap = Trimap(known, inside, depth, away < 200)
+    trimap = Trimap(known, inside, depth, away < 200, inside > 0, 200.0)
     held = closed_form(picture, known, inside, trust(trimap))
     loose = closed_form(picture, known, inside, np.full_like(known, EDGES))
     deep = (away > 45) & (away < 54)

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from freckle.analysis.faces import Face
+from freckle.analysis.tresses import Tresses
 from freckle.analysis.trimap import Trimap
 from freckle.geometry import Affine, Box
 from freckle.photo import Photo, Pixels
@@ -94,6 +95,7 @@ class Matte:
         shown = np.clip(to_srgb(small, photo.space), 0, 1)
         scale = max(small.shape[:2]) / max(photo.width, photo.height)
         rim: Any = RIM
+        trimap = None
         if network is not None:
             found = network.alpha(np.asarray(shown, np.float32))
         else:
@@ -106,6 +108,8 @@ class Matte:
             )
         alpha = _cleared(np.asarray(np.clip((found - rim) / (1 - 2 * rim), 0, 1), np.float32))
         front, back = colors(small, alpha)
+        if trimap is not None and not quick:
+            alpha, front, back = _by_hair(small, trimap, alpha, back)
         full: Any = _enlarged(seen, small, alpha)
         if seen is not photo:
             full = cv2.resize(full, (photo.width, photo.height), interpolation=cv2.INTER_LINEAR)
@@ -142,6 +146,16 @@ def _cleared(alpha: Floats) -> Floats:
         haze = opened * (1 - smoothstep(*LITTLE, opened))
         alpha = np.asarray((alpha - haze) / (1 - haze), np.float32)
     return alpha
+
+
+def _by_hair(
+    picture: Floats, trimap: Trimap, alpha: Floats, back: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Let hair's own color tell alpha around it; return alpha and both colors."""
+    hair = Tresses.of(picture, trimap, alpha)
+    alpha = hair.thickened(picture, alpha, back, trimap.likely)
+    front, back = colors(picture, alpha)
+    return alpha, hair.cleaned(front, back, trimap.depth), back
 
 
 def _disc(radius: float) -> Any:

@@ -19,6 +19,8 @@ from freckle.vision import parser
 
 CLOSE_UP: Final = 2.6
 """Side of the square around a head that the parser looks at, in face widths or heights."""
+CLOSER: Final = 2.2
+"""The same where it looks twice: less of what stands around the head can be taken for a hat."""
 MOST: Final = 8
 """Heads looked at closely; the largest ones."""
 ENOUGH: Final = 0.12
@@ -47,6 +49,10 @@ class Trimap:
     """How deep inside people a place of the band lies: 0 at their edge, 1 where it ends."""
     hair: Any
     """Where there may be strands; a mask."""
+    locks: Any
+    """Where the parser sees hair itself; a mask."""
+    unit: float
+    """The largest face's width in pixels."""
 
     @classmethod
     def of(
@@ -58,11 +64,11 @@ class Trimap:
         """
         largest = _largest(faces)
         near = [face for face in faces if face.scale * scale < ENOUGH * max(picture.shape[:2])]
-        classes, cell = parsed(picture, near if quick else faces, scale)
+        classes, cell = parsed(picture, near if quick else faces, scale, twice=not quick)
         likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
         if not faces and likely.max() < 0.5:
             nothing = np.zeros_like(likely)
-            return cls(nothing, nothing, nothing, nothing > 0)
+            return cls(nothing, nothing, nothing, nothing > 0, nothing > 0, 1.0)
         unit = scale * (largest[0].scale if largest else max(picture.shape[:2]) / scale / 5)
         hair = _dilated(classes[..., parser.HAIR] > 0.25, HAIR_REACH * unit) > 0
         sure, perhaps = likely > 0.9, likely > 0.06
@@ -73,13 +79,15 @@ class Trimap:
         known = np.where(inner > 0, 1, np.where(outer > 0, 0.5, 0))
         inside = cv2.distanceTransform(sure.astype(np.uint8), cv2.DIST_L2, 5)
         depth = np.asarray(np.minimum(inside / (HAIR * unit), 1), np.float32)
-        return cls(np.asarray(known, np.float32), smoothstep(0.2, 0.9, likely), depth, hair)
+        locks = classes[..., parser.HAIR] > 0.5
+        seen = smoothstep(0.2, 0.9, likely)
+        return cls(np.asarray(known, np.float32), seen, depth, hair, locks, unit)
 
 
-def _head(face: Face, scale: float) -> Box:
+def _head(face: Face, scale: float, times: float) -> Box:
     """Return the square around a head, in pixels of the reduced picture."""
     box = face.box
-    side = CLOSE_UP * max(box.width, box.height) * scale
+    side = times * max(box.width, box.height) * scale
     x, y = (box.left + box.right) / 2 * scale, (box.top + box.bottom) / 2 * scale
     left, top = int(x - side / 2), int(y - side / 2)
     return Box(left, top, left + int(side), top + int(side))
@@ -89,21 +97,25 @@ def _largest(faces: Sequence[Face]) -> list[Face]:
     return sorted(faces, key=lambda face: -face.scale)[:MOST]
 
 
-def parsed(picture: Floats, faces: Sequence[Face], scale: float) -> tuple[Floats, Floats]:
+def parsed(
+    picture: Floats, faces: Sequence[Face], scale: float, *, twice: bool = False
+) -> tuple[Floats, Floats]:
     """Return how likely each place is of each of the parser's six classes (height × width × 6).
 
     `picture` is the photo at `scale`, height × width × 3 sRGB, 0..1. Beside the classes comes how
-    many pixels a cell of the answer has at each place.
+    many pixels a cell of the answer has at each place. `twice` looks at mirrored squares, too:
+    things that are no hat are hardly taken for one both times.
     """
-    heads = [_head(face, scale) for face in _largest(faces)]
+    side = CLOSER if twice else CLOSE_UP
+    heads = [_head(face, scale, side) for face in _largest(faces)]
     height, width = picture.shape[:2]
-    classes = _seen(picture)
+    classes = _seen(picture, twice)
     cell = np.full((height, width), max(height, width) / parser.SIDE, np.float32)
     for head in heads:
         box = head.clip(width, height)
         if box.width < 16 or box.height < 16 or box.width * box.height > 0.8 * width * height:
             continue
-        near = _seen(np.ascontiguousarray(picture[box.slices]))
+        near = _seen(np.ascontiguousarray(picture[box.slices]), twice)
         share = _feather(box, (height, width))
         wide = cv2.merge([share] * 6)
         classes[box.slices] += wide * (near - classes[box.slices])
@@ -111,10 +123,13 @@ def parsed(picture: Floats, faces: Sequence[Face], scale: float) -> tuple[Floats
     return classes, cell
 
 
-def _seen(picture: Floats) -> Floats:
+def _seen(picture: Floats, twice: bool) -> Floats:
     height, width = picture.shape[:2]
     side: Any = cv2.resize(picture, (parser.SIDE, parser.SIDE), interpolation=cv2.INTER_AREA)
-    found = _lit(np.asarray(side, np.float32))
+    square = np.asarray(side, np.float32)
+    found = _lit(square)
+    if twice:
+        found = (found + _lit(np.ascontiguousarray(square[:, ::-1]))[:, ::-1]) / 2
     # six channels are more than OpenCV enlarges at once
     halves = [found[..., :3], found[..., 3:]]
     large = [cv2.resize(np.ascontiguousarray(half), (width, height)) for half in halves]

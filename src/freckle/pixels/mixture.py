@@ -7,7 +7,7 @@ import numpy as np
 
 from freckle.pixels.color import Floats, RGBSpace, to_light
 
-FLOOR: Final = np.float32(0.01)
+FLOOR: Final = np.float32(1e-3)
 """Linear light added where colors are divided, against noise in the dark."""
 LINE: Final = np.float32(1e-3)
 """Squared distance of two colors below which their mixture says nothing about alpha."""
