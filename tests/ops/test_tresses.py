@@ -1,5 +1,6 @@
 """Hair told by its own color: strands whole, pockets empty, shine left, no gray rim."""
 
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -30,7 +31,7 @@ def scene(likely: float) -> tuple[Any, Trimap, Any]:
     seen[:, :80] = 1
     depth = np.zeros_like(truth)
     depth[:, :60] = 1
-    return picture, Trimap(known, seen, depth, truth >= 0, known == 1, 300.0), truth
+    return picture, Trimap(known, seen, depth, truth >= 0, known == 1, known > 1, 300.0), truth
 
 
 def test_a_strand_told_too_thin_gets_its_own_alpha() -> None:
@@ -72,9 +73,7 @@ def test_the_grounds_color_leaves_the_rim_and_other_colors_stay() -> None:
 
 def test_where_nothing_is_hair_nothing_changes() -> None:
     picture, trimap, truth = scene(0.0)
-    bald = Trimap(
-        trimap.known, trimap.likely, trimap.depth, trimap.hair, trimap.known > 1, trimap.unit
-    )
+    bald = replace(trimap, locks=trimap.known > 1)
     alpha = np.where(trimap.known == 1, 1, 0.6 * truth).astype(np.float32)
     back = np.zeros_like(picture) + SKY
     hair = Tresses.of(picture, bald, alpha)

@@ -37,6 +37,9 @@ def test_a_dark_square_is_looked_at_once_more_in_more_light(
     assert len(asked) == 2
     looks.parsed(np.full_like(picture, 0.8), [], 1.0)
     assert len(asked) == 3, "what is bright needs one look"
+    looks.parsed(picture, [], 1.0, looks=4)
+    assert len(asked) == 7, "the fine matte looks at the mirrored square as well"
+    assert np.array_equal(asked[5], asked[3][:, ::-1])
 
 
 def test_hair_of_the_grounds_own_color_has_no_hole() -> None:
@@ -46,7 +49,7 @@ def test_hair_of_the_grounds_own_color_has_no_hole() -> None:
     inside = (away < 70).astype(np.float32)
     known = np.where(away < 45, 1, np.where(away > 95, 0, 0.5)).astype(np.float32)
     depth = np.clip((70 - away) / 25, 0, 1).astype(np.float32)
-    trimap = Trimap(known, inside, depth, away < 200, inside > 0, 200.0)
+    trimap = Trimap(known, inside, depth, away < 200, inside > 0, away < 0, 200.0)
     held = closed_form(picture, known, inside, trust(trimap))
     loose = closed_form(picture, known, inside, np.full_like(known, EDGES))
     deep = (away > 45) & (away < 54)

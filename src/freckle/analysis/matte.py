@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from freckle.analysis.faces import Face
+from freckle.analysis.hues import told
 from freckle.analysis.tresses import Tresses
 from freckle.analysis.trimap import Trimap
 from freckle.geometry import Affine, Box
@@ -104,10 +105,10 @@ class Matte:
             found = (
                 _filtered(shown, trimap)
                 if quick
-                else closed_form(small, trimap.known, trimap.likely, trust(trimap))
+                else closed_form(small, trimap.known, *told(small, trimap, trust(trimap)))
             )
         alpha = _cleared(np.asarray(np.clip((found - rim) / (1 - 2 * rim), 0, 1), np.float32))
-        front, back = colors(small, alpha)
+        front, back = colors(_halved(small), _halved(alpha)) if quick else colors(small, alpha)
         if trimap is not None and not quick:
             alpha, front, back = _by_hair(small, trimap, alpha, back)
         full: Any = _enlarged(seen, small, alpha)
@@ -183,8 +184,16 @@ def _shown(photo: Photo) -> Photo:
     if scale >= 1:
         return photo
     size = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
-    less: Any = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
+    # of very large photos every second pixel will do, or every third
+    step = max(1, int(0.5 / scale))
+    some: Any = np.ascontiguousarray(photo.pixels[::step, ::step])
+    less: Any = cv2.resize(some, size, interpolation=cv2.INTER_AREA)
     return photo.with_frame(less, None)
+
+
+def _halved(plane: Floats) -> Floats:
+    size = max(1, plane.shape[1] // 2), max(1, plane.shape[0] // 2)
+    return np.asarray(cv2.resize(plane, size, interpolation=cv2.INTER_AREA), np.float32)
 
 
 def _enlarged(photo: Photo, small: Floats, alpha: Floats) -> Pixels:

@@ -23,7 +23,7 @@ CLOSER: Final = 2.2
 """The same where it looks twice: less of what stands around the head can be taken for a hat."""
 MOST: Final = 8
 """Heads looked at closely; the largest ones."""
-ENOUGH: Final = 0.12
+ENOUGH: Final = 0.1
 """Share of the picture's longer side that a face has whom a quick look sees well enough."""
 HAIR: Final = 0.07
 """Half the band's width around hair, in face widths."""
@@ -33,6 +33,8 @@ HAIR_REACH: Final = 0.12
 """How far around hair its band goes, in face widths."""
 DARK: Final = (0.25, 0.5)
 """Values (0..1) that surely are dark, and that surely are not."""
+GLOOM: Final = (0.02, 0.2)
+"""Share of a square that has to be dark for a second look, usually and for a preview."""
 CELLS: Final = 0.8
 """Half the band's least width in cells of the parser's answer: edges are that uncertain."""
 
@@ -51,6 +53,8 @@ class Trimap:
     """Where there may be strands; a mask."""
     locks: Any
     """Where the parser sees hair itself; a mask."""
+    other: Any
+    """Where it sees somebody, but something else than hair; a mask."""
     unit: float
     """The largest face's width in pixels."""
 
@@ -64,11 +68,11 @@ class Trimap:
         """
         largest = _largest(faces)
         near = [face for face in faces if face.scale * scale < ENOUGH * max(picture.shape[:2])]
-        classes, cell = parsed(picture, near if quick else faces, scale, twice=not quick)
+        classes, cell = parsed(picture, near if quick else faces, scale, looks=1 if quick else 4)
         likely = np.clip((0.9 - classes[..., parser.BACKGROUND]) / 0.86, 0, 1)
         if not faces and likely.max() < 0.5:
             nothing = np.zeros_like(likely)
-            return cls(nothing, nothing, nothing, nothing > 0, nothing > 0, 1.0)
+            return cls(nothing, nothing, nothing, nothing > 0, nothing > 0, nothing > 0, 1.0)
         unit = scale * (largest[0].scale if largest else max(picture.shape[:2]) / scale / 5)
         hair = _dilated(classes[..., parser.HAIR] > 0.25, HAIR_REACH * unit) > 0
         sure, perhaps = likely > 0.9, likely > 0.06
@@ -80,8 +84,9 @@ class Trimap:
         inside = cv2.distanceTransform(sure.astype(np.uint8), cv2.DIST_L2, 5)
         depth = np.asarray(np.minimum(inside / (HAIR * unit), 1), np.float32)
         locks = classes[..., parser.HAIR] > 0.5
+        other = 1 - classes[..., parser.BACKGROUND] - classes[..., parser.HAIR] > 0.3
         seen = smoothstep(0.2, 0.9, likely)
-        return cls(np.asarray(known, np.float32), seen, depth, hair, locks, unit)
+        return cls(np.asarray(known, np.float32), seen, depth, hair, locks, other, unit)
 
 
 def _head(face: Face, scale: float, times: float) -> Box:
@@ -98,24 +103,25 @@ def _largest(faces: Sequence[Face]) -> list[Face]:
 
 
 def parsed(
-    picture: Floats, faces: Sequence[Face], scale: float, *, twice: bool = False
+    picture: Floats, faces: Sequence[Face], scale: float, *, looks: int = 2
 ) -> tuple[Floats, Floats]:
     """Return how likely each place is of each of the parser's six classes (height × width × 6).
 
     `picture` is the photo at `scale`, height × width × 3 sRGB, 0..1. Beside the classes comes how
-    many pixels a cell of the answer has at each place. `twice` looks at mirrored squares, too:
-    things that are no hat are hardly taken for one both times.
+    many pixels a cell of the answer has at each place. Of 2 `looks` one is in more light, where it
+    is dark; of 4 two are at the mirrored square: what is no hat is hardly taken for one both times.
+    A single look is for previews: in more light only where much is dark.
     """
-    side = CLOSER if twice else CLOSE_UP
+    side = CLOSER if looks > 2 else CLOSE_UP
     heads = [_head(face, scale, side) for face in _largest(faces)]
     height, width = picture.shape[:2]
-    classes = _seen(picture, twice)
+    classes = _seen(picture, looks)
     cell = np.full((height, width), max(height, width) / parser.SIDE, np.float32)
     for head in heads:
         box = head.clip(width, height)
         if box.width < 16 or box.height < 16 or box.width * box.height > 0.8 * width * height:
             continue
-        near = _seen(np.ascontiguousarray(picture[box.slices]), twice)
+        near = _seen(np.ascontiguousarray(picture[box.slices]), looks)
         share = _feather(box, (height, width))
         wide = cv2.merge([share] * 6)
         classes[box.slices] += wide * (near - classes[box.slices])
@@ -123,27 +129,29 @@ def parsed(
     return classes, cell
 
 
-def _seen(picture: Floats, twice: bool) -> Floats:
+def _seen(picture: Floats, looks: int) -> Floats:
     height, width = picture.shape[:2]
     side: Any = cv2.resize(picture, (parser.SIDE, parser.SIDE), interpolation=cv2.INTER_AREA)
     square = np.asarray(side, np.float32)
-    found = _lit(square)
-    if twice:
-        found = (found + _lit(np.ascontiguousarray(square[:, ::-1]))[:, ::-1]) / 2
+    gloom = GLOOM[looks == 1]
+    found = _lit(square, gloom)
+    if looks > 2:
+        mirrored = _lit(np.ascontiguousarray(square[:, ::-1]), gloom)[:, ::-1]
+        found = np.asarray((found + mirrored) / 2, np.float32)
     # six channels are more than OpenCV enlarges at once
     halves = [found[..., :3], found[..., 3:]]
     large = [cv2.resize(np.ascontiguousarray(half), (width, height)) for half in halves]
     return np.asarray(np.concatenate(large, axis=2), np.float32)
 
 
-def _lit(square: Floats) -> Floats:
+def _lit(square: Floats, gloom: float) -> Floats:
     """Parse a square, and where it is dark once more in more light.
 
     Dark clothes before a dark ground are taken for ground otherwise.
     """
     found = parser.parse(square)
     dark = 1 - smoothstep(*DARK, cv2.blur(square.max(axis=2), (9, 9)))
-    if dark.mean() < 0.02:
+    if dark.mean() < gloom:
         return found
     lifted = parser.parse(np.sqrt(square))
     better = lifted[..., parser.BACKGROUND] < found[..., parser.BACKGROUND]
