@@ -16,6 +16,7 @@ from freckle.analysis.regions import Region
 from freckle.ops.blemishes import Blemishes, choose
 from freckle.photo import Photo, Source
 from freckle.pixels.filters import feathered, gaussian, layers, masked_gaussian, planes
+from freckle.pixels.guided import Guide
 from freckle.pixels.morphology import morph
 from freckle.recipe.presets import preset
 from freckle.render.render import render
@@ -107,3 +108,13 @@ def test_scars_are_looked_for_when_somebody_asks(monkeypatch: pytest.MonkeyPatch
     assert not asked
     assert scene.spots == scene.marks
     assert asked == [len(scene.marks)]
+
+
+def test_answers_share_a_guide():
+    """What a guide keeps for the next answer says nothing of the one before."""
+    picture = np.random.default_rng(4).uniform(0, 100, (40, 50, 3)).astype(np.float32)
+    first, second = blots((40, 50)), 1 - blots((40, 50))
+    shared = Guide(picture, 4, 3.0)
+    for answer in (first, second, first):
+        alone = Guide(picture, 4, 3.0).guided(answer)
+        np.testing.assert_array_equal(shared.guided(answer), alone)

@@ -19,7 +19,7 @@ from freckle.analysis.parsing import Parsing
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import enlarge, gaussian, smoothstep
-from freckle.pixels.guided import guided
+from freckle.pixels.guided import Guide
 from freckle.pixels.morphology import morph
 from freckle.pixels.threads import together
 
@@ -142,10 +142,11 @@ def see(grid: Grid, parsing: Parsing, skin_light: float) -> Seen:
         around = grid.hulls([eye.lids])
         shares[name] = _share(around, strands) * _there(grid, eye, strands, skin_light)
         hidden = np.maximum(hidden, around * np.float32(shares[name] < LEAST))
+    guides = _guides(grid)
     free, brows = together(
         [
-            partial(_sharp, grid, strands, grid.grow(hidden, AROUND)),
-            partial(_sharp, grid, before, np.zeros_like(hidden)),
+            partial(_sharp, grid, strands, grid.grow(hidden, AROUND), guides),
+            partial(_sharp, grid, before, np.zeros_like(hidden), guides),
         ]
     )
     return Seen(grid, MappingProxyType(shares), free, brows)
@@ -206,7 +207,19 @@ def _there(grid: Grid, eye: _Eye, before: Floats, skin_light: float) -> float:
     return float(differs * (1 - smoothstep(*PUPIL, darker)))
 
 
-def _sharp(grid: Grid, before: Floats, hidden: Floats) -> Floats:
+def _guides(grid: Grid) -> list[tuple[Box, Guide]]:
+    """Return the parts of the frame whose edges count, each with its picture."""
+    height, width = grid.frame.size
+    groups = (lm.LIPS_OUTER, *(eye.lids for eye in EYES.values()), lm.RIGHT_BROW, lm.LEFT_BROW)
+    boxes = [_box(grid, group).clip(width, height) for group in groups]
+    return [
+        (box, Guide(grid.frame.lab[box.slices], REACH * grid.frame.unit, GRAIN))
+        for box in boxes
+        if not box.empty
+    ]
+
+
+def _sharp(grid: Grid, before: Floats, hidden: Floats, guides: list[tuple[Box, Guide]]) -> Floats:
     """Return 1 where nothing lies before a place, with the picture's own edges, 0 where hidden."""
     # a dark line between lips looks like a thing to the network, rims of glasses are as thin
     lips = grid.grow(grid.polygons([lm.LIPS_OUTER]), 0.01)
@@ -214,14 +227,12 @@ def _sharp(grid: Grid, before: Floats, hidden: Floats) -> Floats:
     there = np.maximum(wide, smoothstep(*SURE, before))
     thin = smoothstep(*RIMS, before)
     coarse = np.maximum(thin + lips * (there - thin), hidden)
-    lab = grid.frame.lab
-    covered = enlarge(coarse, lab)
-    for group in (lm.LIPS_OUTER, *(eye.lids for eye in EYES.values()), lm.RIGHT_BROW, lm.LEFT_BROW):
-        box = _box(grid, group).clip(lab.shape[1], lab.shape[0])
+    covered = enlarge(coarse, grid.frame.lab)
+    for box, guide in guides:
         part = covered[box.slices]
-        if box.empty or part.max() < 0.01 or part.min() > 0.99:
+        if part.max() < 0.01 or part.min() > 0.99:
             continue
-        edges = guided(np.ascontiguousarray(lab[box.slices]), part, REACH * grid.frame.unit, GRAIN)
+        edges = guide.guided(part)
         core = np.asarray(cv2.erode(part, np.ones((5, 5), np.uint8)), np.float32)
         covered[box.slices] = np.maximum(smoothstep(0.15, 0.6, edges), core)
     return 1 - covered

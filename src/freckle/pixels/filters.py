@@ -27,8 +27,7 @@ def smoothstep(low: float, high: float, values: npt.ArrayLike) -> Floats:
     if t.size:
         cv2.patchNaNs(t, 0)
     np.clip(t, 0, 1, out=t)
-    rise = t * np.float32(-2)
-    rise += np.float32(3)
+    rise = np.asarray(cv2.addWeighted(t, -2, t, 0, 3), np.float32) if t.size else t.copy()
     rise *= t
     rise *= t
     return np.asarray(rise.reshape(np.shape(values)), np.float32)

@@ -113,5 +113,5 @@ def _add(picture: Picture, values: Floats, to_view: Affine, tile: Box) -> None:
     seen = moved[top : top + box.height, left : left + box.width]
     part: Any = picture.pixels[box.slices]
     kind = cv2.CV_8U if part.dtype == np.uint8 else cv2.CV_16U
-    # rounds and saturates in one pass
-    part[...] = cv2.addWeighted(part, 1, seen, picture.photo.peak, 0, dtype=kind)
+    # rounds and saturates in one pass, in place
+    cv2.addWeighted(part, 1, seen, picture.photo.peak, 0, dst=part, dtype=kind)
