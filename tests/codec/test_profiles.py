@@ -10,7 +10,7 @@ from PIL import Image, ImageCms
 
 from freckle.codec import SaveOptions, encode, load_bytes
 from freckle.codec.icc import SAMPLES, read_space
-from freckle.pixels.color import from_srgb, to_srgb
+from freckle.pixels.color import encoded_lab, encoded_unlab, from_srgb, to_srgb
 from tests.codec import specimens
 from tests.codec.test_round_trip import photo
 
@@ -84,6 +84,17 @@ def test_color_goes_there_and_back_at_16_bits(name):
     values = np.linspace(0.02, 1, 3 * 4000, dtype=np.float32).reshape(40, 100, 3)
     back = from_srgb(to_srgb(values, space), space)
     assert np.abs(back - values).max() * 65535 < 3
+
+
+@pytest.mark.parametrize("name", SPACES)
+def test_cielab_goes_there_and_back_within_a_fifth_of_a_level(name):
+    space = read_space(specimens.profile(name))
+    values = np.random.default_rng(6).uniform(0.05, 0.95, (80, 100, 3)).astype(np.float32)
+    srgb = to_srgb(values, space)
+    inside = ((srgb > 0) & (srgb < 1)).all(axis=2)
+    assert inside.sum() > 1000
+    back = encoded_unlab(encoded_lab(values, space), space)
+    assert np.abs(back - values)[inside].max() * 255 < 0.2
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from freckle.analysis.faces import Face
 from freckle.geometry import Affine, Box, Points
 from freckle.photo import Photo, Pixels
-from freckle.pixels.color import Floats, RGBSpace, lab, to_srgb
+from freckle.pixels.color import Floats, RGBSpace, encoded_lab
 
 FACE_WIDTH: Final = 576
 """Face width of a frame in pixels, for faces at least that wide in the photo."""
@@ -62,7 +62,7 @@ class Frame:
         rgb = sample(photo.pixels, to_photo, size) * np.float32(1 / photo.peak)
         return cls(
             rgb=rgb,
-            lab=lab(to_srgb(rgb, photo.space)),
+            lab=encoded_lab(rgb, photo.space),
             to_photo=to_photo,
             box=box,
             unit=float(face.scale * scale),

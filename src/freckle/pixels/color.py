@@ -122,6 +122,23 @@ def prepare() -> None:
     lab(np.zeros((1, 1, 3), np.float32))
 
 
+def encoded_lab(encoded: Floats, space: RGBSpace) -> Floats:
+    """CIELAB (D65) of a file's encoded RGB (0..1); colors beyond sRGB come to its edge."""
+    if space.is_srgb:
+        return lab(encoded)
+    linear = np.clip(_mix(to_light(encoded, space), space.to_srgb), 0, 1)
+    return np.asarray(cv2.cvtColor(linear, cv2.COLOR_LRGB2Lab), np.float32)
+
+
+def encoded_unlab(values: Floats, space: RGBSpace) -> Floats:
+    """Turn CIELAB (D65) into a file's encoded RGB; the inverse of `encoded_lab`."""
+    if space.is_srgb:
+        return unlab(values)
+    # light as it comes: what sRGB's curve bends, the next step would only straighten again
+    linear = np.asarray(cv2.cvtColor(values, cv2.COLOR_Lab2LRGB), np.float32)
+    return from_light(_mix(linear, np.linalg.inv(space.to_srgb).astype(np.float32)), space)
+
+
 def log_light(srgb: Floats) -> Floats:
     """Natural logarithm of linear light, floored at `LOG_FLOOR`."""
     linear = srgb_decode(np.clip(srgb, 0, 1))

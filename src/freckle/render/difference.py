@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from freckle.analysis.frame import Frame
 from freckle.geometry import Box
-from freckle.pixels.color import Floats, from_srgb, unlab
+from freckle.pixels.color import Floats, encoded_unlab
 from freckle.pixels.threads import together
 from freckle.render.carry import Change, moved
 
@@ -91,7 +91,7 @@ def encoded_in(frame: Frame, box: Box) -> Floats:
 
 def encoded(part: Floats, frame: Frame) -> Floats:
     """Return CIELAB in the encoding of a frame's photo, 0..1."""
-    return from_srgb(unlab(np.ascontiguousarray(part)), frame.space)
+    return encoded_unlab(np.ascontiguousarray(part), frame.space)
 
 
 def colorless(values: Floats) -> Floats:
