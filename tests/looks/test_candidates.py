@@ -53,6 +53,38 @@ def test_styles_that_speak_against_the_words_are_not_tried_first() -> None:
     assert not names & {"film_noir", "silver_print", "warm_sepia"}
 
 
+def grounds(prompt: str) -> list[str]:
+    """Return the first color of each candidate's ground."""
+    found = []
+    for each in answer(Wanted(prompt, count=4)).candidates:
+        (edit,) = (s.edit for s in each.recipe.steps if s.edit.op == "background")
+        found.append(str(getattr(edit, "color", "")))
+    return found
+
+
+def test_a_studio_is_as_bright_as_the_words_and_its_grounds_differ() -> None:
+    assert grounds("high key studio")[0] == "#ffffff"
+    assert grounds("low key studio")[0] == "#1c1c1e"
+    assert grounds("studio")[0] not in ("#ffffff", "#1c1c1e")
+    for prompt in ("high key studio", "studio"):
+        assert len(set(grounds(prompt))) >= 3
+    assert min(int(color[1:3], 16) for color in grounds("high key studio")) > 200
+    assert len(set(grounds("studio, red background"))) == 1, "a ground that is named stays"
+
+
+def test_words_with_a_color_are_not_seen_through_its_opposite() -> None:
+    warm = {"golden_film", "desert_dusk", "old_master", "riviera", "seventies", "classic_studio"}
+    for seed in range(3):
+        names = [c.name for c in answer(Wanted("moody blue", count=4, seed=seed)).candidates]
+        assert not warm & {name.partition("+")[0] for name in names}
+
+
+def test_black_and_white_has_four_answers_too() -> None:
+    names = [c.name for c in answer(Wanted("film noir", count=4)).candidates]
+    assert len(set(names)) == 4
+    assert "turned" not in names
+
+
 def test_a_cube_is_the_look_of_its_colors() -> None:
     steps = answer(Wanted("cinematic, film", lock=False)).candidates[0].recipe.steps
     text = cube(steps, 'a "look"', size=5)

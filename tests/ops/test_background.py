@@ -123,6 +123,21 @@ def test_a_brand_color_is_that_very_color(photo: Photo, portrait: Portrait) -> N
     assert (done.pixels[away] == (0x3A, 0x7D, 0x44)).all()
 
 
+def test_a_gradient_has_no_bands(photo: Photo, portrait: Portrait) -> None:
+    """Steps of 8 bits are hidden in noise below them; a gray ground stays gray."""
+    asked = {"mode": "gradient", "angle": 0, "color": "#202020", "second": "#282828"}
+    done = finished(photo, portrait, **asked).pixels
+    away = portrait.matte.alpha == 0
+    assert (done[away] == done[away][:, :1]).all()
+    wanted = 32 + 8 * (np.arange(photo.width) + 0.5) / photo.width
+    off = np.where(away, done[..., 0] - wanted, np.nan)
+    assert np.nanmax(np.abs(off)) < 1.05, "no pixel is farther off than a step"
+    tall = away.sum(axis=0) > photo.height // 2
+    assert tall.sum() > 20
+    assert np.abs(np.nanmean(off[:, tall], axis=0)).max() < 0.15, "the mean climbs in no steps"
+    assert np.array_equal(finished(photo, portrait, **asked).pixels, done)
+
+
 def test_sixteen_bits_stay_sixteen(photo: Photo) -> None:
     deep = photo_of(photo.pixels.astype(np.uint16) * 257)
     portrait = analyze(deep)

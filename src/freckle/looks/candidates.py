@@ -23,6 +23,8 @@ MOST: Final = 8
 APART: Final = 8.0
 """How far candidates should be apart (mean ΔE, 1976) on the `Sitter`, on which a look is told from
 another one by up to half more than on the photo."""
+NEAR: Final = 6.0
+"""How near the next one may be before a style is tried a second time, varied otherwise."""
 TRIED: Final = 60
 """Directions that are looked at for one candidate."""
 HELD: Final = 6
@@ -132,7 +134,7 @@ def answer(
     base = None if wanted.style is None else style_named(wanted.style)
     sitting = _Sitting(wanted, reading, skins, sitter or Sitter.usual())
     sitting.take(sitting.written(base))
-    left = directions(reading, base, wanted.seed) if wanted.count > 1 else []
+    left = sitting.deck = directions(reading, base, wanted.seed) if wanted.count > 1 else []
     for _ in range(1, wanted.count):
         left = sitting.go_on(left)
     return Answers(reading, tuple(sitting.taken))
@@ -149,6 +151,8 @@ class _Sitting:
     taken: list[Candidate] = field(default_factory=list)
     seen: list[Floats] = field(default_factory=list)
     drawn: dict[str, Floats] = field(default_factory=dict)
+    deck: Sequence[Direction] = ()
+    """All directions, in the order in which they are tried."""
 
     def take(self, found: Candidate) -> None:
         """Add one."""
@@ -164,8 +168,28 @@ class _Sitting:
     def go_on(self, left: Sequence[Direction]) -> list[Direction]:
         """Take the first direction that is far from all before; else the farthest of those tried.
 
-        Return what is left for the next one: no style and nothing that varies it comes twice.
+        Return what is left for the next one: no style and nothing that varies it comes twice,
+        unless all else would look the same.
         """
+        best = self._best(left)
+        if best is None or best[0] < NEAR:
+            names = {each.name for each in self.taken}
+            again = self._best([each for each in self.deck if each.name not in names])
+            best = max(filter(None, (best, again)), key=lambda each: each[0], default=None)
+        if best is None:  # every style is ruled out: the words, lit from the other side
+            turned = self._made(self.reading.asked, "turned", TURNED, turned=True)
+            self.take(self._held(turned))
+            return []
+        self.take(best[2])
+        return [each for each in left if not self._alike(each, best[1])]
+
+    def _alike(self, one: Direction, other: Direction) -> bool:
+        """Whether two directions are too much of one thing; one in black-and-white is enough."""
+        mono = "mono" in one.style.tags & other.style.tags - self.reading.tags
+        return alike(one, other) or mono
+
+    def _best(self, left: Sequence[Direction]) -> tuple[float, Direction, Candidate] | None:
+        """Return the first direction far from all before, or the farthest of those tried."""
         best: tuple[float, Direction, Candidate] | None = None
         for direction in self._promising(left[:TRIED]):
             found = self._held(self._through(direction))
@@ -174,12 +198,7 @@ class _Sitting:
                 best = away, direction, found
             if away >= APART:
                 break
-        if best is None:  # every style is ruled out: the words, lit from the other side
-            turned = self._made(self.reading.asked, "turned", TURNED, turned=True)
-            self.take(self._held(turned))
-            return []
-        self.take(best[2])
-        return [each for each in left if not alike(each, best[1])]
+        return best
 
     def _promising(self, left: Sequence[Direction]) -> Iterator[Direction]:
         """Yield directions that are far before skin is held, in order; at last the farthest."""
@@ -206,12 +225,15 @@ class _Sitting:
 
     def _through(self, direction: Direction) -> Candidate:
         """Return the words seen in a direction."""
+        roomy = self.reading.roomy
         asked = direction.asked(
             makeup=self.reading.made_up,
-            ground=self.wanted.grounds == "any",
+            ground=roomy or self.wanted.grounds == "any",
             alone=not self.reading.asked,
         )
-        said = self.reading.unlit if direction.relit else self.reading.asked
+        gone = {"relight"} if direction.relit else set[str]()
+        gone |= {"background"} if roomy and direction.grounded else set()
+        said = self.reading.without(gone)
         named = direction.name, direction.labels
         return self._made((*said, *asked), *named, turned=direction.turned)
 

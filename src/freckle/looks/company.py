@@ -14,13 +14,25 @@ TONING: Final = frozenset({"light", "time", "mood", "film", "color"})
 """Parts of the lexicon that it holds back."""
 GELS: Final = frozenset({"neon", "neon_night"})
 """Meanings beside which colors are lamps."""
+STUDIO: Final = "studio"
+KEYED: Final = {"high_key": "white_ground", "low_key": "black_ground"}
+"""Grounds of a studio beside words that say how bright all is."""
 LESS: Final = 0.45
 """What is left of a tool of which another word asks for less."""
 
 
 def together(heard: Sequence[Heard]) -> list[Heard]:
     """Return the words of a whole prompt after what they do to each other."""
-    return _paired(_aimed(_lessened(_tempered(_once(heard)))))
+    return _paired(_aimed(_lessened(_tempered(_once(_keyed(heard))))))
+
+
+def _keyed(heard: Sequence[Heard]) -> list[Heard]:
+    """Let a studio be white in high key and black in low key; alone it is gray."""
+    keys = [KEYED[w.meaning] for w in heard if w.settings and w.meaning in KEYED]
+    if len(set(keys)) != 1:
+        return list(heard)
+    ground = concepts()[keys[0]].settings
+    return [replace(w, settings=ground) if w.meaning == STUDIO and w.settings else w for w in heard]
 
 
 def _tempered(heard: Sequence[Heard]) -> list[Heard]:

@@ -43,6 +43,11 @@ class Direction:
         return self.style.tags | (self.varied.tags if self.varied else frozenset())
 
     @property
+    def grounded(self) -> bool:
+        """Whether it brings a ground of its own."""
+        return any("background" in c.settings for c in (self.style, self.varied) if c is not None)
+
+    @property
     def relit(self) -> bool:
         """Whether its light is not the style's own."""
         return self.varied is not None and "relight" in self.varied.settings
@@ -50,6 +55,8 @@ class Direction:
     def asked(self, *, makeup: bool, ground: bool, alone: bool) -> tuple[Asked, ...]:
         """Return what it asks for: makeup only if `makeup` is spoken of, a ground if it may."""
         gone = (frozenset() if makeup else MAKEUP) | (frozenset() if ground else {"background"})
+        if self.varied is not None and "background" in self.varied.settings:
+            gone |= {"background"}
         settings = {t: v for t, v in self.style.settings.items() if t not in gone}
         weight = 1.0 if alone else BESIDE
         if self.varied is None:
@@ -62,9 +69,8 @@ class Direction:
 
 
 def alike(one: Direction, other: Direction) -> bool:
-    """Whether two directions share a style or what varies it, or are both black-and-white."""
-    varied = one.varied is not None and one.varied is other.varied
-    return one.style is other.style or varied or "mono" in one.style.tags & other.style.tags
+    """Whether two directions share a style or what varies it."""
+    return one.style is other.style or (one.varied is not None and one.varied is other.varied)
 
 
 def directions(reading: Reading, base: Concept | None, seed: int) -> list[Direction]:
@@ -97,12 +103,18 @@ def _fits(style: Concept, wants: frozenset[str], reading: Reading) -> bool:
     return called and not style.clashing & wants
 
 
+def _fitting(ground: Concept, reading: Reading, wants: frozenset[str]) -> bool:
+    """Whether a ground may stand for the studio that is asked for: one as bright."""
+    return reading.roomy and wants & {"bright", "dark"} <= ground.tags
+
+
 def _varied(style: Concept, reading: Reading, wants: frozenset[str]) -> Iterator[Direction]:
     """Yield a style by itself and varied, from each side that the words leave open."""
     sides = (False,) if reading.sided else (False, True)
     yield from (Direction(style, None, turned) for turned in sides)
     for each in concepts().values():
         taken = each.key in reading.meanings or (reading.lit and each.part == "light")
+        taken = taken or (each.part == "ground" and not _fitting(each, reading, wants))
         if taken or not each.offered:
             continue
         if not each.clashing & (wants | style.tags) and not each.tags & reading.unwanted:

@@ -1,12 +1,12 @@
 """What words ask for: which tool, how strongly; what they rule out, and what nobody understood."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from freckle.looks import pigments
 from freckle.looks.binding import Word, bound
-from freckle.looks.company import together
+from freckle.looks.company import STUDIO, together
 from freckle.looks.concepts import Concept, Settings, Tint, concepts
 from freckle.looks.heard import Heard, How
 from freckle.looks.tokens import clauses
@@ -65,11 +65,16 @@ class Reading:
         """Whether the words name a light; a mood only suggests one."""
         return any("relight" in e.settings and e.part in LIGHTS for e in self.heard)
 
-    @property
-    def unlit(self) -> tuple[Asked, ...]:
-        """What is asked for without the light that a mood suggests."""
-        rest = ({t: v for t, v in e.settings.items() if t != "relight"} for e in self.asked)
+    def without(self, tools: Set[str]) -> tuple[Asked, ...]:
+        """Return what is asked for without some tools, as the light that a mood suggests."""
+        rest = ({t: v for t, v in e.settings.items() if t not in tools} for e in self.asked)
         return tuple(replace(e, settings=s) for e, s in zip(self.asked, rest, strict=True))
+
+    @property
+    def roomy(self) -> bool:
+        """Whether a studio is asked for, and not which: any ground as bright will do."""
+        grounds = {each.meaning for each in self.heard if "background" in each.settings}
+        return grounds == {STUDIO}
 
     @property
     def sided(self) -> bool:
@@ -203,7 +208,7 @@ def _colored(color: str, bearer: Concept | None) -> Settings:
     return _joined(bearer.colored, pigments.put(color, bearer.wears))
 
 
-_TONED: Mapping[str, Any] = {"highlights": 22, "shadows": 30}
+_TONED: Mapping[str, Any] = {"highlights": 26, "shadows": 42}
 
 
 def _joined(switched: Settings, fields: Settings) -> Settings:
@@ -216,8 +221,24 @@ def _joined(switched: Settings, fields: Settings) -> Settings:
 
 def _tags(word: Heard) -> frozenset[str]:
     """Return the traits of a word; beside lips or a ground it says nothing of the whole picture."""
+    if word.tint and "split_toning" in word.settings:
+        return _hued(float(word.settings["split_toning"].get("highlights_hue", 0)))
     concept = concepts().get(word.meaning or "")
     if concept is None or concept.part != word.part:
         return frozenset()
     local = word.beside and concept.variants and "relight" not in word.settings
     return frozenset() if local else concept.tags
+
+
+def _hued(hue: float) -> frozenset[str]:
+    """Return the traits of a color on the whole picture: blue speaks against an orange sunset."""
+    warm, cool = hue <= WARM or hue >= ROSE, COOL[0] <= hue <= COOL[1]
+    return frozenset({"hued"} | ({"warm"} if warm else set()) | ({"cool"} if cool else set()))
+
+
+WARM: Final = 65.0
+"""Hue of yellow, up to which colors are warm from red."""
+ROSE: Final = 345.0
+"""Hue from which they are so again."""
+COOL: Final = (165.0, 265.0)
+"""Hues that are cool."""

@@ -47,15 +47,18 @@ EYES: Final = 80.0
 """How much of their color eyes and teeth keep in these: they are gray, and would take all of it."""
 VIVID: Final = 24.0
 """Vibrance at most: *Skin hue* takes back what skin gets of it, and teeth and lips go along."""
-TINTED: Final = {"highlights": (60.0, 14.0), "shadows": (60.0, 24.0)}
-"""How far lights and shadows are toned at most beside a face, in hues of warm light and in others.
+TINTED: Final = {"highlights": (60.0, 20.0, 14.0), "shadows": (60.0, 36.0, 24.0)}
+"""How far lights and shadows are toned at most beside a face: in hues of warm light, of blue light
+and in others.
 
-Eyes' whites and teeth are gray and take all of it, and so does the deepest shade of dark skin.
-Beside lit skin that keeps its color they may look warm, and never purple or blue.
+Black hair and the deepest shade of dark skin take all of it. Beside lit skin that keeps its color
+they may look warm, bluish as under any sky, and never green or purple.
 """
+BLUE: Final = (190.0, 250.0)
+"""Hues of blue light."""
 WARM: Final = (15.0, 62.0)
 """Hues of warm light on the usual wheel, in degrees."""
-MOST: Final = 60.0
+MOST: Final = 45.0
 """How far *Skin hue* goes at most; more would cut the face out of the picture's light."""
 SHARES: Final = (1.0, 0.8, 0.6, 0.45, 0.3, 0.15)
 """Shares of a look's color and light that are tried where they are guessed."""
@@ -190,8 +193,10 @@ def _scaled(steps: Sequence[Step], share: float) -> tuple[Step, ...]:
                 changed["saturation"] = round(share * getattr(edit, "saturation", 0), 1)
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
         elif edit.op in KEYED and not colorless(steps):
+            # the palest skin is no color that the tools could know: they are taken down, too
             skin = 100 - share * (100 - getattr(edit, "skin", 0))
-            changed = {"skin": round(skin, 1)}
+            end = "highlights" if edit.op == "split_toning" else "amount"
+            changed = {"skin": round(skin, 1), end: round(share * getattr(edit, end), 1)}
             out.append(step.model_copy(update={"edit": edit.model_copy(update=changed)}))
         elif edit.op in ("curve", "bloom"):
             changed = {"amount": round(share * getattr(edit, "amount", 0), 1)}
@@ -220,8 +225,9 @@ def _spared(step: Step) -> Step:
 def _tinted(edit: Any) -> dict[str, float]:
     """Return the bounds that a toning passes."""
     found = {}
-    for end, (warm, other) in TINTED.items():
-        most = warm if WARM[0] <= getattr(edit, f"{end}_hue", WARM[0]) <= WARM[1] else other
+    for end, (warm, blue, other) in TINTED.items():
+        hue = getattr(edit, f"{end}_hue", WARM[0])
+        most = warm if WARM[0] <= hue <= WARM[1] else blue if BLUE[0] <= hue <= BLUE[1] else other
         if getattr(edit, end, 0.0) > most:
             found[end] = most
     return found

@@ -182,7 +182,8 @@ class Laying:
         ground = _ground(picture, finished, alpha, table)
         if ground is not None and finished.shadow is not None:
             ground = shaded(ground, picture, finished.shadow, small())
-        bath = Bath.of(photo, (), picture.place)
+        # a ground has no grain that hides the steps of 8 bits
+        bath = Bath.of(photo, (), picture.place, smooth=ground is not None)
         return cls(picture, finished, matte, alpha, near, ground, bath, table)
 
     def work(self, tile: Box) -> None:
@@ -204,7 +205,7 @@ class Laying:
         else:
             new = self._mixed(self.ground(tile, part, light), share, front, box)
             new = light + np.float32(self.finished.opacity) * (new - light)
-        stored[touched] = self.bath.stored(new)[touched]
+        stored[touched] = self.bath.stored(new, (part.left, part.top))[touched]
 
     def _people(self, tile: Box, part: Box, alpha: Pixels, light: Floats) -> Any:
         """Return the people's share of the light, their own light, and what is behind them."""

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from freckle.codec.channels import as_pixels
 from freckle.geometry import Box
@@ -17,6 +18,7 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Grade
 from freckle.photo import Photo, Pixels
 from freckle.pixels.color import Floats, RGBSpace, from_light, lab, to_light, to_srgb
+from freckle.pixels.dither import PARTS, dithered
 from freckle.pixels.filters import layers, stacked
 from freckle.pixels.place import Place
 from freckle.pixels.threads import together
@@ -107,13 +109,18 @@ class Bath:
     gray: bool
     encoded: Pixels | None
     """What 8-bit files store for each of `FINE` steps of light's square root; None for 16 bits."""
+    parts: npt.NDArray[np.uint32] | None = None
+    """The same in parts of a stored step (`pixels/dither.py`), where steps are hidden."""
 
     @classmethod
-    def of(cls, photo: Photo, grades: Sequence[Graded], place: Place) -> "Bath":
-        """Prepare for a view of a photo."""
+    def of(
+        cls, photo: Photo, grades: Sequence[Graded], place: Place, *, smooth: bool = False
+    ) -> "Bath":
+        """Prepare for a view of a photo; `smooth` hides the steps of 8 bits in noise below them."""
         root = np.linspace(0, 1, FINE, dtype=np.float32)
         encoded = None if photo.peak > 255 else _encoded(root * root, photo.space, 255)
-        return cls(tuple(grades), place, photo.peak, photo.source.gray, encoded)
+        parts = _parts(photo.space) if smooth and photo.peak < 256 else None
+        return cls(tuple(grades), place, photo.peak, photo.source.gray, encoded, parts)
 
     def develop(self, pixels: Pixels) -> Pixels:
         """Return a view (height × width × 3, as the photo stores it) after all steps."""
@@ -144,12 +151,16 @@ class Bath:
     def _at(self, box: Box) -> Place:
         return self.place.part(box.left, box.top, box.right, box.bottom)
 
-    def stored(self, light: Floats) -> Pixels:
-        """Return linear light as the photo stores it."""
-        light = np.clip(light, 0, 1)
+    def stored(self, light: Floats, corner: tuple[int, int] = (0, 0)) -> Pixels:
+        """Return linear light as the photo stores it.
+
+        `corner` is where its first pixel lies (x, y in `Picture.from_photo`), for hiding steps.
+        """
         if self.encoded is None:
-            return _encoded(light, self.place.space, self.peak)
-        steps = (np.sqrt(light) * np.float32(FINE - 1) + np.float32(0.5)).astype(np.uint16)
+            return _encoded(np.clip(light, 0, 1), self.place.space, self.peak)
+        steps = _steps(light)
+        if self.parts is not None:
+            return as_pixels(dithered(self.parts[steps], *corner))
         return as_pixels(self.encoded[steps])
 
     def _tiles(self, height: int, width: int) -> Iterator[tuple[Box, Box]]:
@@ -172,6 +183,18 @@ def _encoded(light: Floats, space: RGBSpace, peak: int) -> Pixels:
     """Return linear light (0..1) in a file's encoding, rounded to its values."""
     values = np.rint(from_light(light, space) * np.float32(peak))
     return as_pixels(values.astype(np.uint8 if peak < 256 else np.uint16))
+
+
+def _steps(light: Floats) -> npt.NDArray[np.uint16]:
+    """Return which of `FINE` steps of light's square root each value is."""
+    root = np.sqrt(np.clip(light, 0, 1))
+    return np.asarray(root * np.float32(FINE - 1) + np.float32(0.5), np.uint16)
+
+
+def _parts(space: RGBSpace) -> npt.NDArray[np.uint32]:
+    """Return how many parts of a step of 8 bits (`pixels/dither.py`) each of `FINE` steps has."""
+    root = np.linspace(0, 1, FINE, dtype=np.float32)
+    return np.rint(from_light(root * root, space) * np.float32(255 * PARTS)).astype(np.uint32)
 
 
 def light_of(space: RGBSpace, peak: int) -> Floats:
