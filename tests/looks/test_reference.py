@@ -6,13 +6,16 @@ from skimage import data
 
 import freckle
 from freckle.api.photos import OpenedPhoto
+from freckle.geometry import Affine
 from freckle.looks.reference.direction import Direction, directed
 from freckle.looks.reference.fitting import fitted
+from freckle.looks.reference.kinds import carried, table_for
 from freckle.looks.reference.transport import chroma_carried, distance, tones_carried
 from freckle.looks.reference.zones import Zones
 from freckle.pixels.color import Floats, ita, lab, unlab
-from freckle.pixels.table import NODES, Table, table_of
+from freckle.pixels.table import FEW, NODES, Table, table_of
 
+GRAY = (50, 0, 0)
 WARM = np.array([1.0, 0.82, 0.6], np.float32)
 
 
@@ -90,13 +93,65 @@ def test_colors_come_and_the_skin_keeps_its_tone(portrait: OpenedPhoto, warm: Op
     assert abs(ita(now[0], now[2]) - ita(before[0], before[2])) <= 1.5
 
 
+def test_each_kind_of_thing_gets_its_own_colors() -> None:
+    """What one table cannot do: gray hair and a gray wall go different ways."""
+    own, warm, cold = (
+        colors(k, c, 3) for k, c in ((1, GRAY), (2, (45, 15, 25)), (3, (60, -5, -25)))
+    )
+    for theirs in (warm, cold):
+        after = carried(own, theirs, color=True, mood=True)
+        assert distance(after, theirs) < 0.45 * distance(own, theirs)
+        assert distance(after, theirs) > 0.3 * distance(own, theirs), "half of the way, no further"
+        rises = np.argsort(own[:, 0])
+        steep = np.diff(after[rises, 0])[1:-1]
+        assert (steep > -1e-3).all(), "lightness keeps its order"
+    red = colors(4, (55, 60, 35), 3)
+    table = table_for((own, carried(own, warm, color=True, mood=True)), [((red, red), 1.0)])
+    hat = np.array([[[0.9, 0.2, 0.25]]], np.float32)
+    wall = np.full((1, 1, 3), 0.466, np.float32)
+    moved = [np.abs(table.after(each) - each).max() for each in (hat, wall)]
+    assert moved[0] < 0.6 * moved[1], "a red hat taken for a gray wall moves less than the wall"
+    assert table_of(table.text()).deltas.shape == (FEW, FEW, FEW, 3)
+
+
+def test_kinds_of_a_portrait_add_up_and_lie_where_they_are(portrait: OpenedPhoto) -> None:
+    parts = portrait.portrait.parts
+    hair, clothes, ground = np.moveaxis(parts.weights.astype(int), 2, 0)
+    assert (hair + clothes + ground).max() <= 255
+    height, width = hair.shape
+    face = portrait.faces[0].landmarks[:468].mean(axis=0) * width / portrait.width
+    x, y = int(face[0]), int(face[1])
+    assert max(hair[y, x], clothes[y, x], ground[y, x]) < 30, "a nose is none of them"
+    assert ground[5, 5] > 200
+    assert clothes[height - 10, x] > 150
+    half = parts.on(Affine(np.array([[2.0, 0, 0], [0, 2.0, 0]])), (width // 2, height // 2))
+    assert np.abs(half[..., 2].astype(int) - ground[::2, ::2][: height // 2]).mean() < 6
+
+
+def test_a_reference_colors_kinds_apart_and_leaves_the_face(
+    portrait: OpenedPhoto, warm: OpenedPhoto
+) -> None:
+    settings = directed(seen(portrait), seen(warm), Direction(makeup=False, light=False))  # type: ignore[arg-type]
+    own = settings["reference"]
+    assert {"table", "hair", "clothes", "ground"} <= set(own)
+    gray, away = colors(1, GRAY, 3), colors(2, (40, 60, 40), 3)
+    red = table_for((gray, carried(gray, away, color=True, mood=False)), [])
+    done = (
+        freckle.retouch(portrait, "none", reference={"ground": red.text()}).to_array().astype(int)
+    )
+    moved = np.abs(done - portrait.to_array().astype(int)).max(axis=2)
+    ground = portrait.portrait.parts.weights[..., 2]
+    assert moved[ground == 255].mean() > 8
+    assert (moved[ground == 0] == 0).all()
+
+
 def test_the_switches_switch(portrait: OpenedPhoto, warm: OpenedPhoto) -> None:
     nothing = Direction(color=False, mood=False, light=False, makeup=False)
     assert directed(seen(portrait), seen(warm), nothing) == {}  # type: ignore[arg-type]
     same = directed(seen(portrait), seen(portrait), Direction())  # type: ignore[arg-type]
     assert set(same) <= {"reference"}, "the same picture lends neither lamp nor makeup"
-    moved = table_of(str(same["reference"]["table"])).deltas if same else np.zeros(1)
-    assert np.abs(moved).max() < 0.03
+    texts = [value for name, value in same.get("reference", {}).items() if name != "amount"]
+    assert all(np.abs(table_of(str(text)).deltas).max() < 0.03 for text in texts)
 
 
 def test_a_direction_is_a_recipe_and_moves_no_landmark(

@@ -10,6 +10,7 @@ from freckle.analysis.doubt import ground_of, weighed
 from freckle.analysis.faces import Face, find_faces
 from freckle.analysis.masks import regions_of
 from freckle.analysis.matte import Matte
+from freckle.analysis.parts import Parts
 from freckle.analysis.regions import Regions
 from freckle.analysis.scars import Scars
 from freckle.analysis.scene import Scene
@@ -100,6 +101,13 @@ class Portrait:
             raise ValueError("This portrait was made without its photo.")
         faces = [person.face for person in self.people]
         return Matte.of(self.photo, faces, quick=quick, network=None if quick else chosen())
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Which pixels are hair, clothes and ground; made when first asked for."""
+        if self.photo is None:
+            raise ValueError("This portrait was made without its photo.")
+        return Parts.of(self.photo, [person.face for person in self.people])
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from freckle.pixels.place import Place
 from freckle.recipe.recipe import Recipe, Step
 from freckle.render.grade import grades_of
 
-TOOLS: Final = frozenset({"adjust", "curve", "split_toning", "palette"})
+TOOLS: Final = frozenset({"adjust", "curve", "split_toning", "palette", "reference"})
 """Tools that look at each color alone, or nearly so."""
 PATCH: Final = 7
 """Side of the plain patch that stands for a color, for tools that look a little around."""

@@ -165,6 +165,8 @@ class Grade(Op[P]):
     is not asked."""
     spares: Callable[[P], float] = lambda _: 0.0
     """How much of their color eyes and teeth keep (0..1), to which the renderer sees."""
+    parted: Callable[[P], bool] = lambda _: False
+    """Whether `apply` asks for `Place.parts`."""
 
 
 @dataclass(frozen=True, slots=True)

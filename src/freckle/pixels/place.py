@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from freckle.pixels.color import SRGB, Floats, RGBSpace
 
@@ -24,6 +25,9 @@ class Place:
     """Width and height of the view, in pixels of the view."""
     space: RGBSpace = field(default=SRGB, compare=False)
     """Whose primaries the view's linear light has."""
+    parts: npt.NDArray[np.uint8] | None = field(default=None, compare=False, repr=False)
+    """How surely each pixel is hair, clothes or ground (height × width × 3, 0..255, 255 together
+    at most), where somebody asked for that."""
 
     @property
     def unit(self) -> float:
@@ -43,6 +47,7 @@ class Place:
                 (bottom - top) * down,
             ),
             size=(right - left, bottom - top),
+            parts=None if self.parts is None else self.parts[top:bottom, left:right],
         )
 
     def axes(self) -> tuple[Floats, Floats]:

@@ -18,6 +18,8 @@ FINE: Final = 3
 """Parts that each cell is cut into before OpenCV mixes within them: it does so in 32 steps."""
 WIDEST: Final = 1 << 14
 """Columns that OpenCV remaps at once; it has 16 bits for them."""
+FEW: Final = 7
+"""Nodes of a table for one kind of thing, which has less to say."""
 TEXT: Final = 4 * -(-(NODES**3 * 3 * 2) // 3)
 """Characters of a table as text."""
 
@@ -37,9 +39,10 @@ class Table:
     def read(cls, text: str) -> Self:
         """Return a table from its text. Raises `ValueError` where the text is none."""
         stored = np.frombuffer(base64.b64decode(text, validate=True), "<i2")
-        if stored.size != NODES**3 * 3:
-            raise ValueError(f"a table should have {NODES} nodes along each axis")
-        deltas = stored.reshape(NODES, NODES, NODES, 3).astype(np.float32) / np.float32(STEPS)
+        side = next((n for n in (NODES, FEW) if stored.size == n**3 * 3), None)
+        if side is None:
+            raise ValueError(f"a table should have {NODES} or {FEW} nodes along each axis")
+        deltas = stored.reshape(side, side, side, 3).astype(np.float32) / np.float32(STEPS)
         return cls(deltas)
 
     def text(self) -> str:

@@ -5,7 +5,7 @@ that memory does not grow with the photo and every tile can have a thread of its
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -194,7 +194,8 @@ def _steps(light: Floats) -> npt.NDArray[np.uint16]:
 def _parts(space: RGBSpace) -> npt.NDArray[np.uint32]:
     """Return how many parts of a step of 8 bits (`pixels/dither.py`) each of `FINE` steps has."""
     root = np.linspace(0, 1, FINE, dtype=np.float32)
-    return np.rint(from_light(root * root, space) * np.float32(255 * PARTS)).astype(np.uint32)
+    values = np.rint(from_light(root * root, space) * np.float32(255 * PARTS))
+    return np.asarray(values, np.uint32)
 
 
 def light_of(space: RGBSpace, peak: int) -> Floats:
@@ -202,9 +203,10 @@ def light_of(space: RGBSpace, peak: int) -> Floats:
     return to_light(np.linspace(0, 1, peak + 1, dtype=np.float32), space)
 
 
-def grade(picture: Picture, grades: Sequence[Graded]) -> None:
-    """Do all steps on a picture, in place."""
-    bath = Bath.of(picture.photo, grades, picture.place)
+def grade(picture: Picture, grades: Sequence[Graded], parts: Pixels | None = None) -> None:
+    """Do all steps on a picture, in place; `parts` as in `Place.parts`."""
+    seen = None if parts is None else np.asarray(parts, np.uint8)
+    bath = Bath.of(picture.photo, grades, replace(picture.place, parts=seen))
     picture.pixels = bath.develop(picture.pixels)
 
 

@@ -198,7 +198,7 @@ class Pipeline:
         if not plan.grades:
             return
         before = picture.pixels
-        grade(picture, plan.grades)
+        grade(picture, plan.grades, self._parts(plan, picture))
         if not sparing(plan.grades):
             return
         sheet = self.picture(picture.cut, as_pixels(np.zeros_like(before)))
@@ -206,6 +206,13 @@ class Pipeline:
         for _, warp in plan.warps:
             apply(sheet, warp)
         keep(picture, before, plan.grades, sheet.pixels, boxes)
+
+    def _parts(self, plan: Plan, picture: Picture) -> Pixels | None:
+        """Return which pixels are hair, clothes and ground, where a step asks; reshaped."""
+        if not any(each.op.parted(each.step.edit) for each in plan.grades):
+            return None
+        found = self.portrait.parts.on(picture.to_photo(picture.box), picture.size)
+        return cut_out(picture, as_pixels(found), [warp for _, warp in plan.warps])
 
     def await_matte(self, plan: Plan, given_up: GivenUp) -> None:
         """Have the fine matte made, where a recipe asks for one.

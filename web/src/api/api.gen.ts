@@ -7375,6 +7375,27 @@ export interface components {
              */
             amount: number;
             /**
+             * Clothes
+             * Format: table
+             * @description For clothes.
+             * @default
+             */
+            clothes: string;
+            /**
+             * Ground
+             * Format: table
+             * @description For what is behind the people.
+             * @default
+             */
+            ground: string;
+            /**
+             * Hair
+             * Format: table
+             * @description The same for hair alone, where hair is seen for what it is; empty: as all else.
+             * @default
+             */
+            hair: string;
+            /**
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */

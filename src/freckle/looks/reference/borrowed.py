@@ -5,7 +5,9 @@ from typing import Final
 
 import numpy as np
 
+from freckle.looks.lit import shift
 from freckle.looks.reference.fitting import fitted
+from freckle.looks.reference.kinds import carried, table_for
 from freckle.looks.reference.transport import (
     LEVELS,
     STRETCH,
@@ -26,10 +28,14 @@ HELD: Final = 1.2
 """Most that skin's typology angle may move while its tone is held, in degrees."""
 NEAR: Final = 2.5
 """Most that skin's mean color may move while its tone is held, ΔE."""
+LIT: Final = 1.5
+"""Most that the color of lit skin may move at its own lightness, ΔE."""
 OWN: Final = (0.92, 1.08)
 """How far flush and pallor of skin may be stretched while its tone is held."""
 ENDS: Final = np.array([[0, 0, 0], [1, 1, 1]], np.float32)
 """Black and white, which stay."""
+LITTLE: Final = 0.05
+"""Share of the photo that is neither hair nor clothes nor ground, at least."""
 SLIGHT: Final = 0.02
 """Their weight."""
 
@@ -64,6 +70,31 @@ def learnt(own: Zones, reference: Zones, wanted: Wanted) -> Table:
         before, after, weight = pairs[0]
         pairs[0] = before, before + np.float32(0.6) * (after - before), 2 * weight
     return table
+
+
+def learnt_apart(own: Zones, reference: Zones, wanted: Wanted, plain: Table) -> dict[str, Table]:
+    """Return a table for each of hair, clothes and ground that both pictures have.
+
+    `plain` is the table of `learnt`, for all else.
+    """
+    if not (wanted.color or wanted.mood):
+        return {}
+    both = [z for z in range(1, len(ZONES)) if own.has(z) and reference.has(z)]
+    pairs, shares = {}, {}
+    for zone in both:
+        before, theirs = own.taken(zone, MANY), reference.taken(zone, MANY)
+        pairs[zone] = before, carried(before, theirs, color=wanted.color, mood=wanted.mood)
+        shares[zone] = own.share(zone)
+    left = max(1 - sum(shares.values()), LITTLE)
+    before = own.beside(both, MANY)
+    else_ = (before, lab(plain.after(unlab(before[None]))[0][None])[0]), left
+    found = {}
+    for zone in both:
+        others = [else_, *((pairs[z], shares[z]) for z in both if z != zone)]
+        whole = sum(share for _, share in others)
+        rest = [(pair, share / whole) for pair, share in others]
+        found[ZONES[zone]] = table_for(pairs[zone], rest)
+    return found
 
 
 def _curve(own: Zones, reference: Zones) -> Doubles:
@@ -105,10 +136,12 @@ def _held(before: Floats, after: Floats) -> Floats:
 
 
 def _same(before: Floats, after: Floats) -> bool:
-    """Whether the mean tone of skin is still the person's."""
+    """Whether the mean tone of skin is still the person's, and that of its lit part."""
     one, other = before.mean(axis=0), after.mean(axis=0)
     turned = abs(ita(float(other[0]), float(other[2])) - ita(float(one[0]), float(one[2])))
-    return turned <= HELD and float(np.linalg.norm(other - one)) <= NEAR
+    mean = turned <= HELD and float(np.linalg.norm(other - one)) <= NEAR
+    lit = shift(before, after)
+    return mean and abs(lit.ita) <= HELD and lit.color <= LIT
 
 
 def _kept(skin: Floats, table: Table) -> bool:

@@ -1,15 +1,21 @@
 """Lend a reference's color, mood, light and makeup to a portrait, as ordinary settings."""
 
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from freckle.analysis.portrait import Person, Portrait
-from freckle.looks.reference.borrowed import Wanted, learnt
+from freckle.looks.reference.borrowed import Wanted, learnt, learnt_apart
 from freckle.looks.reference.shone import lamp_for
 from freckle.looks.reference.worn import Settings, worn
 from freckle.looks.reference.zones import Zones
 from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.settings import flat, with_setting
+
+FAINT: Final = 0.002
+"""Most that a table may move a color (half a step of 8 bits) and still say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,12 @@ def directed(own: Seen, reference: Seen, direction: Direction) -> Settings:
     """
     found: dict[str, dict[str, object]] = {}
     wanted = Wanted(direction.color, direction.mood, direction.held)
-    table = learnt(Zones.of(*own), Zones.of(*reference), wanted)
-    if table.deltas.any():
-        found["reference"] = {"amount": direction.strength, "table": table.text()}
+    zones = Zones.of(*own), Zones.of(*reference)
+    plain = learnt(*zones, wanted)
+    tables = {"table": plain, **learnt_apart(*zones, wanted, plain)}
+    if any(float(np.abs(table.deltas).max()) > FAINT for table in tables.values()):
+        told = {name: table.text() for name, table in tables.items()}
+        found["reference"] = {"amount": direction.strength, **told}
     here, there = _first(own[1]), _first(reference[1])
     if here is None or there is None:
         return found

@@ -17,16 +17,23 @@ STILL: Final = 2e-5
 """Weight of staying as it is, where no pair says anything."""
 
 
-def fitted(before: Floats, after: Floats, weights: Floats) -> Table:
+def fitted(
+    before: Floats,
+    after: Floats,
+    weights: Floats,
+    nodes: int = NODES,
+    steep: float = 0.0,
+) -> Table:
     """Return the table nearest to what n × 3 sRGB colors (0..1) become, and smooth between.
 
     Least squares with a penalty on bends, as for thin plates: neighboring colors move alike, so
     that no grain grows and no band appears.
     """
-    corners, shares = _cells(before)
+    corners, shares = _cells(before, nodes)
     weights = np.asarray(weights / weights.sum(), np.float64)
-    system = _bends() * SMOOTH / NODES**3 + np.eye(NODES**3) * STILL / NODES**3
-    target = np.zeros((NODES**3, 3))
+    forms = _bends(nodes) * SMOOTH + _slopes(nodes) * steep
+    system = forms / nodes**3 + np.eye(nodes**3) * STILL / nodes**3
+    target = np.zeros((nodes**3, 3))
     moves = (after - before).astype(np.float64)
     for k in range(8):
         part = weights * shares[:, k]
@@ -34,28 +41,37 @@ def fitted(before: Floats, after: Floats, weights: Floats) -> Table:
         for other in range(8):
             np.add.at(system, (corners[:, k], corners[:, other]), part * shares[:, other])
     deltas = np.linalg.solve(system, target)
-    return Table(deltas.reshape(NODES, NODES, NODES, 3).astype(np.float32))
+    return Table(deltas.reshape(nodes, nodes, nodes, 3).astype(np.float32))
 
 
-def _cells(colors: Floats) -> tuple[npt.NDArray[np.int64], Doubles]:
+def _cells(colors: Floats, nodes: int) -> tuple[npt.NDArray[np.int64], Doubles]:
     """Return the eight nodes around each color, and the share that each has in it."""
-    at = np.clip(colors.astype(np.float64), 0, 1) * (NODES - 1)
-    low = np.minimum(at.astype(np.int64), NODES - 2)
+    at = np.clip(colors.astype(np.float64), 0, 1) * (nodes - 1)
+    low = np.minimum(at.astype(np.int64), nodes - 2)
     part = at - low
     corners, shares = [], []
     for step in product((0, 1), repeat=3):
         node = low + np.array(step)
-        corners.append((node[:, 0] * NODES + node[:, 1]) * NODES + node[:, 2])
+        corners.append((node[:, 0] * nodes + node[:, 1]) * nodes + node[:, 2])
         shares.append(np.prod(np.where(np.array(step) == 1, part, 1 - part), axis=1))
     return np.stack(corners, axis=1), np.stack(shares, axis=1)
 
 
-@lru_cache(maxsize=1)
-def _bends() -> Doubles:
+@lru_cache(maxsize=2)
+def _slopes(nodes: int) -> Doubles:
+    """Return the quadratic form of first differences along the three axes."""
+    first = np.diff(np.eye(nodes), axis=0)
+    slope, one = first.T @ first, np.eye(nodes)
+    forms: list[Any] = [(slope, one, one), (one, slope, one), (one, one, slope)]
+    return np.asarray(sum(np.kron(np.kron(a, b), c) for a, b, c in forms))
+
+
+@lru_cache(maxsize=2)
+def _bends(nodes: int) -> Doubles:
     """Return the quadratic form of second differences along the three axes, mixed ones too."""
-    second = np.diff(np.eye(NODES), n=2, axis=0)
-    first = np.diff(np.eye(NODES), axis=0)
-    bend, slope, one = second.T @ second, first.T @ first, np.eye(NODES)
+    second = np.diff(np.eye(nodes), n=2, axis=0)
+    first = np.diff(np.eye(nodes), axis=0)
+    bend, slope, one = second.T @ second, first.T @ first, np.eye(nodes)
     forms: list[Any] = [(bend, one, one), (one, bend, one), (one, one, bend)]
     mixed = [(slope, slope, one), (slope, one, slope), (one, slope, slope)]
     whole = sum(np.kron(np.kron(a, b), c) for a, b, c in forms)

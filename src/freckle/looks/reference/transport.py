@@ -22,6 +22,10 @@ FARTHEST: Final = 18.0
 """Most that the mean chroma of a zone moves, ΔE."""
 SLOPE: Final = (0.55, 1.8)
 """Least and most contrast of the tone curve."""
+CALM: Final = (0.98, 1.1)
+"""The same for tones of the skin, which keeps its pores."""
+NEAR: Final = (12.0, 28.0)
+"""L* from skin's lightness up to which, and from which on no more, a tone is the skin's."""
 LEVELS: Final = 33
 """Quantiles that the curve goes through."""
 DEEPEST: Final = 30.0
@@ -36,20 +40,32 @@ SEED: Final = 2007
 
 
 def chroma_carried(
-    colors: Floats, reference: Floats, stretch: tuple[float, float] = STRETCH
+    colors: Floats,
+    reference: Floats,
+    stretch: tuple[float, float] = STRETCH,
+    farthest: float = FARTHEST,
+    *,
+    whites: bool = False,
+    typical: bool = False,
 ) -> Floats:
     """Return n × 3 CIELAB with a* and b* as the reference's; lightness stays.
+
+    The mean (`typical`: the median) moves to the reference's, by `farthest` at most, and white by
+    little, unless `whites` move as all else.
 
     F. Pitié, A. Kokaram, The linear Monge-Kantorovitch linear colour mapping for example-based
     colour transfer (2007), its singular values held within `stretch`.
     """
     own, theirs = colors[:, 1:].astype(np.float64), reference[:, 1:].astype(np.float64)
-    mean, wanted = own.mean(axis=0), theirs.mean(axis=0)
+    middle = np.median if typical else np.mean
+    mean, wanted = (np.asarray(middle(each, axis=0)) for each in (own, theirs))
     shift = wanted - mean
     far = float(np.linalg.norm(shift))
-    if far > FARTHEST:
-        shift *= FARTHEST / far
+    if far > farthest:
+        shift *= farthest / far
     moved = (own - mean) @ _least(np.cov(own.T), np.cov(theirs.T), stretch).T + mean + shift
+    if whites:
+        return np.concatenate([colors[:, :1], moved.astype(np.float32)], axis=1)
     white = smoothstep(*WHITE, colors[:, :1]) * np.exp(-np.sum(own**2, axis=1, keepdims=True) / 200)
     # chroma of the same thing grows with its light
     light = np.minimum((colors[:, :1] + 16) / (colors[:, :1].mean() + 16), 1.2)
@@ -97,7 +113,10 @@ def tones_carried(tones: Floats, reference: Floats, fixed: tuple[float, float]) 
 def _bounded(knots: Doubles, moves: Doubles, fixed: float) -> Doubles:
     """Return the curve with its slopes in bounds, from the fixed tone outward, 0..100."""
     step = knots[1] - knots[0]
-    slopes = np.clip(np.diff(knots + moves) / step, *SLOPE)
+    away = np.abs(knots[:-1] + step / 2 - fixed)
+    free = np.asarray(smoothstep(*NEAR, away), np.float64)
+    bounds = [near + free * (far - near) for near, far in zip(CALM, SLOPE, strict=True)]
+    slopes = np.clip(np.diff(knots + moves) / step, *bounds)
     curve = np.concatenate([[0.0], np.cumsum(slopes) * step])
     curve += fixed - np.interp(fixed, knots, curve)
     # ends that left the scale are pressed back into it, softly

@@ -39,10 +39,10 @@ def worn(own: Regions, reference: Regions) -> Settings:
         return {}
     found: dict[str, dict[str, Any]] = {}
     for tool, region in PARTS.items():
-        here, there = _against_skin(own, region), _against_skin(reference, region)
+        here, there = beside(own, region), beside(reference, region)
         if here is None or there is None:
             continue
-        color, bare = _named(own.skin, there), _named(own.skin, here)
+        color, bare = bare_color(own.skin, there), bare_color(own.skin, here)
         if _lab(color)[0] > own.skin.lab[0] + LIGHTER:
             continue  # lips and lids paler than the skin around are bare ones on dark skin
         apart = float(np.linalg.norm((_lab(color) - _lab(bare))[1:]))
@@ -54,7 +54,7 @@ def worn(own: Regions, reference: Regions) -> Settings:
     return found
 
 
-def _against_skin(regions: Regions, region: Region) -> Floats | None:
+def beside(regions: Regions, region: Region) -> Floats | None:
     """Return ln of a part's light minus the bare skin's, by channel; None where it is not seen."""
     mask = regions.small(region) > SURE
     skin = regions.small(Region.SURE) > SURE
@@ -67,7 +67,7 @@ def _against_skin(regions: Regions, region: Region) -> Floats | None:
     )
 
 
-def _named(skin: Skin, against: Floats) -> Floats:
+def bare_color(skin: Skin, against: Floats) -> Floats:
     """Return the sRGB color (3, 0..1) in neutral light of what stands out so against a skin.
 
     The tools lay the light's own color on makeup themselves.

@@ -1,7 +1,8 @@
 """Colors of a photo by what they belong to: skin, hair, clothes, ground."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import cv2
 import numpy as np
@@ -47,11 +48,24 @@ class Zones:
 
     def has(self, zone: int) -> bool:
         """Whether enough of the photo belongs to a zone."""
-        return float(self.weights[:, zone].mean()) >= LEAST
+        return self.share(zone) >= LEAST
 
     def taken(self, zone: int | None, many: int) -> Floats:
         """Return so many colors of a zone (all of the photo for None), each as often as it is."""
-        shares = np.ones(len(self.colors)) if zone is None else self.weights[:, zone]
+        return self._drawn(
+            np.ones(len(self.colors)) if zone is None else self.weights[:, zone], many
+        )
+
+    def beside(self, zones: Sequence[int], many: int) -> Floats:
+        """Return so many colors of all that is not of some zones."""
+        left = 1 - self.weights[:, list(zones)].sum(axis=1)
+        return self._drawn(np.clip(left, 0, 1) + np.float32(1e-6), many)
+
+    def share(self, zone: int) -> float:
+        """Return how much of the photo is a zone's."""
+        return float(self.weights[:, zone].mean())
+
+    def _drawn(self, shares: Any, many: int) -> Floats:
         order = np.argsort(self.colors[:, 0], kind="stable")
         sums = np.cumsum(shares[order].astype(np.float64))
         wanted = (np.arange(many) + 0.5) * (sums[-1] / many)

@@ -1656,6 +1656,9 @@ export const de: Text = {
       label: "Vorbild",
       help_amount: "Wie weit Farben und Töne zu denen des Vorbilds gehen.",
       help_table: "Was aus jeder Farbe wird, vom Vorbild für dieses Foto gelernt.",
+      help_hair: "Dasselbe für Haare allein; leer: wie alles andere.",
+      help_clothes: "Für Kleidung.",
+      help_ground: "Für das, was hinter den Menschen ist.",
     },
     palette: {
       label: "Palette",

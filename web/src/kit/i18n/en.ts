@@ -1419,7 +1419,7 @@ export const en = {
       skin: "Keep skin",
       eyes: "Keep eyes and teeth",
     },
-    reference: { label: "Reference", help_amount: "How far colors and tones go toward the reference's.", help_table: "What each color becomes, learnt from the reference for this photo." },
+    reference: { label: "Reference", help_amount: "How far colors and tones go toward the reference's.", help_table: "What each color becomes, learnt from the reference for this photo.", help_hair: "The same for hair alone; empty: as all else.", help_clothes: "For clothes.", help_ground: "For what is behind the people." },
     palette: { label: "Palette", first: "First color", second: "Second color", third: "Third color", skin: "Keep skin", eyes: "Keep eyes and teeth" },
     bloom: { label: "Bloom" },
     vignette: { label: "Vignette" },

@@ -1561,7 +1561,7 @@ export const es: Text = {
       help_skin: "Cuánto conserva la piel su color.",
       help_eyes: "Cuánto conservan los ojos y los dientes su color.",
     },
-    reference: { label: "Referencia", help_amount: "Hasta dónde van colores y tonos hacia los de la referencia.", help_table: "En qué se convierte cada color, aprendido de la referencia para esta foto." },
+    reference: { label: "Referencia", help_amount: "Hasta dónde van colores y tonos hacia los de la referencia.", help_table: "En qué se convierte cada color, aprendido de la referencia para esta foto.", help_hair: "Lo mismo solo para el pelo; vacío: como todo lo demás.", help_clothes: "Para la ropa.", help_ground: "Para lo que hay detrás de las personas." },
     palette: { label: "Paleta", first: "Primer color", second: "Segundo color", third: "Tercer color", skin: "Conservar la piel", eyes: "Conservar ojos y dientes", help_amount: "Hasta dónde van los colores hacia el más cercano de los tres.", help_first: "Un color de la paleta.", help_second: "Otro.", help_third: "Un tercero.", help_skin: "Cuánto conserva la piel su color.", help_eyes: "Cuánto conservan los ojos y los dientes su color." },
     bloom: { label: "Resplandor", help_amount: "Cuánto brillan los sitios claros sobre lo que tienen al lado.", help_size: "Hasta dónde llega el resplandor." },
     vignette: { label: "Viñeta", help_amount: "Menos oscurece las esquinas, más las aclara.", help_size: "Cuánto del centro de la imagen queda como está." },

@@ -1662,6 +1662,9 @@ export const fr: Text = {
       label: "Référence",
       help_amount: "Jusqu’où couleurs et tons vont vers ceux de la référence.",
       help_table: "Ce que devient chaque couleur, appris de la référence pour cette photo.",
+      help_hair: "La même chose pour les cheveux seuls ; vide : comme tout le reste.",
+      help_clothes: "Pour les vêtements.",
+      help_ground: "Pour ce qui est derrière les personnes.",
     },
     palette: {
       label: "Palette",

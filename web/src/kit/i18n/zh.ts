@@ -1516,7 +1516,7 @@ export const zh: Text = {
       help_skin: "肌肤保留自身颜色的程度。",
       help_eyes: "眼睛和牙齿保留自身颜色的程度。",
     },
-    reference: { label: "参考图", help_amount: "颜色和明暗向参考图靠近的程度。", help_table: "每种颜色变成什么，由参考图为这张照片学得。" },
+    reference: { label: "参考图", help_amount: "颜色和明暗向参考图靠近的程度。", help_table: "每种颜色变成什么，由参考图为这张照片学得。", help_hair: "只用于头发；为空则与其他相同。", help_clothes: "用于衣服。", help_ground: "用于人物背后的一切。" },
     palette: { label: "调色板", first: "第一种颜色", second: "第二种颜色", third: "第三种颜色", skin: "保留肤色", eyes: "保留眼睛和牙齿", help_amount: "颜色向三者中最近的一种靠拢的程度。", help_first: "调色板的一种颜色。", help_second: "另一种。", help_third: "第三种。", help_skin: "肌肤保留自身颜色的程度。", help_eyes: "眼睛和牙齿保留自身颜色的程度。" },
     bloom: { label: "光晕", help_amount: "亮处的光溢向旁边的程度。", help_size: "光晕延伸的范围。" },
     vignette: { label: "暗角", help_amount: "减小压暗四角，增大提亮四角。", help_size: "照片中间保持不变的范围。" },
