@@ -42,6 +42,23 @@ def test_a_dark_square_is_looked_at_once_more_in_more_light(
     assert np.array_equal(asked[5], asked[3][:, ::-1])
 
 
+def test_heads_in_a_group_are_not_looked_at_from_too_close(
+    portrait: Portrait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face, head = portrait.people[0].face, looks._head
+    asked: list[float] = []
+
+    def counted(face: Any, scale: float, times: float) -> Any:
+        asked.append(times)
+        return head(face, scale, times)
+
+    monkeypatch.setattr(looks, "_head", counted)
+    picture = np.full((64, 64, 3), 0.7, np.float32)
+    for people in ([face], [face, face]):
+        looks.parsed(picture, people, 0.1, looks=4)
+    assert asked == [looks.CLOSER, looks.CLOSE_UP, looks.CLOSE_UP]
+
+
 def test_hair_of_the_grounds_own_color_has_no_hole() -> None:
     grain = np.random.default_rng(3).normal(0.1, 0.02, (200, 200, 3))
     picture = np.asarray(cv2.GaussianBlur(grain.astype(np.float32), (0, 0), 1), np.float32)

@@ -20,7 +20,7 @@ from freckle.vision import parser
 CLOSE_UP: Final = 2.6
 """Side of the square around a head that the parser looks at, in face widths or heights."""
 CLOSER: Final = 2.2
-"""The same where it looks twice: less of what stands around the head can be taken for a hat."""
+"""The same where it looks twice at somebody alone: less of what stands around can be a hat."""
 MOST: Final = 8
 """Heads looked at closely; the largest ones."""
 ENOUGH: Final = 0.1
@@ -112,7 +112,8 @@ def parsed(
     is dark; of 4 two are at the mirrored square: what is no hat is hardly taken for one both times.
     A single look is for previews: in more light only where much is dark.
     """
-    side = CLOSER if looks > 2 else CLOSE_UP
+    # from close, neighbors' shoulders are taken for ground
+    side = CLOSER if looks > 2 and len(faces) == 1 else CLOSE_UP
     heads = [_head(face, scale, side) for face in _largest(faces)]
     height, width = picture.shape[:2]
     classes = _seen(picture, looks)
