@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from PIL import Image
@@ -16,6 +17,12 @@ LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M0
 POINTS = 72 / 25.4
 STEP_MS = 1300
 """After so long a pause typing is another step."""
+
+
+def kept(page: Page, url: str, project: str) -> dict[str, Any]:
+    """Return the poster that the server has of a project."""
+    found: dict[str, Any] = page.request.get(f"{url}/api/projects/{project}/poster").json()
+    return found["poster"] or {"sizes": []}
 
 
 def sheet(page: Page) -> Locator:
@@ -113,7 +120,7 @@ def move_words(page: Page) -> None:
 def test_from_nothing_to_png_and_pdf(
     page: Page, address: Address, portraits: Path, complaints: list[str]
 ) -> None:
-    open_photo(page, address.url, portraits / PHOTO)
+    project = open_photo(page, address.url, portraits / PHOTO)
     type_words(page)
     assert [each for each in complaints if "400" not in each] == []
     complaints.clear()  # Chromium tells of the letter that was refused
@@ -140,6 +147,9 @@ def test_from_nothing_to_png_and_pdf(
         trim = [float(side) for side in document.pages[0].TrimBox]
         assert abs(trim[2] - trim[0] - 105 * POINTS) < 0.3
 
+    while kept(page, address.url, project)["sizes"] != ["a6"]:
+        page.wait_for_timeout(50)  # until the test's own time is over
+    page.evaluate("() => localStorage.clear()")  # as a browser that has never seen it
     page.reload()
     ready(page)
     page.get_by_role("button", name="Poster", exact=True).click()

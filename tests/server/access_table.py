@@ -164,6 +164,8 @@ TABLE: dict[str, tuple[Least, Any]] = {
         "viewer",
         {"poster": POSTER, "sizes": ["post"], "format": "png"},
     ),
+    "GET /api/projects/{project}/poster": ("viewer", None),
+    "PUT /api/projects/{project}/poster": ("editor", {"base": 0, "poster": POSTER}),
     "GET /api/projects/{project}/posters/files": ("viewer", None),
     "POST /api/projects/{project}/posters/files": ("editor", "png"),
     "DELETE /api/projects/{project}/posters/files/{name}": ("editor", None),

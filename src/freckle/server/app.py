@@ -15,6 +15,7 @@ from freckle.server import (
     generations,
     handing,
     health,
+    kept_posters,
     live,
     look_through,
     looks,
@@ -92,7 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(photos.SAMPLE)
     app.include_router(passkeys.SIGNING)
     people = (session, entering, visiting, account, passkeys, members)
-    posting = (poster_files, poster_pack, posters)
+    posting = (kept_posters, poster_files, poster_pack, posters)
     drawn = (pictures, downloads, set_downloads, publishing, *posting, links, guests)
     ideas = (catalogue, own_presets, favourites, recipes, looks)
     kept = (photos, projects, desk, sets, suggestions)

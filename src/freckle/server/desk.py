@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from freckle.server.gate import Me
 from freckle.server.house import Here
+from freckle.server.poster_files import copy_all
 from freckle.server.project_wire import Project, ProjectChange, project_answer
 
 ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
@@ -13,8 +14,9 @@ ROUTES: Final = APIRouter(prefix="/api/projects", tags=["projects"])
 
 @ROUTES.post("/{project}/copies", status_code=201)
 async def copy(project: str, request: ProjectChange, me: Me, here: Here) -> Project:
-    """Make a project like another, its pictures and their histories included."""
+    """Make a project like another, its pictures, their histories and its poster included."""
     made = await here.stored(here.store.copy_project, me, project, request.name)
+    await copy_all(here, project, made)
     return await here.stored(lambda: project_answer(here.store.project(me, made)))
 
 

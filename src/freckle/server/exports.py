@@ -117,7 +117,7 @@ def _used(folder: Path, name: str, path: Path) -> Path:
     return path
 
 
-def make_room(folder: Path, limit: int, added: int) -> None:
+def prune_when_full(folder: Path, limit: int, added: int) -> None:
     """`prune` a folder that so many bytes have come into, where it may be over its limit by now."""
     come_in = _COME_IN.get(folder, limit) + added  # what lay there before this process is unknown
     if come_in * SLACK < limit:

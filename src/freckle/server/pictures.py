@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from freckle.errors import RecipeError
-from freckle.server.exports import keep, kept_name, make_room, place, read
+from freckle.server.exports import keep, kept_name, place, prune_when_full, read
 from freckle.server.found import Analysis, Pointed, ReportAnswer
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
@@ -230,7 +230,7 @@ async def small(here: House, connection: Request, digest: str, wanted: Small) ->
 
 def _keep(folder: Path, name: str, jpeg: bytes) -> None:
     keep(place(folder, name), ".jpg", jpeg)
-    make_room(folder, THUMB_BYTES, len(jpeg))
+    prune_when_full(folder, THUMB_BYTES, len(jpeg))
 
 
 def name_of(stored: StoredProject, options: Mapping[str, Any]) -> str:

@@ -107,6 +107,14 @@ def _forget(folder: Path, name: str) -> None:
     (folder / name).unlink(missing_ok=True)
 
 
+async def copy_all(here: House, project: str, made: str) -> None:
+    """Give a copied project the files of the one that it was copied from: its poster names them."""
+    source = folder_of(here, project)
+    async with here.shelf:
+        if await to_thread.run_sync(source.is_dir):
+            await to_thread.run_sync(shutil.copytree, source, folder_of(here, made))
+
+
 async def forget_all(here: House, projects: Iterable[str]) -> None:
     """Remove what was brought for projects that are deleted."""
     for project in projects:

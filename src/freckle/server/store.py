@@ -14,6 +14,7 @@ from freckle.server.rooms.history import History, NewStep, Revision
 from freckle.server.rooms.members import Members
 from freckle.server.rooms.photos import Photos, StoredPhoto
 from freckle.server.rooms.pictures import Pictures
+from freckle.server.rooms.posters import Posters
 from freckle.server.rooms.presets import OwnPresets
 from freckle.server.rooms.projects import Projects, StoredProject
 from freckle.server.rooms.sessions import SESSION_MS, Sessions
@@ -35,6 +36,7 @@ class Store(
     Pictures,
     OwnPresets,
     Favourites,
+    Posters,
     Sets,
     Sights,
     Shares,

@@ -262,6 +262,15 @@ LOOK_THROUGHS: Final = Table(
 )
 """Sets whose photos are being looked through."""
 
+POSTERS: Final = Table(
+    "posters",
+    METADATA,
+    Column("project", String(32), ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),  # how often it was written
+    Column("poster", JSON, nullable=False),
+)
+"""What is designed with a project's photo."""
+
 OLD_VERSIONS: Final = Table(
     "schema_versions",
     METADATA,

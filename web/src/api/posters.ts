@@ -1,8 +1,8 @@
 /** Posters: what there is to choose, a sheet for the screen, where it all lies, a file. */
 
 import { useQuery } from "@tanstack/react-query";
-import { type Made, apiUrl, getJson, postBlob, postForFile, postJson, remove } from "@/api/client";
-import type { Poster, PosterFile, PosterLayout, PosterOffer, PosterOwnFile, PosterPack } from "@/api/types";
+import { type Made, apiUrl, getJson, postBlob, postForFile, postJson, putForJson, remove } from "@/api/client";
+import type { KeptPoster, Poster, PosterFile, PosterLayout, PosterOffer, PosterOwnFile, PosterPack } from "@/api/types";
 
 export function usePosterOffer() {
   return useQuery({
@@ -48,6 +48,15 @@ export async function posterPart(
   signal: AbortSignal,
 ): Promise<Blob> {
   return (await postForFile(`projects/${project}/posters/preview`, { ...sheet, ...part }, signal)).blob;
+}
+
+export function keptPoster(project: string): Promise<KeptPoster> {
+  return getJson<KeptPoster>(`projects/${project}/poster`);
+}
+
+/** Keeps a poster that was made of revision `base`; refused as `stale` when another was kept since. */
+export function keepPoster(project: string, base: number, poster: Poster): Promise<KeptPoster> {
+  return putForJson<KeptPoster>(`projects/${project}/poster`, { base, poster });
 }
 
 export function posterLayout(project: string, poster: Poster, size: string): Promise<PosterLayout> {

@@ -106,6 +106,7 @@ export type Place = { x: number; y: number };
 export type Problem = Omit<Models["Problem"], "code" | "revision"> & { code: string };
 
 export type Poster = Models["Poster"];
+export type KeptPoster = Models["PosterAnswer"];
 export type PosterContent = Models["Content"];
 export type PosterOffer = Models["PosterOffer"];
 export type PosterTemplate = Models["TemplateAnswer"];

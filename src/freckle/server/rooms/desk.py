@@ -6,6 +6,7 @@ from sqlalchemy import Connection, insert, literal, select, update
 
 from freckle.server.quota import Quota
 from freckle.server.rooms.events import note
+from freckle.server.rooms.posters import copy_poster
 from freckle.server.rooms.quotas import demand_room
 from freckle.server.rooms.room import Room, demand_project, new_id, now
 from freckle.server.tables import PICTURES, PROJECTS, REVISIONS
@@ -16,7 +17,7 @@ class Desk(Room):
     """Copies projects, and notes when they were opened."""
 
     def copy_project(self, user: User, project: str, name: str) -> str:
-        """Make a project of the same pictures with the same histories; return its id.
+        """Make a project of the same pictures, histories and poster; return its id.
 
         It belongs to whoever copies, in the same workspace. Raises `not_found`, `forbidden`,
         `quota`.
@@ -33,6 +34,7 @@ class Desk(Room):
             query = select(PICTURES.c.id).where(PICTURES.c.project == project)
             for picture in connection.scalars(query).all():
                 _copy_picture(connection, picture, made)
+            copy_poster(connection, project, made)
             note(connection, user, workspace, "project_made", name)
         return made
 

@@ -878,6 +878,8 @@ export const de: Text = {
   },
   poster: {
     title: "Plakat",
+    overtaken: "Jemand anderes hat dieses Plakat inzwischen geändert. Deine Fassung ist zu sehen; Rückgängig holt die andere.",
+    notKept: "Das Plakat konnte nicht auf dem Server gesichert werden; es liegt in diesem Browser.",
     choose: "Vorlage wählen",
     start: "Wähle eine Vorlage: jede zeigt dein Porträt.",
     another: "Andere Vorlage",

@@ -838,6 +838,8 @@ export const en = {
   },
   poster: {
     title: "Poster",
+    overtaken: "Somebody else has changed this poster meanwhile. Yours is shown; undo brings theirs back.",
+    notKept: "The poster could not be kept on the server; it is in this browser.",
     choose: "Choose a template",
     start: "Choose a template: each shows your portrait.",
     another: "Other template",

@@ -840,6 +840,8 @@ export const es: Text = {
   },
   poster: {
     title: "Póster",
+    overtaken: "Otra persona ha cambiado este cartel entretanto. Se ve el suyo; Deshacer recupera el otro.",
+    notKept: "No se pudo guardar el cartel en el servidor; queda en este navegador.",
     choose: "Elige una plantilla",
     start: "Elige una plantilla: cada una muestra tu retrato.",
     another: "Otra plantilla",

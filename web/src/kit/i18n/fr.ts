@@ -875,6 +875,8 @@ export const fr: Text = {
   },
   poster: {
     title: "Affiche",
+    overtaken: "Quelqu’un d’autre a modifié cette affiche entre-temps. La vôtre est affichée ; Annuler ramène l’autre.",
+    notKept: "L’affiche n’a pas pu être enregistrée sur le serveur ; elle reste dans ce navigateur.",
     choose: "Choisir un modèle",
     start: "Choisissez un modèle : chacun montre votre portrait.",
     another: "Autre modèle",

@@ -840,6 +840,8 @@ export const zh: Text = {
   },
   poster: {
     title: "海报",
+    overtaken: "期间有人改动了这张海报。当前显示的是您的版本；撤销可找回对方的版本。",
+    notKept: "海报未能保存到服务器；它仍在此浏览器中。",
     choose: "选择模板",
     start: "请选择模板：每个模板都会显示您的人像。",
     another: "更换模板",

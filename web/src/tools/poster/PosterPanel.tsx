@@ -14,6 +14,7 @@ import { LookForm } from "@/tools/poster/LookForm";
 import { OwnFiles } from "@/tools/poster/OwnFiles";
 import { PhotoForm } from "@/tools/poster/PhotoForm";
 import css from "@/tools/poster/Poster.module.css";
+import { keepPosters } from "@/tools/poster/keeping";
 import { ReadLine, Readable } from "@/tools/poster/Readable";
 import { SizesForm } from "@/tools/poster/SizesForm";
 import { TemplateList, Thumb, templateText } from "@/tools/poster/TemplateList";
@@ -35,7 +36,10 @@ function steps(event: KeyboardEvent): void {
 export function PosterPanel({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
   const { data: offer } = usePosterOffer();
-  useEffect(() => openPoster(project.id), [project.id]);
+  useEffect(() => {
+    openPoster(project.id);
+    return keepPosters(project.id);
+  }, [project.id]);
   const poster = usePoster(posterNow);
   const choosing = usePoster((s) => s.choosing) || poster === null;
   const tab = usePoster((s) => s.tab);

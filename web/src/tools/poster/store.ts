@@ -1,4 +1,4 @@
-/** The poster of the open project, its steps, and what of it is looked at. Kept in this browser. */
+/** The poster of the open project, its steps, and what of it is looked at. `keeping.ts` brings it to the server. */
 
 import { create } from "zustand";
 import { createJSONStorage, persist } from "zustand/middleware";
@@ -11,7 +11,14 @@ const STEPS = 100;
 /** Posters of so many projects are kept in the browser. */
 const KEPT = 40;
 
-type Kept = { poster: Poster; time: number };
+export type Kept = {
+  poster: Poster;
+  time: number;
+  /** The server's revision that it was made of; missing until the server was asked. */
+  base?: number;
+  /** Whether the server has not got it yet; missing in what older editors kept. */
+  unsent?: boolean;
+};
 
 /** Posters of format 1 had moved and hidden layers; the editor never moved any. */
 function upgraded(kept: Record<string, Kept>): Record<string, Kept> {
@@ -76,7 +83,7 @@ export function openPoster(project: string): void {
 
 function put(poster: Poster, rest: Partial<PosterState>): void {
   const { project, kept } = usePoster.getState();
-  const all = Object.entries({ ...kept, [project]: { poster, time: Date.now() } });
+  const all = Object.entries({ ...kept, [project]: { ...kept[project], poster, time: Date.now(), unsent: true } });
   const newest = all.sort((a, b) => b[1].time - a[1].time).slice(0, KEPT);
   usePoster.setState({ kept: Object.fromEntries(newest), ...rest });
 }
