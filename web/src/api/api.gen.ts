@@ -746,7 +746,7 @@ export interface paths {
         put?: never;
         /**
          * Copy
-         * @description Make a project like another, its pictures and their histories included.
+         * @description Make a project like another, its pictures, their histories and its poster included.
          */
         post: operations["copy_api_projects__project__copies_post"];
         delete?: never;
@@ -1085,6 +1085,30 @@ export interface paths {
          * @description Put one more photo of the same workspace at the project's end.
          */
         post: operations["add_picture_api_projects__project__pictures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/poster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description Return the poster as it was last kept; one of an older format comes in today's.
+         */
+        get: operations["kept_api_projects__project__poster_get"];
+        /**
+         * Keep
+         * @description Keep a poster. Refused as `stale` where somebody has kept another since `base`.
+         */
+        put: operations["keep_api_projects__project__poster_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6850,6 +6874,27 @@ export interface components {
             version: 2;
         };
         /**
+         * PosterAnswer
+         * @description A project's poster.
+         */
+        PosterAnswer: {
+            poster: components["schemas"]["Poster"] | null;
+            /**
+             * Revision
+             * @description How often it was written; 0 where there is none.
+             */
+            revision: number;
+        };
+        /**
+         * PosterChange
+         * @description A poster, and the revision that it was made of.
+         */
+        PosterChange: {
+            /** Base */
+            base: number;
+            poster: components["schemas"]["Poster"];
+        };
+        /**
          * PosterExport
          * @description A sheet as a file.
          */
@@ -11121,6 +11166,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kept_api_projects__project__poster_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_api_projects__project__poster_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PosterChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosterAnswer"];
                 };
             };
             /** @description Refused */
