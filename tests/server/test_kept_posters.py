@@ -33,7 +33,7 @@ def test_a_poster_is_kept_and_never_written_over_unseen(
     assert client.get(path).json() == first
     assert put(client, portrait_project, 1, other).json()["revision"] == 2
     wrong = put(client, portrait_project, 2, {**poster, "sizes": [3]})
-    assert wrong.status_code == 422
+    assert wrong.status_code == 400
     assert client.get(path).json()["revision"] == 2
 
 
