@@ -33,6 +33,8 @@ from freckle.render.resample import apply
 from freckle.render.reshape import Warp
 from freckle.render.shadow import shaded
 
+WHOLE: Final = round(PEAK * 254.5 / 255)
+"""Alpha from which a pixel is wholly people's, as files of 8 bits say it: its color stays."""
 WRAP: Final = 0.008
 """How far light of the new ground falls on people, in widths of the picture."""
 LIT: Final = 0.6
@@ -191,7 +193,7 @@ class Laying:
         box = self.picture.inside(tile)
         part = _moved(box, self.picture.corner)
         alpha = self.alpha[box.slices]
-        touched = alpha < PEAK
+        touched = alpha < WHOLE
         if self.glow is not None:
             touched = touched | (self.glow[box.slices] > 0)
         if not touched.any():
@@ -209,8 +211,8 @@ class Laying:
 
     def _people(self, tile: Box, part: Box, alpha: Pixels, light: Floats) -> Any:
         """Return the people's share of the light, their own light, and what is behind them."""
-        mixed = (alpha > 0) & (alpha < PEAK)
-        share = (alpha == PEAK).astype(np.float32)
+        mixed = (alpha > 0) & (alpha < WHOLE)
+        share = (alpha >= WHOLE).astype(np.float32)
         front, behind = light.copy(), light
         if not (mixed.any() or self.ground is None):
             return share, front, behind
