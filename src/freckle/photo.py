@@ -1,7 +1,8 @@
 """A photo in memory: pixels, and everything of the file that must survive the trip."""
 
+import math
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -50,18 +51,20 @@ Channels = tuple[float, float, float]
 GAIN_LOST: Final = "The HDR gain map is not kept: it belongs to the unretouched picture."
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GainMap:
-    """How much brighter each place of the photo is on an HDR screen (ISO 21496-1).
+MOST_STOPS: Final = 16.0
+"""Logarithms (base 2) beyond this mean nothing on any screen."""
 
-    With `v` = `values` / 255 the logarithm (base 2) of the gain is `low` + (`high` - `low`) ·
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class GainNumbers:
+    """What a gain map's values mean (ISO 21496-1).
+
+    With `v` from 0 to 1 the logarithm (base 2) of the gain is `low` + (`high` - `low`) ·
     `v` ^ (1 / `gamma`), each a number for red, green and blue; HDR + `hdr_offset` is that gain
     times linear SDR + `offset`. On a screen of headroom h (log2) it counts for the share
     (h - `least`) / (`most` - `least`), 0 to 1.
     """
 
-    values: Pixels
-    """Height × width × 1 or 3, uint8, lying over all of the photo, and never larger."""
     low: Channels
     high: Channels
     gamma: Channels
@@ -69,6 +72,27 @@ class GainMap:
     hdr_offset: Channels
     least: float
     most: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether the numbers are ones that a map can have."""
+        numbers = (*self.low, *self.high, *self.offset, *self.hdr_offset, self.least, self.most)
+        bounded = all(math.isfinite(each) and abs(each) <= MOST_STOPS for each in numbers)
+        ordered = all(low <= high for low, high in zip(self.low, self.high, strict=True))
+        bent = all(math.isfinite(each) and 0.01 <= each <= 100 for each in self.gamma)
+        return bounded and ordered and bent and 0 <= self.least < self.most
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GainMap(GainNumbers):
+    """How much brighter each place of the photo is on an HDR screen; `v` is `values` / 255."""
+
+    values: Pixels
+    """Height × width × 1 or 3, uint8, lying over all of the photo, and never larger."""
+
+    def with_values(self, values: Any) -> Self:
+        """Return a map with other values, of one channel where they are a plane."""
+        return replace(self, values=np.asarray(values).reshape(*values.shape[:2], -1))
 
     @property
     def size(self) -> tuple[int, int]:

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from freckle.codec import gain_map
-from freckle.codec.gain_map import MPF, START, URN, XMP, segment
-from freckle.codec.jpeg_parts import walk
+from freckle.codec.gain_map import MPF, START, URN
+from freckle.codec.jpeg_parts import XMP, segment, walk
 from freckle.codec.limits import Budget
 from freckle.pixels.color import srgb_decode
 

@@ -22,7 +22,7 @@ BLOCKS: Final = ("profile", "exif", "xmp", "iptc", "curve")
 
 Sentence = Annotated[str, Field(max_length=2000)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Three = Annotated[list[Number], Field(min_length=3, max_length=3)]
+Three = tuple[Number, Number, Number]
 
 
 class Sizes(BaseModel):

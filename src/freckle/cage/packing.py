@@ -1,13 +1,13 @@
 """Take a photo apart, inside the cage, into a header, arrays and blocks."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from freckle.cage.header import BLOCKS, LENGTH, Gain, Header, Refused, Sizes
 from freckle.errors import Refusal
-from freckle.photo import GainMap, Photo, Pixels
+from freckle.photo import GainMap, GainNumbers, Photo, Pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +56,8 @@ def packed(photo: Photo) -> Packed:
 
 def _gain(gain: GainMap) -> Gain:
     width, height = gain.size
-    return Gain(
-        width=width,
-        height=height,
-        colored=gain.colored,
-        low=list(gain.low),
-        high=list(gain.high),
-        gamma=list(gain.gamma),
-        offset=list(gain.offset),
-        hdr_offset=list(gain.hdr_offset),
-        least=gain.least,
-        most=gain.most,
-    )
+    numbers = {each.name: getattr(gain, each.name) for each in fields(GainNumbers)}
+    return Gain(width=width, height=height, colored=gain.colored, **numbers)
 
 
 def refused(refusal: Refusal) -> Packed:

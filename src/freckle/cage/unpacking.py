@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Final
 
 import numpy as np
@@ -10,9 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from freckle.cage.header import BLOCKS, LENGTH, MOST_HEADER, Gain, Header, Refused
 from freckle.codec.channels import as_pixels
-from freckle.codec.gain_settings import Settings
 from freckle.errors import Refusal
-from freckle.photo import GainMap, Metadata, Photo, Pixels, Source
+from freckle.photo import GainMap, GainNumbers, Metadata, Photo, Pixels, Source
 from freckle.pixels.color import RGBSpace
 
 TOLD: Final[TypeAdapter[Header | Refused]] = TypeAdapter(Header | Refused)
@@ -102,14 +101,11 @@ def _photo(header: Header, stream: socket.socket, digest: Callable[[], str]) -> 
 def _gain(told: Gain, stream: socket.socket) -> GainMap:
     shape = told.height, told.width, 3 if told.colored else 1
     values = _array(stream, as_pixels(np.empty(shape, np.uint8)))
-    low, high, gamma, offset, hdr_offset = (
-        (red, green, blue)
-        for red, green, blue in (told.low, told.high, told.gamma, told.offset, told.hdr_offset)
-    )
-    settings = Settings(low, high, gamma, offset, hdr_offset, told.least, told.most)
-    if not settings.sound:
+    numbers = {each.name: getattr(told, each.name) for each in fields(GainNumbers)}
+    gain = GainMap(values, **numbers)
+    if not gain.sound:
         raise ValueError("no gain map has such numbers")
-    return GainMap(values, **asdict(settings))
+    return gain
 
 
 def _array(stream: socket.socket, room: Pixels) -> Pixels:

@@ -15,22 +15,19 @@ import simplejpeg  # type: ignore[import-untyped]  # it ships none
 
 from freckle.codec import gain_settings, xmp
 from freckle.codec.channels import as_pixels
-from freckle.codec.gain_settings import RDF, SPACE, URN, VERSION, Settings
-from freckle.codec.jpeg_parts import Frame, Parts, walk
+from freckle.codec.gain_settings import RDF, SPACE, URN, VERSION
+from freckle.codec.jpeg_parts import SEGMENT, XMP, Frame, Parts, segment, walk
 from freckle.codec.limits import check_ratio
 from freckle.errors import Refusal
-from freckle.photo import GainMap, Pixels
+from freckle.photo import GainMap, GainNumbers, Pixels
 
 START: Final = b"\xff\xd8\xff"
-XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 MPF: Final = b"MPF\0"
 MOST_PICTURES: Final = 8
 """Pictures behind the first that are looked at."""
 QUALITY: Final = 95
 PRIMARY: Final = 0x030000
 """What the index calls the first picture (a baseline primary image)."""
-SEGMENT: Final = 65_533
-"""Bytes that one segment can carry beside its own length."""
 CONTAINER: Final = (
     b'<rdf:Description xmlns:rdf="' + RDF + b'" xmlns:hdrgm="' + SPACE + b'" '
     b'xmlns:Container="' + xmp.SPACES[b"Container"] + b'" '
@@ -84,7 +81,7 @@ def _is_map(parts: Parts) -> bool:
     return SPACE in packet or xmp.SPACES[b"HDRGainMap"] in packet or parts.has(2, URN)
 
 
-def _settings(parts: Parts) -> Settings | None:
+def _settings(parts: Parts) -> GainNumbers | None:
     for packet in parts.payloads(1, XMP):
         if SPACE in packet:
             return gain_settings.of_xmp(packet)
@@ -114,10 +111,8 @@ def encoded(gain: GainMap) -> bytes:
     values = np.ascontiguousarray(gain.values)
     kind = "RGB" if gain.colored else "GRAY"
     body = simplejpeg.encode_jpeg(values, QUALITY, kind, "444" if gain.colored else "Gray")
-    numbers = {name: getattr(gain, name) for name in Settings.__slots__}
-    settings = Settings(**numbers)
-    packet = gain_settings.xmp_of(settings, colored=gain.colored)
-    binary = gain_settings.iso_of(settings, colored=gain.colored)
+    packet = gain_settings.xmp_of(gain, colored=gain.colored)
+    binary = gain_settings.iso_of(gain, colored=gain.colored)
     return b"".join(
         [body[:20], segment(0xE1, XMP + packet), segment(0xE2, URN + binary), body[20:]]
     )
@@ -167,8 +162,3 @@ def lengthened(data: bytes, by: int) -> bytes | None:
     place = at + len(MPF) + FIRST_LENGTH
     told = int.from_bytes(data[place : place + 4], "big") + by
     return data[:place] + told.to_bytes(4, "big") + data[place + 4 :]
-
-
-def segment(marker: int, payload: bytes) -> bytes:
-    """Return a segment of a JPEG file."""
-    return bytes([0xFF, marker]) + (len(payload) + 2).to_bytes(2, "big") + payload

@@ -3,14 +3,12 @@
 Only maps that turn an SDR picture into an HDR one are understood, in the SDR picture's own colors.
 """
 
-import math
 import struct
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from freckle.codec.packet import Element, UnreadableError, elements, every, namespaces
-from freckle.photo import Channels
+from freckle.photo import Channels, GainNumbers
 
 SPACE: Final = b"http://ns.adobe.com/hdr-gain-map/1.0/"
 VERSION: Final = b"1.0"
@@ -28,33 +26,9 @@ NAMES: Final = (b"GainMapMin", b"GainMapMax", b"Gamma", b"OffsetSDR", b"OffsetHD
 HEADROOMS: Final = (b"HDRCapacityMin", b"HDRCapacityMax")
 MULTICHANNEL, IN_BASE_SPACE, COMMON, BACKWARD = 0x80, 0x40, 0x08, 0x04
 DENOMINATOR: Final = 1 << 20
-MOST_STOPS: Final = 16.0
-"""Logarithms (base 2) beyond this mean nothing on any screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The numbers of a `GainMap`, in its words."""
-
-    low: Channels
-    high: Channels
-    gamma: Channels
-    offset: Channels
-    hdr_offset: Channels
-    least: float
-    most: float
-
-    @property
-    def sound(self) -> bool:
-        """Whether the numbers are ones that a map can have."""
-        numbers = (*self.low, *self.high, *self.offset, *self.hdr_offset, self.least, self.most)
-        bounded = all(math.isfinite(each) and abs(each) <= MOST_STOPS for each in numbers)
-        ordered = all(low <= high for low, high in zip(self.low, self.high, strict=True))
-        bent = all(math.isfinite(each) and 0.01 <= each <= 100 for each in self.gamma)
-        return bounded and ordered and bent and 0 <= self.least < self.most
-
-
-def of_xmp(packet: bytes) -> Settings | None:
+def of_xmp(packet: bytes) -> GainNumbers | None:
     """Read the packet of a gain map's own picture; None where it is none, or not understood."""
     try:
         top = elements(packet)
@@ -67,12 +41,11 @@ def of_xmp(packet: bytes) -> Settings | None:
     ]:
         return None
     try:
-        low, high, gamma, offset, hdr_offset = (_three(said, name) for name in NAMES)
-        least, most = (_three(said, name)[0] for name in HEADROOMS)
+        channels = [_three(said, name) for name in NAMES]
+        heads = [_three(said, name)[0] for name in HEADROOMS]
     except (KeyError, ValueError):
         return None
-    found = Settings(low, high, gamma, offset, hdr_offset, least, most)
-    return found if found.sound else None
+    return _sound(channels, heads)
 
 
 def _properties(
@@ -102,7 +75,7 @@ def _three(said: dict[bytes, list[bytes]], name: bytes) -> Channels:
     return red, green, blue
 
 
-def xmp_of(settings: Settings, *, colored: bool) -> bytes:
+def xmp_of(settings: GainNumbers, *, colored: bool) -> bytes:
     """Return the packet of a gain map's own picture."""
     values = (settings.low, settings.high, settings.gamma, settings.offset, settings.hdr_offset)
     told = [
@@ -130,7 +103,7 @@ def _told(values: Sequence[float]) -> bytes:
     return b"<rdf:Seq>" + b"".join(b"<rdf:li>%s</rdf:li>" % text for text in texts) + b"</rdf:Seq>"
 
 
-def of_iso(raw: bytes) -> Settings | None:
+def of_iso(raw: bytes) -> GainNumbers | None:
     """Read the binary form, without its URN; None where it is damaged or not understood."""
     try:
         least_version, _writer, flags = struct.unpack_from(">HHB", raw)
@@ -139,11 +112,24 @@ def of_iso(raw: bytes) -> Settings | None:
         numbers = _fractions(raw, flags)
     except (struct.error, ZeroDivisionError):
         return None
-    least, most = numbers[:2]
     rows = [numbers[at : at + 5] for at in range(2, len(numbers), 5)]
-    columns = [tuple(row[k] for row in (rows * 3 if len(rows) == 1 else rows)) for k in range(5)]
-    low, high, gamma, offset, hdr_offset = ((r, g, b) for r, g, b in columns)
-    found = Settings(low, high, gamma, offset, hdr_offset, least, most)
+    rows = rows * 3 if len(rows) == 1 else rows
+    return _sound([(r, g, b) for r, g, b in zip(*rows, strict=True)], numbers[:2])
+
+
+def _sound(channels: Sequence[Channels], heads: Sequence[float]) -> GainNumbers | None:
+    """Return numbers in the order of `NAMES` and `HEADROOMS`; None where no map has them."""
+    low, high, gamma, offset, hdr_offset = channels
+    least, most = heads
+    found = GainNumbers(
+        low=low,
+        high=high,
+        gamma=gamma,
+        offset=offset,
+        hdr_offset=hdr_offset,
+        least=least,
+        most=most,
+    )
     return found if found.sound else None
 
 
@@ -157,7 +143,7 @@ def _fractions(raw: bytes, flags: int) -> list[float]:
     return [top / bottom for top, bottom in zip(pairs[::2], pairs[1::2], strict=True)]
 
 
-def iso_of(settings: Settings, *, colored: bool) -> bytes:
+def iso_of(settings: GainNumbers, *, colored: bool) -> bytes:
     """Return the binary form, without its URN."""
     columns = (settings.low, settings.high, settings.gamma, settings.offset, settings.hdr_offset)
     rows = list(zip(*columns, strict=True))[: 3 if colored else 1]

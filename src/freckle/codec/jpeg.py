@@ -10,8 +10,7 @@ import simplejpeg  # type: ignore[import-untyped]  # it ships none
 from freckle.codec import cmyk, gain_map, iptc, jpeg_kept, jpeg_leftovers, jpeg_strips
 from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded, Prepared
-from freckle.codec.gain_map import SEGMENT, segment
-from freckle.codec.jpeg_parts import Frame, Parts, walk
+from freckle.codec.jpeg_parts import SEGMENT, XMP, Frame, Parts, segment, walk
 from freckle.codec.jpeg_quality import estimate_quality, subsampling
 from freckle.codec.limits import Budget, check_ratio, check_size, damaged, incomplete
 from freckle.codec.texts import COMMENT, MAX_TEXTS
@@ -19,7 +18,6 @@ from freckle.errors import OutputError
 from freckle.photo import Metadata, Pixels, Text
 
 EXIF: Final = b"Exif\0\0"
-XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 ICC: Final = b"ICC_PROFILE\0"
 MAX_SIDE: Final = 65_500
 """libjpeg's own limit."""

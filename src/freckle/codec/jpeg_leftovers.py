@@ -5,11 +5,11 @@ from typing import Final
 
 from freckle.codec import iptc, xmp
 from freckle.codec.gain_map import START, Span
+from freckle.codec.gain_settings import URN
 from freckle.codec.jpeg_parts import Parts
 from freckle.photo import GainMap, Metadata
 
 EXTENDED_XMP: Final = b"http://ns.adobe.com/xmp/extension/\0"
-ISO_GAIN_MAP: Final = b"urn:iso:std:iso:ts:21496:-1\0"
 KNOWN: Final = (
     (0, b"JFIF\0"),
     (0, b"JFXX\0"),
@@ -17,7 +17,7 @@ KNOWN: Final = (
     (1, b"http://ns.adobe.com/"),
     (2, b"ICC_PROFILE\0"),
     (2, b"MPF\0"),
-    (2, ISO_GAIN_MAP),
+    (2, URN),
     (11, b"JP"),
     (12, b"Ducky"),
     (13, iptc.PREFIX),
@@ -68,7 +68,7 @@ def _behind(
     video, picture = (data.find(sign, start, end) >= 0 for sign in (b"ftyp", START))
     if video:
         yield "The video of the motion photo is not kept."
-    told = parts.has(2, ISO_GAIN_MAP) or xmp.has_gain_map(metadata.xmp or b"")
+    told = parts.has(2, URN) or xmp.has_gain_map(metadata.xmp or b"")
     if mapped or (mapped is False and picture and told):
         yield "The HDR gain map is not kept: it is of a kind that freckle does not write."
     elif picture:

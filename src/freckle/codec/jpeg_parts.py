@@ -13,8 +13,10 @@ SOS, DQT, EOI, TEM, COM = 0xDA, 0xDB, 0xD9, 0x01, 0xFE
 FRAMES: Final = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 READ_FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
 """Baseline, extended and progressive Huffman coding."""
-
-
+XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
+"""What a segment with an XMP packet begins with."""
+SEGMENT: Final = 65_533
+"""Bytes that one segment can carry beside its own length."""
 TABLES: Final = 4 * 129
 """Bytes of four quantisation tables, the most there can be."""
 
@@ -154,3 +156,8 @@ def _keep_tables(parts: Parts, payload: bytes) -> None:
         )
         parts.tables[payload[place] & 15] = values
         place += 1 + 64 * width
+
+
+def segment(marker: int, payload: bytes) -> bytes:
+    """Return a segment of a JPEG file."""
+    return bytes([0xFF, marker]) + (len(payload) + 2).to_bytes(2, "big") + payload

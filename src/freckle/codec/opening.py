@@ -9,7 +9,6 @@ from typing import Final
 from PIL import Image
 
 from freckle.codec import exif, icc, iptc, xmp
-from freckle.codec.channels import as_pixels
 from freckle.codec.decoded import Decoded
 from freckle.codec.files import read_file
 from freckle.codec.formats import BY_NAME
@@ -121,8 +120,7 @@ def settled(found: Decoded, digest: str, *, whole: bool = True) -> Photo:
 
 
 def _upright_gain(gain: GainMap, turn: int) -> GainMap:
-    values = upright(gain.values, turn)
-    return replace(gain, values=as_pixels(values.reshape(*values.shape[:2], -1)))
+    return gain.with_values(upright(gain.values, turn))
 
 
 def settled_metadata(found: Metadata, *, turned: bool) -> tuple[Metadata, tuple[str, ...]]:

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from freckle.codec import iptc
+from freckle.codec.jpeg_parts import XMP as JPEG_XMP
 from freckle.codec.limits import Budget
 from freckle.photo import Text
 
 XMP: Final = b"XML:com.adobe.xmp"
 RAW: Final = b"Raw profile type "
 EXIF: Final = b"Exif\0\0"
-JPEG_XMP: Final = b"http://ns.adobe.com/xap/1.0/\0"
 COMMENT: Final = "Comment"
 """The keyword of texts that say nothing of what they are; JPEG has no others."""
 MAX_TEXTS: Final = 256

@@ -7,7 +7,6 @@ unretouched face's own, is left out wherever a pixel changed, and as far around 
 compression spreads it.
 """
 
-from dataclasses import replace
 from typing import Any, Final
 
 import cv2
@@ -48,7 +47,7 @@ def regained(photo: Photo, picture: Picture) -> GainMap | None:
     share = _share(changed, 2 * BLOCK if gain.colored else BLOCK)
     light = _brightness(photo.pixels, gain.size), _brightness(after, gain.size)
     planes = [_followed(plane, light, share) for plane in np.moveaxis(gain.values, 2, 0)]
-    return replace(gain, values=as_pixels(np.stack(planes, axis=2)))
+    return gain.with_values(np.stack(planes, axis=2))
 
 
 def framed_gain(gain: GainMap | None, framing: Framing) -> GainMap | None:
@@ -63,15 +62,14 @@ def framed_gain(gain: GainMap | None, framing: Framing) -> GainMap | None:
     matrix = to_map.after(framing.to_source).after(from_map).pixel_matrix()
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     found = cv2.warpAffine(gain.values, matrix, size, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    return replace(gain, values=as_pixels(found.reshape(size[1], size[0], -1)))
+    return gain.with_values(found)
 
 
 def sized_gain(gain: GainMap | None, size: Size) -> GainMap | None:
     """Return a gain map for its photo at another size: no larger than that."""
     if gain is None or (gain.size[0] <= size[0] and gain.size[1] <= size[1]):
         return gain
-    small = resize(gain.values, size)
-    return replace(gain, values=as_pixels(small.reshape(size[1], size[0], -1)))
+    return gain.with_values(resize(gain.values, size))
 
 
 def _fitting(size: Size, scale: float) -> Size:
