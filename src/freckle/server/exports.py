@@ -7,16 +7,17 @@ A file's name says what it was made from, and after that the SHA-256 of its byte
 import hashlib
 import json
 import os
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from freckle.codec import versions
 from freckle.disk import atomic_write
 
+T = TypeVar("T")
 NEWEST: Final = 8
 """Files never pruned: somebody may be downloading them right now."""
 PLACES: Final = 20_000
@@ -71,24 +72,32 @@ def touch(folder: Path, name: str) -> Path | None:
 
     One that is no longer what was written is removed, not handed out.
     """
-    for path in _places(folder, name):
-        with suppress(FileNotFoundError):
-            with path.open("rb") as file:
-                whole = _promised(path, hashlib.file_digest(file, "sha256").hexdigest())
-            if whole:
-                return _used(folder, name, path)
-            path.unlink()
-    return None
+    return _sound(folder, name, _hashed)
 
 
 def read(folder: Path, name: str) -> bytes | None:
     """Return the bytes of a small export as `touch` returns its place: one look at the disk."""
+    return _sound(folder, name, _bytes)
+
+
+def _hashed(path: Path) -> tuple[str, Path]:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), path
+
+
+def _bytes(path: Path) -> tuple[str, bytes]:
+    data = path.read_bytes()
+    return hashlib.sha256(data).hexdigest(), data
+
+
+def _sound(folder: Path, name: str, look: Callable[[Path], tuple[str, T]]) -> T | None:
+    """Return what `look` finds in an export that has the bytes its name promises."""
     for path in _places(folder, name):
         with suppress(FileNotFoundError):
-            data = path.read_bytes()
-            if _promised(path, hashlib.sha256(data).hexdigest()):
-                _used(folder, name, path)
-                return data
+            digest, found = look(path)
+            if digest in path.name.split(".")[1:2]:
+                _use(folder, name, path)
+                return found
             path.unlink()
     return None
 
@@ -104,17 +113,11 @@ def _places(folder: Path, name: str) -> Iterator[Path]:
     yield from folder.glob(f"{name}.*")
 
 
-def _promised(path: Path, digest: str) -> bool:
-    """Whether a file has the bytes that its name promises."""
-    return digest in path.name.split(".")[1:2]
-
-
-def _used(folder: Path, name: str, path: Path) -> Path:
+def _use(folder: Path, name: str, path: Path) -> None:
     os.utime(path)
     if len(_PLACES) >= PLACES:
         _PLACES.clear()
     _PLACES[folder, name] = path
-    return path
 
 
 def prune_when_full(folder: Path, limit: int, added: int) -> None:

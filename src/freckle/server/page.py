@@ -39,7 +39,9 @@ async def page(path: str, request: Request) -> Response:
         raise not_found()
     packed = "gzip" in request.headers.get("accept-encoding", "").lower()
     if path.startswith("assets/"):
-        return _asset(static, path, packed=packed)
+        # it carries a hash in its name and never changes, so it is read once
+        body, kind, headers = _read(static, path, packed=packed)
+        return Response(body, media_type=kind, headers=headers)
     wanted = (static / path).resolve()
     if wanted.is_relative_to(static) and wanted.is_file() and wanted != index:
         return FileResponse(wanted, headers={"Cache-Control": "no-cache"})
@@ -50,12 +52,6 @@ async def page(path: str, request: Request) -> Response:
 @lru_cache(maxsize=8)
 def _resolved(place: Path) -> Path:
     return place.resolve()
-
-
-def _asset(static: Path, path: str, *, packed: bool) -> Response:
-    """Send a file that carries a hash in its name: it never changes, so it is read once."""
-    body, kind, headers = _read(static, path, packed=packed)
-    return Response(body, media_type=kind, headers=headers)
 
 
 @lru_cache(maxsize=1024)

@@ -149,6 +149,5 @@ async def original(photo: str, me: Me, here: Here) -> FileResponse:
 async def thumb(photo: str, me: Me, here: Here, connection: Request, size: Size = 320) -> Response:
     """Draw the unedited photo small; `size` is its longer side in pixels."""
     stored = await here.stored(here.store.photo, me, photo)
-    jpeg = await small(here, connection, stored.digest, Small("thumb", size, None))
-    headers = {"Cache-Control": "private, max-age=31536000, immutable"}
-    return Response(jpeg, media_type="image/jpeg", headers=headers)
+    keeping = "private, max-age=31536000, immutable"
+    return await small(here, connection, stored.digest, Small("thumb", size, None), keeping)

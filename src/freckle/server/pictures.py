@@ -91,12 +91,7 @@ async def preset_thumb(
     """Draw a preset on the face (without one, on the photo), `size` pixels wide; or `none`."""
     stored = await here.project(me, project)
     drawn = Small("preset", size, _preset(name))
-    headers = {"Cache-Control": "private, max-age=86400"}
-    return Response(
-        await small(here, connection, stored.photo.digest, drawn),
-        media_type="image/jpeg",
-        headers=headers,
-    )
+    return await small(here, connection, stored.photo.digest, drawn, "private, max-age=86400")
 
 
 @ROUTES.post("/presets/thumb", response_class=Response, responses=JPEG)
@@ -106,11 +101,7 @@ async def look_thumb(
     """Draw a recipe where presets are drawn: a user's own ones are then seen as the others are."""
     stored = await here.project(me, project)
     drawn = Small("preset", request.size, await to_thread.run_sync(parse, request.recipe))
-    return Response(
-        await small(here, connection, stored.photo.digest, drawn),
-        media_type="image/jpeg",
-        headers={"Cache-Control": "no-store"},
-    )
+    return await small(here, connection, stored.photo.digest, drawn, "no-store")
 
 
 @ROUTES.get("/thumb", response_class=Response, responses=JPEG)
@@ -120,9 +111,8 @@ async def thumb(
     """Draw the edited photo small; kept, so that Home asks no worker a second time."""
     stored = await here.project(me, project)
     recipe = None if opened(stored.recipe).neutral else dict(stored.recipe)
-    jpeg = await small(here, connection, stored.photo.digest, Small("thumb", size, recipe))
-    headers = {"Cache-Control": "private, max-age=3600"}
-    return Response(jpeg, media_type="image/jpeg", headers=headers)
+    drawn = Small("thumb", size, recipe)
+    return await small(here, connection, stored.photo.digest, drawn, "private, max-age=3600")
 
 
 @ROUTES.get("/report", response_model=ReportAnswer)
@@ -216,16 +206,20 @@ class Small:
     """None for the photo as it is."""
 
 
-async def small(here: House, connection: Request, digest: str, wanted: Small) -> bytes:
-    """Return a small picture of an original as a JPEG: drawn once, then kept."""
+async def small(
+    here: House, connection: Request, digest: str, wanted: Small, keeping: str
+) -> Response:
+    """Answer with a small picture of an original: drawn once, then kept.
+
+    `keeping` is what browsers are told (Cache-Control).
+    """
     name = kept_name(digest, wanted.recipe, {wanted.do: wanted.size})
-    kept = await to_thread.run_sync(read, here.thumbs, name)
-    if kept is not None:
-        return kept
-    ask = here.ask(digest, asdict(wanted), priority=2)
-    jpeg = (await while_wanted(connection, ask)).body
-    await to_thread.run_sync(_keep, here.thumbs, name, jpeg)
-    return jpeg
+    jpeg = await to_thread.run_sync(read, here.thumbs, name)
+    if jpeg is None:
+        ask = here.ask(digest, asdict(wanted), priority=2)
+        jpeg = (await while_wanted(connection, ask)).body
+        await to_thread.run_sync(_keep, here.thumbs, name, jpeg)
+    return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": keeping})
 
 
 def _keep(folder: Path, name: str, jpeg: bytes) -> None:

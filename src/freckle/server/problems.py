@@ -99,6 +99,13 @@ def forbidden(role: str) -> WebError:
     )
 
 
+def stale(why: str, newest: int) -> WebError:
+    """Say that a change began from what is no longer the newest; `newest` is that revision."""
+    return WebError(
+        "stale", why, "Load the newest version, then repeat the last change.", revision=newest
+    )
+
+
 def busy() -> WebError:
     """Say that the request was not done because too much else is being done."""
     return WebError("busy", "The server is busy and has not done this.", "Try again in a moment.")

@@ -8,12 +8,13 @@ from sqlalchemy import Connection, RowMapping, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from freckle.recipe.three_way import reverted, three_way
-from freckle.server.problems import WebError, busy, not_found
+from freckle.server.problems import busy, not_found, stale
 from freckle.server.rooms.room import Page, Room, after, cursor_of, demand_project, now
 from freckle.server.tables import PICTURES, PROJECTS, REVISIONS, USERS
 from freckle.server.users import User
 from freckle.studio.recipes import opened
 
+BEGAN_NOWHERE: Final = "The history does not know the state from which this step began."
 TRIES: Final = 50
 """Times that a step is merged anew because somebody else wrote at the same moment."""
 
@@ -108,7 +109,7 @@ class History(Room):
             rows = connection.execute(query).mappings()
             found = {row["revision"]: _revision(row, user) for row in rows}
         if found.keys() != numbers:
-            raise _stale(place.revision)
+            raise stale(BEGAN_NOWHERE, place.revision)
         recipes = {number: opened(each.recipe) for number, each in found.items()}
         had = recipes[step.base] if step.since is None else opened(step.since)
         newest = recipes[place.revision]
@@ -183,12 +184,3 @@ def _revision(row: RowMapping, user: User) -> Revision:
     names = ("revision", "label", "recipe", "created")
     whose = {"author": row["by"], "mine": row["author"] == user.id}
     return Revision(**whose, **{name: row[name] for name in names})
-
-
-def _stale(newest: int) -> WebError:
-    return WebError(
-        "stale",
-        "The history does not know the state from which this step began.",
-        "Load the newest version, then repeat the last change.",
-        revision=newest,
-    )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, literal, select, update
 from sqlalchemy.exc import IntegrityError
 
-from freckle.server.problems import WebError
+from freckle.server.problems import stale
 from freckle.server.rooms.room import Room, demand_project
 from freckle.server.tables import POSTERS
 from freckle.server.users import User
@@ -45,7 +45,7 @@ class Posters(Room):
                 if newest.poster == poster:
                     return newest
                 if newest.revision != base or not _written(connection, project, base, poster):
-                    raise _stale(newest.revision)
+                    raise stale("Somebody else has changed this poster meanwhile.", newest.revision)
                 return KeptPoster(base + 1, poster)
         except IntegrityError:  # two first ones at the same moment
             return self.keep_poster(user, project, base, poster)
@@ -72,12 +72,3 @@ def _written(connection: Connection, project: str, base: int, poster: Mapping[st
         return True
     same = POSTERS.c.project == project, POSTERS.c.revision == base
     return connection.execute(update(POSTERS).where(*same).values(**new)).rowcount == 1
-
-
-def _stale(newest: int) -> WebError:
-    return WebError(
-        "stale",
-        "Somebody else has changed this poster meanwhile.",
-        "Load the newest version, then repeat the last change.",
-        revision=newest,
-    )
