@@ -45,7 +45,8 @@ function inside(from: unknown, to: unknown, path: string): Change[] {
   return point && !same(from, to) ? [{ op: "replace", path, value: to }] : changes(from, to, path);
 }
 
-function same(a: unknown, b: unknown): boolean {
+/** Whether two values of JSON say the same; the order of their fields does not matter. */
+export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (isList(a) && isList(b)) return a.length === b.length && a.every((each, i) => same(each, b[i]));
   if (!isPlain(a) || !isPlain(b)) return false;

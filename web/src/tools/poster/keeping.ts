@@ -5,6 +5,7 @@
 
 import i18next from "i18next";
 import { ApiError, saidOf } from "@/api/client";
+import { same } from "@/api/live/changes";
 import { keepPoster, keptPoster } from "@/api/posters";
 import type { KeptPoster, Poster } from "@/api/types";
 import { notify } from "@/kit/notices";
@@ -61,7 +62,7 @@ export function keepPosters(project: string): () => void {
 export function take(project: string, known: KeptPoster): void {
   const own = usePoster.getState().kept[project];
   const theirs = known.poster;
-  if (own && theirs && equal(own.poster, theirs)) set(project, { ...own, base: known.revision, unsent: false });
+  if (own && theirs && same(own.poster, theirs)) set(project, { ...own, base: known.revision, unsent: false });
   else if (theirs && own?.unsent === false) adopt(project, theirs, known.revision, own.poster);
   else if (own) hold(project, own, known);
   else if (theirs) adopt(project, theirs, known.revision, null);
@@ -109,13 +110,4 @@ function unsent(project: string): boolean {
 
 function set(project: string, entry: Kept, more: { past?: Poster[]; future?: Poster[] } = {}): void {
   usePoster.setState(({ kept }) => ({ kept: { ...kept, [project]: entry }, ...more }));
-}
-
-/** Whether two posters say the same; the order of their fields does not matter. */
-function equal(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== "object" || typeof other !== "object" || one === null || other === null) return false;
-  const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
-  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
-  return Array.isArray(one) === Array.isArray(other) && [...names].every((name) => equal(left[name], right[name]));
 }
