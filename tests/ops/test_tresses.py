@@ -38,7 +38,7 @@ def test_a_strand_told_too_thin_gets_its_own_alpha() -> None:
     picture, trimap, truth = scene(0.0)
     thin = np.where(trimap.known == 1, 1, 0.6 * truth).astype(np.float32)
     _, back = colors(picture, thin)
-    told = Tresses.of(picture, trimap, thin).thickened(picture, thin, back, trimap.likely)
+    told = Tresses.of(picture, trimap, thin).thickened(picture, thin, back, trimap.yielding)
     strands = (truth > 0.5) & (trimap.known == 0.5)
     assert np.abs(told - truth)[strands].mean() < 0.6 * np.abs(thin - truth)[strands].mean()
     assert np.array_equal(told[trimap.known != 0.5], thin[trimap.known != 0.5])
@@ -50,7 +50,7 @@ def test_a_pocket_of_sky_goes_and_shine_stays() -> None:
         picture, trimap, truth = scene(likely)
         full = np.where(trimap.known > 0, 0.9, 0).astype(np.float32)
         back = np.zeros_like(picture) + SKY
-        told = Tresses.of(picture, trimap, full).thickened(picture, full, back, trimap.likely)
+        told = Tresses.of(picture, trimap, full).thickened(picture, full, back, trimap.yielding)
         sky[likely] = told[(truth < 0.01) & (trimap.known == 0.5)]
     assert sky[0.0].mean() < 0.35
     assert sky[1.0].min() >= 0.89, "what the parser surely sees as hair shines"
@@ -77,7 +77,7 @@ def test_where_nothing_is_hair_nothing_changes() -> None:
     alpha = np.where(trimap.known == 1, 1, 0.6 * truth).astype(np.float32)
     back = np.zeros_like(picture) + SKY
     hair = Tresses.of(picture, bald, alpha)
-    assert np.array_equal(hair.thickened(picture, alpha, back, bald.likely), alpha)
+    assert np.array_equal(hair.thickened(picture, alpha, back, bald.yielding), alpha)
     assert np.array_equal(hair.cleaned(picture, back, bald.depth), picture)
 
 

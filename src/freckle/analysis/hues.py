@@ -24,8 +24,6 @@ HOLD: Final = np.float32(3e-3)
 """Weight of what a color tells, against that of a pixel's windows."""
 BLOT: Final = 0.012
 """Radius of what may be a pocket of ground, in face widths; less is shine."""
-SEEN: Final = (0.1, 0.6)
-"""What the parser says where color may take hair away, and where it may not."""
 NOTHING: Final = 0.02
 """Below it the parser sees nobody, and strands are left to the picture."""
 FEWEST: Final = 50
@@ -52,7 +50,7 @@ def told(picture: Floats, trimap: Trimap, trust: Floats) -> tuple[Floats, Floats
     pocket = np.asarray(
         cv2.morphologyEx(smoothstep(*TELLS, -ratio), cv2.MORPH_OPEN, disc), np.float32
     )
-    pocket = pocket * where * (1 - smoothstep(*SEEN, trimap.likely))
+    pocket = pocket * where * trimap.yielding
     likely = trimap.likely * (1 - pocket)
     likely = likely + (1 - likely) * own
     weight = trust * (1 - pocket) + HOLD * np.maximum(own, pocket)

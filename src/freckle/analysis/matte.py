@@ -154,7 +154,7 @@ def _by_hair(
 ) -> tuple[Floats, Floats, Floats]:
     """Let hair's own color tell alpha around it; return alpha and both colors."""
     hair = Tresses.of(picture, trimap, alpha)
-    alpha = hair.thickened(picture, alpha, back, trimap.likely)
+    alpha = hair.thickened(picture, alpha, back, trimap.yielding)
     front, back = colors(picture, alpha)
     return alpha, hair.cleaned(front, back, trimap.depth), back
 
@@ -169,8 +169,7 @@ def _filtered(picture: Floats, trimap: Trimap) -> Floats:
     radius = max(2.0, 0.012 * max(trimap.known.shape))
     slope, offset = slopes(picture, trimap.likely, radius, 0.02)
     soft = (slope * picture).sum(axis=2) + offset
-    band = (trimap.known > 0) & (trimap.known < 1)
-    return np.asarray(np.where(band, np.clip(soft, 0, 1), trimap.known), np.float32)
+    return np.asarray(np.where(trimap.band, np.clip(soft, 0, 1), trimap.known), np.float32)
 
 
 def trust(trimap: Trimap) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 
 from freckle.analysis.trimap import Trimap
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import layers, smoothstep
+from freckle.pixels.filters import layers
 
 REACHES: Final = (0.24, 0.09, 0.03)
 """How far hair's color is carried, in face widths: the nearest that is known counts."""
@@ -27,8 +27,6 @@ SPREAD: Final = np.float32(0.11)
 
 That of colors' own spread, .05, over that of the matte's error, .15, squared.
 """
-SEEN: Final = (0.1, 0.6)
-"""What the parser says where color may take hair away, and where it may not: light on hair."""
 NEAR: Final = np.float32(0.02)
 """Squared distance of both colors below which nobody can tell what of one is in the other."""
 
@@ -59,20 +57,19 @@ class Tresses:
             mean = _soft(picture * layers(hair), radius) / layers(np.maximum(found, 1e-6))
             color += layers(np.minimum(found / ENOUGH, 1)) * (mean - color)
             share += np.minimum(near / ENOUGH, 1) * (found / np.maximum(near, 1e-4) - share)
-        band = (trimap.known > 0) & (trimap.known < 1)
-        return cls(color, np.asarray(np.where(band, np.clip(share, 0, 1), 0), np.float32))
+        return cls(color, np.asarray(np.where(trimap.band, np.clip(share, 0, 1), 0), np.float32))
 
-    def thickened(self, picture: Floats, alpha: Floats, back: Floats, likely: Floats) -> Floats:
+    def thickened(self, picture: Floats, alpha: Floats, back: Floats, yielding: Floats) -> Floats:
         """Return alpha as both colors tell it: strands whole, pockets of ground empty.
 
         `back` is the ground's color. Away from hair alpha stays; where the parser surely sees hair
-        (`likely`) it is not taken away: that is shine.
+        it is not taken away, as `yielding` says: that is shine.
         """
         line = self.color - back
         rest = picture - layers(alpha) * self.color - layers(1 - alpha) * back
         step = (rest * line).sum(axis=2) / ((line * line).sum(axis=2) + SPREAD)
         change = np.clip(alpha + step, 0, 1) - alpha
-        gone = np.minimum(change, 0) * (1 - smoothstep(*SEEN, likely))
+        gone = np.minimum(change, 0) * yielding
         # what lies between hair and clothes is told by hair's color as well
         found = alpha + np.minimum(2 * self.share, 1) * (np.maximum(change, 0) + gone)
         return np.asarray(found, np.float32)

@@ -35,6 +35,8 @@ DARK: Final = (0.25, 0.5)
 """Values (0..1) that surely are dark, and that surely are not."""
 GLOOM: Final = (0.02, 0.2)
 """Share of a square that has to be dark for a second look, usually and for a preview."""
+SEEN: Final = (0.1, 0.6)
+"""What the parser says where color may take hair away, and where it may not: light on hair."""
 CELLS: Final = 0.8
 """Half the band's least width in cells of the parser's answer: edges are that uncertain."""
 
@@ -57,6 +59,16 @@ class Trimap:
     """Where it sees somebody, but something else than hair; a mask."""
     unit: float
     """The largest face's width in pixels."""
+
+    @property
+    def band(self) -> Any:
+        """Where it is open who is there; a mask."""
+        return (self.known > 0) & (self.known < 1)
+
+    @property
+    def yielding(self) -> Floats:
+        """How far (0..1) color may take hair away: not where the parser surely sees some."""
+        return np.asarray(1 - smoothstep(*SEEN, self.likely), np.float32)
 
     @classmethod
     def of(

@@ -109,7 +109,7 @@ class Bath:
     gray: bool
     encoded: Pixels | None
     """What 8-bit files store for each of `FINE` steps of light's square root; None for 16 bits."""
-    parts: npt.NDArray[np.uint32] | None = None
+    parts: Pixels | None = None
     """The same in parts of a stored step (`pixels/dither.py`), where steps are hidden."""
 
     @classmethod
@@ -119,7 +119,8 @@ class Bath:
         """Prepare for a view of a photo; `smooth` hides the steps of 8 bits in noise below them."""
         root = np.linspace(0, 1, FINE, dtype=np.float32)
         encoded = None if photo.peak > 255 else _encoded(root * root, photo.space, 255)
-        parts = _parts(photo.space) if smooth and photo.peak < 256 else None
+        hidden = smooth and encoded is not None
+        parts = _encoded(root * root, photo.space, 255 * PARTS) if hidden else None
         return cls(tuple(grades), place, photo.peak, photo.source.gray, encoded, parts)
 
     def develop(self, pixels: Pixels) -> Pixels:
@@ -189,13 +190,6 @@ def _steps(light: Floats) -> npt.NDArray[np.uint16]:
     """Return which of `FINE` steps of light's square root each value is."""
     root = np.sqrt(np.clip(light, 0, 1))
     return np.asarray(root * np.float32(FINE - 1) + np.float32(0.5), np.uint16)
-
-
-def _parts(space: RGBSpace) -> npt.NDArray[np.uint32]:
-    """Return how many parts of a step of 8 bits (`pixels/dither.py`) each of `FINE` steps has."""
-    root = np.linspace(0, 1, FINE, dtype=np.float32)
-    values = np.rint(from_light(root * root, space) * np.float32(255 * PARTS))
-    return np.asarray(values, np.uint32)
 
 
 def light_of(space: RGBSpace, peak: int) -> Floats:
