@@ -6,6 +6,7 @@ import json
 import math
 import os
 import signal
+import statistics
 import time
 from typing import Any
 
@@ -19,8 +20,8 @@ from tests.server.serving import Running
 from tests.server.watching import Editor, editor
 
 STROKES, POINTS = 45, 1000
-MOST_MS = 5.0
-"""Processor time of the event loop for one frame."""
+CHEAPER = 3
+"""One frame costs the event loop less than a third of reading the whole recipe once (~50 ms)."""
 
 
 def dodge(amount: float, strokes: int = 1, points: int = 2) -> dict[str, Any]:
@@ -41,6 +42,20 @@ def loop_ms(running: Running) -> float:
         return time.thread_time() * 1000
 
     return asyncio.run_coroutine_threadsafe(look(), running.loop).result()
+
+
+def reading_ms(running: Running, text: str) -> float:
+    """Processor time that the loop would spend on reading a whole recipe, as it once did."""
+
+    async def read() -> None:
+        json.loads(text)
+
+    took: list[float] = []
+    for _ in range(3):
+        before = loop_ms(running)
+        asyncio.run_coroutine_threadsafe(read(), running.loop).result()
+        took.append(loop_ms(running) - before)
+    return min(took)
 
 
 def test_a_change_draws_what_the_whole_recipe_draws(
@@ -83,24 +98,15 @@ def test_a_frame_costs_the_event_loop_next_to_nothing(
         base = live.change(recipe=whole)
         live.settle(base)
         opening = loop_ms(running) - before
-        frames, before = len(live.frames), loop_ms(running)
-        for _ in range(8):
+        each: list[float] = []
+        for _ in range(9):
+            frames, before = len(live.frames), loop_ms(running)
             base = live.change(recipe=grown, base=base, drag=True)
             live.wait(lambda e, n=base: e.edited()[-1].id == n, 60)
-        each = (loop_ms(running) - before) / (len(live.frames) - frames)
-    assert each < MOST_MS
-    assert opening < 8 * MOST_MS  # two frames, faces and 800 kB of recipe, which nobody reads here
-
-
-def test_the_old_way_would_have_been_noticed(running: Running):
-    text = json.dumps(dodge(20, STROKES, POINTS))
-
-    async def read() -> None:
-        json.loads(text)
-
-    before = loop_ms(running)
-    asyncio.run_coroutine_threadsafe(read(), running.loop).result()
-    assert loop_ms(running) - before > MOST_MS
+            each.append((loop_ms(running) - before) / (len(live.frames) - frames))
+    reading = reading_ms(running, json.dumps(whole))  # in the same run: machines differ
+    assert statistics.median(each) < reading / CHEAPER
+    assert opening < reading  # two frames, faces and the recipe, which nobody reads here
 
 
 def test_a_base_that_nobody_knows_is_asked_for(
