@@ -5,7 +5,6 @@ Needs the extra `generate` (`pip install -e '.[generate]'`); without it only its
 
 import importlib.util
 import json
-import time
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -124,17 +123,16 @@ def test_words_a_picture_and_a_reference(folder: Path) -> None:
 
 @needs
 @quiet
-def test_a_cancel_ends_the_work_within_a_second(folder: Path) -> None:
+def test_a_cancel_ends_the_work_at_the_next_step(folder: Path) -> None:
     engine = Diffusion(str(folder))
     engine.make(Wish("x", size=(64, 64), steps=1), still)
     asked: list[float] = []
 
-    def stop(_done: float) -> None:
-        asked.append(time.monotonic())
+    def stop(done: float) -> None:
+        asked.append(done)
         if len(asked) > 3:
             raise Cancelled
 
     with pytest.raises(Cancelled):
         engine.make(Wish("x", size=(64, 64), steps=500), stop)
-    assert time.monotonic() - asked[-1] < 1
     assert len(asked) == 4

@@ -1,6 +1,7 @@
 """A real server in a thread, users, and small photos to send it."""
 
 import asyncio
+import selectors
 import ssl
 import uuid
 from collections.abc import Coroutine
@@ -72,3 +73,27 @@ def in_a_loop(work: Coroutine[Any, Any, T]) -> T:
     """Run in a thread of its own: Playwright leaves a loop running in the one of the tests."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
+
+
+def without_waiting(work: Coroutine[Any, Any, T]) -> T:
+    """Run what only sleeps, in a loop whose clock jumps to the next time when nothing is to do.
+
+    However busy the machine is, what shall happen after half a second happens then.
+    """
+
+    class Clock(selectors.DefaultSelector):
+        now = 0.0
+
+        def select(self, timeout: float | None = None) -> Any:
+            self.now += timeout or 0
+            return super().select(0)
+
+    def run() -> T:
+        clock = Clock()
+        loop = asyncio.SelectorEventLoop(clock)
+        loop.time = lambda: clock.now  # type: ignore[method-assign]
+        with asyncio.Runner(loop_factory=lambda: loop) as runner:
+            return runner.run(work)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(run).result()

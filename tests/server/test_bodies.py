@@ -228,7 +228,7 @@ def test_there_is_a_last_connection(running: Running, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Door, "most", 20)
     lines = [connected(running) for _ in range(60)]
     try:
-        assert sum(closed_within(line, 0.2) for line in lines[40:]) == 20
+        assert sum(closed_within(line, 10) for line in lines[40:]) == 20
     finally:
         for line in lines:
             line.close()

@@ -147,7 +147,7 @@ def test_a_cancel_ends_the_work_and_the_next_wish_follows(
     started_at = time.monotonic()
     assert client.delete(f"{where}/{slow}").status_code == 204
     while worker in makers():
-        assert time.monotonic() - started_at < 1  # thirty seconds, had it not been ended
+        assert time.monotonic() - started_at < 15  # thirty seconds, had it not been ended
         time.sleep(0.01)
     fine = client.post(where, json={"prompt": "x", "candidates": 1}).json()["id"]
     assert until(client, f"{where}/{fine}", "done")["pictures"] == 1

@@ -4,12 +4,14 @@ import json
 import os
 import signal
 import time
+from types import SimpleNamespace
 
 import httpx
 import numpy as np
 import pytest
 
-from freckle.server.flight import PATIENCE_S, WINDOW
+from freckle.server import flight as flights
+from freckle.server.flight import PATIENCE_S, WINDOW, Flight
 from freckle.server.pace import TARGET_MS, Pace
 from tests.server.serving import Running
 from tests.server.watching import editor
@@ -108,17 +110,21 @@ def test_a_lost_acknowledgement_stops_nothing_for_long(
             live.settle(live.change())
 
 
+@pytest.mark.parametrize(("takes", "most"), [(0.04, WINDOW), (0.12, 1)])
 def test_a_slow_screen_gets_one_frame_at_a_time(
-    running: Running, client: httpx.Client, project: str
+    monkeypatch: pytest.MonkeyPatch, takes: float, most: int
 ):
-    with editor(running, client, project, delay=0.12) as live:
-        live.settle(live.change())
-        sent: dict[int, float] = {}
-        for _ in range(90):
-            sent[live.change(drag=True)] = time.monotonic()
-            time.sleep(1 / 60)
-        ages = [f.arrived - sent[f.id] for f in live.edited() if f.id in sent]
-        assert np.percentile(ages, 95) < 0.4
+    now, flight = 0.0, Flight()
+    monkeypatch.setattr(flights, "time", SimpleNamespace(monotonic=lambda: now))
+    flight.send(1, took_ms=20)
+    now += takes
+    flight.land(1)
+    for number in range(most):
+        assert not flight.full()
+        flight.send(2 + number, took_ms=20)
+    assert flight.full()
+    now += 1.1 * PATIENCE_S
+    assert not flight.full()  # they are lost
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from freckle.jobs.limits import environment
 from freckle.jobs.protocol import Message
 from freckle.server.pool import QUIET, Priority, Worker, _Job, _yields
-from tests.server.serving import in_a_loop
+from tests.server.serving import without_waiting
 
 
 def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):
@@ -39,7 +39,7 @@ def test_extras_wait_until_nobody_drags(monkeypatch: pytest.MonkeyPatch):
             await left
 
     monkeypatch.setattr(Worker, "_run", run)
-    in_a_loop(dragging())
+    without_waiting(dragging())
     assert [name for name, _ in begun] == ["frame", "report", *["frame"] * 10, "thumb", "frame"]
     assert begun[12][1] - begun[11][1] >= QUIET
 
@@ -72,7 +72,7 @@ def test_a_drag_stops_an_extra_that_can_stop_and_it_comes_again(monkeypatch: pyt
 
     monkeypatch.setattr(Worker, "_run", run)
     monkeypatch.setattr(Worker, "_give_up", lambda _self, job: stopped.add(job.number))
-    assert in_a_loop(dragging()).head["name"] == "report"
+    assert without_waiting(dragging()).head["name"] == "report"
     assert ended == ["stopped", "frame", "report"]
 
 
@@ -120,7 +120,7 @@ def test_an_extra_that_waited_long_enough_comes_although_somebody_always_drags(
 
     monkeypatch.setattr(Worker, "_run", run)
     monkeypatch.setattr("freckle.server.pool.AGED", 0.3)
-    assert in_a_loop(dragging()) is False
+    assert without_waiting(dragging()) is False
 
 
 def test_a_worker_is_told_no_passwords(monkeypatch: pytest.MonkeyPatch):

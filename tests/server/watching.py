@@ -3,7 +3,6 @@
 import json
 import struct
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,7 +26,6 @@ class Frame:
     id: int
     region: tuple[float, ...]
     jpeg: bytes
-    arrived: float
 
     @property
     def picture(self) -> np.ndarray[Any, Any]:
@@ -38,7 +36,6 @@ class Frame:
 class Editor:
     socket: ClientConnection
     acknowledging: bool = True
-    delay: float = 0.0
     frames: list[Frame] = field(default_factory=list)
     texts: list[dict[str, Any]] = field(default_factory=list)
     number: int = 0
@@ -83,17 +80,15 @@ class Editor:
             self.ended.set()
 
     def _hear(self, message: str | bytes) -> None:
-        now = time.monotonic()
         with self.changed:
             if isinstance(message, str):
                 self.texts.append(json.loads(message))
             else:
                 magic, version, kind, number, *region, _, _ = HEADER.unpack(message[:32])
                 assert (magic, version) == (0x4C4B5246, 1)
-                self.frames.append(Frame(kind, number, tuple(region), message[32:], now))
+                self.frames.append(Frame(kind, number, tuple(region), message[32:]))
             self.changed.notify_all()
         if isinstance(message, bytes) and self.acknowledging and kind != 1:
-            time.sleep(self.delay)
             self.acknowledge(number)
 
 
