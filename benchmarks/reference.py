@@ -9,10 +9,12 @@ name, or those whose photo has a PART in its name. For each pair at strength 100
 * **skin**: how far lit skin moved: typology angle in degrees, ΔE at its own lightness.
 * **lips**: how far lips are from the reference's in a* and b* (ΔE), both beside the bare skin of
   their own face, told on the photo's skin and at one lightness; only where lipstick was lent.
-* **fine**: energy of the finest band of L*, after by before: on skin, elsewhere.
+* **fine**: energy of the finest band of L*, after by before: on skin, and on what is behind the
+  people, away from their edges and the frame's.
 * **steps**: share of neighbors that were no more than 1 of 255 apart, in smooth places, and are
   more than 3 apart afterwards, in millionths: bands. (A step of 1 may become 2 or 3 of a tone
-  that got more contrast.)
+  that got more contrast.) Second, the same near people's edges: where dark hair meets a dark
+  ground that turns light, an edge must come.
 * **halo**: beside people, ΔE between ground near their edge and ground farther off that had the
   same color before: mean of what the transfer added.
 * **moved**: median shift of the landmarks found again, in face widths.
@@ -60,8 +62,10 @@ NEAR: Final = (2, 9)
 FAR: Final = (16, 40)
 SAME: Final = 3.0
 """ΔE up to which two places of the ground had the same color."""
-ENOUGH: Final = 20_000
+ENOUGH: Final = 5_000
 """Neighbors in smooth places below which a picture has none to speak of."""
+FRAME: Final = 8
+"""Pixels of a border that some scans have."""
 FINE: Final = 1.2
 """σ of the finest band beside faces, in pixels."""
 
@@ -76,7 +80,7 @@ class Figures:
     color: float
     lips: float | None
     fine: tuple[float, float]
-    steps: float
+    steps: tuple[float, float]
     halo: float
     moved: float
 
@@ -86,7 +90,8 @@ class Figures:
         lips = "   – " if self.lips is None else f"{self.lips:5.1f}"
         return (
             f"{falls:58}  skin {self.ita:+5.2f}° ΔE {self.color:4.2f}  lips {lips}  fine "
-            f"{self.fine[0]:.2f} {self.fine[1]:.2f}  steps {self.steps:5.0f}  halo "
+            f"{self.fine[0]:.2f} {self.fine[1]:.2f}  steps {self.steps[0]:3.0f} "
+            f"{self.steps[1]:4.0f}  halo "
             f"{self.halo:+5.2f}  moved {self.moved:.4f}"
         )
 
@@ -113,6 +118,12 @@ def measured(photo: freckle.OpenedPhoto, reference: freckle.OpenedPhoto, look: L
     found = again.portrait.people[0].face.landmarks[:, :2] if again.portrait.people else landmarks
     apart = np.linalg.norm(found[:, :2] - landmarks[:, :2], axis=1)
     people = np.asarray(photo.portrait.matte.alpha, np.float32) / 65535
+    edges = outlines(people)
+    behind = (people < 0.02) & ~edges
+    for side in (0, 1):
+        behind = np.swapaxes(behind, 0, side)
+        behind[:FRAME] = behind[-FRAME:] = False
+        behind = np.swapaxes(behind, 0, side)
     return Figures(
         falls(photo, reference, after),
         shift.ita,
@@ -120,9 +131,9 @@ def measured(photo: freckle.OpenedPhoto, reference: freckle.OpenedPhoto, look: L
         lips(photo, reference, again, look),
         (
             measures.texture(*labs, skin, face_width(landmarks))[0],
-            _fine(*labs, people < 0.02) if (people < 0.02).mean() > 0.02 else float("nan"),
+            _fine(*labs, behind) if behind.mean() > 0.02 else float("nan"),
         ),
-        steps(before, after),
+        (steps(before, after, ~edges), steps(before, after, edges)),
         halo(*labs, people),
         float(np.median(apart)) / face_width(landmarks),
     )
@@ -167,14 +178,23 @@ def lips(
     return float(np.hypot(*(np.array(mine) * (level + 16) / (light + 16) - theirs)))
 
 
-def steps(before: RGB8, after: RGB8) -> float:
+def outlines(people: Floats) -> Bools:
+    """Return what is near an edge of people (0..1)."""
+    inside = (people > 0.5).astype(np.uint8)
+    far = [cv2.distanceTransform(each, cv2.DIST_L2, 5) for each in (inside, 1 - inside)]
+    mixed = (people > 0.02) & (people < 0.98)
+    return np.asarray(mixed | (np.maximum(*far) < FAR[0]))
+
+
+def steps(before: RGB8, after: RGB8, where: Bools) -> float:
     """Return how many of a million neighbors in smooth places became a band's edge."""
     old, new = before.astype(np.int16), after.astype(np.int16)
     flat = cv2.blur(np.abs(old - cv2.medianBlur(before, 5)).max(axis=2).astype(np.float32), (7, 7))
     count = bad = 0
     for axis in (0, 1):
         was, now = (np.abs(np.diff(each, axis=axis)).max(axis=2) for each in (old, new))
-        smooth = (flat[: was.shape[0], : was.shape[1]] < 0.5) & (was <= 1)
+        here = np.s_[: was.shape[0], : was.shape[1]]
+        smooth = (flat[here] < 0.5) & (was <= 1) & where[here]
         count += int(smooth.sum())
         bad += int((smooth & (now > 3)).sum())
     return 1e6 * bad / count if count >= ENOUGH else float("nan")

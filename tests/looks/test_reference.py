@@ -1,5 +1,6 @@
 """A reference lends its colors, tones, light and makeup; the person keeps their skin and shape."""
 
+import cv2
 import numpy as np
 import pytest
 from skimage import data
@@ -12,7 +13,9 @@ from freckle.looks.reference.fitting import fitted
 from freckle.looks.reference.kinds import carried, table_for
 from freckle.looks.reference.transport import chroma_carried, distance, tones_carried
 from freckle.looks.reference.zones import Zones
-from freckle.pixels.color import Floats, ita, lab, unlab
+from freckle.ops.reference import Reference, lent
+from freckle.pixels.color import Floats, ita, lab, srgb_decode, srgb_encode, unlab
+from freckle.pixels.place import Place
 from freckle.pixels.table import FEW, NODES, Table, table_of
 
 GRAY = (50, 0, 0)
@@ -143,6 +146,27 @@ def test_a_reference_colors_kinds_apart_and_leaves_the_face(
     ground = portrait.portrait.parts.weights[..., 2]
     assert moved[ground == 255].mean() > 8
     assert (moved[ground == 0] == 0).all()
+
+
+def test_smooth_stays_smooth_and_texture_texture() -> None:
+    """A table twice as steep makes no bands of stored steps, one half as steep takes no grain."""
+    nodes = np.linspace(0, 1, NODES, dtype=np.float32)
+    gray = np.stack(np.meshgrid(nodes, nodes, nodes, indexing="ij"), axis=-1)
+    ramp = np.broadcast_to(np.linspace(96, 128, 800).round(), (300, 800))
+    noise = np.random.default_rng(2).normal(0, 5, (300, 800))
+    place = Place((800, 300), (0, 0, 800, 300), (800, 300))
+    for slope, values in ((0.6, ramp), (-0.4, 112 + noise)):
+        picture = np.clip(np.dstack([values] * 3) / 255, 0, 1).astype(np.float32)
+        steep = Reference(table=Table(slope * (gray - np.float32(0.45))).text())
+        light = srgb_decode(picture)
+        after = 255 * srgb_encode(light + lent(light, steep, place))[..., 1]
+        broad = 255 * (picture + table_of(steep.table).at(picture))[..., 1]
+        assert np.abs(cv2.blur(after - broad, (41, 41))[30:-30, 30:-30]).max() < 2
+        own, now = (np.diff(each, axis=1)[:, 30:-30] for each in (values, after))
+        if slope > 0:
+            assert now.max() < 1.3 * own.max(), "1.6 times by the table alone"
+        else:
+            assert 0.85 < (now**2).mean() / (own**2).mean() < 1.1, ".36 by the table alone"
 
 
 def test_the_switches_switch(portrait: OpenedPhoto, warm: OpenedPhoto) -> None:

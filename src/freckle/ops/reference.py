@@ -1,5 +1,6 @@
 """Colors and tones of a reference picture, lent to the whole photo by a table."""
 
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
 import cv2
@@ -7,11 +8,16 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from freckle.ops.op import Amount, Grade, Params, slider
+from freckle.pixels.calm import Grid, lightness, lines
 from freckle.pixels.color import Floats, srgb_decode, srgb_encode
 from freckle.pixels.filters import layers, planes
 from freckle.pixels.place import Place
 from freckle.pixels.table import TEXT, Table, table_of
 
+RADIUS: Final = 0.0012
+"""Radius around a place within which fine detail is left alone, in widths of the picture."""
+GRAIN: Final = 0.3
+"""Contrasts that have half a say in how colors move (0..1, encoded): the outlines of things."""
 IDENTITY: Final = np.eye(3, dtype=np.float32)
 
 
@@ -60,26 +66,44 @@ class Reference(Params):
         return self.amount == 0 or not (self.table or any(self.parts))
 
 
-def reference(light: Floats, params: Reference, place: Place) -> Floats:
-    """Add to each color what the table says for it; beyond sRGB, for the nearest color in it."""
+def lent(light: Floats, params: Reference, place: Place) -> Floats:
+    """Return what the tables add to the light; beyond sRGB, for the nearest color in it."""
     own = srgb_encode(_mixed(light, place.space.to_srgb))
     share = np.float32(params.amount / 100)
     new = srgb_decode(own + share * _moved(np.clip(own, 0, 1), params, place))
-    return np.clip(_mixed(new, np.linalg.inv(place.space.to_srgb)), 0, 1)
+    return np.asarray(_mixed(new, np.linalg.inv(place.space.to_srgb)) - light, np.float32)
+
+
+def reference(light: Floats, _params: Reference, _place: Place) -> Floats:
+    """Return the light as it is: what the tables say has been added before."""
+    return np.clip(light, 0, 1)
 
 
 def _moved(own: Floats, params: Reference, place: Place) -> Floats:
-    """Return by how much colors change: each kind of thing by its own table, softly between."""
-    found = np.zeros_like(own)
-    left = np.full(own.shape[:2], 255, np.float32)
-    weights = () if place.parts is None else planes(np.asarray(place.parts, np.float32))
+    """Return by how much colors change: each kind of thing by its own tables, softly between."""
+    radius = RADIUS * place.unit
+    grid = Grid.of(place, radius)
+    small = grid.reduced(own)
+    level, factor, offset = lightness(small), np.zeros_like(small), np.zeros_like(small)
+    for table, weight in _told(params, place, grid):
+        slope, rest = lines(level, table.at(small), max(1, round(radius / grid.block)), GRAIN)
+        factor += layers(weight) * slope
+        offset += layers(weight) * rest
+    return grid.filled(factor) * layers(lightness(own)) + grid.filled(offset)
+
+
+def _told(params: Reference, place: Place, grid: Grid) -> Iterator[tuple[Table, Floats]]:
+    """Yield each table in use, and how far it counts at each place of the grid (0..1)."""
+    weights: list[Floats] = []
+    if place.parts is not None:
+        weights = planes(grid.reduced(np.asarray(place.parts, np.float32)) * np.float32(1 / 255))
+    left = np.ones(grid.shape, np.float32)
     for text, weight in zip(params.parts, weights, strict=False):
         if text and weight.any():
-            found += layers(weight) * table_of(text).at(own)
             left -= weight
+            yield table_of(text), weight
     if params.table and (left > 0).any():
-        found += layers(np.maximum(left, 0)) * table_of(params.table).at(own)
-    return np.asarray(found * np.float32(1 / 255), np.float32)
+        yield table_of(params.table), np.maximum(left, 0)
 
 
 def _mixed(light: Floats, matrix: Floats) -> Floats:
@@ -88,10 +112,16 @@ def _mixed(light: Floats, matrix: Floats) -> Floats:
     return np.asarray(cv2.transform(light, matrix.astype(np.float32)), np.float32)
 
 
+def _reach(params: Reference) -> float:
+    return 0.0 if params.neutral else 3 * RADIUS
+
+
 REFERENCE = Grade(
     params=Reference,
     label="Reference",
     group="Color mood",
     apply=reference,
+    gain=lent,
+    reach=_reach,
     parted=lambda params: any(params.parts),
 )
