@@ -5,10 +5,13 @@ import pytest
 
 import freckle
 from freckle.errors import RecipeError
+from freckle.looks.beards import Beards
 from freckle.looks.candidates import Wanted, answer
 from freckle.looks.cube import cube, lattice
 from freckle.looks.drift import keeps_shape
 from freckle.looks.laying import laid
+from freckle.looks.reading import MAKEUP
+from freckle.looks.sitter import Sitter
 from freckle.looks.toning import toned
 from freckle.pixels.color import lab
 from freckle.recipe.presets import preset
@@ -105,6 +108,37 @@ def test_a_look_leaves_the_retouch_below_as_it_is() -> None:
     assert {"lipstick", "relight"} <= tools
     again = laid(made, answer(Wanted("split light")).candidates[0].recipe)
     assert [s.edit.side for s in again.steps if s.edit.op == "relight"] == [-100]  # type: ignore[attr-defined]
+
+
+def painted(prompt: str, beards: Beards) -> dict[str, list[str | None]]:
+    """Return for each tool of makeup at work whom its steps are for."""
+    (made,) = answer(Wanted(prompt, beards=beards)).candidates
+    found: dict[str, list[str | None]] = {}
+    for step in made.recipe.steps:
+        if step.edit.op in MAKEUP:
+            found.setdefault(step.edit.op, []).append(None if step.idle else step.person or "all")
+    return found
+
+
+def test_beards_get_no_makeup_that_nobody_asked_for() -> None:
+    assert "lipstick" in painted("red carpet", Beards())
+    assert painted("red carpet", Beards(("40-50",), alone=True)) == {}
+    assert painted("red lips", Beards(("40-50",), alone=True))["lipstick"] == ["all"]
+    both = painted("red carpet, red lips", Beards(("40-50", "70-50")))
+    assert all(sorted(map(str, whom)) == ["None", "None", "all"] for whom in both.values())
+
+
+def test_a_look_leaves_what_one_person_has_of_their_own() -> None:
+    (made,) = answer(Wanted("red lips", beards=Beards(("40-50",)))).candidates
+    own = [s for s in laid(made.recipe, made.recipe).steps if s.person == "40-50"]
+    assert len({s.edit.op for s in own}) == len(own) > 0
+
+
+def test_a_painted_ground_keeps_its_colors_on_the_sitter() -> None:
+    ground = answer(Wanted("white background")).candidates[0].recipe.steps
+    dark = answer(Wanted("white background, vignette, low key")).candidates[0].recipe.steps
+    corners = [Sitter.usual().drawn(steps)[0, 0] for steps in (ground, dark)]
+    assert np.allclose(*corners)
 
 
 @pytest.mark.parametrize(

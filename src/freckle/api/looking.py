@@ -8,6 +8,7 @@ from typing import Final
 from freckle.api.photos import OpenedPhoto, open_photo
 from freckle.api.result import Result
 from freckle.api.retouching import Source, retouched
+from freckle.looks.beards import Beards
 from freckle.looks.candidates import Answers, Wanted, answer, settle
 from freckle.looks.cube import cube
 from freckle.looks.drift import PersonDrift, drifts, skins_of
@@ -123,6 +124,7 @@ def look(  # noqa: PLR0913 - keywords, each by its name
             aspect=aspect,
             lock=skin_lock,
             grounds="any" if candidates > 1 and plain_ground(photo.portrait) else "own",
+            beards=Beards.of(photo.portrait),
         )
         skins = skins_of(photo.portrait) or SKINS
         sitter = Sitter.of(photo.content, photo.portrait) if candidates > 1 else None

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 import numpy as np
 
 from freckle.errors import RecipeError
+from freckle.looks.beards import NOBODY, Beards
 from freckle.looks.concepts import Concept, styles
 from freckle.looks.directions import Direction, alike, directions
 from freckle.looks.mixing import factor, mixed
@@ -66,6 +67,8 @@ class Wanted:
     """Whether skin keeps its tone."""
     grounds: Grounds = "own"
     """Whether candidates beside the first may replace the ground, where nobody asked for one."""
+    beards: Beards = NOBODY
+    """Who is spared makeup that no word names."""
 
     def __post_init__(self) -> None:
         """Refuse numbers out of range."""
@@ -246,6 +249,7 @@ class _Sitting:
             steps = tuple(_turned(step) for step in steps)
         if wanted.lock:
             steps = spared(steps)
+        steps = wanted.beards.spared(steps, reading.painted)
         return Candidate(name, labels, Recipe(steps=in_order((*steps, *_framed(wanted)))))
 
     def _held(self, found: Candidate) -> Candidate:

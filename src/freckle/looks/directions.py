@@ -115,6 +115,7 @@ def _varied(style: Concept, reading: Reading, wants: frozenset[str]) -> Iterator
     for each in concepts().values():
         taken = each.key in reading.meanings or (reading.lit and each.part == "light")
         taken = taken or (each.part == "ground" and not _fitting(each, reading, wants))
+        taken = taken or ("mono" in each.tags and "mono" not in style.tags)
         if taken or not each.offered:
             continue
         if not each.clashing & (wants | style.tags) and not each.tags & reading.unwanted:

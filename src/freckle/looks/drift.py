@@ -22,7 +22,7 @@ SURE: Final = 0.7
 """Mask from which a place is skin, or cheek."""
 FEWEST: Final = 200
 """Places of sure skin beside the cheeks below which all skin is looked at."""
-LIGHT: Final = frozenset({"relight", "rim_light", "skin_hue"})
+LIGHT: Final = frozenset({"relight", "rim_light", "skin_hue", "skin_finish"})
 """Tools beside those for the whole picture that make the light of a look."""
 
 

@@ -10,7 +10,13 @@ def laid(recipe: Recipe, look: Recipe) -> Recipe:
     """
     tools = {(step.edit.op, str(step.area)) for step in look.steps}
     kept = [step for step in recipe.steps if not _replaced(step, tools)]
-    return recipe.model_copy(update={"steps": in_order((*kept, *look.steps))})
+    own = {_whose(step) for step in kept if step.person is not None}
+    steps = (step for step in look.steps if _whose(step) not in own)
+    return recipe.model_copy(update={"steps": in_order((*kept, *steps))})
+
+
+def _whose(step: Step) -> tuple[str, str, str | None]:
+    return step.edit.op, step.area, step.person
 
 
 def _replaced(step: Step, tools: set[tuple[str, str]]) -> bool:

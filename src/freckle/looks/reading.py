@@ -56,6 +56,12 @@ class Reading:
         return any(MAKEUP & each.settings.keys() for each in self.asked)
 
     @property
+    def painted(self) -> frozenset[str]:
+        """Tools of makeup that words name themselves, and no mood brings along."""
+        named = (each.settings for each in self.heard if each.part in WORN)
+        return frozenset(tool for settings in named for tool in settings) & MAKEUP
+
+    @property
     def meanings(self) -> frozenset[str]:
         """What the words mean, by the keys of concepts and the names of colors."""
         return frozenset(each.meaning for each in self.heard if each.meaning)
@@ -90,6 +96,8 @@ MAKEUP: Final = frozenset(
     op.name for op in CATALOGUE if op.panel == "makeup" and op.name != "skin_finish"
 )
 """Tools that paint a face; nobody wears unasked what these do."""
+WORN: Final = ("makeup", "complexion", "color")
+"""Parts of the lexicon that say what is worn."""
 LIGHTS: Final = ("light", "time")
 """Parts of the lexicon that name a light."""
 SIDES: Final = frozenset({"from_left", "from_right"})

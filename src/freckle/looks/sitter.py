@@ -73,12 +73,13 @@ class Sitter:
         for step in steps:
             if step.edit.op == "relight":
                 light = light * layers(self._lit(step.edit))
-            if step.edit.op == "background":
-                light = self._before(light, step.edit)
         size = light.shape[1], light.shape[0]
         place = Place(size, (0, 0, *size), size, SRGB)
         for graded in grades_of(Recipe(steps=tuple(s for s in steps if s.edit.op != "grain"))):
             light = graded(light, graded.gain(light, place), place)
+        for step in steps:
+            if step.edit.op == "background":  # which no grade colors
+                light = self._before(light, step.edit)
         return lab(srgb_encode(np.clip(light, 0, 1)))
 
     def packed(self) -> tuple[int, int, bytes]:

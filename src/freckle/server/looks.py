@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Annotated, Any, Final, Literal
 
@@ -10,13 +10,14 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from freckle.looks.beards import Beards
 from freckle.looks.candidates import Answers, Wanted, answer
 from freckle.looks.concepts import styles
 from freckle.looks.cube import cube
 from freckle.looks.laying import laid
 from freckle.looks.meaning import by_meaning
 from freckle.looks.sitter import Sitter
-from freckle.looks.skin_tone import SKINS, Lab
+from freckle.looks.skin_tone import SKINS
 from freckle.looks.telling import told
 from freckle.recipe.recipe import Recipe
 from freckle.server.gate import Me
@@ -163,7 +164,7 @@ def _styles() -> list[LookStyle]:
 @ROUTES.post("/api/looks")
 def looks(request: LookWishes, _me: Me) -> LookAnswer:
     """Turn words into looks for any photo; the same question has the same answer."""
-    answers = _answers(request, SKINS, None, plain=request.grounds == "any")
+    answers = answer(_wanted(request, plain=request.grounds == "any"), SKINS, by_meaning())
     return _told(answers, opened(request.recipe))
 
 
@@ -178,7 +179,9 @@ async def project_looks(
     plain = told.head["plain"] if request.grounds is None else request.grounds == "any"
     width, height = told.head["size"]
     sitter = Sitter.unpacked(width, height, bytes(told.body))
-    answers = await to_thread.run_sync(lambda: _answers(request, skins, sitter, plain=plain))
+    beards = Beards(tuple(told.head["beards"]["keys"]), told.head["beards"]["alone"])
+    wanted = replace(_wanted(request, plain=plain), beards=beards)
+    answers = await to_thread.run_sync(lambda: answer(wanted, skins, by_meaning(), sitter))
     if request.skin_lock:
         looks = [each.recipe.model_dump(mode="json") for each in answers.candidates]
         task = {"do": "settle", "looks": looks}
@@ -237,10 +240,8 @@ def as_cube(request: CubeRequest, _me: Me) -> Response:
     return Response(text, media_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _answers(
-    request: LookWishes, skins: Sequence[Lab], sitter: Sitter | None, *, plain: bool
-) -> Answers:
-    wanted = Wanted(
+def _wanted(request: LookWishes, *, plain: bool) -> Wanted:
+    return Wanted(
         request.prompt,
         style=request.style,
         count=request.candidates,
@@ -251,7 +252,6 @@ def _answers(
         lock=request.skin_lock,
         grounds="any" if plain else "own",
     )
-    return answer(wanted, skins, by_meaning(), sitter)
 
 
 def _told(answers: Answers, below: Recipe) -> LookAnswer:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from freckle.analysis.portrait import analyze
 from freckle.codec import load_bytes
 from freckle.jobs.protocol import Message
+from freckle.looks.beards import Beards
 from freckle.looks.drift import skins_of
 from freckle.looks.ground import plain_ground
 from freckle.looks.reference.direction import Direction, lent
@@ -120,7 +121,9 @@ def skins(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:
     portrait = studio.portrait
     width, height, held = Sitter.of(studio.photo, portrait).packed()
     plain = plain_ground(portrait)
-    head = {"skins": list(skins_of(portrait)), "plain": plain, "size": [width, height]}
+    beards = asdict(Beards.of(portrait))
+    known = {"skins": list(skins_of(portrait)), "plain": plain, "beards": beards}
+    head = {**known, "size": [width, height]}
     return Message(head, held)
 
 

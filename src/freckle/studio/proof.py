@@ -18,7 +18,7 @@ from freckle.render.pyramid import Pyramid
 from freckle.studio.thumbs import reduced_to
 
 FRAMING: Final = (Canvas, Delivery)
-CROWD: Final = 5
+CROWD: Final = 8
 """People whose skin is looked at, the largest ones."""
 FACE: Final = 128
 """Width of the largest face, in pixels: a few thousand places of skin."""
