@@ -128,6 +128,18 @@ def test_beards_get_no_makeup_that_nobody_asked_for() -> None:
     assert all(sorted(map(str, whom)) == ["None", "None", "all"] for whom in both.values())
 
 
+def test_the_ground_of_a_print_has_its_tone() -> None:
+    for prompt, gray in (("film noir, black background", True), ("sepia, black background", False)):
+        steps = answer(Wanted(prompt)).candidates[0].recipe.steps
+        (color,) = (str(getattr(s.edit, "color", "")) for s in steps if s.edit.op == "background")
+        assert (hue_spread(color) < 4) == gray
+
+
+def hue_spread(color: str) -> int:
+    channels = [int(color[k : k + 2], 16) for k in (1, 3, 5)]
+    return max(channels) - min(channels)
+
+
 def test_a_look_leaves_what_one_person_has_of_their_own() -> None:
     (made,) = answer(Wanted("red lips", beards=Beards(("40-50",)))).candidates
     own = [s for s in laid(made.recipe, made.recipe).steps if s.person == "40-50"]

@@ -11,6 +11,7 @@ from freckle.looks.beards import NOBODY, Beards
 from freckle.looks.concepts import Concept, styles
 from freckle.looks.directions import Direction, alike, directions
 from freckle.looks.mixing import factor, mixed
+from freckle.looks.prints import printed
 from freckle.looks.reading import Asked, Reading, read
 from freckle.looks.sitter import Sitter
 from freckle.looks.skin_tone import SKINS, Lab, Measure, held, settled, spared
@@ -249,7 +250,7 @@ class _Sitting:
             steps = tuple(_turned(step) for step in steps)
         if wanted.lock:
             steps = spared(steps)
-        steps = wanted.beards.spared(steps, reading.painted)
+        steps = printed(wanted.beards.spared(steps, reading.painted))
         return Candidate(name, labels, Recipe(steps=in_order((*steps, *_framed(wanted)))))
 
     def _held(self, found: Candidate) -> Candidate:
