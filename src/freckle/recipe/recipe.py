@@ -39,7 +39,7 @@ Amounts = Mapping[Panel, Annotated[float, Field(ge=0, le=100)]]
 
 
 class _Model(Described):
-    # what checks all tools' sliders takes milliseconds to make: each kind of recipe on first use
+    # what checks a model takes milliseconds to make: each on first use, and defaults unchecked
     model_config = ConfigDict(
         frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
     )  # fmt: skip
@@ -121,7 +121,7 @@ class Style(_Model):
     steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
     amounts: Amounts = Field(default_factory=dict)
     """Fades a whole panel; 100 where a panel is not named."""
-    locks: Locks = Locks()
+    locks: Locks = Locks.model_construct()
 
 
 class Own(Step):
@@ -148,8 +148,8 @@ class StoredRecipe(_Model):
     """A recipe as it is written."""
 
     format: Literal[2] = FORMAT
-    style: Style = Style()
-    here: Here = Here()
+    style: Style = Style.model_construct()
+    here: Here = Here.model_construct()
 
 
 class Recipe(_Model):
@@ -161,7 +161,7 @@ class Recipe(_Model):
     steps: Annotated[tuple[Step, ...], Field(max_length=MOST_STEPS)] = ()
     amounts: Amounts = Field(default_factory=dict)
     """Fades a whole panel; 100 where a panel is not named."""
-    locks: Locks = Locks()
+    locks: Locks = Locks.model_construct()
     flips: Annotated[tuple[Flip, ...], Field(max_length=MOST_FLIPS)] = ()
     excluded: Keys = ()
     included: Keys = ()
