@@ -9,7 +9,7 @@ portraits' own, labelled by eye, and from things drawn before faces (logistic re
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -18,13 +18,12 @@ import numpy as np
 
 from freckle.analysis import landmarks as lm
 from freckle.analysis.face_map import Label
-from freckle.analysis.mark_shape import Bools, Shape, Window
+from freckle.analysis.mark_ground import Around, Ground, looked_at
+from freckle.analysis.mark_shape import Bools
 from freckle.analysis.post_acne import told_apart
 from freckle.analysis.regions import Regions
 from freckle.analysis.ridges import ridges
 from freckle.analysis.spot import Doubt, Spot
-from freckle.pixels.color import Floats
-from freckle.pixels.filters import tenth
 
 VIVID: Final = 20.0
 """ΔE against the skin around that no blemish reaches: 1,762 planted and 51 real ones had 19.4."""
@@ -102,21 +101,6 @@ BROWN: Final[Mapping[str, float]] = MappingProxyType(
 """The same for a brown mark against folds, shade and mottle."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """What is looked at around every mark, all of the coarse grid."""
-
-    depth: Floats
-    skin: Floats
-    uncovered: Floats
-    hair: Floats
-    lines: Floats
-    eyes: Floats
-    brows: Floats
-    near: dict[Doubt, Floats]
-    """How far each place is beyond what must be clear, in face widths; below 0 it is too near."""
-
-
 def weighed(
     spots: tuple[Spot, ...], regions: Regions, ground: Callable[[], Ground] | None = None
 ) -> tuple[Spot, ...]:
@@ -126,8 +110,10 @@ def weighed(
     """
     if not spots:
         return spots
-    around = ground() if ground else ground_of(regions)
-    found = [_weigh(spot, around, regions) for spot in spots]
+    whole, step = ground() if ground else ground_of(regions), regions.factor
+    discs = [(s.x / step, s.y / step, max(s.radius / step, 0.8)) for s in spots]
+    seen = zip(spots, looked_at(discs, whole), strict=True)
+    found = [_weigh(spot, around, whole, regions) for spot, around in seen]
     worn = [spot for spot in found if spot.doubt in WORN and spot.visible > VIVID / 2]
     return told_apart([_beside(spot, worn) for spot in found], regions)
 
@@ -175,51 +161,36 @@ def _corners(regions: Regions) -> Bools:
     return canvas > 0
 
 
-def _weigh(spot: Spot, ground: Ground, regions: Regions) -> Spot:
-    x, y, radius = (v / regions.factor for v in (spot.x, spot.y, spot.radius))
-    window = Window.around(x, y, max(radius, 0.8), ground.skin.shape)
-    if int(window.ring.sum()) < 8 or not window.core.any():
+def _weigh(spot: Spot, around: Around | None, ground: Ground, regions: Regions) -> Spot:
+    if around is None:
         return replace(spot, doubt="edge", odds=-9.0)
-    shape = Shape.of(ground.depth[window.here][..., 1], window)
-    evidence = _evidence(spot, ground, window, shape, regions)
+    evidence = _evidence(spot, ground, around, regions)
     weights = WEIGHTS if spot.kind == "red" else BROWN
     odds = weights["always"] + sum(weights[name] * value for name, value in evidence.items())
-    doubt = _doubt(spot, ground, window, shape, regions)
-    return replace(spot, doubt=doubt, odds=float(odds), edge=shape.edge)
+    doubt = _doubt(spot, ground, around, regions)
+    return replace(spot, doubt=doubt, odds=float(odds), edge=around.shape.edge)
 
 
-def _doubt(
-    spot: Spot, ground: Ground, window: Window, shape: Shape, regions: Regions
-) -> Doubt | None:
+def _doubt(spot: Spot, ground: Ground, around: Around, regions: Regions) -> Doubt | None:
     """Return what lies where a mark is, or why its color is no skin's; None when nothing does."""
-    here, (row, column) = window.here, window.middle
     if _painted(spot, regions):
         return "paint"
     for doubt, beyond in ground.near.items():
-        if beyond[row, column] < 0:
+        if beyond[around.cell] < 0:
             return doubt
-    if not _bare(ground, window):
+    if around.uncovered < 0.5 or around.skin < LEAST_SKIN or around.here < LEAST_HERE:
         return _thing(regions, spot)
-    if float(ground.hair[here][window.near].max()) > 0.35:
+    if around.hair > 0.35:
         return "hair"
-    return "line" if _lined(spot, ground, window, shape) else None
+    return "line" if _lined(spot, around) else None
 
 
-def _bare(ground: Ground, window: Window) -> bool:
-    """Whether skin is sure under a mark and all around it, and nothing lies before it."""
-    skin = ground.skin[window.here]
-    free = float(ground.uncovered[window.here][window.near].min()) >= 0.5
-    sure = tenth(skin[window.ring]) >= LEAST_SKIN
-    return free and sure and float(skin[window.near].min()) >= LEAST_HERE
-
-
-def _lined(spot: Spot, ground: Ground, window: Window, shape: Shape) -> bool:
+def _lined(spot: Spot, around: Around) -> bool:
     """Whether a mark is a piece of a line or of a fold; sores may touch and form rows."""
+    shape = around.shape
     if shape.slope > STEEP or (spot.strength < SORE and shape.long > SLENDER):
         return True
-    lines = ground.lines[window.here]
-    through = float(lines[window.distance < 1.2].mean()) > 0.25
-    return through or float(lines[window.rim].mean()) > 0.18
+    return around.through > 0.25 or around.rim > 0.18
 
 
 def _painted(spot: Spot, regions: Regions) -> bool:
@@ -266,23 +237,20 @@ _NAMES: Final[Mapping[Label, Doubt]] = MappingProxyType(
 )
 
 
-def _evidence(
-    spot: Spot, ground: Ground, window: Window, shape: Shape, regions: Regions
-) -> dict[str, float]:
+def _evidence(spot: Spot, ground: Ground, around: Around, regions: Regions) -> dict[str, float]:
     """Return what speaks for and against a blemish; each is about −3..3."""
-    here, (row, column) = window.here, window.middle
     size = float(np.log(max(spot.radius / regions.frame.unit, 1e-4) / 0.01))
     return {
         "strength": float(np.log(max(spot.strength, 0.1))),
         "visible": float(np.log(max(spot.visible * _shown(regions), 0.1))),
         "size": min(size, LARGE),
-        "uneven": shape.uneven,
-        "edge": shape.edge,
-        "long": shape.long,
-        "skin": tenth(ground.skin[here][window.ring]),
-        "hair": float(np.log(ground.hair[here][window.near].max() + 0.02)),
-        "brows": 1 - _rise(0.06, float(ground.brows[row, column])),
-        "eyes": 1 - _rise(0.08, float(ground.eyes[row, column])),
+        "uneven": around.shape.uneven,
+        "edge": around.shape.edge,
+        "long": around.shape.long,
+        "skin": around.skin,
+        "hair": float(np.log(around.hair + 0.02)),
+        "brows": 1 - _rise(0.06, float(ground.brows[around.cell])),
+        "eyes": 1 - _rise(0.08, float(ground.eyes[around.cell])),
         "brown": max(0.9 - spot.blood, 0.0),
     }
 

@@ -13,7 +13,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from freckle.analysis.mark_shape import Shape, Window
+from freckle.analysis.mark_shape import REACH, Windows, shapes
 from freckle.analysis.scar_lines import LEAST, PLAIN
 from freckle.analysis.spot import Disc
 from freckle.pixels.color import Floats
@@ -112,41 +112,44 @@ def _standard(signal: Floats, domain: Floats, reach: float) -> Floats:
 def _pit(seed: Seed, pale: Floats, field: Floats, domain: Floats) -> Pit | None:
     """Measure a pale place against the ring around it; None when it is no pit."""
     strength, row, column, radius = seed
-    window = Window.around(column + 0.5, row + 0.5, radius, pale.shape)
-    here = window.here
-    if int(window.ring.sum()) < 8 or float(domain[here][window.ring].mean()) < 0.9:
+    height, width = pale.shape
+    reach = int(np.ceil(REACH * radius)) + 1
+    window = Windows.around([(column + 0.5, row + 0.5, radius)], (height, width), reach)
+    ring = window.ring[0]
+    if int(ring.sum()) < 8 or float(window.of(domain)[0][ring].mean()) < 0.9:
         return None
-    seen, light = field[here][..., :3], pale[here]
-    inside = seen[window.core].mean(0)
-    beside = np.array([median(seen[window.ring][:, k]) for k in range(3)], np.float32)
+    seen, light = field.reshape(height * width, -1)[window.cells[0]], window.of(pale)[0]
+    inside = seen[window.core[0]][:, :3].mean(0)
+    beside = np.array([median(seen[ring][:, k]) for k in range(3)], np.float32)
     red, green, blue = (float(value) for value in inside - beside)
-    height = (green + blue) / 2
-    if height <= 0 or not PALER[0] < (red - green) / height < PALER[1]:
+    high = (green + blue) / 2
+    if high <= 0 or not PALER[0] < (red - green) / high < PALER[1]:
         return None
-    gap = _gap(pale, domain, seed, median(light[window.ring])) / height
+    gap = _gap(pale, domain, seed, median(light[ring])) / high
     evidence = {
         "strength": float(np.log(strength)),
         **_outline(light, window),
         "halo": min(max(gap, -3.0), 0.0),
         "between": min(max(gap, 0.0), 3.0),
-        "skin": min(tenth(field[here][..., 3][window.ring]), PLAIN),
+        "skin": min(tenth(seen[..., 3][ring]), PLAIN),
     }
     odds = PIT["always"] + sum(PIT[name] * value for name, value in evidence.items())
     if odds < LEAST:
         return None
-    raised = (light - median(light[window.ring]) > 0.5 * height) & (window.distance < 2.6)
+    raised = (light - median(light[ring]) > 0.5 * high) & (window.distance[0] < 2.6)
     wide = min(max(float(np.sqrt(raised.sum() / np.pi)), 0.7 * radius), 2.5 * radius)
     return Pit(((column + 0.5, row + 0.5, wide),), odds, strength, inside, beside)
 
 
-def _outline(light: Floats, window: Window) -> dict[str, float]:
+def _outline(light: Floats, window: Windows) -> dict[str, float]:
     """Return how uneven and long a pale place is, and how clear of it its ring."""
-    shape = Shape.of(light, window)
-    usual, top = median(light[window.ring]), float(light[window.core].mean())
-    sector = np.floor((np.arctan2(window.down, window.across) / np.pi + 1) * 4).astype(int) % 8
-    names = sector[window.ring]
+    (shape,), ring = shapes(light[None], window), window.ring[0]
+    usual, top = median(light[ring]), float(light[window.core[0]].mean())
+    down, across = window.down[0], window.across[0]
+    sector = np.floor((np.arctan2(down, across) / np.pi + 1) * 4).astype(int) % 8
+    names = sector[ring]
     count = np.bincount(names, minlength=8)
-    means = np.bincount(names, light[window.ring], 8) / np.maximum(count, 1)
+    means = np.bincount(names, light[ring], 8) / np.maximum(count, 1)
     falls = (top - np.where(count > 0, means, usual)) / max(top - usual, 1e-3)
     clear = min(max(float(np.partition(falls, 1)[1]), -2.0), 1.0)
     return {"uneven": shape.uneven, "long": shape.long, "clear": clear}
