@@ -15,7 +15,7 @@ from freckle.analysis.regions import Region, Regions
 from freckle.analysis.spot import Disc
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, robust_sigma
+from freckle.pixels.filters import central, gaussian, robust_sigma
 
 Bools = npt.NDArray[np.bool_]
 USUAL: Final = 0.01
@@ -117,7 +117,7 @@ def _lifted(place: _Place, depth: Floats, ring: Bools) -> Floats:
         values = depth[rows, columns, k]
         slope, *_ = np.linalg.lstsq(plane, values, rcond=None)
         rest = values - plane @ slope
-        usual = slope[2] + np.median(rest)
+        usual = slope[2] + central(rest)
         spread = max(robust_sigma(rest), LEVEL)
         ground = slope[0] * place.down + slope[1] * place.across + usual
         lifted[..., k] = (depth[..., k] - ground) / spread

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep
+from freckle.pixels.filters import central, gaussian, masked_gaussian, smoothstep
 
 SOFT: Final = 0.0015
 """Standard deviation of the edge of lip color, in face widths."""
@@ -78,7 +78,7 @@ def between(lab: Floats, lips: Floats, opening: Floats, unit: float) -> Floats:
     hole = smoothstep(0.0, 0.6, gaussian(opening, SOFT * unit))
     if not (lips > 0.9).any():
         return hole
-    middle = np.median(lab[lips > 0.9], axis=0)
+    middle = central(lab[lips > 0.9], axis=0)
     sure = smoothstep(0.8, 1.0, lips) * (lab[..., 0] + 16 > 0.6 * (middle[0] + 16))
     usual = masked_gaussian(lab, sure, BESIDE * unit, 1e-5)
     tooth = _teeth(lab, usual, middle, opening, unit)

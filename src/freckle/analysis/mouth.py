@@ -28,7 +28,7 @@ from freckle.analysis.edges import (
 from freckle.analysis.opening import opening
 from freckle.geometry import Box, Points
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian
+from freckle.pixels.filters import central, gaussian
 
 BAND: Final = 0.030
 """How far the outer edge may move, in face widths."""
@@ -97,7 +97,7 @@ def _competition(seen: Reals, lip: Reals, other: Reals) -> Reals:
     Both looks are learnt along the arc; their difference is measured in the spread that they
     have in themselves (Fisher 1936), so that gloss does not count where lips glisten.
     """
-    lips, others = along(np.median(lip, 1), 3.0), along(np.median(other, 1), 3.0)
+    lips, others = along(central(lip, 1), 3.0), along(central(other, 1), 3.0)
     parts = lip - lips[:, None], other - others[:, None]
     rest = np.concatenate([part.reshape(-1, 3) for part in parts])
     spread = rest.T @ rest / len(rest) + np.diag([100.0, 3.0, 3.0])

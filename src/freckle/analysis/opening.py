@@ -27,6 +27,7 @@ from freckle.analysis.edges import (
     strength,
 )
 from freckle.pixels.color import Floats
+from freckle.pixels.filters import central
 
 BAND: Final = 0.016
 """How far an edge may move into the lip, in face widths."""
@@ -93,7 +94,7 @@ def _continued(colors: Floats, arc: Arc, edge: Reals, unit: float) -> Flags:
     seen = sample(colors, edge, away, steps(-0.024, 0.024, STEP) * unit) / SCALE
     third, middle = seen.shape[1] // 3, seen.shape[1] // 2
     apart = np.linalg.norm(
-        np.median(seen[:, :third], axis=1) - np.median(seen[:, -third:], axis=1), axis=1
+        central(seen[:, :third], axis=1) - central(seen[:, -third:], axis=1), axis=1
     )
     near = seen[:, middle - 8 : middle + 9]
     step = np.linalg.norm(near[:, 4:] - near[:, :-4], axis=2).max(axis=1)

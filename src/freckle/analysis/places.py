@@ -9,7 +9,7 @@ import numpy as np
 from freckle.analysis.lids import Lids
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, masked_gaussian, smoothstep
+from freckle.pixels.filters import central, gaussian, masked_gaussian, smoothstep
 
 
 def around(mask: Floats) -> Box:
@@ -57,7 +57,7 @@ def bare(lab: Floats, part: Floats, unit: float) -> Floats:
     near = np.maximum(part, np.float32(1e-3))  # the eyeball beside does not count
     smooth = masked_gaussian(lab, near, 0.006 * unit, 1e-6)
     inside = smooth[..., 0][part > 0.5] + 16
-    middle = float(np.median(inside)) if inside.size else 50.0
+    middle = float(central(inside)) if inside.size else 50.0
     # what covers lids must not count as usual there
     likely = near * (np.abs((smooth[..., 0] + 16) / middle - 1) < 0.4)
     usual = masked_gaussian(smooth, likely + np.float32(1e-4), 0.05 * unit, 1e-6)

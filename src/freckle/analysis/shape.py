@@ -18,6 +18,7 @@ from freckle.geometry import Affine, Box, Points
 from freckle.photo import Photo
 from freckle.pixels.color import Floats
 from freckle.pixels.distance import distance
+from freckle.pixels.filters import central
 from freckle.pixels.warp import Line, at_nodes, rise
 
 NODES: Final = 128
@@ -176,7 +177,7 @@ class Shape:
         """Whether a line lies along the face's own outline, or is a strand of hair around it."""
         points = np.linspace(line[:2], line[2:], 32, dtype=np.float32)
         away, length = self.at(self.outside, points), np.hypot(line[2] - line[0], line[3] - line[1])
-        strand = length < float(np.interp(np.median(away), *STRANDS))
+        strand = length < float(np.interp(central(away), *STRANDS))
         return strand or bool(np.mean(away < CONTOUR) > 0.5)
 
 

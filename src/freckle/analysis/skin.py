@@ -11,6 +11,7 @@ import numpy.typing as npt
 from freckle.geometry import Box
 from freckle.pixels.color import Floats, ita
 from freckle.pixels.filters import (
+    central,
     gaussian,
     masked_gaussian,
     planes,
@@ -152,18 +153,18 @@ def _describe(seen: Cues, lab: Floats, where: npt.NDArray[np.bool_]) -> Skin:
     values = lab[where]
     spread = [robust_sigma(ratios[:, k]) for k in (0, 1)]
     return Skin(
-        chroma=(float(np.median(ratios[:, 0])), float(np.median(ratios[:, 1]))),
+        chroma=(float(central(ratios[:, 0])), float(central(ratios[:, 1]))),
         spread=(
             min(max(spread[0], LEAST_SPREAD[0]), MOST_SPREAD),
             min(max(spread[1], LEAST_SPREAD[1]), MOST_SPREAD),
         ),
         lab=(
-            float(np.median(values[:, 0])),
-            float(np.median(values[:, 1])),
-            float(np.median(values[:, 2])),
+            float(central(values[:, 0])),
+            float(central(values[:, 1])),
+            float(central(values[:, 2])),
         ),
         lightness_spread=max(robust_sigma(seen.lightness[where]), 4.0),
-        grain=float(np.median(seen.grain[where])),
+        grain=float(central(seen.grain[where])),
     )
 
 

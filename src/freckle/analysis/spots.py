@@ -205,7 +205,10 @@ def _visible(marks: list[_Mark]) -> list[float]:
 
 def _half_width(signal: Floats, distance: Floats, guess: float) -> float:
     """Radius at which the mean signal falls to half of its center's."""
-    center = float(signal[distance <= max(0.5 * guess, 0.8)].mean())
+    middle = signal[distance <= max(0.5 * guess, 0.8)]
+    if middle.size == 0:  # the seed itself is no skin
+        return guess
+    center = float(middle.mean())
     step = max(0.35 * guess, 0.7)
     bins = (distance / step).astype(np.int64)
     total = np.bincount(bins, weights=signal)

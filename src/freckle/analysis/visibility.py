@@ -18,7 +18,7 @@ from freckle.analysis.hairs import crossing
 from freckle.analysis.parsing import Parsing
 from freckle.geometry import Box
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import enlarge, gaussian, smoothstep
+from freckle.pixels.filters import central, enlarge, gaussian, smoothstep
 from freckle.pixels.guided import Guide
 from freckle.pixels.morphology import morph
 from freckle.pixels.threads import together
@@ -177,7 +177,7 @@ def _mouth(grid: Grid, lips: Floats, before: Floats) -> float:
     if min(int(inside.sum()), int(around.sum())) < FEWEST:
         return 0.0
     lab = gaussian(grid.lab, 0.004 * grid.unit)
-    usual, skin = np.median(lab[inside], axis=0), np.median(lab[around], axis=0)
+    usual, skin = central(lab[inside], axis=0), central(lab[around], axis=0)
     line = (float(np.percentile(lab[inside][:, 0], 4)) + 16) / (float(skin[0]) + 16)
     other = smoothstep(*OTHER, float(np.linalg.norm(usual - skin)))
     return float(np.maximum(1 - smoothstep(*SEAM, line), other))
@@ -203,7 +203,7 @@ def _there(grid: Grid, eye: _Eye, before: Floats, skin_light: float) -> float:
         return 0.0
     low, high = (float(x) for x in np.percentile(inside, (5, 95)))
     differs = smoothstep(*FLAT, (high - low) / (max(skin_light, 0) + 16))
-    darker = (float(np.percentile(iris, 10)) + 16) / (float(np.median(lids)) + 16)
+    darker = (float(np.percentile(iris, 10)) + 16) / (float(central(lids)) + 16)
     return float(differs * (1 - smoothstep(*PUPIL, darker)))
 
 

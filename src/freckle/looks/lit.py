@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from freckle.pixels.color import Floats, ita
+from freckle.pixels.filters import central
 
 LIT: Final = (0.72, 0.96)
 """Quantiles of skin's lightness between which it is lit: above shine it, below turns to shade."""
@@ -47,9 +48,9 @@ def shift(before: Floats, after: Floats) -> Shift:
     shines; its lightness is compared with that of the part that was lit before.
     """
     lit, was = _lit(after), _lit(before)
-    level = float(np.median(before[lit, 0]))
+    level = float(central(before[lit, 0]))
     one, other = (_color(each[lit], level) for each in (before, after))
-    lightness = float(np.median(after[lit, 0]) - np.median(before[was, 0]))
+    lightness = float(central(after[lit, 0]) - central(before[was, 0]))
     return _shift(lightness, level, one, other)
 
 
@@ -78,4 +79,4 @@ def _lit(skin: Floats) -> Floats:
 def _color(skin: Floats, level: float) -> Floats:
     """Return the median a* and b* at a lightness."""
     shares = skin[:, 1:] / (np.maximum(skin[:, :1], 0) + np.float32(FAINT))
-    return np.asarray(np.median(shares, axis=0) * (level + FAINT), np.float64)
+    return np.asarray(central(shares, axis=0) * (level + FAINT), np.float64)

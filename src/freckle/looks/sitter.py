@@ -11,7 +11,7 @@ from freckle.geometry import Points
 from freckle.ops.op import Params
 from freckle.photo import Photo
 from freckle.pixels.color import SRGB, Floats, hex_values, lab, srgb_decode, srgb_encode, to_srgb
-from freckle.pixels.filters import layers, smoothstep
+from freckle.pixels.filters import central, layers, smoothstep
 from freckle.pixels.lamp import Lamp
 from freckle.pixels.place import Place
 from freckle.recipe.recipe import Recipe, Step
@@ -105,7 +105,7 @@ class Sitter:
         moved = np.log(fill + (1 - fill) * key)
         sure = moved[self.face > 0.5]
         if sure.size:
-            moved = moved - np.float32(max(sure.mean(), np.median(sure)))
+            moved = moved - np.float32(max(sure.mean(), central(sure)))
         moved = np.float32(edit.amount / 100) * np.clip(moved, -1.4, 0.6) * self.person
         return np.asarray(np.exp(moved), np.float32)
 

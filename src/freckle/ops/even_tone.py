@@ -20,6 +20,7 @@ from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import (
+    central,
     deviation,
     gaussian,
     layers,
@@ -99,7 +100,7 @@ def _flush(wide: Floats, inside: npt.NDArray[np.bool_]) -> Floats:
     own = wide[inside]
     if own.size == 0:
         return np.zeros_like(wide)
-    middle, usual = float(np.median(own)), max(robust_sigma(own), 2e-3)
+    middle, usual = float(central(own)), max(robust_sigma(own), 2e-3)
     return smoothstep(*FLUSH, (wide - np.float32(middle)) / np.float32(usual))
 
 

@@ -10,7 +10,7 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Paint, Params, slider
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, layers, smoothstep
+from freckle.pixels.filters import central, gaussian, layers, smoothstep
 
 MOST: Final = 14.0
 """Chroma of a vivid iris."""
@@ -51,7 +51,7 @@ def iris_color(lab: Floats, params: IrisColor, scene: Scene) -> Floats:
     glint = smoothstep(usual + 20, usual + 40, light)
     colored = smoothstep(dark, dark + max(0.5 * (usual - dark), 3), light)
     # lids under the mesh's rim are redder than the iris
-    redder = lab[..., 1] - np.float32(np.median(lab[..., 1][inside]))
+    redder = lab[..., 1] - np.float32(central(lab[..., 1][inside]))
     rim = smoothstep(0.4, 0.9, between) * (1 - smoothstep(3, 8, redder))
     opacity = np.float32(params.amount / 100) * (1 - glint) * colored * rim
     angle = np.deg2rad(params.hue)

@@ -16,7 +16,7 @@ from freckle.analysis.regions import Region
 from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Color, Paint, Params, slider, swatches
 from freckle.pixels.color import Floats
-from freckle.pixels.filters import gaussian, layers, masked_gaussian, smoothstep
+from freckle.pixels.filters import central, gaussian, layers, masked_gaussian, smoothstep
 from freckle.pixels.pigment import Pigment, dim, glints
 
 Finish = Literal["sheer", "satin", "matte", "gloss"]
@@ -62,7 +62,7 @@ def lipstick(lab: Floats, params: Lipstick, scene: Scene) -> Floats:
         return lab
     share = np.float32(params.amount / 100)
     cover = share * np.float32(COVER[params.finish])
-    middle = float(np.median(lab[..., 0][lips]))
+    middle = float(central(lab[..., 0][lips]))
     pigment = lit(_worn(Pigment.of(params.color), middle), scene.regions.skin)
     base = _base(lab, mask, middle, scene.unit)
     light = lab[..., 0] - np.float32(EVEN) * cover * _two_tone(lab, mask, scene.unit)

@@ -10,7 +10,7 @@ from freckle.analysis.scene import Scene
 from freckle.ops.op import Amount, Balance, Color, Paint, Params, slider, swatches
 from freckle.pixels.color import Floats
 from freckle.pixels.exposure import from_xyz, xyz
-from freckle.pixels.filters import gaussian, layers, smoothstep
+from freckle.pixels.filters import central, gaussian, layers, smoothstep
 from freckle.pixels.lamp import Lamp, light_of
 
 REMOVED: Final = 0.75
@@ -88,7 +88,7 @@ def _slope(lab: Floats, skin: Floats, shape: Relief, unit: float) -> Floats:
 def _usual(values: Floats, skin: Floats) -> float:
     """Return the larger of mean and median over the skin."""
     sure = values[skin > 0.5]
-    return float(max(sure.mean(), np.median(sure))) if sure.size else 0.0
+    return float(max(sure.mean(), central(sure))) if sure.size else 0.0
 
 
 def _soft(values: Floats, most: float) -> Floats:
