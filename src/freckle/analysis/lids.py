@@ -203,8 +203,9 @@ def fine(points: Points) -> Curve:
 
 def _opposite() -> Index:
     """Return for each point of the mesh that on the other side."""
-    places = np.array(PLACES)
-    apart = np.abs(places[:, None] * [-1, 1] - places[None]).sum(axis=2)
+    across, down = np.array(PLACES).T
+    apart = np.abs(across[:, None] + across)
+    apart += np.abs(down[:, None] - down)
     return np.asarray(apart.argmin(axis=1), np.intp)
 
 
