@@ -113,7 +113,7 @@ class Editor:
         """Connect to a server."""
         headers = {"Authorization": f"Bearer {server.token}"}
         retry = httpx.HTTPTransport(verify=False)  # plain HTTP: no certificates to load
-        with httpx.Client(base_url=server.url, headers=headers, timeout=20, transport=retry) as c:
+        with httpx.Client(base_url=server.url, headers=headers, timeout=60, transport=retry) as c:
             yield c
 
 
@@ -161,8 +161,10 @@ def run(rounds: int, folder: Path, *, seed: int = 0, longest: float = 0.6) -> Ou
                     editor.open(client, picture(seed * 10_000 + number))
                 opened = client.get(f"/api/projects/{editor.project}/history")
                 opened.raise_for_status()  # it is up, and the editor shows what it works on
-                typing = threading.Thread(target=editor.edit, args=(client,))
+                typing, before = threading.Thread(target=editor.edit, args=(client,)), editor.newest
                 typing.start()
+                while number % 2 and editor.newest == before and typing.is_alive():
+                    time.sleep(0.005)  # every other time something was saved before the kill
                 time.sleep(dice.uniform(0.01, longest))
                 outcome.kills_within_a_request += editor.in_flight
                 server.kill()

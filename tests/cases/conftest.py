@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from freckle.analysis.portrait import Portrait, analyze
+from freckle.cage import caged
 from freckle.cli.main import main
 from freckle.codec import load
 from freckle.photo import Photo
@@ -54,8 +55,15 @@ def colors_of(photo: Photo) -> Floats:
     return lab(to_srgb(scaled, photo.space))
 
 
+@pytest.fixture(scope="module")
+def cage() -> Iterator[None]:
+    """One for all commands: beside threads each of them would start a Python for its own."""
+    with caged():
+        yield
+
+
 @pytest.fixture
-def retouch(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Retouch:
+def retouch(tmp_path: Path, capfd: pytest.CaptureFixture[str], cage: None) -> Retouch:  # noqa: ARG001
     """Run `freckle retouch` on a case into a PNG, which adds no change of its own."""
 
     def run(name: str, *arguments: str) -> Outcome:

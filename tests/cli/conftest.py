@@ -12,10 +12,18 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.cage import caged
 from freckle.cli.main import main
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def cage() -> Iterator[None]:
+    """One for all commands: beside threads each of them would start a Python for its own."""
+    with caged():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +69,7 @@ def process() -> Run:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=120,
+            timeout=600,
         )
 
     return run

@@ -1,14 +1,18 @@
-"""What scripts rely on, through the real process: exit codes, JSON, bytes, silence."""
+"""What scripts rely on, mostly through the real process: exit codes, JSON, bytes, silence."""
 
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from tests.cli.conftest import Run, pixels
+
+Freckle = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
@@ -31,18 +35,23 @@ def test_natural_is_the_default_and_changes_the_face_only(natural: Path, portrai
 
 
 def test_two_threads_give_the_bytes_of_one(
-    process: Run, natural: Path, portrait: Path, tmp_path: Path
+    freckle: Freckle, natural: Path, portrait: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "two.png"
-    assert process("retouch", portrait, "-o", out, "--threads", 2).returncode == 0
+    out, usual = tmp_path / "two.png", cv2.getNumThreads()
+    try:
+        assert freckle("retouch", portrait, "-o", out, "--threads", 2)[0] == 0
+    finally:
+        cv2.setNumThreads(usual)
     assert out.read_bytes() == natural.read_bytes()
 
 
-def test_no_face_is_a_notice_and_the_very_bytes(process: Run, nobody: Path, tmp_path: Path) -> None:
+def test_no_face_is_a_notice_and_the_very_bytes(
+    freckle: Freckle, nobody: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out.jpg"
-    done = process("retouch", nobody, "-o", out)
-    assert done.returncode == 0
-    assert done.stderr == "freckle: note: No face was found; the photo is written unchanged.\n"
+    code, _, said = freckle("retouch", nobody, "-o", out)
+    assert code == 0
+    assert said == "freckle: note: No face was found; the photo is written unchanged.\n"
     assert out.read_bytes() == nobody.read_bytes()
 
 
@@ -55,17 +64,17 @@ def test_no_face_is_a_notice_and_the_very_bytes(process: Run, nobody: Path, tmp_
     ],
 )
 def test_unreadable_input_is_one_clear_line(
-    process: Run, tmp_path: Path, name: str, content: bytes | None, code: str
+    freckle: Freckle, tmp_path: Path, name: str, content: bytes | None, code: str
 ) -> None:
     source, out = tmp_path / name, tmp_path / "out.jpg"
     if content is not None:
         source.write_bytes(content)
-    done = process("retouch", source, "-o", out)
-    assert done.returncode == 3
-    assert done.stdout == ""
-    assert done.stderr.startswith("freckle: ")
-    assert done.stderr.endswith(f" [{code}]\n")
-    assert done.stderr.count("\n") == 1
+    ended, printed, said = freckle("retouch", source, "-o", out)
+    assert ended == 3
+    assert printed == ""
+    assert said.startswith("freckle: ")
+    assert said.endswith(f" [{code}]\n")
+    assert said.count("\n") == 1
     assert not out.exists()
 
 
@@ -76,10 +85,10 @@ def test_a_cut_jpeg_is_refused(process: Run, jpeg: Path, tmp_path: Path) -> None
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (3, "", 1)
 
 
-def test_inspect_keeps_its_shape(process: Run, portrait: Path) -> None:
-    done = process("inspect", portrait, "--json")
-    assert (done.returncode, done.stderr) == (0, "")
-    found = json.loads(done.stdout)
+def test_inspect_keeps_its_shape(freckle: Freckle, portrait: Path) -> None:
+    code, printed, said = freckle("inspect", portrait, "--json")
+    assert (code, said) == (0, "")
+    found = json.loads(printed)
     assert list(found) == ["width", "height", "faces"]
     assert (found["width"], found["height"]) == (240, 256)
     (face,) = found["faces"]

@@ -147,7 +147,7 @@ def test_whoever_is_ended_while_writing_leaves_one_whole_file(
             time.sleep(chance.uniform(0.05, 0.3))
             child.send_signal(number)
             try:
-                child.wait(10)
+                child.wait(120)
             finally:
                 child.kill()  # or the test would wait for it without end
         left = [path for path in tmp_path.iterdir() if path.name != "out"]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import simplejpeg
 import tifffile
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -250,36 +250,6 @@ def test_reduced_copies_in_a_tiff_are_no_pages():
         writer.write(specimens.scene(), photometric="rgb")
         writer.write(specimens.scene()[::2, ::2], photometric="rgb", subfiletype=1)
     assert load_bytes(out.getvalue()).warnings == ()
-
-
-@pytest.mark.parametrize("name", [name for name in WHOLE if name != "dng"])
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(data=st.data())
-def test_twisted_files_open_or_are_refused(name, data):
-    raw = bytearray(WHOLES.setdefault(name, WHOLE[name]()))
-    for _ in range(data.draw(st.integers(1, 6))):
-        kind = data.draw(st.sampled_from(["flip", "cut", "insert", "zero", "swap"]))
-        at = data.draw(st.integers(0, len(raw) - 1))
-        length = data.draw(st.integers(1, 40))
-        match kind:
-            case "flip":
-                raw[at] ^= 1 << data.draw(st.integers(0, 7))
-            case "cut":
-                del raw[at : at + length]
-            case "insert":
-                raw[at:at] = data.draw(st.binary(min_size=1, max_size=8))
-            case "zero":
-                raw[at : at + length] = bytes(len(raw[at : at + length]))
-            case _:
-                raw[at : at + length] = raw[at : at + length][::-1]
-        if not raw:
-            break
-    opens_or_refuses(bytes(raw))
-
-
-WHOLES = {}
 
 
 STARTS = [

@@ -1,5 +1,6 @@
 """Enlarged photos: nothing invented, nothing lost, better than a filter, the same bytes always."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.cage import caged
 from freckle.cli.main import main
 from freckle.errors import OutputError
 from freckle.ops.upscale import Upscale, size
@@ -134,6 +136,14 @@ def test_at_rest_nothing_happens_and_too_large_is_refused() -> None:
         enlarged(photo, (1500, 1500))
 
 
+@pytest.fixture
+def cage() -> Iterator[None]:
+    """One for all commands of a test."""
+    with caged():
+        yield
+
+
+@pytest.mark.usefixtures("cage")
 def test_the_command_makes_prints(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, target = tmp_path / "in.png", tmp_path / "out.jpg"
     Image.fromarray(halved(face()).pixels).save(source)

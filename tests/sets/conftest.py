@@ -1,13 +1,22 @@
 """A portrait with room around it, and the command in this process."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from freckle.cage import caged
 from freckle.cli.main import main
+from tests.jobs.kept import kept
+
+
+@pytest.fixture(scope="package", autouse=True)
+def cage() -> Iterator[None]:
+    """One for all commands: each would start a Python for its own; so it is with workers."""
+    with caged(), kept("freckle.cli.batch", "freckle.cli.headshots"):
+        yield
 
 
 @pytest.fixture(scope="session")
