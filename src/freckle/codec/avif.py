@@ -46,7 +46,7 @@ def read(data: bytes, budget: Budget) -> Decoded:
         subsampling=subsampling,
         gray=subsampling == "Gray",
         warnings=notes + more,
-        dropped=("The HDR gain map is not kept.",) if bmff.maps_tones(data, budget) else (),
+        dropped=bmff.dropped(data, budget),
     )
 
 

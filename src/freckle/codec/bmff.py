@@ -6,6 +6,19 @@ from typing import Final
 from freckle.codec.limits import Budget, damaged, incomplete
 
 MAX_BOXES: Final = 4096
+ALPHA: Final = frozenset({
+    b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha",
+    b"urn:mpeg:hevc:2015:auxid:1",
+    b"urn:mpeg:avc:2015:auxid:1",
+})  # fmt: skip
+"""What an auxiliary picture is called that is part of the picture."""
+COMPANIONS: Final = {
+    "The HDR gain map is not kept.": (b"hdrgainmap",),
+    "The depth map is not kept.": (b"auxid:2", b"depth", b"disparity"),
+    "Masks of parts of the picture are not kept.": (b"matte",),
+}
+"""What is said of companions, by what their names hold (Apple's, ISO/IEC 23001-8, 23008-12)."""
+FURTHER: Final = "A further picture that comes with the file is not kept."
 FULL: Final = frozenset({b"meta"})
 """Containers whose content begins behind 4 bytes of version and flags."""
 
@@ -38,7 +51,25 @@ def find(data: bytes, budget: Budget, *path: bytes) -> list[bytes]:
     return [data[start:end] for start, end in spans if budget.take(end - start)]
 
 
-def maps_tones(data: bytes, budget: Budget) -> bool:
+def dropped(data: bytes, budget: Budget) -> tuple[str, ...]:
+    """Name what comes with the picture and is not kept: gain map, depth map, masks."""
+    boxes = find(data, budget, b"meta", b"iprp", b"ipco", b"auxC")
+    names = {box[4:].partition(b"\0")[0] for box in boxes} - ALPHA
+    said = {_said(name) for name in names}
+    if _maps_tones(data, budget):
+        said.add(next(iter(COMPANIONS)))
+    return tuple(each for each in (*COMPANIONS, FURTHER) if each in said)
+
+
+def _said(name: bytes) -> str:
+    lower = name.lower()
+    return next(
+        (each for each, parts in COMPANIONS.items() if any(part in lower for part in parts)),
+        FURTHER,
+    )
+
+
+def _maps_tones(data: bytes, budget: Budget) -> bool:
     """Whether a gain map comes with the picture: an item of tone mapping (ISO/IEC 23008-12)."""
     for table in find(data, budget, b"meta", b"iinf"):
         start = 8 if table[:1] != b"\0" else 6  # version and flags, then the count of items

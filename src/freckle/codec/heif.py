@@ -2,7 +2,7 @@
 
 import importlib
 import io
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from freckle.codec.decoded import Decoded, Prepared
 from freckle.codec.limits import Budget, check_ratio, check_size, not_accepted
 from freckle.errors import OutputError, Refusal
 from freckle.photo import Metadata
+
+SEVERAL: Final = "The file has several pictures; only the main one is kept."
 
 
 def library() -> Any:  # the package is optional: it has no types to name here
@@ -56,15 +58,8 @@ def read(data: bytes, budget: Budget) -> Decoded:
         gray=picture.gray,
         orientation=1,  # libheif has applied the container's rotation; EXIF's is a copy of it
         warnings=notes,
-        dropped=_dropped(len(file), info, mapped=bmff.maps_tones(data, budget)),
+        dropped=(SEVERAL,) * (len(file) > 1) + bmff.dropped(data, budget),
     )
-
-
-def _dropped(count: int, info: dict[str, Any], *, mapped: bool) -> tuple[str, ...]:
-    several = ("The file has several pictures; only the main one is kept.",) if count > 1 else ()
-    if info.get("aux") or info.get("depth_images"):
-        return (*several, "The file's companions (HDR gain map, depth map) are not kept.")
-    return (*several, "The HDR gain map is not kept.") if mapped else several
 
 
 def write(sheet: Prepared) -> bytes:
