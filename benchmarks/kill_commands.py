@@ -11,63 +11,37 @@ import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import tarfile
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from PIL import Image
 
+from benchmarks.kill_stage import acting, begin, prepared
+from benchmarks.kill_table import COMMANDS
 from freckle.batch.journal import NAME as JOURNAL
 from freckle.cli.main import command, main
-from freckle.disk import is_part
+from freckle.disk import PART, is_part
 
-COMMANDS = {
-    "retouch": "retouch {in} -o {to}/out.jpg --report {to}/report.json --heatmap {to}/heat.png",
-    "blocks": "retouch {in} -o {to}/out.jpg --keep-blocks --sidecar",
-    "compare": "retouch {in} -o {to}/out.png --compare {to}/compare.png",
-    "export": "export {in} -o {to} --preset linkedin",
-    "background": "background {in} -o {to}/out.png --color #ffffff --matte {to}/matte.png",
-    "upscale": "upscale {in} -o {to}/out.jpg",
-    "look": "look moody {in} -o {to}/out.jpg --recipe-out {to}/look.json --cube {to}/look.cube",
-    "id": "id {in} -o {to}/out.png --country us --report {to}/id.json",
-    "mask": "mask export {in} --recipe {recipe} --step 1 -o {to}/mask.png",
-    "presets": "presets import {preset} -o {to}/preset.json",
-    "guide": "style guide {in} -o {to}/guide.json",
-    "learn": "style learn {in} {after} -o {to}/learned.json",
-    "poster": "poster launch --portrait {in} -o {to}/out.png --save {to}/poster.json",
-    "headshots": "headshots {in} -o {to} --size 300x400",
-    "batch": "batch {in} -o {to} --jobs 1",
-    "demo": "demo {to} --photo {in}",
-}
-"""What each command is called with; `{to}` is the folder that it writes to."""
+SERVED = frozenset({"backup", "restore", "quota"})
+"""Commands that need a server's data."""
 DONE = frozenset({0, 5})
 """Exit codes of commands that ran to their end; 5: an ID photo is not as it is asked for, or a full
 disk took some of a set."""
-RECIPE = '{"steps":[{"edit":{"op":"smooth","version":1,"amount":30}}]}'
+UNFINISHED = ".restoring-"
+"""How a folder begins that a backup is being put into."""
 WAYS = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, None)
 """None: the disk is full."""
 ROOM = 400_000
 """Bytes of the largest full disk."""
-
-
-def prepared(folder: Path) -> dict[str, Path]:
-    """Make what commands read: a small portrait, a recipe, a color table."""
-    from skimage.data import astronaut  # noqa: PLC0415 - 0.3 s
-
-    names = {"in": "in.jpg", "after": "after.jpg", "recipe": "r.json", "preset": "p.cube"}
-    given = {key: folder / name for key, name in names.items()}
-    picture = astronaut()[:360, 60:380]
-    Image.fromarray(picture).save(given["in"], quality=92)
-    Image.fromarray(255 - (255 - picture) // 4 * 3).save(given["after"], quality=92)
-    given["recipe"].write_text(RECIPE, "utf-8")
-    corners = [f"{r} {g} {b}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
-    given["preset"].write_text("LUT_3D_SIZE 2\n" + "\n".join(corners) + "\n", "utf-8")
-    return given
 
 
 @contextmanager
@@ -101,7 +75,7 @@ def silent() -> Iterator[None]:
         os.close(nowhere)
 
 
-def begun(words: list[str], temporary: Path) -> int:
+def begun(name: str, words: list[str], to: Path, temporary: Path) -> int:
     """Start a command in a copy of this process, which has all imports done."""
     child = os.fork()
     if child == 0:
@@ -110,8 +84,11 @@ def begun(words: list[str], temporary: Path) -> int:
         os.environ["TMPDIR"] = str(temporary)
         code = 70
         try:
-            with silent():
+            with silent(), acting(name, to):
                 code = main(words)
+                for thread in threading.enumerate():  # as Python does at its end
+                    if thread is not threading.current_thread() and not thread.daemon:
+                        thread.join()
         finally:
             os._exit(code)
     return child
@@ -123,24 +100,42 @@ def faults(folder: Path, given: dict[str, Path], digests: dict[str, str]) -> lis
     for name, path in given.items():
         if digest(path) != digests[name]:
             found.append(f"{path.name} has changed")
-    for path in (each for each in folder.rglob("*") if each.is_file()):
-        if is_part(path.name):
+    for path in folder.rglob("*"):
+        if is_part(path.name) or path.name.startswith(UNFINISHED):
             found.append(f"{path.name} is left")
-        elif not whole(path):
+        elif path.is_file() and not whole(path):
             found.append(f"{path.name} is torn")
+        elif path.name == "data" and not (path / "freckle.sqlite").exists():
+            found.append("half of a data folder")
     return found
 
 
+def settled(*folders: Path) -> None:
+    """Wait for whoever clears up behind a process that was killed, five seconds at most."""
+    for _ in range(100):
+        names = [path.name for folder in folders for path in folder.iterdir()]
+        if not any(name.startswith((PART, UNFINISHED, "freckle-")) for name in names):
+            return
+        time.sleep(0.05)
+
+
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """Return the SHA-256 of a file, or of all in a folder, hexadecimal."""
+    files = sorted(each for each in path.rglob("*") if each.is_file()) or [path]
+    return hashlib.sha256(b"".join(each.read_bytes() for each in files)).hexdigest()
 
 
 def whole(path: Path) -> bool:
     """Whether a file has its end; a journal is made line by line, and mends what is torn."""
     match path.suffix:
         case ".json" if path.name != JOURNAL:
-            return path.read_text("utf-8").rstrip().endswith("}")
+            return path.read_text("utf-8").rstrip().endswith(("}", "]"))
+        case ".sqlite":
+            with closing(sqlite3.connect(path)) as base:
+                return base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        case ".tar":
+            with tarfile.open(path) as tar:
+                return "manifest.json" in tar.getnames()
         case ".png" | ".jpg":
             try:
                 with Image.open(path) as image:
@@ -161,11 +156,13 @@ def tried(
     room = 0 if way else random.randrange(4096, ROOM)  # noqa: S311
     with disk(room) as folder, tempfile.TemporaryDirectory() as temporary:
         words = [word.format(**given, to=folder) for word in COMMANDS[name].split()]
-        child = begun(words, Path(temporary))
+        begin(name, given, folder)
+        child = begun(name, words, folder, Path(temporary))
         if way:
             time.sleep(random.uniform(0, longest))  # noqa: S311
             os.kill(child, way)
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        settled(folder, Path(temporary))
         wrong = faults(folder, given, digests)
         wrong += [f"{path.name} is left in TMPDIR" for path in Path(temporary).iterdir()]
         return wrong, code not in (DONE if way else {0})
@@ -178,7 +175,7 @@ def run(rounds: int, names: list[str], seed: int = 1) -> tuple[Counter[str], lis
     for words in COMMANDS.values():
         command(words.split()[0])
     with tempfile.TemporaryDirectory() as home:
-        given = prepared(Path(home))
+        given = prepared(Path(home), served=bool(SERVED & {*names}))
         longest = {}
         for name in names:
             start = time.monotonic()

@@ -1,41 +1,60 @@
 """End commands at every step of writing: by -9, TERM, HUP, and by a disk that is full.
 
-Run as `python -m benchmarks.kill_writing [--share S] [COMMAND…]`. Each command runs once. Whenever
-it is about to write a file, copies of it are forked that do the writing, one for each call that
-writing makes of the system and each way of ending: before the call, and behind it. Then the input
-must be what it was, the output whole or absent, and nothing else may lie in the folder or among
-temporary files. `kill_commands` ends whole commands at any moment.
+Run as `python -m benchmarks.kill_writing [--ends N] [COMMAND…]`. Whenever a command is about to
+write a file, copies of it are forked that do the writing: one for each call that writing makes of
+the system, ended before the call and behind it, and others at any moment, which may be within a
+call; 1,000 for each command. Commands that write in other ways (THROUGH) are ended at every call
+that changes something, from their beginning to their end. Then the input must be what it was, the
+output whole or absent, and nothing else may lie in the folder or among temporary files.
+`kill_commands` ends whole commands at any moment.
 """
 
+import gc
 import math
 import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partialmethod
 from pathlib import Path
-from types import FrameType
 from typing import Any, Final
 from unittest.mock import patch
 
-from benchmarks.kill_commands import COMMANDS, DONE, digest, disk, prepared, report, silent
+from benchmarks.kill_commands import (
+    DONE,
+    SERVED,
+    digest,
+    disk,
+    report,
+    silent,
+)
+from benchmarks.kill_stage import acting, prepared
+from benchmarks.kill_steps import Act, Steps
+from benchmarks.kill_table import COMMANDS
 from freckle import disk as writing
+from freckle.batch.journal import Journal
 from freckle.cli.main import main
 
 WAYS: Final = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP)
-STEPS: Final = frozenset({"c_call", "c_return"})
+WORKERS: Final = ("batch", "watch", "headshots")
+"""Commands whose pictures are written by worker processes, which end at once by any signal."""
 ROOM: Final = 64 << 20
 """Bytes of the disk that commands write to, where one can be mounted."""
-FULL: Final = 12
-"""Full disks for each file, and again where the file may not grow (RLIMIT_FSIZE)."""
+ENDS: Final = 1000
+"""For each command at least."""
+DONE_BEFORE: Final = ", was done before"
 Write = Callable[..., None]
 REAL: Final[Write] = writing.write_whole
+ADD: Final[Write] = Journal.add
 
 
 @dataclass(slots=True)
@@ -50,126 +69,116 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Steps:
-    """Counts the calls that a process makes, and ends it at one of them."""
-
-    last: int = -1
-    way: int = 0
-    seen: int = 0
-
-    def __call__(self, frame: FrameType, event: str, _given: Any) -> None:
-        """Take an event of the profiler."""
-        if event in STEPS and frame.f_code.co_filename == writing.__file__:
-            if self.seen == self.last:
-                sys.setprofile(None)
-                os.kill(os.getpid(), self.way)
-            self.seen += 1
-
-
-@dataclass(slots=True)
 class Killer:
     """Stands where files are written, and has copies of the process ended there."""
 
     name: str
-    source: Path
-    sha256: str
+    given: dict[str, Path]
     temporary: Path
     tally: Tally
     mounted: bool
-    share: float = 1.0
-    """Of the steps at which copies are ended, chosen at random."""
+    seen: str
+    """How what is read looks: names, sizes, times."""
+    ends: int = 0
+    """For each file that is written anew, and again for each that is replaced; 0 counts them."""
+    passes: int = 0
+    own: int = field(default_factory=os.getpid)
 
     def write(self, target: Path, data: bytes, mode: int | None = None) -> None:
         """Write a file after all copies have failed to."""
-        try:
-            before = target.read_bytes()
-        except OSError:
-            before = None
-        self._end_all(target, before, data)
+        if os.getpid() == self.own:
+            before = target.read_bytes() if target.exists() else None
+            self._end_all(Act(target, before, data, lambda: REAL(target, data, mode)))
+            if before is None:  # and once more over what is there
+                REAL(target, data, mode)
+                again = data[::-1]
+                self._end_all(Act(target, data, again, lambda: REAL(target, again, mode)))
         REAL(target, data, mode)
-        if before is None:  # and once more over what is there
-            self._end_all(target, data, data[::-1])
 
-    def _end_all(self, target: Path, before: bytes | None, data: bytes) -> None:
-        self._copied(target, before, data, None, Steps())
-        for way in WAYS:
-            steps = range(self._steps(target, before, data))
-            for last in random.sample(steps, math.ceil(self.share * len(steps))):
-                self._copied(target, before, data, None, Steps(last, way))
-        for number in range(math.ceil(self.share * FULL)):
-            room = random.randrange(max(len(data), 1))  # noqa: S311
-            self._copied(target, before, data, (number % 2, room), Steps())
+    def add(self, journal: Journal, lines: Iterable[Any]) -> None:
+        """Add to a journal after all copies have failed to."""
+        lines, path = list(lines), journal._path
+        if os.getpid() == self.own and lines:
+            self._end_all(Act(path, path.read_bytes(), None, lambda: ADD(journal, lines)))
+        ADD(journal, lines)
 
-    def _steps(self, target: Path, before: bytes | None, data: bytes) -> int:
-        """Return how many steps writing takes."""
-        steps = Steps()
-        sys.setprofile(steps)
-        try:
-            REAL(target, data)
-        finally:
-            sys.setprofile(None)
-            _put(target, before)
-        return steps.seen
+    def _end_all(self, act: Act) -> None:
+        self.passes += 1
+        if not self.ends:
+            return
+        inside = threading.current_thread() is not threading.main_thread()
+        ways = WAYS[:1] if inside and self.name not in WORKERS else WAYS
+        seen, took = act.measured()
+        ends = [Steps(last, way) for last in range(seen) for way in ways]
+        full = self.ends // 10 + 1
+        ends = random.sample(ends, min(len(ends), self.ends * 6 // 10 + 1))
+        for number in range(max(self.ends - full - len(ends), 0)):
+            ends.append(Steps(0, ways[number % len(ways)], random.uniform(1e-5, took)))  # noqa: S311
+        for steps in ends:
+            self._copied(act, steps, inside=inside)
+        for number in range(full):
+            room = random.randrange(len(act.after or b"") or 100)  # noqa: S311
+            self._copied(act, Steps(), (number % 2 == 0, room), inside=inside)
 
     def _copied(
-        self,
-        target: Path,
-        before: bytes | None,
-        data: bytes,
-        full: tuple[int, int] | None,
-        steps: Steps,
+        self, act: Act, steps: Steps, full: tuple[bool, int] | None = None, *, inside: bool
     ) -> None:
         """Have a copy of this process write, and look at what is left."""
         ballast = None
-        if full and full[0] == 0 and self.mounted:
-            ballast = _filled(target.parent, full[1])
+        if full and full[0] and self.mounted:
+            ballast = _filled(act.target.parent, full[1])
         child = os.fork()
         if child == 0:
-            if full and ballast is None:
+            if full and not ballast:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (full[1], full[1]))
-            sys.setprofile(steps)
-            REAL(target, data)  # what it raises goes through the whole command
-            sys.setprofile(None)
-            os._exit(0)
-        os.waitpid(child, 0)
+            self._play(act, steps, inside=inside)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         if ballast:
             ballast.unlink()
-        way = signal.Signals(steps.way).name if steps.way else "full disk" if full else "whole"
-        self.tally.counts[f"{self.name}, {way}"] += 1
-        self._copies(target, before, data, steps)
-        self._look(target, before, data, f"{self.name}, {target.name}, {way} at {steps.last}")
-        if not (steps.way or full) and target.read_bytes() != data:
-            self.tally.wrong.append(f"{self.name}: {target.name} was not written")
-        _put(target, before)
+        way = signal.Signals(steps.way).name if steps.way else "full disk"
+        when = "" if steps.after is None else ", at any moment"
+        self.tally.counts[f"{self.name}, {way}{when}{'' if code else DONE_BEFORE}"] += 1
+        what = f"{self.name}, {act.target.name}, {way}{when or f' at {steps.last}'}"
+        abrupt = inside or steps.way == signal.SIGKILL
+        if code == -signal.SIGALRM and not (abrupt and steps.after):
+            self.tally.wrong.append(f"{what}: hangs")
+        self._look(act, what, abrupt=abrupt)
+        act.undo()
 
-    def _copies(self, target: Path, before: bytes | None, data: bytes, steps: Steps) -> None:
-        """Take away and count what can be left beside a file that is replaced."""
-        if before is None or steps.way != signal.SIGKILL:
-            return
-        for path in target.parent.glob(f"{writing.PART}*"):
-            if path.read_bytes() == data:
-                path.unlink()
-                self.tally.copies += 1
+    @staticmethod
+    def _play(act: Act, steps: Steps, *, inside: bool) -> None:
+        """Write, as a copy; what it raises goes through the whole command."""
+        for way in WAYS[1:] if inside else ():
+            signal.signal(way, signal.SIG_DFL)
+        try:
+            steps.begin()
+            act.do()
+            sys.setprofile(None)
+            os._exit(0)
+        except BaseException:
+            if inside:  # nobody but a pool of threads is left to hear of it
+                os._exit(1)
+            raise
 
-    def _look(self, target: Path, before: bytes | None, data: bytes, what: str) -> None:
+    def _look(self, act: Act, what: str, *, abrupt: bool) -> None:
         found = []
-        if digest(self.source) != self.sha256:
-            found.append("the input has changed")
-        now = target.read_bytes() if target.exists() else None
-        if now not in (before, data):
+        if seen(self.given) != self.seen:
+            found.append("something that is read has changed")
+        if not act.sound():
             found.append("torn")
-        left = [*target.parent.glob(".freckle*"), *self.temporary.glob("*")]
-        for path in left:
-            found.append(f"{path.name} is left, {path.stat().st_size} bytes")
+        parts = [path for path in act.target.parent.iterdir() if writing.is_part(path.name)]
+        for path in [*parts, *self.temporary.iterdir()]:
+            if abrupt and _copy(path, act):
+                self.tally.copies += 1
+            else:
+                found.append(f"{path.name} is left, {path.stat().st_size} bytes")
             path.unlink()
         self.tally.wrong += [f"{what}: {each}" for each in found]
 
 
-def _put(target: Path, content: bytes | None) -> None:
-    if content is None:
-        target.unlink(missing_ok=True)
-    else:
-        target.write_bytes(content)
+def _copy(path: Path, act: Act) -> bool:
+    """Whether this is the whole of what a file would have got."""
+    return act.before is not None and path.read_bytes() == act.after
 
 
 def _filled(folder: Path, room: int) -> Path:
@@ -182,29 +191,42 @@ def _filled(folder: Path, room: int) -> Path:
     return ballast
 
 
+def seen(given: dict[str, Path]) -> str:
+    """Say how what is read looks, so that a change is noticed."""
+    found = (path.stat() for path in given.values())
+    return repr([(each.st_ino, each.st_size, each.st_mtime_ns) for each in found])
+
+
 @contextmanager
-def place() -> Iterator[tuple[Path, bool]]:
+def place(room: int = ROOM) -> Iterator[tuple[Path, bool]]:
     """Lend a folder to write to, and say whether it is a disk of its own."""
-    try:
-        with disk(ROOM) as folder:
-            yield folder, True
-            return
-    except (OSError, ValueError):
-        pass
-    with disk(0) as folder:
-        yield folder, False
+    with ExitStack() as stack:
+        try:
+            folder, own = stack.enter_context(disk(room)), True
+        except (OSError, ValueError, subprocess.CalledProcessError):
+            folder, own = stack.enter_context(disk(0)), False
+        yield folder, own
 
 
-def killed(name: str, given: dict[str, Path], tally: Tally, share: float = 1.0) -> None:
-    """Run a command once, and end its copies everywhere in its writing."""
-    source, own = given["in"], os.getpid()
+def killed(name: str, given: dict[str, Path], tally: Tally, ends: int) -> None:
+    """Run a command, and end its copies everywhere in its writing."""
+    passes = _run(name, given, tally, 0)
+    _run(name, given, tally, math.ceil(ends / max(passes, 1)))
+
+
+def _run(name: str, given: dict[str, Path], tally: Tally, ends: int) -> int:
+    own = os.getpid()
     with place() as (folder, mounted), tempfile.TemporaryDirectory() as temporary:
-        killer = Killer(name, source, digest(source), Path(temporary), tally, mounted, share)
+        killer = Killer(name, given, Path(temporary), tally, mounted, seen(given), ends)
         words = [word.format(**given, to=folder) for word in COMMANDS[name].split()]
         code = 70
         with (
             patch.object(writing, "write_whole", killer.write),
+            patch("freckle.jobs.places.write_whole", killer.write),
+            patch("freckle.storage.files.write_whole", killer.write),
+            patch.object(Journal, "add", partialmethod(_added, killer)),
             patch.object(tempfile, "tempdir", temporary),
+            acting(name, folder),
             silent(),
         ):
             try:
@@ -214,24 +236,39 @@ def killed(name: str, given: dict[str, Path], tally: Tally, share: float = 1.0) 
                     os._exit(code)
         if code not in DONE:
             tally.wrong.append(f"{name} ended with {code}")
+    return killer.passes
 
 
-def run(names: list[str], share: float = 1.0, seed: int = 1) -> Tally:
-    """End each command everywhere in its writing, or at a share of the places."""
+def _added(journal: Journal, killer: Killer, lines: Iterable[Any]) -> None:
+    killer.add(journal, lines)
+
+
+def run(names: list[str], ends: int = ENDS, seed: int = 1) -> Tally:
+    """End each command everywhere in its writing, about so many times."""
+    from benchmarks.kill_through import THROUGH, through  # noqa: PLC0415 - it needs this module
+
     random.seed(seed)
     tally = Tally()
     with tempfile.TemporaryDirectory() as home:
-        given = prepared(Path(home))
+        given = prepared(Path(home), served=bool(SERVED & {*names}))
+        digests = {each: digest(path) for each, path in given.items()}
+        gc.freeze()
         for name in names:
             begun, before = time.monotonic(), tally.counts.total()
-            killed(name, given, tally, share)
-            print(f"{name}: {tally.counts.total() - before} in {time.monotonic() - begun:.0f} s")
+            (through if name in THROUGH else killed)(name, given, tally, ends)
+            done = tally.counts.total() - before
+            print(f"{name}: {done} in {time.monotonic() - begun:.0f} s", flush=True)
+            for each, path in given.items():
+                if digest(path) != digests[each]:
+                    tally.wrong.append(f"{name}: {path.name} has changed")
     return tally
 
 
 if __name__ == "__main__":
-    part, asked = (float(sys.argv[2]), sys.argv[3:]) if "--share" in sys.argv else (1, sys.argv[1:])
-    done = run(asked or list(COMMANDS), part)
+    count, asked = (
+        (int(sys.argv[2]), sys.argv[3:]) if "--ends" in sys.argv else (ENDS, sys.argv[1:])
+    )
+    done = run(asked or list(COMMANDS), count)
     report(done.counts, done.wrong)
     print(f"{done.copies} complete copies left by -9 between link and rename")
     sys.exit(bool(done.wrong))
