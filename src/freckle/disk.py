@@ -4,7 +4,8 @@ import os
 import secrets
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -34,7 +35,7 @@ def check_target(path: Path) -> None:
             f"There is no folder for {name!r}.", "Create it first, or check the path."
         ) from None
     except (OSError, ValueError) as error:
-        raise _unwritable(name, error) from error
+        raise unwritable(name, error) from error
     if stat.S_ISDIR(mode):
         raise OutputError(f"{name!r} is a folder.", "Give a file name.")
     if not stat.S_ISREG(mode):
@@ -45,16 +46,16 @@ def check_target(path: Path) -> None:
         )
 
 
-def atomic_write(path: Path, data: bytes) -> None:
+def atomic_write(path: Path, data: bytes, mode: int | None = None) -> None:
     """Put bytes into a file so that at every moment the path holds the old or the new content.
 
     Writes beside the target, flushes to the disk, renames, and flushes the folder. A link stays
-    one: the file that it names is written; a file that is overwritten keeps its mode. Raises
-    OutputError and leaves nothing behind if the folder is missing or closed, the path is no place
-    for a file, or the disk is full.
+    one: the file that it names is written; a file that is overwritten keeps its mode unless `mode`
+    is what it gets. Raises OutputError and leaves nothing behind if the folder is missing or
+    closed, the path is no place for a file, or the disk is full.
     """
     check_target(path)
-    write_whole(Path(os.path.realpath(path)), data)
+    write_whole(Path(os.path.realpath(path)), data, mode)
 
 
 def write_whole(target: Path, data: bytes, mode: int | None = None) -> None:
@@ -62,17 +63,30 @@ def write_whole(target: Path, data: bytes, mode: int | None = None) -> None:
 
     Raises `OutputError`.
     """
+    with whole(target, mode) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole(target: Path, mode: int | None = None) -> Iterator[IO[bytes]]:
+    """Lend a file that takes its name only when all is in it, whatever has that name.
+
+    `mode` is what it gets. Raises `OutputError`, also for an OSError of whoever writes.
+    """
     part = target.with_name(f"{PART}{secrets.token_hex(8)}{PART_END}")
     try:
-        handle = _nameless(target.parent)
-        with os.fdopen(os.open(part, CREATE, 0o666) if handle is None else handle, "wb", 0) as file:
-            _write_through(file, data, target, mode)
+        handle = nameless(target.parent)
+        with os.fdopen(_created(part, mode) if handle is None else handle, "wb") as file:
+            _set_mode(file, target, mode)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
             if handle is None or _named(handle, part, target):
                 part.replace(target)
                 sweep(target.parent)  # a kill just before this line once left such a file
         flush_folder(target.parent)
     except (OSError, ValueError) as error:
-        raise _unwritable(target.name, error) from error
+        raise unwritable(target.name, error) from error
     finally:
         with suppress(OSError, ValueError):
             part.unlink(missing_ok=True)
@@ -103,10 +117,10 @@ CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0
 """Refuses to follow or overwrite anything; the mode is the user's own default."""
 
 
-def _nameless(folder: Path) -> int | None:
+def nameless(folder: Path, way: int = os.O_WRONLY, mode: int = 0o666) -> int | None:
     """Open a file that has no name yet and vanishes with this process; None if there is none."""
     try:
-        return os.open(folder, os.O_WRONLY | os.O_TMPFILE, 0o666) if HANDLES.is_dir() else None
+        return os.open(folder, way | os.O_TMPFILE, mode) if HANDLES.is_dir() else None
     except (AttributeError, OSError):  # not on this system, or not on this disk
         return None
 
@@ -128,20 +142,21 @@ def _named(handle: int, part: Path, target: Path) -> bool:
         os.close(own)
 
 
-def _unwritable(name: str, error: Exception) -> OutputError:
+def unwritable(name: str, error: Exception) -> OutputError:
+    """Return the sentence for a file that cannot be written."""
     return OutputError(
         f"{name[:80]!r} cannot be written ({getattr(error, 'strerror', None) or 'bad name'}).",
         "Choose another folder, or make room and check that you may write there.",
     )
 
 
-def _write_through(file: IO[bytes], data: bytes, target: Path, mode: int | None) -> None:
+def _created(part: Path, mode: int | None) -> int:
+    return os.open(part, CREATE, 0o666 if mode is None else mode)
+
+
+def _set_mode(file: IO[bytes], target: Path, mode: int | None) -> None:
     with suppress(OSError, AttributeError):  # there is none yet, or the disk has no modes
         os.fchmod(file.fileno(), stat.S_IMODE(target.stat().st_mode) if mode is None else mode)
-    view = memoryview(data)
-    while view:
-        view = view[file.write(view) :]
-    os.fsync(file.fileno())
 
 
 def flush_folder(folder: Path) -> None:

@@ -108,7 +108,7 @@ def test_a_file_that_is_overwritten_keeps_its_mode(tmp_path: Path) -> None:
 def test_a_disk_without_nameless_files_is_written_to_as_well(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "_nameless", lambda _folder: None)
+    monkeypatch.setattr(disk, "nameless", lambda *_: None)
     for content in (b"one", b"two"):
         atomic_write(tmp_path / "file", content)
         assert [path.read_bytes() for path in tmp_path.iterdir()] == [content]

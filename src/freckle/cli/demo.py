@@ -1,7 +1,6 @@
 """`freckle demo`: a sample portrait, retouched, with proof of what changed."""
 
 import filecmp
-import shutil
 from pathlib import Path
 
 from freckle.cli import retouch
@@ -11,6 +10,7 @@ from freckle.cli.parser import Arguments, build_parser
 from freckle.cli.sample import sample
 from freckle.cli.terminal import say, table
 from freckle.codec import same_file
+from freckle.disk import atomic_write
 from freckle.errors import OutputError
 
 
@@ -34,7 +34,7 @@ def run(arguments: Arguments) -> int:
             check_output({"the photo": source}, "One of the demo's files", path)
         _check_free(source, original, list(shown.values()))
         if not original.exists():
-            shutil.copyfile(source, original)
+            atomic_write(original, source.read_bytes())
     except OSError as error:
         raise OutputError(
             f"The demo cannot be written into {str(folder)!r} ({error.strerror}).",

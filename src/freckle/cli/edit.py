@@ -1,5 +1,6 @@
 """`freckle edit`: the editor for one photo, for a program that waits for the result."""
 
+import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from freckle.cli.exits import CANCELLED, OK
 from freckle.cli.outputs import check_output
 from freckle.cli.parser import Arguments
 from freckle.codec.formats import BY_ENDING, not_written
+from freckle.fleeting import fleeting
 from freckle.server.handover import Awaited
 from freckle.server.serve import edit
 from freckle.server.settings import Settings
@@ -47,5 +49,6 @@ def _folder(given: Path | None) -> Iterator[Path]:
     if given is not None:
         yield given
         return
-    with tempfile.TemporaryDirectory(prefix="freckle-edit-", ignore_cleanup_errors=True) as made:
-        yield Path(made)
+    place = Path(tempfile.gettempdir()) / f"freckle-edit-{secrets.token_hex(8)}"
+    with fleeting(place) as made:
+        yield made

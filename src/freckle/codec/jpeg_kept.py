@@ -6,10 +6,8 @@ transformed and quantized as libjpeg does (ITU-T T.81, A.3.3). The coefficients 
 """
 
 import importlib
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +17,7 @@ from freckle.codec.channels import as_pixels
 from freckle.codec.jpeg_parts import SOS, walk
 from freckle.codec.limits import Budget
 from freckle.errors import OutputError
+from freckle.fleeting import scratch
 from freckle.photo import Photo, Pixels
 
 Doubles = npt.NDArray[np.float64]
@@ -81,9 +80,8 @@ def encode(original: Original, pixels: Pixels) -> bytes:
     a file of a kind whose coefficients are not understood.
     """
     jpeglib = library()
-    with tempfile.TemporaryDirectory(prefix="freckle-") as folder:
-        path = Path(folder) / "picture.jpg"
-        path.write_bytes(original.data)
+    with scratch() as files:
+        path = files.folder / files.put("picture.jpg", original.data)
         try:
             coded = jpeglib.read_dct(str(path))
             if not _understood(jpeglib, coded):

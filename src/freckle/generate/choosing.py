@@ -89,5 +89,4 @@ def save_choice(choice: Choice | None, path: Path) -> None:
         path.unlink(missing_ok=True)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    atomic_write(path, choice.model_dump_json(indent=1).encode())
+    atomic_write(path, choice.model_dump_json(indent=1).encode(), 0o600)

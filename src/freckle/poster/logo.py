@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -66,7 +66,7 @@ def _opened(path: Path, _changed: int, _size: int) -> Bitmap | Vector:
 def in_pixels(drawing: Vector, longer: float) -> Bytes:
     """Draw a drawing as RGBA with its longer side at so many pixels, 2400 at most."""
     layer = {"kind": "picture", "x": 0, "y": 0, "w": drawing.width, "h": drawing.height}
-    sheet = {
+    sheet: dict[str, Any] = {
         "width": drawing.width,
         "height": drawing.height,
         "bleed": 0,
@@ -74,11 +74,12 @@ def in_pixels(drawing: Vector, longer: float) -> Bytes:
         "paper": None,
         "blank": [255, 255, 255],
         "registration": [0, 0, 0],
-        "layers": [{**layer, "file": "logo.svg", "raw": None, "radius": 0, "arch": False}],
+        "layers": [],
     }
     scale = min(LONGEST, max(longer, 1)) / max(drawing.width, drawing.height)
     with typesetter() as setter:
-        setter.put("logo.svg", drawing.content)
+        layer["file"] = setter.put("logo.svg", drawing.content)
+        sheet["layers"] = [{**layer, "raw": None, "radius": 0, "arch": False}]
         made = load_bytes(setter.png(sheet, scale))
     alpha = np.full(made.pixels.shape[:2], 255, np.uint8) if made.alpha is None else made.alpha
     return np.dstack([np.asarray(made.pixels, np.uint8), eight(alpha)])

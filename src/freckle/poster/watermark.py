@@ -54,9 +54,8 @@ def marked(screen: Screen, words: str) -> Screen:
 def _line(words: str) -> Mask:
     """Return the words as 0..1, white on nothing."""
     with typesetter() as setter:
-        program = setter.put(PROGRAM.name, PROGRAM.read_bytes())
         fonts = ["Inter", *fallbacks("en")]
-        compiler = setter.compiler(program, {"words": words, "fonts": json.dumps(fonts)})
+        compiler = setter.compiler(PROGRAM, {"words": words, "fonts": json.dumps(fonts)})
         photo = load_bytes(bytes(compiler.compile(format="png", ppi=72)))
     alpha = photo.alpha
     if alpha is None:  # every letter touches the page's edge: there is nothing but letters

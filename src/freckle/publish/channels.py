@@ -120,6 +120,5 @@ def read_channel(given: Any) -> Channel:
 def save_channels(channels: Sequence[Channel], path: Path) -> None:
     """Keep accounts, for their owner's eyes only."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
     plain = [each.model_dump(mode="json", exclude_defaults=True) for each in channels]
-    atomic_write(path, json.dumps(plain, indent=1, ensure_ascii=False).encode())
+    atomic_write(path, json.dumps(plain, indent=1, ensure_ascii=False).encode(), 0o600)

@@ -4,10 +4,8 @@ First the database as it is at one moment, then the originals that it names. Not
 is written to.
 """
 
-import os
 import secrets
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -17,8 +15,9 @@ from typing import IO, Final
 
 from sqlalchemy import inspect
 
-from freckle.disk import PART, PART_END, check_target, flush_folder
+from freckle.disk import PART, PART_END, check_target, unwritable, whole
 from freckle.errors import OutputError
+from freckle.fleeting import fleeting
 from freckle.server.engines import connect
 from freckle.server.exports import maker
 from freckle.server.migrations import current, migrate
@@ -53,13 +52,13 @@ def backup(folder: Path, target: Path, database: str | None = None) -> Taken:
             f"{folder.name!r} is no data folder of freckle.",
             "Name the one given to `freckle serve --data`.",
         )
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=PART, suffix=PART_END) as place:
-        snapshot = Path(place) / DATABASE
+    with _beside(target) as place:
+        snapshot = place / DATABASE
         if database is None:
             _snapshot(folder / DATABASE, snapshot)
         else:
             _fetch(Settings(folder=folder, database=database).database_url, snapshot)
-        with _whole(target) as file:
+        with whole(target, 0o600) as file:
             return _written(folder, snapshot, file)
 
 
@@ -141,20 +140,10 @@ def _results(folder: Path, digests: frozenset[str]) -> Iterator[str]:
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[IO[bytes]]:
-    """Open a file that takes its name only when all is in it. Raises `OutputError`."""
-    part = target.with_name(f"{PART}{secrets.token_hex(8)}{PART_END}")
+def _beside(target: Path) -> Iterator[Path]:
+    """Lend a folder on the disk of the backup. Raises `OutputError`."""
     try:
-        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-        flush_folder(target.parent)
+        with fleeting(target.with_name(f"{PART}{secrets.token_hex(8)}{PART_END}")) as place:
+            yield place
     except OSError as error:
-        raise OutputError(
-            f"{target.name!r} cannot be written ({error.strerror}).",
-            "Choose another folder, or make room and check that you may write there.",
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+        raise unwritable(target.name, error) from error

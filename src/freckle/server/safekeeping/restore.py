@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select
 
 from freckle.disk import flush_folder
 from freckle.errors import OutputError, StorageError
+from freckle.fleeting import fleeting
 from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.safekeeping.archive import DATABASE, Manifest, unpack
@@ -31,21 +31,18 @@ def restore(path: Path, folder: Path, database: str | None = None) -> Manifest:
     """
     folder = Path(os.path.realpath(folder))
     _check_empty(folder)
-    work = _workplace(folder)
     try:
-        work.mkdir(parents=True, mode=0o700)
-        manifest = unpack(path, work)
-        _check_database(work / DATABASE)
-        with _copied(work / DATABASE, database):
-            _settle(work)
-            _move(work, folder)
+        with fleeting(_workplace(folder)) as work:
+            manifest = unpack(path, work)
+            _check_database(work / DATABASE)
+            with _copied(work / DATABASE, database):
+                _settle(work)
+                _move(work, folder)
     except OSError as error:
         raise OutputError(
             f"{folder.name!r} cannot be written ({error.strerror}).",
             "Choose another folder, or make room and check that you may write there.",
         ) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return manifest
 
 
