@@ -248,6 +248,7 @@ def run(names: list[str], ends: int = ENDS, seed: int = 1) -> Tally:
     from benchmarks.kill_through import THROUGH, through  # noqa: PLC0415 - it needs this module
 
     random.seed(seed)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup has it ignored
     tally = Tally()
     with tempfile.TemporaryDirectory() as home:
         given = prepared(Path(home), served=bool(SERVED & {*names}))
