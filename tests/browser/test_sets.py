@@ -89,9 +89,26 @@ def give_one_look_to_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Apply to all…").click()
     look(page, "apply")
     fine(page)
+    try_it_on_three(page)
     page.get_by_role("button", name=f"Apply to {COUNT - 1} photos").click()
     expect(page.get_by_text(f"{COUNT - 1} photos changed.")).to_be_visible()
     look(page, "strip")
+
+
+def try_it_on_three(page: Page) -> None:
+    """See the look on three photos, change one of them by hand; nothing is written."""
+    page.get_by_role("button", name="Try on three photos").click()
+    dialog = page.get_by_role("dialog", name="Before and after, on three photos")
+    expect(dialog.get_by_role("img", name=re.compile("after$"))).to_have_count(3)
+    chosen = [dialog.get_by_label(f"Photo {k}").input_value() for k in (1, 2, 3)]
+    assert len(set(chosen)) == 3
+    look(page, "three")
+    fine(page)
+    dialog.get_by_label("Photo 2").select_option(label="IMG_0020")
+    expect(dialog.get_by_role("img", name="IMG_0020, after")).to_be_visible()
+    dialog.get_by_role("button", name="Change").click()
+    page.get_by_role("button", name="Try on three photos").click()
+    expect(dialog.get_by_role("img", name=re.compile("after$"))).to_have_count(3)
 
 
 def undo_it_on_the_third(page: Page) -> None:

@@ -27,8 +27,9 @@ REFUSED_ALIKE = {
     "POST /api/projects/{project}/mask/import",
     "DELETE /api/projects/{project}/posters/files/{name}",
     "POST /api/projects/{project}/generations",
+    "POST /api/sets/{photo_set}/style",
 }
-"""Let in, and then told that this is no mask, or that there is no such file or generator."""
+"""Let in, and then told that this is no mask, or that there is no such file, generator or guide."""
 
 
 @dataclass

@@ -10,12 +10,14 @@ from PIL import Image
 
 from freckle.analysis.portrait import analyze
 from freckle.api.photos import open_photo
+from freckle.cli.poster import brand_of
 from freckle.codec import save
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.settings import with_setting
 from freckle.render.render import render
 from freckle.sets import learning
-from freckle.sets.guides import files_of
+from freckle.sets.guides import Guide, files_of, guide_at
+from freckle.sets.keeping import in_plan
 
 Freckle = Callable[..., tuple[int, str, str]]
 RULES = {"name": "House", "version": "7", "shape": "4:5", "head": [20, 60], "level": 30,
@@ -49,6 +51,24 @@ def test_a_guide_says_which_pictures_break_it(
     assert "smooth.amount at 60, 40 at most" in line
     assert "lipstick is used" in line
     assert "House 7: 1 keep it, 1 break it." in said
+
+
+def test_a_house_has_colors_of_its_own(freckle: Freckle, roomy: Path, tmp_path: Path) -> None:
+    path, named = tmp_path / "guide.json", ("--color", "Harbor=#0A3D62", "--color", "Ink=#111111")
+    assert freckle("style", "guide", roomy, "-o", path, *named, "--logo", "mark.svg")[0] == 2
+    (tmp_path / "mark.svg").write_text("<svg/>")
+    assert freckle("style", "guide", roomy, "-o", path, *named, "--logo", "mark.svg")[0] == 0
+    rules = guide_at(path)
+    assert (dict(rules.colors), rules.logo) == ({"Harbor": "#0a3d62", "Ink": "#111111"}, "mark.svg")
+    assert set(files_of(tmp_path)) >= {"guide.json", "mark.svg"}
+    brand = brand_of(tmp_path)
+    assert (brand.ink, brand.accent) == ("#111111", None)
+    assert brand.logo == str(tmp_path / "mark.svg")
+    ground = with_setting(Recipe(), "background.mode", "color")
+    for color, found in (("#0a3d62", []), ("#0a3d63", ["color"])):
+        recipe = with_setting(ground, "background.color", color)
+        assert [each.rule for each in in_plan((9, 9), recipe, Guide(name="x", colors=rules.colors))
+                ] == found  # fmt: skip
 
 
 @pytest.mark.parametrize(

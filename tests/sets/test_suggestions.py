@@ -74,7 +74,9 @@ def test_a_glance_keeps_measures_and_nothing_that_tells_people_apart():
     photo = load_bytes((files("skimage") / "data" / "astronaut.png").read_bytes())
     seen = glanced(photo, analyze(photo))
     (face,) = seen["faces"]
-    assert set(face) == {"eyes", "sharp", "cut"}
+    assert set(face) == {"eyes", "sharp", "cut", "skin"}
+    assert 40 < face["skin"] < 80
+    assert 20 < seen.pop("light") < 80
     assert face["eyes"] > 0.2
     assert not face["cut"]
     assert len(seen["print"]) == 16

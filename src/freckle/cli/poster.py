@@ -1,6 +1,7 @@
 """`freckle poster`: a portrait, a headline and a layout, as PDF or picture; one or a row each."""
 
 import json
+import zipfile
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from freckle.poster.rows import with_words
 from freckle.poster.subject import Subject
 from freckle.recipe.recipe import Recipe
 from freckle.recipe.sources import recipe_of
+from freckle.sets.guides import NAME, guide_at
 
 CHOICES = ("colors", "ground")
 """What `--set` knows beside texts."""
@@ -85,7 +87,7 @@ def poster_of(arguments: Arguments) -> Poster:
     if arguments.sizes:
         changed["sizes"] = tuple(arguments.sizes)
     if arguments.brand is not None:
-        changed["brand"] = _brand(arguments.brand)
+        changed["brand"] = brand_of(arguments.brand)
     changed["brand"] = _branded(arguments, changed.get("brand", poster.brand))
     if arguments.portraits:
         recipe = _recipe(arguments)
@@ -121,9 +123,21 @@ def _json(path: Path) -> dict[str, Any]:
     return plain
 
 
-def _brand(path: Path) -> Brand:
-    brand = Poster.read({"brand": _json(path)}).brand
-    return _placed(brand, path.absolute().parent)
+def brand_of(path: Path) -> Brand:
+    """Read a brand's JSON, or take the colors and the logo of a style guide."""
+    whole = path.is_dir() or path.name == NAME or zipfile.is_zipfile(path)
+    brand = _of_guide(path) if whole else Poster.read({"brand": _json(path)}).brand
+    folder = path if path.is_dir() else path.parent
+    return _placed(brand, folder.absolute())
+
+
+def _of_guide(path: Path) -> Brand:
+    rules = guide_at(path)
+    if rules.logo is not None and zipfile.is_zipfile(path):
+        raise RecipeError("The guide's logo is in its ZIP.", "Unpack it and name the folder.")
+    named = {name.lower(): color for name, color in rules.colors.items()}
+    colors = {name: named.get(name) for name in ("ink", "paper", "accent")}
+    return Brand.model_validate({**colors, "logo": rules.logo})
 
 
 def _branded(arguments: Arguments, brand: Brand) -> Brand:

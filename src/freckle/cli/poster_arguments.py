@@ -42,7 +42,7 @@ def add_poster(parser: argparse.ArgumentParser) -> None:
     who.add_argument("--recipe", metavar="FILE", type=Path, help="how portraits are retouched")
     out = parser.add_argument_group("the file written")
     out.add_argument("--size", metavar="NAME", action="append", default=[], dest="sizes", help=SIZE)
-    out.add_argument("--brand", metavar="FILE", type=Path, help="colors, typefaces, logo: JSON")
+    out.add_argument("--brand", metavar="FILE", type=Path, help="JSON, or a style guide")
     out.add_argument("--logo", metavar="FILE", type=Path, help=".svg, or any picture")
     out.add_argument("--font", metavar="FONT", help="of headlines: a name of --list, .ttf or .otf")
     out.add_argument("--text-font", metavar="FONT", help="of all other words")

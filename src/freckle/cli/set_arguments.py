@@ -74,6 +74,9 @@ def style(parser: argparse.ArgumentParser) -> None:
     guide.add_argument("inputs", metavar="IN", nargs="+", help="files, folders, patterns")
     guide.add_argument("-o", "--output", metavar="guide.json", type=Path, required=True)
     guide.add_argument("--name", metavar="TEXT", help="of the guide; default: the file's")
+    guide.add_argument("--color", dest="colors", metavar="NAME=#RRGGBB", action="append",
+                       default=[], help="a color of the house; again for each")  # fmt: skip
+    guide.add_argument("--logo", metavar="NAME", help="a .png or .svg beside the guide")
     guide.add_argument("-r", "--recursive", action="store_true", help="folders inside, too")
     guide.add_argument("-q", "--quiet", action="store_true", help="list nothing")
     pack = ways.add_parser("pack", help="a guide as one file", allow_abbrev=False)

@@ -1,5 +1,6 @@
 """`freckle style`: check pictures against a style guide, write or pack one, learn a recipe."""
 
+import json
 from pathlib import Path
 
 from freckle.api.photos import open_photo
@@ -9,12 +10,13 @@ from freckle.cli.deadline import deadline
 from freckle.cli.exits import OK, SOME
 from freckle.cli.outputs import check_output
 from freckle.cli.parser import Arguments
+from freckle.cli.settings import pair
 from freckle.cli.terminal import Progress, complain, note, quiet_libraries, say, table
 from freckle.disk import atomic_write
 from freckle.errors import FreckleError, OutputError
 from freckle.recipe.recipe import Recipe
 from freckle.sets.deriving import derived, measured
-from freckle.sets.guides import guide_at, pack
+from freckle.sets.guides import Guide, guide_at, pack
 from freckle.sets.keeping import broken
 from freckle.sets.learning import STEPS, learned, thinned
 
@@ -35,7 +37,7 @@ def check(arguments: Arguments) -> int:
         try:
             with deadline(), quiet_libraries():
                 recipe = Recipe.parse(beside.read_bytes()) if beside.is_file() else None
-                found = broken(open_photo(path), recipe, rules)
+                found = list(map(str, broken(open_photo(path), recipe, rules)))
         except FreckleError as error:
             complain(f"{path.name}: {error}")
             found = ["cannot be opened"]
@@ -58,6 +60,11 @@ def guide(arguments: Arguments) -> int:
     out: Path = arguments.output
     paths = _pictures(arguments)
     check_output({path.name: path for path in paths}, "-o", out)
+    colors = dict(map(pair, arguments.colors))
+    logo = {} if arguments.logo is None else {"logo": arguments.logo}
+    if logo and not (out.absolute().parent / arguments.logo).is_file():
+        raise OutputError(f"{arguments.logo!r} is not there.", "Put the logo beside the guide.")
+    Guide.parse(json.dumps({"name": "x", "colors": colors, **logo}).encode())  # before the work
     found, bad = [], 0
     with Progress([("measuring", 1.0)] * len(paths), wanted=not arguments.quiet) as progress:
         for path in paths:
@@ -70,7 +77,8 @@ def guide(arguments: Arguments) -> int:
                 complain(f"{path.name}: {error}")
     if not found:
         raise OutputError("None of the pictures can be opened.", "Name finished pictures.")
-    rules = derived(found, arguments.name or out.stem)
+    plain = derived(found, arguments.name or out.stem).model_dump(exclude_none=True)
+    rules = Guide.parse(json.dumps({**plain, "colors": colors, **logo}).encode())
     atomic_write(out, rules.model_dump_json(indent=2, exclude_none=True).encode() + b"\n")
     if not arguments.quiet:
         said = rules.model_dump(mode="json", exclude_defaults=True, exclude={"name"})

@@ -13,6 +13,7 @@ from freckle.server import (
     downloads,
     favourites,
     generations,
+    guides,
     handing,
     health,
     kept_posters,
@@ -35,6 +36,7 @@ from freckle.server import (
     set_downloads,
     sets,
     suggestions,
+    trying,
 )
 from freckle.server.accounts import account, entering, members, passkeys, visiting
 from freckle.server.described import REFERENCE, with_models
@@ -96,7 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
     posting = (kept_posters, poster_files, poster_pack, posters)
     drawn = (pictures, downloads, set_downloads, publishing, *posting, links, guests)
     ideas = (catalogue, own_presets, favourites, recipes, looks)
-    kept = (photos, projects, desk, sets, suggestions)
+    kept = (photos, projects, desk, sets, suggestions, guides, trying)
     for module in (*people, *ideas, *kept, *drawn, live, handing):
         app.include_router(module.ROUTES)
     app.include_router(generations.ROUTES)

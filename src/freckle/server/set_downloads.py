@@ -1,9 +1,8 @@
 """Routes: many photos of a set as one ZIP, made while it is sent."""
 
-import asyncio
 import io
 from collections.abc import Mapping
-from pathlib import Path
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,10 +14,10 @@ from freckle.recipe.recipe import Recipe
 from freckle.server.downloads import exported
 from freckle.server.gate import Me
 from freckle.server.house import Here, House
+from freckle.server.patience import patiently
 from freckle.server.problems import WebError, not_found
 from freckle.server.set_export import FORBIDDEN, SetExport, Work, Written, archived, of_preset
 from freckle.server.set_wire import SetExportAnswer, SetExportRequest
-from freckle.server.store import StoredProject
 from freckle.server.users import User
 from freckle.server.wire import ExportRequest
 
@@ -28,9 +27,6 @@ ZIP: Final[dict[int | str, dict[str, Any]]] = {
 }
 KEPT: Final = 100
 """Exports that are remembered."""
-AGAIN_S: Final = 3.0
-TRIES: Final = 20
-"""Times that a busy worker is asked again."""
 
 
 @ROUTES.post("", status_code=201)
@@ -96,7 +92,8 @@ def _work(here: House, user: User, settings: ExportRequest) -> Work:
         files = []
         for preset in settings.presets or [""]:
             wanted = {"presets": [preset] if preset else [], "sidecar": False, "name": ""}
-            path = await _patiently(here, stored, settings.model_copy(update=wanted))
+            asked = settings.model_copy(update=wanted)
+            path = await patiently(partial(exported, here, stored, asked, priority=2))
             several = len(settings.presets) > 1
             name = of_preset(preset, stem, path.suffix) if several else stem + path.suffix
             opened = await to_thread.run_sync(path.open, "rb")
@@ -111,15 +108,3 @@ def _work(here: House, user: User, settings: ExportRequest) -> Work:
 
 def _written(recipe: Mapping[str, object]) -> bytes:
     return Recipe.from_plain(dict(recipe)).to_json().encode()
-
-
-async def _patiently(here: House, stored: StoredProject, request: ExportRequest) -> Path:
-    """Export as an extra: whoever works in the editor goes first."""
-    for _ in range(TRIES):
-        try:
-            return await exported(here, stored, request, priority=2)
-        except WebError as error:
-            if error.code != "busy":
-                raise
-            await asyncio.sleep(AGAIN_S)
-    return await exported(here, stored, request, priority=2)

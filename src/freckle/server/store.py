@@ -10,6 +10,7 @@ from freckle.server.rooms.desk import Desk
 from freckle.server.rooms.events import Events
 from freckle.server.rooms.favourites import Favourites
 from freckle.server.rooms.guests import Guests
+from freckle.server.rooms.guides import Guides
 from freckle.server.rooms.history import History, NewStep, Revision
 from freckle.server.rooms.members import Members
 from freckle.server.rooms.photos import Photos, StoredPhoto
@@ -41,6 +42,7 @@ class Store(
     Sights,
     Shares,
     Guests,
+    Guides,
     Desk,
     Events,
 ):

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -270,6 +271,15 @@ POSTERS: Final = Table(
     Column("poster", JSON, nullable=False),
 )
 """What is designed with a project's photo."""
+
+GUIDES: Final = Table(
+    "guides",
+    METADATA,
+    Column("workspace", String(64), ForeignKey("workspaces.id", ondelete="CASCADE"),
+           primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # its ZIP
+)  # fmt: skip
+"""The style guide of a workspace."""
 
 OLD_VERSIONS: Final = Table(
     "schema_versions",

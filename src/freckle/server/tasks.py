@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from freckle.analysis.portrait import analyze
+from freckle.api.photos import from_array
 from freckle.codec import load_bytes
 from freckle.jobs.protocol import Message
 from freckle.looks.beards import Beards
@@ -19,20 +20,25 @@ from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas
 from freckle.recipe.recipe import Recipe, in_order
 from freckle.render.bitmaps import pack
+from freckle.render.enlarge import delivered_size
 from freckle.render.painting import Stopped
 from freckle.render.pyramid import View
 from freckle.server.export_task import export, look_at
 from freckle.server.post_task import post
 from freckle.server.posting import poster_export, poster_file, poster_layout, poster_preview
 from freckle.server.sharing.drawing import shown
+from freckle.sets.guides import Guide
+from freckle.sets.keeping import in_picture, in_plan, looked_at
 from freckle.sets.looking import glanced
 from freckle.studio.drawing import patch
-from freckle.studio.screen import FINE, jpeg, png
+from freckle.studio.screen import FINE, Screen, jpeg, png
 from freckle.studio.studio import Studio
 
 Head = Mapping[str, Any]
 GivenUp = Callable[[], bool]
 THUMB_QUALITY: Final = 85
+LOOKED_AT: Final = 1200
+"""Pixels of the longer side on which heads and grounds are measured."""
 HDR: Final = (
     "The photo is an HDR one; a JPEG of it stays HDR, other formats and another background do not."
 )
@@ -100,12 +106,26 @@ def preview(studio: Studio, head: Head, given_up: GivenUp) -> Message:
 
 def thumb(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     """Draw the whole picture with its longer side at `size`, the photo where no recipe is given."""
-    recipe, size = _recipe(head) if head.get("recipe") else None, head["size"]
+    recipe = _recipe(head) if head.get("recipe") else None
+    return Message({}, jpeg(_small(studio, recipe, head["size"], given_up), THUMB_QUALITY))
+
+
+def style(studio: Studio, head: Head, given_up: GivenUp) -> Message:
+    """Say which rules of a style guide the finished picture of a recipe breaks."""
+    recipe, guide = _recipe(head), Guide.model_validate(head["guide"])
+    size = delivered_size(recipe, studio.framing(recipe).size)
+    found = in_plan(size, recipe, guide)
+    if looked_at(guide):
+        found += in_picture(from_array(_small(studio, recipe, LOOKED_AT, given_up)), guide)
+    return Message({"breaches": [asdict(each) for each in found]})
+
+
+def _small(studio: Studio, recipe: Recipe | None, size: int, given_up: GivenUp) -> Screen:
+    """Draw the whole finished picture with its longer side at `size` at most."""
     width, height = studio.framing(recipe).size
     scale = min(1.0, size / max(width, height))
     view = View(0, 0, width, height, max(1, round(width * scale)), max(1, round(height * scale)))
-    drawing = studio.draw(recipe, view, given_up) if recipe else studio.original(view)
-    return Message({}, jpeg(drawing.screen, THUMB_QUALITY))
+    return (studio.draw(recipe, view, given_up) if recipe else studio.original(view)).screen
 
 
 def look(studio: Studio, head: Head, given_up: GivenUp) -> Message:
@@ -198,6 +218,7 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "facts": facts,
     "analysis": analysis,
     "glance": glance,
+    "style": style,
     "spot": spot,
     "preview": preview,
     "thumb": thumb,
@@ -221,5 +242,5 @@ TASKS: Final[dict[str, Callable[[Studio, Head, GivenUp], Message]]] = {
     "poster_export": poster_export,
     "poster_file": poster_file,
 }
-IN_PASSING: Final = frozenset({"glance"})
+IN_PASSING: Final = frozenset({"glance", "style"})
 """Work after which a photo is closed: of two thousand, the one that is being edited stays open."""

@@ -6,10 +6,12 @@
 import io
 import json
 import zipfile
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from freckle.disk import atomic_write
 from freckle.errors import RecipeError
@@ -20,11 +22,15 @@ LARGEST: Final = 4_000_000
 """Bytes of a file in a guide at most."""
 MOST: Final = 200
 """Files of a guide at most."""
-ENDINGS: Final = (".json", ".cube", ".txt", ".md")
+ALL_OF_IT: Final = 16_000_000
+"""Bytes of all of them at most, unpacked."""
+ENDINGS: Final = (".json", ".cube", ".txt", ".md", ".png", ".svg")
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 """Of files in a ZIP: the same guide is the same bytes."""
 Percent = Annotated[float, Field(ge=0, le=100)]
 Range = tuple[Percent, Percent]
+Hex = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$"), AfterValidator(str.lower)]
+ColorName = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class Guide(BaseModel):
@@ -45,13 +51,17 @@ class Guide(BaseModel):
     """From the lower edge to the eyes, percent of the height."""
     level: Annotated[float, Field(ge=0, le=45)] | None = None
     """Degrees by which eyes may lean."""
-    background: Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")] | None = None
+    background: Hex | None = None
     near: Annotated[float, Field(ge=0, le=50)] = 5.0
     """How far a background's color may be from it (CIELAB)."""
     caps: dict[str, float] = Field(default_factory=dict)
     """The most that sliders may have, as smooth.amount: 40."""
     without: tuple[str, ...] = ()
     """Tools or panels that are not used."""
+    colors: Annotated[dict[ColorName, Hex], Field(max_length=24)] = Field(default_factory=dict)
+    """The house's own colors by name, in their order; with any, grounds have no others."""
+    logo: Annotated[str, Field(pattern=r"^[^/\\\x00-\x1f]{1,120}\.(png|svg)$")] | None = None
+    """A file of the guide."""
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
@@ -78,24 +88,33 @@ def files_of(path: Path) -> dict[str, bytes]:
     """Return the files of a guide by name, each checked. Raises `RecipeError`."""
     try:
         if path.is_dir():
-            found = {
-                each.name: _bounded(each.name, each.stat().st_size, each.read_bytes)
-                for each in sorted(path.iterdir())
-                if each.is_file() and each.suffix in ENDINGS and not each.name.startswith(".")
-            }
-        elif zipfile.is_zipfile(path):
-            found = _unpacked(path)
-        else:
-            found = {NAME: _bounded(path.name, path.stat().st_size, path.read_bytes)}
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+            return _checked(_listed(path))
+        data = _bounded(path.name, path.stat().st_size, path.read_bytes)
+    except OSError as error:
         raise RecipeError(f"The guide {path.name[:80]!r} cannot be read.", REMEDY) from error
-    if NAME not in found or len(found) > MOST:
-        raise RecipeError(f"{path.name[:80]!r} has no {NAME}, or too many files.", REMEDY)
-    Guide.parse(found[NAME])
-    for name, data in found.items():
-        if name.endswith(".json") and name != NAME:
-            Recipe.parse(data)
-    return found
+    return files_in(data, beside=path.name == NAME)
+
+
+def files_in(data: bytes, *, beside: bool = False) -> dict[str, bytes]:
+    """Return the files of a guide that is a ZIP's or guide.json's bytes, each checked.
+
+    `beside` tells that its logo may lie beside it. Raises `RecipeError`.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return _checked({NAME: data}, beside=beside)
+    try:
+        return _checked(_unpacked(data))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise RecipeError("The guide's ZIP cannot be read.", REMEDY) from error
+
+
+def packed(found: Mapping[str, bytes]) -> bytes:
+    """Return a guide's files as one ZIP; the same guide is the same bytes."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(found.items()):
+            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+    return whole.getvalue()
 
 
 def pack(folder: Path, out: Path) -> int:
@@ -103,23 +122,45 @@ def pack(folder: Path, out: Path) -> int:
 
     Raises `RecipeError` or `OutputError`.
     """
-    found, whole = files_of(folder), io.BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, data in sorted(found.items()):
-            packed.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
-    atomic_write(out, whole.getvalue())
+    found = files_of(folder)
+    atomic_write(out, packed(found))
     return len(found)
 
 
-def _unpacked(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as packed:
-        entries = packed.infolist()[: MOST + 1]
+def _checked(found: dict[str, bytes], *, beside: bool = False) -> dict[str, bytes]:
+    if NAME not in found or len(found) > MOST:
+        raise RecipeError(f"The guide has no {NAME}, or too many files.", REMEDY)
+    rules = Guide.parse(found[NAME])
+    if rules.logo is not None and rules.logo not in found and not beside:
+        raise RecipeError(f"The guide's logo {rules.logo!r} is not in it.", "Put it beside.")
+    for name, data in found.items():
+        if name.endswith(".json") and name != NAME:
+            Recipe.parse(data)
+    return found
+
+
+def _listed(folder: Path) -> dict[str, bytes]:
+    return {
+        each.name: _bounded(each.name, each.stat().st_size, each.read_bytes)
+        for each in sorted(folder.iterdir())
+        if each.is_file() and each.suffix in ENDINGS and not each.name.startswith(".")
+    }
+
+
+def _unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entries = [
+            entry
+            for entry in archive.infolist()[: MOST + 1]
+            if "/" not in entry.filename and Path(entry.filename).suffix in ENDINGS
+        ]
+        if sum(entry.file_size for entry in entries) > ALL_OF_IT:
+            raise RecipeError("The guide is larger than 16 MB.", REMEDY)
         return {
             entry.filename: _bounded(
-                entry.filename, entry.file_size, lambda e=entry: packed.read(e)
+                entry.filename, entry.file_size, lambda e=entry: archive.read(e)
             )
             for entry in entries
-            if "/" not in entry.filename and Path(entry.filename).suffix in ENDINGS
         }
 
 

@@ -17,7 +17,7 @@ from freckle.jobs.job import Job
 from freckle.jobs.kinds import Context
 from freckle.jobs.protocol import Message
 from freckle.photo import Photo, Source
-from freckle.pixels.color import to_srgb
+from freckle.pixels.color import Floats, lab, to_srgb
 from freckle.sets.checks import openings
 from freckle.sets.meshed import on_mesh
 from freckle.sets.opened import opened
@@ -25,6 +25,10 @@ from freckle.sets.slates import codes_in
 from freckle.vision.people import identifier
 
 FIVE: Final = (lm.RIGHT_PUPIL, lm.LEFT_PUPIL, lm.NOSE_TIP, *lm.MOUTH_CORNERS)
+CHEEKS: Final = (50, 280)
+"""Points of the mesh in the middle of each cheek."""
+CHEEK: Final = 0.05
+"""Widths of the face around them."""
 THUMB: Final = (200, 200)
 """Pixels of a thumbnail at most."""
 EYES_AT: Final = 160.0
@@ -49,7 +53,8 @@ def look(job: Job, context: Context) -> Message:
 def glanced(photo: Photo, portrait: Portrait) -> dict[str, Any]:
     """Return what suggestions need of a photo; nothing that tells people apart."""
     people = [person for person in portrait.people if person.editable]
-    return {"print": fingerprint(photo), "faces": [_measured(photo, each) for each in people]}
+    faces = [{**_measured(photo, each), "skin": _lightness(photo, each.face)} for each in people]
+    return {"print": fingerprint(photo), "light": _light(photo), "faces": faces}
 
 
 def _measured(photo: Photo, person: Person) -> dict[str, Any]:
@@ -61,6 +66,30 @@ def _measured(photo: Photo, person: Person) -> dict[str, Any]:
         "sharp": sharpness(photo, person),
         "cut": cut,
     }
+
+
+def _lightness(photo: Photo, face: Face) -> float:
+    """Return the median L* of the cheeks, beards and cheekbones left out as far as a mesh can."""
+    radius = max(2, round(CHEEK * face.scale))
+    parts = []
+    for x, y in face.landmarks[list(CHEEKS), :2]:
+        left, top = max(0, round(x) - radius), max(0, round(y) - radius)
+        part = photo.pixels[top : round(y) + radius, left : round(x) + radius]
+        parts.append(part.reshape(-1, 3))
+    pixels = np.concatenate(parts)[None]
+    if pixels.size == 0:
+        return 50.0  # a cheek outside the picture tells nothing
+    return round(float(np.median(_in_lab(pixels, photo)[..., 0])), 1)
+
+
+def _light(photo: Photo) -> float:
+    """Return the mean L* of the whole picture."""
+    small = cv2.resize(photo.pixels, (64, 64), interpolation=cv2.INTER_AREA)
+    return round(float(_in_lab(small, photo)[..., 0].mean()), 1)
+
+
+def _in_lab(pixels: Any, photo: Photo) -> Floats:
+    return lab(to_srgb(pixels.astype(np.float32) / np.float32(photo.peak), photo.space))
 
 
 def _face(photo: OpenedPhoto, person: Person, flips: list[Mapping[str, Any]]) -> dict[str, Any]:

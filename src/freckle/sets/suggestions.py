@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final, Literal
 
+import numpy as np
+
 from freckle.sets.tones import shares_of, target_of
 
 Kind = Literal["closed", "soft", "cut", "alike", "best", "light"]
@@ -95,18 +97,24 @@ def _alike(sights: Sequence[Sight], usual: float) -> Iterator[Suggestion]:
 
 def _groups(sights: Sequence[Sight]) -> list[list[Sight]]:
     """Return photos that are alike, those with nothing like them left out."""
-    prints = [int(sight.print, 16) for sight in sights]
-    group_of: dict[int, list[Sight]] = {}
-    groups: list[list[Sight]] = []
-    for k, sight in enumerate(sights):
-        before = range(max(0, k - NEAR), k)
-        like = next((j for j in before if (prints[j] ^ prints[k]).bit_count() <= SAME), None)
-        if like is None:
-            groups.append(group_of.setdefault(k, []))
-        else:
-            group_of[k] = group_of[like]
-        group_of[k].append(sight)
-    return [group for group in groups if len(group) > 1]
+    first_of: dict[int, int] = {}
+    groups: dict[int, list[Sight]] = {}
+    for k, like in _likenesses([sight.print for sight in sights]):
+        first = first_of[k] = first_of.get(like, like)
+        groups.setdefault(first, [sights[first]]).append(sights[k])
+    return [groups[first] for first in sorted(groups)]
+
+
+def _likenesses(prints: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield each photo that is like one before it, and the first of those near it; all at once."""
+    bits = np.array([int(each, 16) for each in prints], np.uint64)
+    first = np.full(len(bits), -1)
+    for back in range(1, min(NEAR, len(bits) - 1) + 1):
+        like = np.bitwise_count(bits[back:] ^ bits[:-back]) <= SAME
+        places = np.flatnonzero(like) + back
+        first[places] = places - back
+    for k in np.flatnonzero(first >= 0):
+        yield int(k), int(first[k])
 
 
 def _worth(sight: Sight, usual: float) -> tuple[int, float]:

@@ -236,6 +236,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Guide
+         * @description Return the rules of the guide of the workspace one is in.
+         */
+        get: operations["guide_api_guide_get"];
+        /**
+         * Take
+         * @description Take a guide: the body is its ZIP, or guide.json alone. It takes the other one's place.
+         */
+        put: operations["take_api_guide_put"];
+        post?: never;
+        /**
+         * Leave
+         * @description Have no guide any more.
+         */
+        delete: operations["leave_api_guide_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guide/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File
+         * @description Return the guide as one ZIP, to hand on.
+         */
+        get: operations["file_api_guide_file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/guide/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Logo
+         * @description Return the guide's logo as it was brought; nobody has looked into it.
+         */
+        get: operations["logo_api_guide_logo_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/handover": {
         parameters: {
             query?: never;
@@ -1765,6 +1833,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sets/{photo_set}/style": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check
+         * @description Say which rules of their workspace's guide photos of a set break.
+         */
+        post: operations["check_api_sets__photo_set__style_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sets/{photo_set}/suggestions": {
         parameters: {
             query?: never;
@@ -1807,6 +1895,26 @@ export interface paths {
          * @description Wave suggestions aside, or take that back.
          */
         post: operations["dismiss_api_sets__photo_set__suggestions_dismissed_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{photo_set}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose
+         * @description Choose the photos that a look is tried on. What nobody knows yet is measured and kept.
+         */
+        post: operations["choose_api_sets__photo_set__trial_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2898,6 +3006,26 @@ export interface components {
             paper?: string | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * BreachAnswer
+         * @description A rule that a picture breaks.
+         */
+        BreachAnswer: {
+            /** Asked */
+            asked: string;
+            /** Found */
+            found: string;
+            /**
+             * Rule
+             * @enum {string}
+             */
+            rule: "shape" | "least" | "face" | "head" | "eyes" | "level" | "ground" | "background" | "used" | "cap" | "color";
+            /**
+             * What
+             * @description The tool or slider, or the background's color.
+             */
+            what: string;
         };
         /**
          * Bronzer
@@ -4941,6 +5069,69 @@ export interface components {
             terms: components["schemas"]["Terms"];
         };
         /**
+         * Guide
+         * @description The rules; what is not said is free.
+         */
+        Guide: {
+            /** Background */
+            background?: string | null;
+            /** Caps */
+            caps?: {
+                [key: string]: number;
+            };
+            /** Colors */
+            colors?: {
+                [key: string]: string;
+            };
+            /** Eyes */
+            eyes?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Format
+             * @default 1
+             */
+            format: number;
+            /** Head */
+            head?: [
+                number,
+                number
+            ] | null;
+            /** Least */
+            least?: number | null;
+            /** Level */
+            level?: number | null;
+            /** Logo */
+            logo?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Near
+             * @default 5
+             */
+            near: number;
+            /** Shape */
+            shape?: string | null;
+            /**
+             * Version
+             * @default 1
+             */
+            version: string;
+            /**
+             * Without
+             * @default []
+             */
+            without: string[];
+        };
+        /**
+         * GuideAnswer
+         * @description The style guide of a workspace.
+         */
+        GuideAnswer: {
+            guide: components["schemas"]["Guide"] | null;
+        };
+        /**
          * HandoverAnswer
          * @description What another program waits for.
          */
@@ -6584,6 +6775,16 @@ export interface components {
             updated: string;
             /** Workspace */
             workspace: string;
+        };
+        /**
+         * PhotoStyle
+         * @description A photo, and the rules that it breaks as it is finished now.
+         */
+        PhotoStyle: {
+            /** Breaches */
+            breaches: components["schemas"]["BreachAnswer"][];
+            /** Project */
+            project: string;
         };
         /**
          * Picture
@@ -8603,6 +8804,24 @@ export interface components {
             steps: components["schemas"]["Step"][];
         };
         /**
+         * StyleAnswer
+         * @description What was found, in the order that was asked in.
+         */
+        StyleAnswer: {
+            /** Failed */
+            failed: components["schemas"]["NotDone"][];
+            /** Photos */
+            photos: components["schemas"]["PhotoStyle"][];
+        };
+        /**
+         * StyleRequest
+         * @description Checks photos of a set.
+         */
+        StyleRequest: {
+            /** Projects */
+            projects: string[];
+        };
+        /**
          * SuggestionOfSet
          * @description Something that somebody might look at in a photo.
          */
@@ -8784,6 +9003,22 @@ export interface components {
             ita: number | null;
             /** Lightness */
             lightness: number | null;
+        };
+        /**
+         * TrialAnswer
+         * @description Photos that differ most in skin and light, three at most, in the order asked in.
+         */
+        TrialAnswer: {
+            /** Projects */
+            projects: string[];
+        };
+        /**
+         * TrialRequest
+         * @description Asks for three of these photos.
+         */
+        TrialRequest: {
+            /** Projects */
+            projects: string[];
         };
         /**
          * UnderEyeLines
@@ -9464,6 +9699,149 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GeneratorFacts"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    guide_api_guide_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_api_guide_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuideAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_api_guide_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    file_api_guide_file_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of the guide */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    logo_api_guide_logo_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file of the guide */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
                 };
             };
             /** @description Refused */
@@ -12564,6 +12942,41 @@ export interface operations {
             };
         };
     };
+    check_api_sets__photo_set__style_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StyleRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StyleAnswer"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     found_api_sets__photo_set__suggestions_get: {
         parameters: {
             query?: never;
@@ -12676,6 +13089,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_api_sets__photo_set__trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_set: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialAnswer"];
+                };
             };
             /** @description Refused */
             "4XX": {

@@ -151,6 +151,12 @@ export function postBlob(path: string, body: Blob, signal?: AbortSignal): Promis
   return answered(path, { method: "POST", headers, body, ...(signal ? { signal } : {}) });
 }
 
+/** Puts a file in the place of the one that is there. */
+export async function putFile(path: string, body: Blob): Promise<unknown> {
+  const headers = { "Content-Type": "application/octet-stream" };
+  return (await answered(path, { method: "PUT", headers, body })).json();
+}
+
 export async function postForFile(path: string, body: unknown, signal?: AbortSignal): Promise<Made> {
   const response = await postForReply(path, body, signal);
   const name = fileName(response.headers.get("Content-Disposition") ?? "");

@@ -114,10 +114,11 @@ export async function applySettings(
   part: Part,
   label: string,
   told: (done: number) => void,
+  signal?: AbortSignal,
 ): Promise<Applied> {
   const all: Applied = { changed: [], same: [], failed: [] };
   try {
-    for (let start = 0; start < projects.length; start += APPLIED_AT_ONCE) {
+    for (let start = 0; start < projects.length && !signal?.aborted; start += APPLIED_AT_ONCE) {
       const some = projects.slice(start, start + APPLIED_AT_ONCE);
       const done = await postJson<Applied>(`sets/${set}/apply`, { projects: some, recipe, label, ...part });
       for (const key of ["changed", "same"] as const) all[key].push(...done[key]);
@@ -128,6 +129,11 @@ export async function applySettings(
     refreshSet(set);
   }
   return all;
+}
+
+/** Three photos that differ most in skin and light: a look is tried on them. */
+export async function photosToTry(set: string, projects: string[], signal: AbortSignal): Promise<string[]> {
+  return (await postJson<{ projects: string[] }>(`sets/${set}/trial`, { projects }, signal)).projects;
 }
 
 /** Settings of one recipe on another, which keeps what belongs to its photo. */

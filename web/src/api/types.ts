@@ -62,6 +62,11 @@ export type View = Models["View"];
 export type Handover = Models["HandoverAnswer"];
 export type HandoverStep = Models["HandoverStep"];
 
+/** The rules of a house for its pictures. */
+export type Guide = Models["Guide"];
+export type StyleAnswer = Models["StyleAnswer"];
+export type Breach = Models["BreachAnswer"];
+
 export type ExportSettings = Partial<Models["ExportRequest"]>;
 export type LookSettings = Omit<Models["EnlargedRequest"], "recipe"> & { recipe: Recipe };
 export type ExportOffer = Models["ExportOffer"];

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { GuideSection } from "@/app/GuideSection";
 import { openAppDialog } from "@/kit/app-dialogs";
 import css from "@/kit/Dialogs.module.css";
 import { Field, Segments, SwitchLine } from "@/kit/Form";
@@ -50,6 +51,7 @@ export function SettingsDialog(): ReactNode {
         on={letterKeys}
         onChange={(on) => setPref({ letterKeys: on })}
       />
+      <GuideSection />
     </Modal>
   );
 }

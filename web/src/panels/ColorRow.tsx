@@ -1,6 +1,7 @@
 import { type ReactNode, Suspense, lazy, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue, ColorControl, Tool } from "@/api/catalogue";
+import { useHouseColors } from "@/api/guide";
 import { helpText, opText } from "@/document/names";
 import { valueOf } from "@/document/recipe";
 import { dropDraft, shownRecipe, useDocument } from "@/document/store";
@@ -72,7 +73,10 @@ function Swatches({ control, name, value, onPick }: SwatchesProps): ReactNode {
   const { t } = useTranslation();
   const group = useId();
   const recent = usePrefs((s) => s.recentColors);
-  const own = recent.filter((hex) => !control.swatches.includes(hex));
+  const house = useHouseColors();
+  const known = new Set(house.map(([, hex]) => hex));
+  const prepared = control.swatches.filter((hex) => !known.has(hex));
+  const own = recent.filter((hex) => !control.swatches.includes(hex) && !known.has(hex));
   const swatch = (hex: string, label: string) => (
     <label key={hex} className={css.swatch} style={{ backgroundColor: hex }}>
       <input
@@ -87,8 +91,14 @@ function Swatches({ control, name, value, onPick }: SwatchesProps): ReactNode {
   );
   return (
     <div className={css.swatches} role="radiogroup" aria-label={t("color.swatches", { name })}>
-      {control.swatches.map((hex, index) => swatch(hex, t("color.swatch", { number: index + 1, hex })))}
-      {own.length > 0 && control.swatches.length > 0 && <span className={css.rule} />}
+      {house.map(([called, hex]) => (
+        <Tip key={called} label={called}>
+          {swatch(hex, t("color.brand", { name: called, hex }))}
+        </Tip>
+      ))}
+      {house.length > 0 && prepared.length > 0 && <span className={css.rule} />}
+      {prepared.map((hex, index) => swatch(hex, t("color.swatch", { number: index + 1, hex })))}
+      {own.length > 0 && house.length + prepared.length > 0 && <span className={css.rule} />}
       {own.map((hex) => swatch(hex, t("color.recent", { hex })))}
     </div>
   );

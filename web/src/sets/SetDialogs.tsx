@@ -9,6 +9,7 @@ import { ExportDialog } from "@/sets/ExportDialog";
 import { openSetDialog, useSetDialog } from "@/sets/set-dialogs";
 import { ShareSetDialog } from "@/sets/ShareSetDialog";
 import { SettingsDialog } from "@/sets/SettingsDialog";
+import { StyleDialog } from "@/sets/StyleDialog";
 
 /** The dialogs about several photos, on every page that has a set. */
 export function SetDialogs({ set }: { set: string }): ReactNode {
@@ -17,6 +18,7 @@ export function SetDialogs({ set }: { set: string }): ReactNode {
   if (dialog?.kind === "settings") return <SettingsDialog set={set} source={dialog.source} target={dialog.target} />;
   if (dialog?.kind === "export") return <ExportDialog set={set} target={dialog.target} />;
   if (dialog?.kind === "share") return <ShareSetDialog set={set} target={dialog.target} />;
+  if (dialog?.kind === "style") return <StyleDialog set={set} />;
   return dialog?.kind === "delete" ? <DeleteDialog set={set} /> : null;
 }
 

@@ -16,7 +16,7 @@ export const useCopied = create<{ copied: Source | null }>()(
 );
 
 /** What is painted and what is decided on one photo stays there, so it need not be kept. */
-function light(recipe: Recipe): Recipe {
+export function light(recipe: Recipe): Recipe {
   return { ...recipe, flips: [], steps: recipe.steps.filter((step) => step.mask === null) };
 }
 
@@ -37,13 +37,14 @@ export async function give(
   source: Source,
   part: Part,
   told: (done: number) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<Applied> {
   const open = useDocument.getState().projectId;
   const others = projects.filter((project) => project !== open);
   const recipe = light(source.recipe);
   const nobody: Applied = { changed: [], same: [], failed: [] };
-  const done = set === null ? nobody : await applySettings(set, others, recipe, part, "paste", told);
-  if (open !== null && projects.includes(open)) (await giveOpen(open, recipe, part) ? done.changed : done.same).push(open);
+  const done = set === null ? nobody : await applySettings(set, others, recipe, part, "paste", told, signal);
+  if (open !== null && projects.includes(open) && !signal?.aborted) (await giveOpen(open, recipe, part) ? done.changed : done.same).push(open);
   return done;
 }
 

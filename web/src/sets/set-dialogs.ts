@@ -10,6 +10,7 @@ export type SetDialog =
   | { kind: "settings"; source: Source; target: Target }
   | { kind: "export"; target: Target }
   | { kind: "share"; target: Target }
+  | { kind: "style" }
   | { kind: "delete" }
   | null;
 

@@ -4,8 +4,12 @@ A sight belongs to a photo, whatever set it is in, and goes with it. A look-thro
 as somebody works on it: a server that starts, or is asked, goes on where another one stopped.
 """
 
+import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, String, and_, cast, delete, insert, select, update
@@ -19,6 +23,8 @@ from freckle.sets.suggestions import Kind
 
 VERSION: Final = 1
 """Of what `sets.looking.glanced` measures; photos with another one are looked at again."""
+KNOWN: Final = 4096
+"""Photos whose measures are kept as they were read."""
 SILENT_MS: Final = 180_000
 """After so long without a sign nobody works on a look-through any more."""
 
@@ -112,19 +118,38 @@ class Sights(Room):
         except IntegrityError:
             return self.being_looked_through(photo_set)  # the photo has just been erased
 
+    def note_sight(self, photo: str, seen: Mapping[str, Any]) -> None:
+        """Keep what was seen in a photo that somebody needed before its turn."""
+        with suppress(IntegrityError), self._engine.begin() as connection:  # or it was erased
+            _keep(connection, photo, seen)
+
+    def digests_in_set(
+        self, user: User, photo_set: str, projects: Sequence[str]
+    ) -> Mapping[str, tuple[str, str]]:
+        """Return ids and digests of photos by their projects; a part of those in the set.
+
+        Raises `not_found`.
+        """
+        query = _photos_of(photo_set, SET_PHOTOS.c.project, PHOTOS.c.id, PHOTOS.c.digest)
+        some = query.join(PHOTOS, PHOTOS.c.id == PICTURES.c.photo)
+        with self._engine.connect() as connection:
+            demand_set(connection, user, photo_set, "editor")
+            rows = connection.execute(some.where(SET_PHOTOS.c.project.in_(projects))).all()
+        return {row.project: (row.id, row.digest) for row in rows}
+
     def sights(self, user: User, photo_set: str) -> Sequence[StoredSight]:
         """Return what was seen in a set's photos, in their order. Raises `not_found`."""
         known = and_(SIGHTS.c.photo == PICTURES.c.photo, SIGHTS.c.version == VERSION)
-        columns = SET_PHOTOS.c.project, SET_PHOTOS.c.dismissed, SIGHTS.c.seen
+        seen = cast(SIGHTS.c.seen, String).label("seen")  # what was read once is known by its text
         query = (
-            _photos_of(photo_set, *columns)
+            _photos_of(photo_set, SET_PHOTOS.c.project, SET_PHOTOS.c.dismissed, seen)
             .outerjoin(SIGHTS, known)
             .order_by(SET_PHOTOS.c.place, SET_PHOTOS.c.project)
         )
         with self._engine.connect() as connection:
             demand_set(connection, user, photo_set, "viewer")
             return [
-                StoredSight(row.project, row.seen, frozenset(row.dismissed.split()))
+                StoredSight(row.project, _read(row.seen), frozenset(row.dismissed.split()))
                 for row in connection.execute(query)
             ]
 
@@ -152,6 +177,12 @@ class Sights(Room):
                     this = SET_PHOTOS.c.project == row.project
                     change = update(SET_PHOTOS).where(this)
                     connection.execute(change.values(dismissed=" ".join(sorted(kept))))
+
+
+@lru_cache(KNOWN)
+def _read(text: str | None) -> Mapping[str, Any] | None:
+    """Return measures from their text; while a set is looked through, most were read before."""
+    return None if text is None else MappingProxyType(json.loads(text))
 
 
 def _photos_of(photo_set: str, *columns: Any) -> Select[Any]:

@@ -1,4 +1,4 @@
-import { House, MoreHorizontal, Plus, Share2, Trash2 } from "lucide-react";
+import { House, MoreHorizontal, Palette, Plus, Share2, Trash2 } from "lucide-react";
 import { Menu } from "@base-ui/react/menu";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -208,6 +208,12 @@ function MoreMenu({ count }: { count: number }): ReactNode {
                 <Share2 size={15} aria-hidden="true" />
               </span>
               {t("share.open")}
+            </Menu.Item>
+            <Menu.Item className={sets.menuItem} disabled={count === 0} onClick={() => openSetDialog({ kind: "style" })}>
+              <span className={sets.icon}>
+                <Palette size={15} aria-hidden="true" />
+              </span>
+              {t("sets.style")}
             </Menu.Item>
             <Menu.Item className={sets.menuItem} onClick={() => openSetDialog({ kind: "delete" })}>
               <span className={sets.icon}>

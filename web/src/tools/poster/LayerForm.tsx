@@ -5,6 +5,7 @@ import type { Poster, PosterChange, PosterLayer, PosterLayout, PosterOffer } fro
 import { IconButton } from "@/kit/Button";
 import { NumberField } from "@/kit/NumberField";
 import { Track } from "@/kit/Slider";
+import { HouseColors } from "@/panels/HouseColors";
 import { useChosen } from "@/tools/poster/chosen";
 import { changeOf, changed, placed, roomIn } from "@/tools/poster/layers";
 import css from "@/tools/poster/Layers.module.css";
@@ -129,6 +130,7 @@ export function Paint({ layer, own, change }: { layer: PosterLayer; own: string 
           <RotateCcw size={15} aria-hidden="true" />
         </IconButton>
       </span>
+      <HouseColors value={layer.color ?? null} onPick={(color) => change({ color })} />
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Poster, PosterOffer } from "@/api/types";
 import { IconButton } from "@/kit/Button";
 import { Field, Segments } from "@/kit/Form";
+import { HouseColors } from "@/panels/HouseColors";
 import { Typefaces } from "@/tools/poster/OwnFiles";
 import css from "@/tools/poster/Poster.module.css";
 import { patchPoster } from "@/tools/poster/store";
@@ -91,6 +92,7 @@ function Colors({ poster }: { poster: Poster }): ReactNode {
             >
               <X size={15} aria-hidden="true" />
             </IconButton>
+            <HouseColors value={value} onPick={(hex) => change(name, hex)} />
           </div>
         );
       })}

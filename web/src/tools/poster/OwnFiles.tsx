@@ -3,6 +3,7 @@ import { LoaderCircle, Trash2, Upload } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saidOf } from "@/api/client";
+import { guideLogo, useGuide } from "@/api/guide";
 import { bringPosterFile, forgetPosterFile, usePosterFiles } from "@/api/posters";
 import type { Poster, PosterOffer, PosterOwnFile } from "@/api/types";
 import { Button, IconButton } from "@/kit/Button";
@@ -120,6 +121,7 @@ export function OwnFiles(): ReactNode {
       </Field>
       <p className={css.bring}>
         <Bring text={t("posterFiles.bringLogo")} onBrought={(file) => file.kind === "logo" && choose(file.name)} />
+        <HouseLogo project={project} onBrought={choose} />
         <Bring fonts text={t("posterFiles.bringFont")} onBrought={(file) => file.kind === "font" && branded({ display: file.name })} />
       </p>
       {files && files.length > 0 && (
@@ -131,6 +133,24 @@ export function OwnFiles(): ReactNode {
       )}
     </section>
   );
+}
+
+/** The logo that the style guide brings along: kept with the project as any other. */
+function HouseLogo({ project, onBrought }: { project: string; onBrought: (name: string) => void }): ReactNode {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const name = useGuide()?.logo;
+  if (!name) return null;
+  const bring = async () => {
+    try {
+      const brought = await bringPosterFile(project, await guideLogo(name));
+      await queries.invalidateQueries({ queryKey: ["posterFiles", project] });
+      onBrought(brought.name);
+    } catch (error) {
+      notify({ kind: "bad", text: saidOf(error, t("home.unreachable")) });
+    }
+  };
+  return <Button onClick={() => void bring()}>{t("style.logo")}</Button>;
 }
 
 function File({ file, project }: { file: PosterOwnFile; project: string }): ReactNode {
