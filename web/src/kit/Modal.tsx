@@ -8,7 +8,8 @@ import css from "@/kit/Modal.module.css";
 type ModalProps = {
   title: string;
   onClose: () => void;
-  wide?: boolean;
+  /** Room for pictures: a little more, or as much as three pairs take. */
+  wide?: boolean | "pictures";
   /** What has the focus first; else the first control. */
   first?: RefObject<HTMLElement | null>;
   children: ReactNode;
@@ -26,7 +27,7 @@ export function Modal({ title, onClose, wide, first, children }: ModalProps): Re
     >
       <Dialog.Portal>
         <Dialog.Backdrop className={css.backdrop} />
-        <Dialog.Popup className={classes(css.popup, wide && css.wide)} initialFocus={first}>
+        <Dialog.Popup className={classes(css.popup, wide && css.wide, wide === "pictures" && css.pictures)} initialFocus={first}>
           <header className={css.header}>
             <Dialog.Title className={css.title}>{title}</Dialog.Title>
             <Dialog.Close className={css.close} aria-label={t("common.close")}>

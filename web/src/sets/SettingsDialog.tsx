@@ -66,7 +66,7 @@ export function SettingsDialog({ set, source, target: first }: Props): ReactNode
   const stop = <Button onClick={giving.done === null ? close : giving.stop}>{t(giving.done === null ? "common.cancel" : "sets.stop")}</Button>;
   if (trying) {
     return (
-      <Modal title={t("sets.tryTitle")} wide onClose={close}>
+      <Modal title={t("sets.tryTitle")} wide="pictures" onClose={close}>
         <Trial set={set} source={source} part={part} photos={photos} />
         {running}
         <ModalFooter>
