@@ -55,7 +55,7 @@ def test_a_guide_says_which_pictures_break_it(
 
 def test_a_house_has_colors_of_its_own(freckle: Freckle, roomy: Path, tmp_path: Path) -> None:
     path, named = tmp_path / "guide.json", ("--color", "Harbor=#0A3D62", "--color", "Ink=#111111")
-    assert freckle("style", "guide", roomy, "-o", path, *named, "--logo", "mark.svg")[0] == 2
+    assert freckle("style", "guide", roomy, "-o", path, *named, "--logo", "mark.svg")[0] == 4
     (tmp_path / "mark.svg").write_text("<svg/>")
     assert freckle("style", "guide", roomy, "-o", path, *named, "--logo", "mark.svg")[0] == 0
     rules = guide_at(path)
