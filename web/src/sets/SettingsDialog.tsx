@@ -1,10 +1,11 @@
-import { type ReactNode, useRef, useState } from "react";
+import { type ReactNode, type Ref, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Part } from "@/api/sets";
 import { Button } from "@/kit/Button";
 import { Radios } from "@/kit/Form";
 import { Modal, ModalFooter } from "@/kit/Modal";
 import type { Source } from "@/sets/clipboard";
-import { useGiving } from "@/sets/giving";
+import { type Giving, useGiving } from "@/sets/giving";
 import { PanelChoice, SettingChoice, useChoice } from "@/sets/PartChoice";
 import { partOf, type What } from "@/sets/parts";
 import { openSetDialog, type Target } from "@/sets/set-dialogs";
@@ -30,48 +31,20 @@ export function SettingsDialog({ set, source, target: first }: Props): ReactNode
   const photos = targets[target];
   const part = partOf(what, choice.panels, choice.setting);
   const nothing = what === "panels" ? choice.panels.length === 0 : what === "setting" && choice.setting === "";
-  const possible = giving.done === null && photos.length > 0 && !nothing;
-  const many = photos.length >= MANY;
-  const close = () => openSetDialog(null);
-  if (giving.failed.length > 0) {
-    return (
-      <Modal title={t("sets.applyNotTitle")} onClose={giving.skip}>
-        <ul className={css.said}>
-          {giving.failed.map(({ project, name, message }) => (
-            <li key={project}>{t("sets.applyFailedOf", { name, message })}</li>
-          ))}
-        </ul>
-        <ModalFooter>
-          <Button onClick={giving.skip}>{t("sets.skip")}</Button>
-          <Button look="strong" onClick={() => void giving.run(giving.failed.map(({ project }) => project), part)}>
-            {t("sets.again")}
-          </Button>
-        </ModalFooter>
-      </Modal>
-    );
-  }
-  const apply = (
-    <Button
-      ref={many && !trying ? null : button}
-      look={many && !trying ? "plain" : "strong"}
-      disabled={!possible}
-      onClick={() => void giving.run(photos, part)}
-    >
-      {t("sets.applyTo", { count: photos.length })}
-    </Button>
-  );
-  const running = giving.done !== null && (
-    <progress className={css.progress} max={giving.total} value={giving.done} aria-label={t("sets.applying")} />
-  );
-  const stop = <Button onClick={giving.done === null ? close : giving.stop}>{t(giving.done === null ? "common.cancel" : "sets.stop")}</Button>;
+  const idle = giving.done === null;
+  const possible = idle && photos.length > 0 && !nothing;
+  const run = () => void giving.run(photos, part);
+  if (giving.failed.length > 0) return <NotAll giving={giving} part={part} />;
   if (trying) {
     return (
       <Modal title={t("sets.tryTitle")} wide="pictures" onClose={close}>
         <Trial set={set} source={source} part={part} photos={photos} />
-        {running}
+        <HowFar giving={giving} />
         <ModalFooter>
-          {giving.done === null ? <Button onClick={() => setTrying(false)}>{t("sets.change")}</Button> : stop}
-          {apply}
+          {idle ? <Button onClick={() => setTrying(false)}>{t("sets.change")}</Button> : <Stop giving={giving} />}
+          <Button look="strong" disabled={!possible} onClick={run}>
+            {t("sets.applyTo", { count: photos.length })}
+          </Button>
         </ModalFooter>
       </Modal>
     );
@@ -91,15 +64,65 @@ export function SettingsDialog({ set, source, target: first }: Props): ReactNode
       {what === "panels" && <PanelChoice choice={choice} />}
       {what === "setting" && <SettingChoice choice={choice} />}
       <TargetRadios targets={targets} value={target} onChange={setTarget} />
-      {running}
+      <HowFar giving={giving} />
       <ModalFooter>
-        {stop}
-        {apply}
-        {many && (
-          <Button ref={button} look="strong" disabled={!possible} onClick={() => setTrying(true)}>
-            {t("sets.try")}
-          </Button>
-        )}
+        {idle ? <Button onClick={close}>{t("common.cancel")}</Button> : <Stop giving={giving} />}
+        <Start count={photos.length} possible={possible} first={button} onTry={() => setTrying(true)} onRun={run} />
+      </ModalFooter>
+    </Modal>
+  );
+}
+
+function close(): void {
+  openSetDialog(null);
+}
+
+type StartProps = { count: number; possible: boolean; first: Ref<HTMLButtonElement>; onTry: () => void; onRun: () => void };
+
+/** Gives the settings; to many photos after they were tried on three. */
+function Start({ count, possible, first, onTry, onRun }: StartProps): ReactNode {
+  const { t } = useTranslation();
+  const many = count >= MANY;
+  return (
+    <>
+      <Button ref={many ? null : first} look={many ? "plain" : "strong"} disabled={!possible} onClick={onRun}>
+        {t("sets.applyTo", { count })}
+      </Button>
+      {many && (
+        <Button ref={first} look="strong" disabled={!possible} onClick={onTry}>
+          {t("sets.try")}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function HowFar({ giving }: { giving: Giving }): ReactNode {
+  const { t } = useTranslation();
+  if (giving.done === null) return null;
+  return <progress className={css.progress} max={giving.total} value={giving.done} aria-label={t("sets.applying")} />;
+}
+
+function Stop({ giving }: { giving: Giving }): ReactNode {
+  const { t } = useTranslation();
+  return <Button onClick={giving.stop}>{t("sets.stop")}</Button>;
+}
+
+/** Photos that have not got it, and why: tried again, or left. */
+function NotAll({ giving, part }: { giving: Giving; part: Part }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Modal title={t("sets.applyNotTitle")} onClose={giving.skip}>
+      <ul className={css.said}>
+        {giving.failed.map(({ project, name, message }) => (
+          <li key={project}>{t("sets.applyFailedOf", { name, message })}</li>
+        ))}
+      </ul>
+      <ModalFooter>
+        <Button onClick={giving.skip}>{t("sets.skip")}</Button>
+        <Button look="strong" onClick={() => void giving.run(giving.failed.map(({ project }) => project), part)}>
+          {t("sets.again")}
+        </Button>
       </ModalFooter>
     </Modal>
   );

@@ -11,6 +11,8 @@ import { openSetDialog } from "@/sets/set-dialogs";
 
 const NOBODY: Applied = { changed: [], same: [], failed: [] };
 
+export type Giving = ReturnType<typeof useGiving>;
+
 export function useGiving(set: string, source: Source) {
   const { t } = useTranslation();
   const [done, setDone] = useState<number | null>(null);
