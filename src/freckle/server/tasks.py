@@ -130,10 +130,12 @@ def _small(studio: Studio, recipe: Recipe | None, size: int, given_up: GivenUp) 
 
 def look(studio: Studio, head: Head, given_up: GivenUp) -> Message:
     """Draw a recipe as `thumb` does, and say how far it moves the skin of whoever it moves most."""
-    drawn = thumb(studio, head, given_up)
-    people = studio.drift(_recipe(head))
+    recipe = _recipe(head)
+    screen = _small(studio, recipe, head["size"], given_up)
+    people = studio.drift(recipe, screen)
     most = max(people, key=lambda one: abs(one.ita or 0), default=None)
-    return Message({"drift": None if most is None else asdict(most)}, drawn.body)
+    told = {"drift": None if most is None else asdict(most)}
+    return Message(told, jpeg(screen, THUMB_QUALITY))
 
 
 def skins(studio: Studio, _head: Head, _given_up: GivenUp) -> Message:

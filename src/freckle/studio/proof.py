@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from freckle.analysis.portrait import Portrait
-from freckle.looks.drift import PersonDrift, drifts, measured
+from freckle.looks.drift import PersonDrift, drifts, keeps_shape, measured
 from freckle.looks.skin_tone import Measure
 from freckle.ops.catalogue import BY_NAME
 from freckle.ops.op import Canvas, Delivery
@@ -14,7 +14,8 @@ from freckle.photo import Photo
 from freckle.recipe.recipe import Recipe
 from freckle.render.carry import lay
 from freckle.render.pipeline import Pipeline
-from freckle.render.pyramid import Pyramid
+from freckle.render.pyramid import Pyramid, resize
+from freckle.studio.screen import Screen
 from freckle.studio.thumbs import reduced_to
 
 FRAMING: Final = (Canvas, Delivery)
@@ -62,11 +63,25 @@ class Proof:
         self.pipeline.grade(plan, picture)
         return self.photo.with_pixels(picture.pixels)
 
-    def drift(self, recipe: Recipe) -> list[PersonDrift]:
-        """Say how far a recipe moves the people's lit skin; what frames the picture is left out."""
+    def drift(self, recipe: Recipe, drawn: Screen | None = None) -> list[PersonDrift]:
+        """Say how far a recipe moves the people's lit skin; what frames the picture is left out.
+
+        Where the whole finished picture is `drawn` already, it is looked at instead of drawn again.
+        """
         steps = tuple(s for s in recipe.steps if not isinstance(BY_NAME[s.edit.op], FRAMING))
         plain = recipe.model_copy(update={"steps": steps, "included": self.portrait.keys})
-        return drifts(self.photo, self.drawn(plain), self.portrait, plain)
+        whole = len(steps) == len(recipe.steps) and keeps_shape(recipe)
+        if drawn is not None and whole and self._told_by(drawn):
+            size = self.photo.width, self.photo.height
+            after = self.photo.with_pixels(resize(drawn, size))
+        else:
+            after = self.drawn(plain)
+        return drifts(self.photo, after, self.portrait, plain)
+
+    def _told_by(self, drawn: Screen) -> bool:
+        """Whether a picture on the screen (8-bit sRGB) has the copy's encoding, and its detail."""
+        alike = self.photo.space.is_srgb and self.photo.peak == 255
+        return alike and drawn.shape[0] >= self.photo.height and drawn.shape[1] >= self.photo.width
 
     @property
     def measure(self) -> Measure:

@@ -225,9 +225,12 @@ class Studio:
         side = min(size, photo.width)
         return self._to_screen(resize(photo.pixels, (side, side)))
 
-    def drift(self, recipe: Recipe) -> list[PersonDrift]:
-        """Say how far a recipe moves the skin of the largest faces, on a small copy."""
-        return self.proof.drift(recipe)
+    def drift(self, recipe: Recipe, drawn: Screen | None = None) -> list[PersonDrift]:
+        """Say how far a recipe moves the skin of the largest faces, on a small copy.
+
+        Or on the whole finished picture, where that is `drawn`.
+        """
+        return self.proof.drift(recipe, drawn)
 
     def analysis(
         self, given_up: GivenUp = lambda: False, *, quick: bool = False, known: int | None = None
