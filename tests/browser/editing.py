@@ -114,7 +114,7 @@ def expect_saved(page: Page) -> None:
 
 SOON_MS = 100
 """Between two looks at a picture that is to change."""
-PATIENCE = 300
+PATIENCE = 1200
 """How many of these."""
 STILL_MS = 400
 """A picture that has not changed for so long stands still."""
@@ -123,7 +123,7 @@ STILL_MS = 400
 def settled(page: Page) -> None:
     """Wait until the picture stands still."""
     before: list[int] = []
-    for _ in range(60):
+    for _ in range(PATIENCE // 4):
         now = pixels(page)
         if now == before:
             return

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from freckle.server.settings import ProviderSettings, Settings
 from tests.browser.conftest import PATIENCE_MS, listen_to
-from tests.browser.test_editor_access import AXE, violations
+from tests.browser.test_editor_access import ALL, AXE, OF_COLOR, OVER, violations
 from tests.server.conftest import started
 from tests.server.postgres import free_port
 from tests.server.serving import Running
@@ -24,8 +24,11 @@ from tests.server.serving_accounts import CHEAP, PASSWORD
 
 SHOTS = os.environ.get("FRECKLE_SHOTS")
 """A folder for pictures of all these pages, for whoever wants to look at them."""
-LOOKS: list[tuple[Literal["dark", "light"], int]] = [("dark", 1280), ("light", 390)]
-"""Theme, and width of the window; all is done in the last, for the tests above are wide."""
+LOOKS: dict[Literal["dark", "light"], tuple[int, list[str]]] = {
+    "dark": (1280, ALL),
+    "light": (390, [*OF_COLOR, "target-size", "scrollable-region-focusable"]),
+}
+"""Width, and what may differ; all is done in the last theme: the tests above are wide."""
 
 
 def listening(port: int) -> None:
@@ -253,14 +256,14 @@ def test_no_page_about_people_has_a_barrier(
     found: dict[str, list[str]] = {}
 
     def look(state: str) -> None:
-        over = page.locator("[role=dialog], [role=menu]")
+        over = page.locator(OVER)
         count = over.count()
-        for theme, width in LOOKS:
+        for theme, (width, rules) in LOOKS.items():
             page.set_viewport_size({"width": width, "height": 844})
             page.emulate_media(color_scheme=theme)
             expect(page.locator("html")).to_have_attribute("data-theme", theme)
             expect(over).to_have_count(count)
-            if wrong := violations(page, axe):
+            if wrong := violations(page, axe, rules, OVER if count else None):
                 found[f"{state}, {theme}, {width}"] = wrong
             if SHOTS:
                 page.screenshot(path=Path(SHOTS) / f"{state}-{theme}-{width}.png")

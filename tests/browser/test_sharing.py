@@ -14,7 +14,7 @@ from freckle.server.gate import cookie_name
 from freckle.server.settings import Settings
 from freckle.server.users import User
 from tests.browser.conftest import PATIENCE_MS, listen_to
-from tests.browser.test_editor_access import AXE, violations
+from tests.browser.test_editor_access import AXE, DIALOG, violations
 from tests.server.serving import Running, make_jpeg, upload
 from tests.server.serving_accounts import browser as client_of
 from tests.server.serving_accounts import somebody, with_accounts
@@ -85,15 +85,15 @@ def linked(server: Running, owner: User, projects: list[str], **terms: Any) -> s
 
 
 @pytest.fixture
-def looked_at() -> Iterator[Callable[[Page, str], None]]:
+def looked_at() -> Iterator[Callable[..., None]]:
     """Look for barriers in a state of a page; all that is found is told at the end."""
     found: dict[str, list[str]] = {}
     axe = AXE.read_text(encoding="utf-8") if AXE.is_file() else None
 
-    def look(page: Page, state: str) -> None:
+    def look(page: Page, state: str, part: str | None = None) -> None:
         if SHOTS:
             page.screenshot(path=Path(SHOTS) / f"share-{state}.png")
-        if axe and (wrong := violations(page, axe)):
+        if axe and (wrong := violations(page, axe, part=part)):
             found[state] = wrong
 
     yield look
@@ -139,7 +139,7 @@ def test_a_guest_on_a_phone_compares_comments_chooses_and_confirms(
     server: Running,
     owner: User,
     projects: list[str],
-    looked_at: Callable[[Page, str], None],
+    looked_at: Callable[..., None],
 ) -> None:
     page = visitor(**PHONE).new_page()
     page.goto(linked(server, owner, projects, ask="choose", least=2, most=2, watermark="Proof"))
@@ -165,7 +165,7 @@ def test_a_guest_on_a_phone_compares_comments_chooses_and_confirms(
     expect(first).to_be_disabled()  # two is the most
     confirm.tap()
     page.get_by_label("Your name").fill("Gina Guest")
-    looked_at(page, "confirm")
+    looked_at(page, "confirm", DIALOG)
     page.get_by_role("button", name="Confirm and lock").tap()
     expect(page.get_by_text("Confirmed on")).to_be_visible()
     expect(third).to_be_disabled()
@@ -198,15 +198,15 @@ def test_a_link_is_made_answered_and_revoked_in_the_editor(
     server: Running,
     owner: User,
     projects: list[str],
-    looked_at: Callable[[Page, str], None],
+    looked_at: Callable[..., None],
 ) -> None:
     editor = inside(visitor(viewport={"width": 1280, "height": 900}), server, owner)
     editor.goto(f"{server.url}/#/edit/{projects[0]}")
     filled(editor)
-    looked_at(editor, "form")
+    looked_at(editor, "form", DIALOG)
     editor.get_by_role("button", name="Make link").click()
     link = editor.get_by_label("Link for the guest").input_value()
-    looked_at(editor, "made")
+    looked_at(editor, "made", DIALOG)
     guest = visitor().new_page()
     guest.goto(link)
     guessed_and_entered(guest)
@@ -221,7 +221,7 @@ def test_a_link_is_made_answered_and_revoked_in_the_editor(
     editor.get_by_role("button", name="Answers Olga").click()
     expect(editor.get_by_text("Approved")).to_be_visible()
     expect(editor.get_by_text("Opened 1 time")).to_be_visible()
-    looked_at(editor, "answers")
+    looked_at(editor, "answers", DIALOG)
     editor.get_by_role("button", name="Revoke Olga").click()
     editor.get_by_role("button", name="Revoke for good").click()
     expect(editor.get_by_text("Revoked on")).to_be_visible()

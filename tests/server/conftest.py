@@ -19,7 +19,7 @@ from tests.server.serving import Running, make_jpeg, upload
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(folder=tmp_path_factory.mktemp("data"), deadline=20, upload_bytes=3 << 20)
+    return Settings(folder=tmp_path_factory.mktemp("data"), upload_bytes=3 << 20)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -26,7 +26,7 @@ NO_CERTIFICATES = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 def visitor(url: str, **options: Any) -> httpx.Client:
     """Somebody's browser at a server of ours; options are httpx's."""
-    given = {"timeout": 30, "trust_env": False, "verify": NO_CERTIFICATES, **options}
+    given = {"timeout": 60, "trust_env": False, "verify": NO_CERTIFICATES, **options}
     return httpx.Client(base_url=url, **given)
 
 

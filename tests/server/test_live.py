@@ -86,14 +86,15 @@ def test_a_drag_settles_120_ms_after_its_last_change(
 
 
 def test_nothing_piles_up_before_a_screen_that_shows_nothing(
-    running: Running, client: httpx.Client, project: str
+    running: Running, client: httpx.Client, project: str, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(flights, "PATIENCE_S", 60.0)  # none is given up, however long it takes
     with editor(running, client, project) as live:
         live.settle(live.change())
         live.acknowledging = False
         time.sleep(0.05)
-        started, seen = time.monotonic(), len(live.edited())
-        while time.monotonic() - started < 0.7 * PATIENCE_S:
+        seen = len(live.edited())
+        for _ in range(60):
             number = live.change(drag=True)
             time.sleep(0.01)
         assert len(live.edited()) - seen <= WINDOW

@@ -60,7 +60,7 @@ class Editor:
     def acknowledge(self, number: int) -> None:
         self.socket.send(json.dumps({"ack": number}))
 
-    def wait(self, ready: Any, seconds: float = 20) -> None:
+    def wait(self, ready: Any, seconds: float = 60) -> None:
         with self.changed:
             assert self.changed.wait_for(lambda: ready(self), seconds), (self.texts, self.frames)
 
