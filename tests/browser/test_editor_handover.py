@@ -83,7 +83,7 @@ def test_done_writes_the_result_in_the_photos_own_form(
     expect(number(window, "smooth.amount")).to_have_value("50")
     window.get_by_role("button", name="Done").click()
     expect(window.get_by_text("You can close this window")).to_be_visible()
-    assert process.wait(30) == 0
+    assert process.wait(120) == 0
     result = tifffile.imread(tmp_path / "out.tif")
     assert result.dtype == np.uint16
     before = tifffile.imread(photo)
@@ -103,7 +103,7 @@ def test_a_page_loaded_again_goes_on_and_a_closed_one_cancels(
     time.sleep(5)  # longer than the server's grace
     assert process.poll() is None
     window.close(run_before_unload=True)
-    assert process.wait(30) == 1
+    assert process.wait(120) == 1
     assert not (tmp_path / "out.tif").exists()
     assert list((tmp_path / "temporary").glob("freckle-*")) == []
 
@@ -112,5 +112,5 @@ def test_cancel_writes_nothing(window: Page, waiting: Waiting, tmp_path: Path) -
     process = waiting(window)
     window.get_by_role("button", name="Cancel").click()
     expect(window.get_by_text("nothing was written")).to_be_visible()
-    assert process.wait(30) == 1
+    assert process.wait(120) == 1
     assert not (tmp_path / "out.tif").exists()

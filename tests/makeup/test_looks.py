@@ -56,11 +56,11 @@ def test_a_look_shows_where_its_name_says(
 
 @pytest.mark.parametrize("face", FACES)
 def test_no_two_looks_are_the_same(face: str) -> None:
-    before = scene_of(face).frame.lab
+    some = slice(None, None, 3), slice(None, None, 3)  # of the pixels: it is a mean
+    moved = {name: made_up(face, name)[some] > 0.3 for name in NAMES}
     for one, other in combinations(NAMES, 2):
-        moved = [np.linalg.norm(worn(face, name) - before, axis=2) > 0.3 for name in (one, other)]
-        apart = np.linalg.norm(worn(face, one) - worn(face, other), axis=2)
-        assert apart[moved[0] | moved[1]].mean() > 0.4, (one, other)
+        apart = np.linalg.norm(worn(face, one)[some] - worn(face, other)[some], axis=2)
+        assert apart[moved[one] | moved[other]].mean() > 0.4, (one, other)
 
 
 def test_groomed_brings_no_color() -> None:

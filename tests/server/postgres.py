@@ -78,7 +78,7 @@ def shared() -> Engine:
     """Start that server, and wait until it listens."""
     address = RUNNING.enter_context(cluster()).replace("postgresql:", "postgresql+pg8000:")
     engine = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while True:
         with contextlib.suppress(Exception):
             engine.connect().close()

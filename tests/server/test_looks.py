@@ -35,11 +35,11 @@ def test_a_projects_candidates_are_drawn(client: httpx.Client, portrait_project:
     where = f"/api/projects/{portrait_project}/looks"
     below = preset("clean").recipe.model_dump(mode="json")
     body = {"prompt": PROMPT, "candidates": 2, "recipe": below}
-    said = client.post(where, json=body, timeout=30).json()
+    said = client.post(where, json=body, timeout=60).json()
     for each in said["candidates"]:
         assert "blemishes" in {s.edit.op for s in Recipe.from_plain(each["recipe"]).steps}
         drawn = client.post(
-            f"{where}/picture", json={"recipe": each["recipe"], "size": 400}, timeout=30
+            f"{where}/picture", json={"recipe": each["recipe"], "size": 400}, timeout=60
         )
         assert drawn.content.startswith(b"\xff\xd8")
         assert abs(json.loads(drawn.headers["x-freckle-drift"])["lightness"]) < 12
@@ -63,7 +63,7 @@ def test_a_picture_lends_its_direction(client: httpx.Client, portrait_project: s
     warm = (data.astronaut()[:300, 90:390] * np.array([1, 0.8, 0.55])).astype(np.uint8)
     file = io.BytesIO()
     Image.fromarray(warm).save(file, "JPEG")
-    said = client.post(where, content=file.getvalue(), params={"makeup": False}, timeout=30).json()
+    said = client.post(where, content=file.getvalue(), params={"makeup": False}, timeout=60).json()
     tools = {step.edit.op for step in Recipe.from_plain(said["recipe"]).steps}
     assert "reference" in tools
     assert "lipstick" not in tools

@@ -12,7 +12,7 @@ from freckle.server.store import User
 from freckle.studio.recipes import NOTHING
 from tests.server.serving import Running, make_jpeg, upload
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 
 
 @contextmanager

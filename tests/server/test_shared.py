@@ -65,7 +65,7 @@ class Fleet:
 
     def browser(self, url: str, user: User | None = None) -> httpx.Client:
         cookies = {"freckle": self.store.open_session(user)} if user else {}
-        return httpx.Client(base_url=url, cookies=cookies, timeout=30, trust_env=False)
+        return httpx.Client(base_url=url, cookies=cookies, timeout=60, trust_env=False)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -19,8 +19,8 @@ from freckle.studio.studio import Studio
 from tests.studio.portraits import open_portrait
 from tests.studio.test_studio import never
 
-ROUNDS = 25
-"""Parametrized over eight seeds: two hundred recipes."""
+ROUNDS = 10
+"""Parametrized over eight seeds: eighty recipes."""
 FRAMES: tuple[dict[str, Any], ...] = (
     {"turn": "90"},
     {"mirror": True, "left": 0.1, "top": 0.05, "width": 0.7, "height": 0.8},
