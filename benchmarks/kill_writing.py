@@ -256,12 +256,14 @@ def run(names: list[str], ends: int = ENDS, seed: int = 1) -> Tally:
         gc.freeze()
         for name in names:
             begun, before = time.monotonic(), tally.counts.total()
+            faults = len(tally.wrong)
             (through if name in THROUGH else killed)(name, given, tally, ends)
-            done = tally.counts.total() - before
-            print(f"{name}: {done} in {time.monotonic() - begun:.0f} s", flush=True)
             for each, path in given.items():
                 if digest(path) != digests[each]:
                     tally.wrong.append(f"{name}: {path.name} has changed")
+            done, took = tally.counts.total() - before, time.monotonic() - begun
+            wrong = len(tally.wrong) - faults
+            print(f"{name}: {done} in {took:.0f} s, {wrong} faults", flush=True)
     return tally
 
 
