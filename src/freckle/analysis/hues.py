@@ -2,6 +2,7 @@
 
 (Boykov and Jolly 2001.) Where a color is found only in the hair or only in the ground, the closed
 form gets a reason to hold on to; a color that both have, such as gaps between leaves, gives none.
+Where all colors around are both's (`alike`), the parser has the say.
 """
 
 from typing import Any, Final
@@ -10,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from freckle.analysis.alike import alike
 from freckle.analysis.trimap import Trimap
 from freckle.pixels.color import Floats
 from freckle.pixels.filters import smoothstep
@@ -22,6 +24,8 @@ TELLS: Final = (1.0, 3.0)
 """Logarithm of how many times likelier a color is, where that begins to count and where it does."""
 HOLD: Final = np.float32(3e-3)
 """Weight of what a color tells, against that of a pixel's windows."""
+BLIND: Final = np.float32(0.1)
+"""Weight of the parser where hair and ground are of one color."""
 BLOT: Final = 0.012
 """Radius of what may be a pocket of ground, in face widths; less is shine."""
 NOTHING: Final = 0.02
@@ -54,6 +58,9 @@ def told(picture: Floats, trimap: Trimap, trust: Floats) -> tuple[Floats, Floats
     likely = trimap.likely * (1 - pocket)
     likely = likely + (1 - likely) * own
     weight = trust * (1 - pocket) + HOLD * np.maximum(own, pocket)
+    blind = alike(picture, trimap)
+    likely = likely + blind * (trimap.likely - likely)
+    weight = weight + BLIND * blind
     return np.asarray(likely, np.float32), np.asarray(weight, np.float32)
 
 

@@ -39,6 +39,10 @@ TILE: Final = 512
 """Side of what is brought to full size at a time."""
 HAZE: Final = 0.007
 """Radius of the widest strand that counts as one, in widths of the picture."""
+SHARP: Final = 0.0018
+"""How far to either side an edge is looked for, in widths of the picture."""
+STEP: Final = (0.4, 0.8)
+"""How much alpha changes there where it is none, and where it surely is one."""
 LITTLE: Final = (0.35, 0.6)
 """Alpha without strands that surely is haze, and that surely is none."""
 GRAIN: Final = 0.012
@@ -107,7 +111,10 @@ class Matte:
                 if quick
                 else closed_form(small, trimap.known, *told(small, trimap, trust(trimap)))
             )
-        alpha = _cleared(np.asarray(np.clip((found - rim) / (1 - 2 * rim), 0, 1), np.float32))
+        steep = _steep(found)
+        rim = rim + steep * (RIM - rim)
+        cut: Any = np.clip((found - rim) / (1 - 2 * rim), 0, 1)
+        alpha = _cleared(np.asarray(cut, np.float32), steep)
         front, back = colors(_halved(small), _halved(alpha)) if quick else colors(small, alpha)
         if trimap is not None and not quick:
             alpha, front, back = _by_hair(small, trimap, alpha, back)
@@ -135,16 +142,24 @@ def reduced(photo: Photo, longer: int) -> Floats:
     return np.asarray(small.astype(np.float32) / np.float32(photo.peak), np.float32)
 
 
-def _cleared(alpha: Floats) -> Floats:
+def _steep(alpha: Floats) -> Floats:
+    """Return where (0..1) alpha goes from none to all within pixels: an edge, and no haze."""
+    disc = _disc(SHARP * max(alpha.shape))
+    step = np.asarray(cv2.dilate(alpha, disc) - cv2.erode(alpha, disc), np.float32)
+    return smoothstep(*STEP, step)
+
+
+def _cleared(alpha: Floats, steep: Floats) -> Floats:
     """Take haze away: alpha without strands in it, far from none and from all.
 
     What is left of alpha under any disc as wide as no strand (a morphological opening) is haze
-    where it is little; the same of the background, inside people.
+    where it is little; the same of the background, inside people. At `steep` edges it is what an
+    edge's own pixels are, who would turn into stairs without it.
     """
     for _ in range(2):
         alpha = 1 - alpha  # people first, then the background
         opened = cv2.morphologyEx(alpha, cv2.MORPH_OPEN, _disc(HAZE * max(alpha.shape)))
-        haze = opened * (1 - smoothstep(*LITTLE, opened))
+        haze = opened * (1 - smoothstep(*LITTLE, opened)) * (1 - steep)
         alpha = np.asarray((alpha - haze) / (1 - haze), np.float32)
     return alpha
 

@@ -21,6 +21,10 @@ CLOSE_UP: Final = 2.6
 """Side of the square around a head that the parser looks at, in face widths or heights."""
 CLOSER: Final = 2.2
 """The same where it looks twice at somebody alone: less of what stands around can be a hat."""
+OTHERS: Final = 0.2
+"""Ground as likely as this at most, and somebody of a group surely is there."""
+OWN: Final = (0.6, 0.9)
+"""How far from its middle a head in a group surely is its own, and no longer, in faces."""
 MOST: Final = 8
 """Heads looked at closely; the largest ones."""
 ENOUGH: Final = 0.1
@@ -136,10 +140,32 @@ def parsed(
             continue
         near = _seen(np.ascontiguousarray(picture[box.slices]), looks)
         share = _feather(box, (height, width))
+        if len(heads) > 1:
+            away = _away(head, box, head.width / side)
+            share *= 1 - away * _others(classes[box.slices], near, float(cell[box.slices].max()))
         wide = cv2.merge([share] * 6)
         classes[box.slices] += wide * (near - classes[box.slices])
         cell[box.slices] += share * (max(box.width, box.height) / parser.SIDE - cell[box.slices])
     return classes, cell
+
+
+def _away(head: Box, box: Box, face: float) -> Floats:
+    """Return where (0..1) a part of the picture does not belong to a head of `face` pixels."""
+    x = np.arange(box.left, box.right, dtype=np.float32) - (head.left + head.right) / 2
+    y = np.arange(box.top, box.bottom, dtype=np.float32) - (head.top + head.bottom) / 2
+    return smoothstep(*OWN, np.asarray(np.hypot(y[:, None], x[None, :]) / face, np.float32))
+
+
+def _others(before: Floats, near: Floats, cell: float) -> Floats:
+    """Return where (0..1) a close look at one of a group takes others' bodies for ground.
+
+    Of neighbors it sees pieces alone. `before` is what looks before it found, `near` what it
+    finds; `cell` is how many pixels a cell of the parser has.
+    """
+    ground = parser.BACKGROUND
+    somebody = _eroded(before[..., ground] < OTHERS, CELLS * cell)
+    lost = np.asarray(somebody * (near[..., ground] > before[..., ground]), np.float32)
+    return np.asarray(cv2.blur(lost, (5, 5)), np.float32)
 
 
 def _seen(picture: Floats, looks: int) -> Floats:
