@@ -16,6 +16,7 @@ from freckle.server.page import folder
 from freckle.server.serve import listen, make_server
 from freckle.server.settings import Settings
 from tests.browser.editing import Address
+from tests.certificates import signing_of
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -61,7 +62,8 @@ def serving(
     tmp_path_factory: pytest.TempPathFactory, portraits: Path
 ) -> Iterator[tuple[Address, House]]:
     sample = portraits / "woman_south_asian_pigmentation_frontal_01.jpg"
-    settings = Settings(folder=tmp_path_factory.mktemp("data"), sample=sample)
+    signing = signing_of(tmp_path_factory.mktemp("signing"))
+    settings = Settings(folder=tmp_path_factory.mktemp("data"), sample=sample, signing=signing)
     with listen("127.0.0.1", 0) as listening:
         settings = replace(settings, port=listening.getsockname()[1])
         server = make_server(settings)

@@ -1,6 +1,7 @@
 """The whole path of a person on a real photo."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -272,3 +273,25 @@ def test_open_project_twice_is_the_same(page: Page, address: Address, portraits:
     page.wait_for_selector("#recent")
     open_project(page, address.url, project)
     expect_saved(page)
+
+
+def test_a_download_says_who_signs_that_it_was_retouched(
+    page: Page, address: Address, small: Path
+) -> None:
+    c2pa = pytest.importorskip("c2pa")
+    open_photo(page, address.url, small)
+    expect_saved(page)
+    page.get_by_role("button", name="Download").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_text("Color, sharpening, metadata").click()
+    credentials = dialog.get_by_role("switch", name="Content Credentials")
+    expect(credentials).not_to_be_checked()
+    expect(dialog.get_by_text("Signed as Anna")).to_be_visible()
+    credentials.click()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    made = io.BytesIO(Path(download.value.path()).read_bytes())
+    with c2pa.Reader("image/jpeg", made) as reader:
+        told = json.loads(reader.json())
+    assert told["validation_state"] == "Valid"
+    assert told["manifests"][told["active_manifest"]]["ingredients"][0]["title"] == "small.jpg"

@@ -1,6 +1,5 @@
 """Content Credentials: signed with a certificate made here, read by the library's reader."""
 
-import datetime as dt
 import io
 import json
 from pathlib import Path
@@ -14,46 +13,15 @@ from tests.codec import hdr
 from tests.studio.portraits import read
 
 c2pa = pytest.importorskip("c2pa")
-x509 = pytest.importorskip("cryptography.x509")
+pytest.importorskip("cryptography.x509")
 
-from cryptography.hazmat.primitives import hashes, serialization  # noqa: E402
-from cryptography.hazmat.primitives.asymmetric import ec  # noqa: E402
-
-PEM = serialization.Encoding.PEM
-
-
-def certificate(subject: str, key: Any, issuer: str, by: Any) -> Any:
-    """Return a certificate of a key; one by itself may vouch for others."""
-    now, own = dt.datetime.now(dt.UTC), key is by
-    names = [
-        x509.Name([x509.NameAttribute(x509.NameOID.ORGANIZATION_NAME, each)])
-        for each in (subject, issuer)
-    ]
-    made = (
-        x509.CertificateBuilder(*reversed(names), key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=9))
-        .add_extension(x509.BasicConstraints(own, None), True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), False)
-        .add_extension(
-            x509.KeyUsage(not own, False, False, False, False, own, own, False, False), True
-        )
-    )
-    if not own:
-        mail = x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.EMAIL_PROTECTION])
-        made = made.add_extension(mail, False)
-    return made.sign(by, hashes.SHA256())
+from tests.certificates import made  # noqa: E402
 
 
 @pytest.fixture
 def signing(tmp_path: Path) -> list[str]:
-    root, own = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
-    chain = [certificate("Anna", own, "Root", root), certificate("Root", root, "Root", root)]
-    (tmp_path / "chain.pem").write_bytes(b"".join(each.public_bytes(PEM) for each in chain))
-    kind = serialization.PrivateFormat.PKCS8
-    (tmp_path / "key.pem").write_bytes(own.private_bytes(PEM, kind, serialization.NoEncryption()))
-    return ["--sign", str(tmp_path / "chain.pem"), "--key", str(tmp_path / "key.pem")]
+    chain, key = made(tmp_path)
+    return ["--sign", str(chain), "--key", str(key)]
 
 
 def story(path: Path, media: str = "image/jpeg") -> dict[str, Any]:

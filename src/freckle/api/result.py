@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from freckle.api import remarks
-from freckle.api.keeping import keeping
+from freckle.api.keeping import keeping, original_of
 from freckle.api.photos import OpenedPhoto
 from freckle.api.saving import Options, options_of, target_of
 from freckle.codec import SaveOptions, atomic_write, check_target, encode, notices, same_file
@@ -211,23 +211,30 @@ class Result:
     @property
     def disclosure(self) -> str:
         """What was done, in one plain line: skin retouched; shape unchanged."""
-        from freckle.report.disclosure import disclosure  # noqa: PLC0415 - only when asked for
+        from freckle.report.telling import line_of  # noqa: PLC0415 - only when asked for
 
-        return disclosure(self.rendering.done, cleaned=self.rendering.cleaned is not None)
+        return line_of(self.rendering)
 
     def _disclosing(self, options: SaveOptions, *, wanted: bool) -> SaveOptions:
         if not wanted:
             return options
-        enlarged = any(deed.op == "upscale" for deed in self.rendering.done)
-        return replace(options, disclosure=self.disclosure, enlarged=enlarged)
+        from freckle.report.telling import disclosing  # noqa: PLC0415 - only when asked for
+
+        return disclosing(options, self.rendering)
 
     def _signed(self, data: bytes, kind: Format, signing: Signing | None) -> bytes:
         """Return a file's bytes, with Content Credentials where somebody signs."""
         if signing is None:
             return data
-        from freckle.api.telling import with_credentials  # noqa: PLC0415 - only when asked for
+        from freckle.report.telling import Origin, with_credentials  # noqa: PLC0415 - if asked for
 
-        return with_credentials(data, kind, signing, self.photo, self.rendering)
+        photo, original = self.photo, original_of(self.photo)
+        origin = Origin(
+            title=photo.path.name if photo.path else "photo",
+            format=photo.content.source.format,
+            data=None if original is None else original.data,
+        )
+        return with_credentials(data, kind, signing, origin, self.rendering)
 
     def _check(self, target: Path) -> None:
         """Refuse a place where no file can be put, and the original's own."""

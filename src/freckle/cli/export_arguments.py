@@ -74,9 +74,14 @@ def over_presets(group: Any) -> None:
 
 
 def add_signing(group: Any) -> None:
-    """Add what Content Credentials are signed with."""
+    """Add what files say of how they came about."""
     group.add_argument("--disclose", action="store_true", help=DISCLOSE)
-    group.add_argument("--sign", metavar="CERT.pem", type=Path, help=SIGN)
+    add_certificate(group, SIGN)
+
+
+def add_certificate(group: Any, text: str) -> None:
+    """Add what Content Credentials are signed with."""
+    group.add_argument("--sign", metavar="CERT.pem", type=Path, help=text)
     group.add_argument(
         "--key", metavar="KEY.pem", type=Path, help="private key of that certificate"
     )

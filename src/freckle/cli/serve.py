@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from freckle.cli.channels import place as channels_place
 from freckle.cli.exits import OK
+from freckle.cli.export_arguments import signing_of
 from freckle.cli.generate import place
 from freckle.cli.matting import take_matting_model
 from freckle.cli.parser import Arguments, UsageError
@@ -20,8 +21,8 @@ from freckle.server.settings import ProviderSettings, Settings, default_folder
 def run(arguments: Arguments) -> int:
     """Serve until interrupted.
 
-    Raises `RecipeError` for a matting model that is of no use, `UsageError` or `GeneratorError` for
-    other wrong settings.
+    Raises `OutputError` for a certificate or key that is none, `RecipeError` for a matting model
+    that is of no use, `UsageError` or `GeneratorError` for other wrong settings.
     """
     take_matting_model(arguments)
     settings = Settings(
@@ -38,6 +39,7 @@ def run(arguments: Arguments) -> int:
         sample=sample() if arguments.sample else None,
         generator=_generator(arguments),
         channels=_channels(arguments),
+        signing=signing_of(arguments),
     )
     serve(
         settings,

@@ -7,6 +7,7 @@ from typing import Final
 
 from freckle.cli import values
 from freckle.cli.account_arguments import account_arguments
+from freckle.cli.export_arguments import add_certificate
 from freckle.cli.matting_arguments import matting_argument
 from freckle.cli.operation_arguments import proxy_arguments
 
@@ -48,6 +49,7 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
         help="accounts that the editor posts to, as `freckle publish --save` keeps them; alone on "
         "this computer, those that are kept are used",
     )
+    add_certificate(parser, "let the editor's downloads be signed by this certificate (C2PA)")
     parser.add_argument("--sample", action="store_true", help="open it on a sample portrait")
     parser.add_argument("--data", metavar="FOLDER", type=Path, help="where projects are kept")
     _page(parser)

@@ -50,6 +50,23 @@ class Signing:
         _algorithm(found.key)
         return found
 
+    @property
+    def name(self) -> str:
+        """Who the certificate says signs: a name, or an organization.
+
+        Raises `OutputError` for what is no certificate.
+        """
+        x509 = importlib.import_module("cryptography.x509")
+        try:
+            subject = x509.load_pem_x509_certificate(self.chain).subject
+        except ValueError as error:
+            raise OutputError("The certificate cannot be read.", "Give it as PEM.") from error
+        oid = x509.NameOID
+        for kind in (oid.COMMON_NAME, oid.ORGANIZATION_NAME):
+            for each in subject.get_attributes_for_oid(kind):
+                return str(each.value)
+        return str(subject.rfc4514_string())
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

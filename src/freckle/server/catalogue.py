@@ -9,6 +9,7 @@ from typing import Final, get_args
 from fastapi import APIRouter
 
 from freckle.codec import versions as codec_versions
+from freckle.codec.credentials import MEDIA
 from freckle.codec.formats import WRITTEN
 from freckle.ops.catalogue import CATALOGUE, describe
 from freckle.ops.op import Panel
@@ -60,7 +61,14 @@ def _catalogue() -> Catalogue:
         if groups:
             panels.append(CataloguePanel(name=name, label=PANELS[name], groups=groups))
     formats = [
-        WrittenFormat(name=f.name, label=f.label, quality=f.quality, deep=f.deep, opaque=f.opaque)
+        WrittenFormat(
+            name=f.name,
+            label=f.label,
+            quality=f.quality,
+            deep=f.deep,
+            opaque=f.opaque,
+            signs=f.name in MEDIA,
+        )
         for f in WRITTEN
         if f.here
     ]

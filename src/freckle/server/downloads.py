@@ -1,5 +1,6 @@
 """Routes: finished files of a project."""
 
+import hashlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -8,6 +9,8 @@ from anyio import to_thread
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse
 
+from freckle.codec.credentials import Signing
+from freckle.errors import OutputError
 from freckle.server.exports import place, progress_of, prune, touch
 from freckle.server.gate import Me
 from freckle.server.holding import make_room
@@ -38,7 +41,9 @@ async def offer(project: str, me: Me, here: Here) -> ExportOffer:
     """Say in which form the original came, which a file has where nothing else is asked for."""
     stored = await here.project(me, project)
     answer = await here.ask(stored.photo.digest, {"do": "offer"})
-    return ExportOffer.model_validate(answer.head["offer"])
+    signing = here.settings.signing
+    signer = None if signing is None else await to_thread.run_sync(lambda: signing.name)
+    return ExportOffer.model_validate({**answer.head["offer"], "signer": signer})
 
 
 @ROUTES.post("", response_class=FileResponse, responses=FILE)
@@ -66,7 +71,7 @@ async def export_size(
 async def progress(project: str, request: ExportRequest, me: Me, here: Here) -> ExportProgress:
     """Say how much of an export that is being made is done."""
     stored = await here.project(me, project)
-    said = progress_of(place(here.exports, name_of(stored, request.model_dump())))
+    said = progress_of(place(here.exports, _name(here, stored, request)))
     with suppress(OSError, ValueError):
         return ExportProgress(share=float(await to_thread.run_sync(said.read_text)))
     return ExportProgress(share=0.0)
@@ -92,20 +97,44 @@ async def exported(
 ) -> Path:
     """Return the exported file: named by what it depends on, so a repeat finds it.
 
-    Raises `not_found`, `OutputError` for what a format cannot hold.
+    Raises `not_found`, `OutputError` for what a format cannot hold, and where nobody can sign.
     """
-    options = request.model_dump()
-    name = name_of(stored, options)
+    signing = _signing(here, request)
+    name = _name(here, stored, request)
     known = await to_thread.run_sync(touch, here.exports, name)
     if known:
         return known
     task = {
         "do": "export",
         "recipe": dict(stored.recipe),
-        "options": options,
+        "options": request.model_dump(),
         "target": str(place(here.exports, name)),
     }
+    if signing is not None:
+        pair = signing.chain.decode("latin-1"), signing.key.decode("latin-1")
+        task |= {"signing": pair, "title": stored.name}
     answer = await here.ask(stored.photo.digest, task, priority=priority, deadline=LONGEST_S)
     await to_thread.run_sync(prune, here.exports, here.settings.export_bytes)
     await make_room(here, stored.workspace)
     return Path(answer.head["written"])
+
+
+def _signing(here: House, request: ExportRequest) -> Signing | None:
+    """Return who signs a file. Raises `OutputError` where somebody is to and nobody can."""
+    if not request.sign:
+        return None
+    if here.settings.signing is None:
+        raise OutputError(
+            "This server has no certificate to sign with.",
+            "Start it with --sign and --key, or download without Content Credentials.",
+        )
+    return here.settings.signing
+
+
+def _name(here: House, stored: StoredProject, request: ExportRequest) -> str:
+    """Return the name of an export; another certificate or another title signs another file."""
+    options, signing = request.model_dump(), here.settings.signing
+    if request.sign and signing is not None:
+        signed_by = hashlib.sha256(signing.chain).hexdigest()
+        options |= {"signed_by": signed_by, "title": stored.name}
+    return name_of(stored, options)

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from freckle.codec import SaveOptions
+from freckle.codec.credentials import Signing
 from freckle.jobs.protocol import Message
 from freckle.recipe.recipe import Recipe
 from freckle.render.enlarge import Told
 from freckle.render.painting import Stopped
+from freckle.report.telling import Origin
 from freckle.server.exports import keep, progress_of, sealed
-from freckle.studio.delivery import Place, Wish, look, one, several
+from freckle.studio.delivery import Place, Telling, Wish, look, one, several
 from freckle.studio.screen import png
 from freckle.studio.studio import Studio
 
@@ -51,23 +53,34 @@ def _recipe(given: Any) -> Recipe:
 
 def _exported(studio: Studio, head: Mapping[str, Any], told: Told) -> Message:
     recipe, options = _recipe(head["recipe"]), head["options"]
-    stem = options["name"] or "portrait"
+    stem, telling = options["name"] or "portrait", _telling(studio, head)
     if len(options["presets"]) > 1:
         made = (
             (f"{stem}-{name}", data)
-            for name, data in several(studio, recipe, options["presets"], told)
+            for name, data in several(studio, recipe, options["presets"], told, telling)
         )
         return _archive(head["target"], _listed(made, recipe, options))
-    ending, data = _single(studio, recipe, options, told)
+    ending, data = _single(studio, recipe, options, told, telling)
     if options["sidecar"]:
         return _archive(head["target"], _listed(iter([(f"{stem}{ending}", data)]), recipe, options))
     return Message({"written": str(keep(Path(head["target"]), ending, data))})
 
 
+def _telling(studio: Studio, head: Mapping[str, Any]) -> Telling:
+    """Return what the files say; the key comes with the request, and is kept nowhere."""
+    disclose, signing = bool(head["options"].get("disclose")), head.get("signing")
+    if signing is None:
+        return Telling(disclose)
+    data = Path(head["path"]).read_bytes()
+    origin = Origin(head["title"], studio.photo.source.format, data)
+    chain, key = (str(each).encode("latin-1") for each in signing)
+    return Telling(disclose, Signing(chain, key), origin)
+
+
 def _single(
-    studio: Studio, recipe: Recipe, options: Mapping[str, Any], told: Told
+    studio: Studio, recipe: Recipe, options: Mapping[str, Any], told: Told, telling: Telling
 ) -> tuple[str, bytes]:
-    for name, data in several(studio, recipe, options["presets"], told):
+    for name, data in several(studio, recipe, options["presets"], told, telling):
         return Path(name).suffix, data
     saving = SaveOptions(
         format=options["format"],
@@ -82,6 +95,7 @@ def _single(
         dpi=options["dpi"],
         space=options["space"],
         sharpen=options["sharpen"],
+        telling=telling,
     )
     return one(studio, recipe, wish, told)
 

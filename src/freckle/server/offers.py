@@ -86,6 +86,8 @@ class WrittenFormat(Answer):
     """Holds 16 bits."""
     opaque: bool
     """Has no transparency."""
+    signs: bool
+    """Holds Content Credentials."""
 
 
 class Catalogue(Answer):

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import platformdirs
 
+from freckle.codec.credentials import Signing
 from freckle.generate.choosing import Choice
 from freckle.jobs.limits import share_of_memory
 from freckle.publish.channels import Channel
@@ -105,6 +106,8 @@ class Settings:
     """The image generator that was set up; its key stays in this process and its child's."""
     channels: tuple[Channel, ...] = field(default=(), repr=False)
     """Accounts that pictures are posted with; their secrets stay in this process."""
+    signing: Signing | None = field(default=None, repr=False)
+    """With whose certificate downloads are signed where somebody asks for it."""
     awaited: Awaited | None = None
     """The one photo that is edited for another program."""
 

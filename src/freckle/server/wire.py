@@ -154,6 +154,10 @@ class ExportRequest(Body):
     sharpen: Sharpening = "none"
     presets: Annotated[list[str], Field(max_length=len(EXPORTS))] = []
     """Export presets in place of all that is said of the picture; several come in a ZIP."""
+    disclose: bool = False
+    """Say in the metadata in a plain line what was done."""
+    sign: bool = False
+    """Say it in signed Content Credentials, where the server has a certificate."""
     name: Annotated[str, Field(max_length=200, pattern=NAME)] = ""
     """Of the file, without its ending."""
 
@@ -177,6 +181,8 @@ class ExportOffer(Answer):
     space: str
     """Name of the photo's own color space."""
     dpi: float | None
+    signer: str | None = None
+    """Who signs Content Credentials; None: nobody can here."""
 
 
 class ExportPreset(Answer):

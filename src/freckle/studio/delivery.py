@@ -10,6 +10,7 @@ import numpy as np
 
 from freckle.codec import SaveOptions, encode
 from freckle.codec.cms import Space
+from freckle.codec.credentials import Signing
 from freckle.codec.formats import BY_NAME as FORMATS
 from freckle.codec.saving import own_format
 from freckle.framing import Size
@@ -21,6 +22,8 @@ from freckle.render.export import dressed, exported, heads_in, options_of
 from freckle.render.export import sized as at_size
 from freckle.render.finish import check_holds
 from freckle.render.pyramid import View
+from freckle.render.render import Rendering
+from freckle.report.telling import Origin, disclosing, with_credentials
 from freckle.studio.reduced import reduced
 from freckle.studio.screen import Screen
 from freckle.studio.studio import Studio
@@ -43,6 +46,29 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """What files say of how they came about; left out, nothing."""
+
+    disclose: bool = False
+    """Whether a plain line of their metadata says what was done."""
+    signing: Signing | None = None
+    """Who signs Content Credentials."""
+    origin: Origin | None = None
+    """What those name as the file retouched."""
+
+    def encoded(self, photo: Photo, saving: SaveOptions, rendering: Rendering) -> bytes:
+        """Return a finished photo's file. Raises `OutputError`."""
+        data = encode(photo, disclosing(saving, rendering) if self.disclose else saving)
+        if self.signing is None or self.origin is None:
+            return data
+        kind = saving.format or own_format(photo)
+        return with_credentials(data, kind, self.signing, self.origin, rendering)
+
+
+SILENT: Final = Telling()
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """How one file is wanted; left out, it is as the original."""
 
@@ -54,6 +80,7 @@ class Wish:
     dpi: float | None = None
     space: Space = "keep"
     sharpen: Sharpening = "none"
+    telling: Telling = SILENT
 
 
 def one(studio: Studio, recipe: Recipe, wish: Wish, told: Told = nothing) -> tuple[str, bytes]:
@@ -62,18 +89,26 @@ def one(studio: Studio, recipe: Recipe, wish: Wish, told: Told = nothing) -> tup
     Raises `OutputError` for a size, or a format that cannot hold the picture.
     """
     check_holds(recipe, wish.saving.format or own_format(studio.photo))
-    photo = delivered(studio.rendering(recipe).photo, recipe, told)
+    rendering = studio.rendering(recipe)
+    photo = delivered(rendering.photo, recipe, told)
     before = photo.width
     photo = _fitted(photo, wish.size, told) if wish.enlarge else reduced(photo, wish.size)
     looks = replace(PLAIN, space=wish.space, sharpen=wish.sharpen, dpi=wish.dpi)
-    data = encode(dressed(photo, looks, before=before), wish.saving)
+    data = wish.telling.encoded(dressed(photo, looks, before=before), wish.saving, rendering)
     return _ending(wish.saving, studio.photo), data
 
 
 def several(
-    studio: Studio, recipe: Recipe, presets: Sequence[str], told: Told = nothing
+    studio: Studio,
+    recipe: Recipe,
+    presets: Sequence[str],
+    told: Told = nothing,
+    telling: Telling = SILENT,
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield for every export preset its name with the ending, and the file's bytes."""
+    """Yield for every export preset its name with the ending, and the file's bytes.
+
+    Raises `OutputError`.
+    """
     rendering = studio.rendering(recipe)
     photo = delivered(rendering.photo, recipe, told)
     heads = heads_in(rendering, studio.portrait, photo.width)
@@ -82,7 +117,8 @@ def several(
         part(0)
         made = exported(photo, wanted, heads, part)
         saving = options_of(made, wanted)
-        yield f"{wanted.name}{_ending(saving, made)}", encode(made, saving)
+        data = telling.encoded(made, saving, rendering)
+        yield f"{wanted.name}{_ending(saving, made)}", data
 
 
 def look(studio: Studio, recipe: Recipe, place: Place, *, plain: bool) -> Screen:

@@ -107,7 +107,7 @@ function Download({ project, known, exports, button }: DownloadProps): ReactNode
       }}
     >
       {choices.what === "presets" ? (
-        <PresetChoices choices={choices} presets={exports} />
+        <PresetChoices choices={choices} presets={exports} signer={known.offer.signer} />
       ) : (
         <FileChoices choices={choices} known={known} />
       )}

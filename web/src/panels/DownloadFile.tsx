@@ -17,9 +17,11 @@ import {
   densityOf,
   edgeOf,
   formatOf,
+  holdsCredentials,
   qualityOf,
   sizeOf,
 } from "@/panels/download";
+import { Telling } from "@/panels/DownloadTelling";
 
 type Props = { choices: Choices; known: Known };
 
@@ -68,12 +70,13 @@ function useHint(format: FileFormat, { offer, clear }: Known): string {
   return t("download.bits", { bits: format.deep ? offer.bits : 8 });
 }
 
-function useSummary({ space, sharpen, metadata }: Choices): string {
+function useSummary({ space, sharpen, metadata, disclose }: Choices): string {
   const { t } = useTranslation();
   const changed = [
     space !== "keep" && t(`download.space_${space}`),
     sharpen !== "none" && t(`download.sharpen_${sharpen}`),
     metadata !== "keep" && t(`download.metadata_${metadata}`),
+    disclose && t("download.disclose"),
   ];
   return changed.filter(Boolean).join(" · ");
 }
@@ -109,6 +112,7 @@ function More({ choices, known }: Props): ReactNode {
         options={(["keep", "gps", "all"] as const).map((value) => ({ value, text: t(`download.metadata_${value}`) }))}
         onChange={(metadata) => choose({ metadata })}
       />
+      <Telling choices={choices} signer={known.offer.signer} holds={holdsCredentials(choices, known)} />
       <Sidecar choices={choices} />
     </>
   );

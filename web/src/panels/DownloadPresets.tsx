@@ -5,11 +5,12 @@ import { exportText } from "@/document/names";
 import css from "@/panels/Download.module.css";
 import { Sidecar } from "@/panels/DownloadFile";
 import { type Choices, choose, grouped } from "@/panels/download";
+import { Telling } from "@/panels/DownloadTelling";
 
-type Props = { choices: Choices; presets: readonly ExportPreset[] };
+type Props = { choices: Choices; presets: readonly ExportPreset[]; signer: string | null };
 
 /** Places that pictures go to; each asks for its own shape, size and color space. */
-export function PresetChoices({ choices, presets }: Props): ReactNode {
+export function PresetChoices({ choices, presets, signer }: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <>
@@ -26,6 +27,7 @@ export function PresetChoices({ choices, presets }: Props): ReactNode {
         ))}
       </div>
       <p className={css.hint}>{t(choices.presets.length > 1 ? "download.presetsZip" : "download.presetsHelp")}</p>
+      <Telling choices={choices} signer={signer} holds />
       <Sidecar choices={choices} />
     </>
   );

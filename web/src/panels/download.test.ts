@@ -8,9 +8,10 @@ const format = (name: FileFormat["name"], quality: number | null, deep: boolean,
   quality,
   deep,
   opaque,
+  signs: name !== "jxl",
 });
 const formats = [format("jpeg", 92, false, true), format("png", null, true), format("tiff", null, true), format("webp", 90, false)];
-const offer: ExportOffer = { format: "jpeg", quality: 88, bits: 8, transparent: false, space: "sRGB", dpi: null };
+const offer: ExportOffer = { format: "jpeg", quality: 88, bits: 8, transparent: false, space: "sRGB", dpi: null, signer: null };
 const known: Known = { offer, formats, own: { width: 3000, height: 4000 }, clear: false };
 const chosen = (part: Partial<Choices>): Choices => ({ ...START, ...part });
 const from = (part: Partial<ExportOffer>, clear = false): Known => ({ ...known, clear, offer: { ...offer, ...part } });
@@ -48,7 +49,21 @@ describe("a download", () => {
 
   it("asks for presets by name", () => {
     const choices = chosen({ what: "presets", presets: ["web", "id"], size: "pixels" });
-    expect(settingsOf(choices, known, "a")).toEqual({ presets: ["web", "id"], name: "a", sidecar: false });
+    expect(settingsOf(choices, known, "a")).toEqual({
+      presets: ["web", "id"],
+      name: "a",
+      disclose: false,
+      sign: false,
+      sidecar: false,
+    });
     expect(cleanName('../a:b"c.jpg')).toBe("abc.jpg");
+  });
+
+  it("is signed only where somebody can, and the format holds it", () => {
+    const signing = from({ signer: "Anna" });
+    expect(settingsOf(chosen({ sign: true }), known, "a")).toMatchObject({ sign: false });
+    expect(settingsOf(chosen({ sign: true }), signing, "a")).toMatchObject({ sign: true });
+    const jxl = { ...signing, formats: [...formats, format("jxl", 90, true)] };
+    expect(settingsOf(chosen({ sign: true, formats: { jpeg: "jxl" } }), jxl, "a")).toMatchObject({ format: "jxl", sign: false });
   });
 });

@@ -26,6 +26,10 @@ export type Choices = {
   space: NonNullable<ExportSettings["space"]>;
   sharpen: NonNullable<ExportSettings["sharpen"]>;
   metadata: Metadata;
+  /** Whether a line of the metadata says what was done. */
+  disclose: boolean;
+  /** Whether signed Content Credentials do. */
+  sign: boolean;
   sidecar: boolean;
   presets: string[];
 };
@@ -42,6 +46,8 @@ export const START: Choices = {
   space: "keep",
   sharpen: "none",
   metadata: "keep",
+  disclose: false,
+  sign: false,
   sidecar: false,
   presets: ["web", "linkedin"],
 };
@@ -105,7 +111,9 @@ export function densityOf(choices: Choices, own: Size): number {
 }
 
 export function settingsOf(choices: Choices, known: Known, name: string): ExportSettings {
-  if (choices.what === "presets") return { presets: choices.presets, name, sidecar: choices.sidecar };
+  const { disclose, sidecar } = choices;
+  const sign = choices.sign && known.offer.signer !== null && holdsCredentials(choices, known);
+  if (choices.what === "presets") return { presets: choices.presets, name, disclose, sign, sidecar };
   const format = formatOf(choices, known);
   if (!format) return { name };
   return {
@@ -118,8 +126,15 @@ export function settingsOf(choices: Choices, known: Known, name: string): Export
     sharpen: choices.sharpen,
     strip_gps: choices.metadata === "gps",
     strip_metadata: choices.metadata === "all",
-    sidecar: choices.sidecar,
+    disclose,
+    sign,
+    sidecar,
   };
+}
+
+/** Whether the files can hold Content Credentials; presets make nothing else. */
+export function holdsCredentials(choices: Choices, known: Known): boolean {
+  return choices.what === "presets" || formatOf(choices, known)?.signs === true;
 }
 
 /** A name that every system takes. */
