@@ -99,22 +99,17 @@ class Matte:
         small = reduced(seen, QUICK if quick else FINE)
         shown = np.clip(to_srgb(small, photo.space), 0, 1)
         scale = max(small.shape[:2]) / max(photo.width, photo.height)
-        rim: Any = RIM
         trimap = None
         if network is not None:
             found = network.alpha(np.asarray(shown, np.float32))
         else:
             trimap = Trimap.of(shown, faces, scale, quick=quick)
-            rim = np.where(trimap.hair, RIM, CRUMBS)
             found = (
                 _filtered(shown, trimap)
                 if quick
                 else closed_form(small, trimap.known, *told(small, trimap, trust(trimap)))
             )
-        steep = _steep(found)
-        rim = rim + steep * (RIM - rim)
-        cut: Any = np.clip((found - rim) / (1 - 2 * rim), 0, 1)
-        alpha = _cleared(np.asarray(cut, np.float32), steep)
+        alpha = _rounded(found, None if trimap is None else trimap.hair)
         front, back = colors(_halved(small), _halved(alpha)) if quick else colors(small, alpha)
         if trimap is not None and not quick:
             alpha, front, back = _by_hair(small, trimap, alpha, back)
@@ -140,6 +135,17 @@ def reduced(photo: Photo, longer: int) -> Floats:
     size = max(1, round(photo.width * scale)), max(1, round(photo.height * scale))
     small = cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA)
     return np.asarray(small.astype(np.float32) / np.float32(photo.peak), np.float32)
+
+
+def _rounded(found: Floats, hair: Any) -> Floats:
+    """Return alpha without crumbs and haze: what hardly differs from 0 or 1 is that.
+
+    Off `hair` (a mask; None: it may be anywhere) crumbs are larger, except in edges' own pixels.
+    """
+    steep = _steep(found)
+    rim = np.float32(RIM) if hair is None else np.where(hair, RIM, CRUMBS + steep * (RIM - CRUMBS))
+    cut = np.clip((found - rim) / (1 - 2 * rim), 0, 1)
+    return _cleared(np.asarray(cut, np.float32), steep)
 
 
 def _steep(alpha: Floats) -> Floats:
