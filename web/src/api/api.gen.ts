@@ -4167,6 +4167,11 @@ export interface components {
             /** Quality */
             quality: number | null;
             /**
+             * Signer
+             * @description Who signs Content Credentials; None: nobody can here.
+             */
+            signer: string | null;
+            /**
              * Space
              * @description Name of the photo's own color space.
              */
@@ -4211,6 +4216,12 @@ export interface components {
          * @description How to write the result; what is not given stays as in the original.
          */
         ExportRequest: {
+            /**
+             * Disclose
+             * @description Say in the metadata in a plain line what was done.
+             * @default false
+             */
+            disclose: boolean;
             /** Dpi */
             dpi?: number | null;
             /**
@@ -4249,6 +4260,12 @@ export interface components {
              * @default false
              */
             sidecar: boolean;
+            /**
+             * Sign
+             * @description Say it in signed Content Credentials, where the server has a certificate.
+             * @default false
+             */
+            sign: boolean;
             /**
              * Space
              * @default keep
@@ -7966,11 +7983,13 @@ export interface components {
             projects: string[];
             /**
              * @default {
+             *       "disclose": false,
              *       "enlarge": false,
              *       "name": "",
              *       "presets": [],
              *       "sharpen": "none",
              *       "sidecar": false,
+             *       "sign": false,
              *       "space": "keep",
              *       "strip_gps": false,
              *       "strip_metadata": false
@@ -9288,6 +9307,11 @@ export interface components {
              * @description Where its quality starts, 1 to 100; None: nothing is lost.
              */
             quality: number | null;
+            /**
+             * Signs
+             * @description Holds Content Credentials.
+             */
+            signs: boolean;
         };
     };
     responses: never;
