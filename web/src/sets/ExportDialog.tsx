@@ -31,7 +31,7 @@ export function ExportDialog({ set, target: first }: { set: string; target: Targ
   const photos = targets[target];
   const settings: ExportSettings =
     places.what === "presets"
-      ? { presets: places.presets, sidecar: places.sidecar }
+      ? { presets: places.presets, disclose: places.disclose, sidecar: places.sidecar }
       : { ...setSettings(file, catalogue.formats), sidecar: places.sidecar };
   const possible = photos.length > 0 && !(places.what === "presets" && places.presets.length === 0);
   const begin = () => {
@@ -53,7 +53,7 @@ export function ExportDialog({ set, target: first }: { set: string; target: Targ
         onChange={(what) => choose({ what })}
       />
       {places.what === "presets" ? (
-        <PresetChoices choices={places} presets={catalogue.exports} />
+        <PresetChoices choices={places} presets={catalogue.exports} signer={null} />
       ) : (
         <FileForm choices={file} formats={catalogue.formats} />
       )}
