@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from freckle.server.settings import ProviderSettings, Settings
 from tests.browser.conftest import PATIENCE_MS, listen_to
+from tests.browser.signing_in import accepted, account, inside, invitation, members, sign_in
 from tests.browser.test_editor_access import ALL, AXE, OF_COLOR, OVER, violations
 from tests.server.conftest import started
 from tests.server.postgres import free_port
-from tests.server.serving import Running
+from tests.server.serving import Running, make_jpeg
 from tests.server.serving_accounts import CHEAP, PASSWORD
 
 SHOTS = os.environ.get("FRECKLE_SHOTS")
@@ -102,48 +103,6 @@ def anna(server: Running, browser: Browser, url: str) -> dict[str, str]:
     return {"login": "anna@example.org"}
 
 
-def sign_in(page: Page, url: str, login: str, password: str = PASSWORD) -> None:
-    page.goto(url)
-    page.get_by_label("E-mail address").fill(login)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def inside(page: Page) -> None:
-    expect(page.get_by_role("button", name=re.compile("^Account: "))).to_be_visible()
-
-
-def members(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Workspace: ")).click()
-    page.get_by_role("menuitem", name="Members…").click()
-    expect(page.get_by_role("dialog")).to_contain_text("Members")
-
-
-def account(page: Page) -> None:
-    page.get_by_role("button", name=re.compile("^Account: ")).click()
-    page.get_by_role("menuitem", name="Account…").click()
-    expect(page.get_by_role("heading", name="Passkeys")).to_be_visible()
-
-
-def invitation(page: Page, whom: str, role: str) -> str:
-    members(page)
-    page.get_by_label("For whom").fill(whom)
-    page.get_by_label("Role", exact=True).select_option(label=role)
-    page.get_by_role("button", name="Make link").click()
-    link = page.get_by_label("Link of the invitation").input_value()
-    page.keyboard.press("Escape")
-    return link
-
-
-def accepted(page: Page, link: str, name: str, login: str) -> None:
-    page.goto(link)
-    page.get_by_label("Your name").fill(name)
-    page.get_by_label("E-mail address").fill(login)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Create account and join").click()
-    inside(page)
-
-
 def test_signing_in_by_password(
     visitor: Callable[..., Page], url: str, anna: dict[str, str]
 ) -> None:
@@ -191,6 +150,29 @@ def test_an_invitation_a_role_and_signing_out_everywhere(
     expect(admin.get_by_label("Role of Ben Brown")).to_have_count(0)
     sign_in(ben, url, ben_login)
     expect(ben.get_by_role("alert")).to_be_visible()
+
+
+def test_an_approver_calls_a_picture_finished(
+    visitor: Callable[..., Page], url: str, anna: dict[str, str], tmp_path: Path
+) -> None:
+    photo = tmp_path / "sky.jpg"
+    photo.write_bytes(make_jpeg(7))
+    page = visitor()
+    sign_in(page, url, anna["login"])
+    inside(page)
+    page.set_input_files("#freckle-file-input", photo)
+    page.get_by_role("button", name="History", exact=True).first.click()
+    approval = page.get_by_role("region", name="Approval")
+    expect(approval.get_by_role("status")).to_have_text("Not approved yet")
+    approval.get_by_role("button", name="Approve").click()
+    expect(approval.get_by_role("status")).to_contain_text("Approved by Anna Adams")
+    expect(approval.get_by_role("button", name="Take back")).to_be_enabled()
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / "approved.png")
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("link", name="sky")).to_contain_text("Approved")
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / "approved-home.png")
 
 
 def test_a_passkey_is_added_and_signs_in(

@@ -95,6 +95,8 @@ TABLE: dict[str, tuple[Least, Any]] = {
     "GET /api/projects/{project}": ("viewer", None),
     "PATCH /api/projects/{project}": ("editor", {"name": "Mine"}),
     "DELETE /api/projects/{project}": ("admin", None),
+    "PUT /api/projects/{project}/approval": ("approver", {"revision": 0}),
+    "DELETE /api/projects/{project}/approval": ("approver", None),
     "POST /api/projects/{project}/copies": ("editor", {"name": "Another"}),
     "POST /api/projects/{project}/opened": ("viewer", None),
     "GET /api/projects/{project}/history": ("viewer", None),

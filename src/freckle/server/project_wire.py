@@ -32,6 +32,23 @@ class ProjectChange(Body):
     name: Annotated[str, Field(min_length=1, max_length=255, pattern=PLAIN)]
 
 
+class Approval(Answer):
+    """Somebody called a project finished."""
+
+    by: str
+    """The name that they had."""
+    time: datetime
+    revision: int
+    current: bool
+    """Whether nothing was changed since."""
+
+
+class ApprovalRequest(Body):
+    """Calls a project finished, as it is at a revision: the newest one."""
+
+    revision: Annotated[int, Field(ge=0, le=10**9)]
+
+
 class Project(Answer):
     """A photo being edited."""
 
@@ -54,6 +71,7 @@ class Project(Answer):
     """Of whoever asks, in the project's workspace."""
     set: str | None
     """The set that it stands in."""
+    approval: Approval | None
 
 
 class PictureRequest(Body):
@@ -133,7 +151,17 @@ def project_answer(project: StoredProject) -> Project:
         workspace=project.workspace,
         role=project.role,
         set=project.set,
+        approval=_approval(project),
     )
+
+
+def _approval(project: StoredProject) -> Approval | None:
+    if project.approved_by is None or project.approved_at is None:
+        return None
+    revision = project.approved_revision or 0
+    current = revision == project.revision
+    at = moment(project.approved_at)
+    return Approval(by=project.approved_by, time=at, revision=revision, current=current)
 
 
 def picture_answer(picture: StoredPicture) -> Picture:

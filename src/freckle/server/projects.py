@@ -10,6 +10,7 @@ from freckle.server.house import Here
 from freckle.server.paging import Paged
 from freckle.server.poster_files import forget_all
 from freckle.server.project_wire import (
+    ApprovalRequest,
     HistoryAnswer,
     HistoryEntry,
     HistoryRequest,
@@ -85,6 +86,20 @@ async def remove(project: str, me: Me, here: Here) -> None:
     """Delete a project and its history; the original photo stays."""
     await here.stored(here.store.delete_project, me, project)
     await forget_all(here, [project])
+
+
+@ROUTES.put("/{project}/approval")
+async def approve(project: str, request: ApprovalRequest, me: Me, here: Here) -> Project:
+    """Call a project finished, as it is now."""
+    await here.stored(here.store.approve, me, project, request.revision)
+    return await look_up(project, me, here)
+
+
+@ROUTES.delete("/{project}/approval")
+async def withdraw_approval(project: str, me: Me, here: Here) -> Project:
+    """Take an approval back."""
+    await here.stored(here.store.withdraw_approval, me, project)
+    return await look_up(project, me, here)
 
 
 @ROUTES.get("/{project}/history")

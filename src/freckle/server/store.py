@@ -6,6 +6,7 @@ from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.quota import Quota
 from freckle.server.rooms.accounts import Accounts
+from freckle.server.rooms.approvals import Approvals
 from freckle.server.rooms.desk import Desk
 from freckle.server.rooms.events import Events
 from freckle.server.rooms.favourites import Favourites
@@ -38,6 +39,7 @@ class Store(
     OwnPresets,
     Favourites,
     Posters,
+    Approvals,
     Sets,
     Sights,
     Shares,

@@ -281,6 +281,16 @@ GUIDES: Final = Table(
 )  # fmt: skip
 """The style guide of a workspace."""
 
+APPROVALS: Final = Table(
+    "approvals",
+    METADATA,
+    Column("project", String(32), ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),  # of the first picture: later ones are not meant
+    Column("by", String(120), nullable=False),  # the name that they had
+    _moment("at"),
+)
+"""Projects that an approver called finished, as they were at a revision."""
+
 OLD_VERSIONS: Final = Table(
     "schema_versions",
     METADATA,

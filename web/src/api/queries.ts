@@ -86,15 +86,19 @@ export function useProjects(find: Find = ALL) {
   });
 }
 
+export async function getProject(id: string): Promise<Project> {
+  return opened(await getJson<Stored<Project>>(`projects/${id}`));
+}
+
 export function useProject(id: string) {
   return useQuery({
     queryKey: ["project", id],
     queryFn: async () => {
       const [project, log] = await Promise.all([
-        getJson<Stored<Project>>(`projects/${id}`),
+        getProject(id),
         getAll<Stored<Revision>>(`projects/${id}/history`),
       ]);
-      return { project: opened(project), log: log.map(opened) };
+      return { project, log: log.map(opened) };
     },
     // The open document is the truth from then on; a new visit asks again.
     staleTime: Infinity,

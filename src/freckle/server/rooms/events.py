@@ -44,9 +44,14 @@ What = Literal[
     "shared",
     "share_revoked",
     "share_confirmed",
+    "approved",
+    "approval_withdrawn",
 ]
 
-NAMING: Final = ("project_made", "project_renamed", "project_deleted", "posted")
+NAMING: Final = (
+    *("project_made", "project_renamed", "project_deleted"),
+    *("posted", "approved", "approval_withdrawn"),
+)
 """What is told with the names of photos."""
 ERASED: Final = "…"
 """Stands for a name that is gone."""

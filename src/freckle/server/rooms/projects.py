@@ -36,6 +36,7 @@ from freckle.server.rooms.room import (
     reach,
 )
 from freckle.server.tables import (
+    APPROVALS,
     MEMBERSHIPS,
     PHOTOS,
     PICTURES,
@@ -67,6 +68,10 @@ class StoredProject:
     recipe: Mapping[str, Any]
     set: str | None = None
     """The set that it stands in."""
+    approved_revision: int | None = None
+    approved_by: str | None = None
+    """The name of whoever called that revision finished."""
+    approved_at: int | None = None
 
 
 class Projects(Room):
@@ -181,6 +186,7 @@ def _rows(user: User) -> Select[Any]:
             REVISIONS.c.revision,
             REVISIONS.c.recipe,
             SET_PHOTOS.c.set,
+            *(APPROVALS.c[name].label(f"approved_{name}") for name in ("revision", "by", "at")),
             *(PHOTOS.c[name].label(f"photo_{name}") for name in PHOTO_FIELDS),
         )
         .join(USERS, USERS.c.id == PROJECTS.c.owner)
@@ -188,6 +194,7 @@ def _rows(user: User) -> Select[Any]:
         .join(PICTURES, and_(PICTURES.c.project == PROJECTS.c.id, PICTURES.c.place == 0))
         .join(PHOTOS, PHOTOS.c.id == PICTURES.c.photo)
         .outerjoin(SET_PHOTOS, SET_PHOTOS.c.project == PROJECTS.c.id)
+        .outerjoin(APPROVALS, APPROVALS.c.project == PROJECTS.c.id)
         .join(
             REVISIONS,
             and_(REVISIONS.c.picture == PICTURES.c.id, REVISIONS.c.revision == PICTURES.c.revision),

@@ -71,6 +71,17 @@ export const de: Text = {
     goneTitle: "Diese Einladung gilt nicht mehr",
     onward: "Weiter zu freckle",
   },
+  approval: {
+    title: "Freigabe",
+    none: "Noch nicht freigegeben",
+    by: "Freigegeben von {{who}}, {{time}}",
+    changed: "Geändert, nachdem {{who}} es freigegeben hat, {{time}}",
+    approve: "Freigeben",
+    withdraw: "Zurücknehmen",
+    stale: "Das Foto wurde inzwischen geändert. Sieh es dir an, wie es jetzt ist, und gib es dann frei.",
+    done: "Freigegeben",
+    of: "Freigegeben von {{who}}",
+  },
   roles: {
     viewer: "Betrachter",
     editor: "Bearbeiter",
@@ -270,6 +281,8 @@ export const de: Text = {
     shared: "{{who}} hat einen Link für {{subject}} erstellt",
     share_revoked: "{{who}} hat den Link für {{subject}} widerrufen",
     share_confirmed: "{{who}} hat als Gast bestätigt",
+    approved: "{{who}} hat {{subject}} freigegeben",
+    approval_withdrawn: "{{who}} hat die Freigabe von {{subject}} zurückgenommen",
   },
   account: {
     open: "Konto…",

@@ -69,6 +69,17 @@ export const en = {
     goneTitle: "This invitation is no longer good",
     onward: "Continue to freckle",
   },
+  approval: {
+    title: "Approval",
+    none: "Not approved yet",
+    by: "Approved by {{who}}, {{time}}",
+    changed: "Changed after {{who}} approved it, {{time}}",
+    approve: "Approve",
+    withdraw: "Take back",
+    stale: "The photo was changed meanwhile. Look at it as it is now, then approve it.",
+    done: "Approved",
+    of: "Approved by {{who}}",
+  },
   roles: {
     viewer: "Viewer",
     editor: "Editor",
@@ -268,6 +279,8 @@ export const en = {
     shared: "{{who}} made a link for {{subject}}",
     share_revoked: "{{who}} revoked the link for {{subject}}",
     share_confirmed: "{{who}} confirmed as a guest",
+    approved: "{{who}} approved {{subject}}",
+    approval_withdrawn: "{{who}} took back the approval of {{subject}}",
   },
   account: {
     open: "Account…",

@@ -71,6 +71,17 @@ export const es: Text = {
     goneTitle: "Esta invitación ya no es válida",
     onward: "Continuar a freckle",
   },
+  approval: {
+    title: "Aprobación",
+    none: "Aún sin aprobar",
+    by: "Aprobada por {{who}}, {{time}}",
+    changed: "Cambiada después de que {{who}} la aprobara, {{time}}",
+    approve: "Aprobar",
+    withdraw: "Retirar",
+    stale: "La foto cambió mientras tanto. Mírala como está ahora y después apruébala.",
+    done: "Aprobada",
+    of: "Aprobada por {{who}}",
+  },
   roles: {
     viewer: "Lector",
     editor: "Editor",
@@ -270,6 +281,8 @@ export const es: Text = {
     shared: "{{who}} creó un enlace para {{subject}}",
     share_revoked: "{{who}} revocó el enlace para {{subject}}",
     share_confirmed: "{{who}} confirmó como persona invitada",
+    approved: "{{who}} aprobó {{subject}}",
+    approval_withdrawn: "{{who}} retiró la aprobación de {{subject}}",
   },
   account: {
     open: "Cuenta…",

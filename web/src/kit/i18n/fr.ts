@@ -71,6 +71,17 @@ export const fr: Text = {
     goneTitle: "Cette invitation n’est plus valable",
     onward: "Continuer vers freckle",
   },
+  approval: {
+    title: "Validation",
+    none: "Pas encore validée",
+    by: "Validée par {{who}}, {{time}}",
+    changed: "Modifiée après la validation par {{who}}, {{time}}",
+    approve: "Valider",
+    withdraw: "Annuler la validation",
+    stale: "La photo a été modifiée entre-temps. Regardez-la telle qu’elle est, puis validez-la.",
+    done: "Validée",
+    of: "Validée par {{who}}",
+  },
   roles: {
     viewer: "Lecteur",
     editor: "Éditeur",
@@ -270,6 +281,8 @@ export const fr: Text = {
     shared: "{{who}} a créé un lien pour {{subject}}",
     share_revoked: "{{who}} a révoqué le lien pour {{subject}}",
     share_confirmed: "{{who}} a confirmé en tant qu’invité",
+    approved: "{{who}} a validé {{subject}}",
+    approval_withdrawn: "{{who}} a annulé la validation de {{subject}}",
   },
   account: {
     open: "Compte…",

@@ -71,6 +71,17 @@ export const zh: Text = {
     goneTitle: "此邀请已失效",
     onward: "前往 freckle",
   },
+  approval: {
+    title: "审批",
+    none: "尚未审批",
+    by: "{{who}} 已审批，{{time}}",
+    changed: "{{who}} 审批后又有修改，{{time}}",
+    approve: "通过",
+    withdraw: "撤回",
+    stale: "照片在此期间被修改。请查看现在的样子后再审批。",
+    done: "已审批",
+    of: "由 {{who}} 审批",
+  },
   roles: {
     viewer: "查看者",
     editor: "编辑者",
@@ -270,6 +281,8 @@ export const zh: Text = {
     shared: "{{who}} 为 {{subject}} 生成了链接",
     share_revoked: "{{who}} 撤销了给 {{subject}} 的链接",
     share_confirmed: "访客 {{who}} 已确认",
+    approved: "{{who}} 审批通过了 {{subject}}",
+    approval_withdrawn: "{{who}} 撤回了对 {{subject}} 的审批",
   },
   account: {
     open: "账户…",

@@ -155,7 +155,7 @@ function Panels({ project }: { project: Project }): ReactNode {
             <PosterPanel project={project} />
           </Suspense>
         )}
-        {panel === "history" && <HistoryPanel catalogue={catalogue} />}
+        {panel === "history" && <HistoryPanel project={project} catalogue={catalogue} />}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
       {!WITHOUT_LINE.includes(panel) && <ReportLine project={project} />}

@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { CopyPlus, Download, MoreHorizontal, PencilLine, Share2, Trash2 } from "lucide-react";
+import { BadgeCheck, CopyPlus, Download, MoreHorizontal, PencilLine, Share2, Trash2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -49,6 +49,12 @@ export function Card(props: CardProps): ReactNode {
       <Link href={`/edit/${project.id}`} className={css.cardLink} data-card={project.id} tabIndex={tabIndex}>
         <span className={css.thumb}>
           <Thumb project={project} early={early} />
+          {project.approval?.current && (
+            <span className={css.approved} title={t("approval.of", { who: project.approval.by })}>
+              <BadgeCheck size={14} aria-hidden="true" />
+              {t("approval.done")}
+            </span>
+          )}
         </span>
         <span className={css.cardName}>{project.name}</span>
         <span className={css.cardTime}>
