@@ -1,20 +1,18 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Catalogue } from "@/api/catalogue";
-import type { Project } from "@/api/types";
 import { leftBehind } from "@/document/history";
 import { labelText } from "@/document/labels";
 import { jumpTo, useDocument } from "@/document/store";
 import { classes } from "@/kit/Button";
 import { clockTime } from "@/kit/i18n/format";
 import { notify } from "@/kit/notices";
-import { Approval } from "@/people/Approval";
 import css from "@/panels/Panel.module.css";
 
-type Props = { project: Project; catalogue: Catalogue | undefined };
+type Props = { catalogue: Catalogue | undefined; children?: ReactNode };
 
-/** Every step by name, the newest first; a click goes there. Above them: who approved the picture. */
-export function HistoryPanel({ project, catalogue }: Props): ReactNode {
+/** Every step by name, the newest first; a click goes there. What concerns all of them stands above. */
+export function HistoryPanel({ catalogue, children }: Props): ReactNode {
   const { t, i18n } = useTranslation();
   const { entries, cursor } = useDocument((s) => s.history);
   const here = useRef<HTMLButtonElement>(null);
@@ -34,7 +32,7 @@ export function HistoryPanel({ project, catalogue }: Props): ReactNode {
       <header className={css.header}>
         <h2 className={css.title}>{t("history.title")}</h2>
       </header>
-      <Approval project={project} />
+      {children}
       <ol className={classes(css.body, css.steps, "scrolls")} reversed>
         {entries
           .map((entry, index) => (

@@ -36,6 +36,7 @@ import { CROP } from "@/tools/crop/tool";
 import { MARKS } from "@/tools/marks/tool";
 import { SetDialogs } from "@/sets/SetDialogs";
 import { UploadList } from "@/uploads/UploadList";
+import { Approval } from "@/people/Approval";
 
 /** Panels that say in their own words what changed, or need the room. */
 const WITHOUT_LINE: readonly PanelName[] = ["report", "crop", "design", "poster"];
@@ -155,7 +156,11 @@ function Panels({ project }: { project: Project }): ReactNode {
             <PosterPanel project={project} />
           </Suspense>
         )}
-        {panel === "history" && <HistoryPanel project={project} catalogue={catalogue} />}
+        {panel === "history" && (
+          <HistoryPanel catalogue={catalogue}>
+            <Approval project={project} />
+          </HistoryPanel>
+        )}
         {panel === "report" && <ReportPanel project={project} />}
       </div>
       {!WITHOUT_LINE.includes(panel) && <ReportLine project={project} />}
