@@ -783,6 +783,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Approve
+         * @description Call a project finished, as it is now.
+         */
+        put: operations["approve_api_projects__project__approval_put"];
+        post?: never;
+        /**
+         * Withdraw Approval
+         * @description Take an approval back.
+         */
+        delete: operations["withdraw_approval_api_projects__project__approval_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/channels": {
         parameters: {
             query?: never;
@@ -2700,6 +2724,37 @@ export interface components {
             setting?: string | null;
         };
         /**
+         * Approval
+         * @description Somebody called a project finished.
+         */
+        Approval: {
+            /**
+             * By
+             * @description The name that they had.
+             */
+            by: string;
+            /**
+             * Current
+             * @description Whether nothing was changed since.
+             */
+            current: boolean;
+            /** Revision */
+            revision: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+        };
+        /**
+         * ApprovalRequest
+         * @description Calls a project finished, as it is at a revision: the newest one.
+         */
+        ApprovalRequest: {
+            /** Revision */
+            revision: number;
+        };
+        /**
          * Background
          * @description Ground that the people stand before.
          */
@@ -4140,7 +4195,7 @@ export interface components {
              * What
              * @enum {string}
              */
-            what: "project_made" | "project_renamed" | "project_deleted" | "photo_erased" | "set_deleted" | "workspace_renamed" | "invited" | "invitation_withdrawn" | "joined" | "role_changed" | "member_removed" | "left" | "posted" | "shared" | "share_revoked" | "share_confirmed";
+            what: "project_made" | "project_renamed" | "project_deleted" | "photo_erased" | "set_deleted" | "workspace_renamed" | "invited" | "invitation_withdrawn" | "joined" | "role_changed" | "member_removed" | "left" | "posted" | "shared" | "share_revoked" | "share_confirmed" | "approved" | "approval_withdrawn";
             /**
              * Who
              * @description The name that they had.
@@ -7464,6 +7519,7 @@ export interface components {
          * @description A photo being edited.
          */
         Project: {
+            approval: components["schemas"]["Approval"] | null;
             /**
              * Created
              * Format: date-time
@@ -10819,6 +10875,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Analysis"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_api_projects__project__approval_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description Refused */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_approval_api_projects__project__approval_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
                 };
             };
             /** @description Refused */
