@@ -8,6 +8,8 @@ import sqlite3
 import tarfile
 import threading
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import httpx
@@ -48,10 +50,19 @@ def kept(live: Running, home: Path) -> Path:
                 step = {"base": base, "label": f"Step {base} ‘é’", "recipe": recipe}
                 client.post(f"/api/projects/{project}/history", json=step).raise_for_status()
             client.post(f"/api/projects/{project}/export", json={}).raise_for_status()
+            shown = {"projects": [project], "guest": "Gina", "terms": {}}
+            client.post("/api/shares", json=shown).raise_for_status()
         (home / "cookie").write_text(json.dumps(dict(anna.cookies)))
     target = home / "first.tar"
-    assert main(["backup", str(home / "data"), "-o", str(target)]) == 0
+    with redirect_stdout(StringIO()) as said:
+        assert main(["backup", str(home / "data"), "-o", str(target)]) == 0
+    target.with_suffix(".txt").write_text(said.getvalue(), encoding="utf-8")
     return target
+
+
+def lines(said: str) -> list[str]:
+    """The lines of a receipt."""
+    return said.splitlines()[1:]
 
 
 def rows(folder: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -76,10 +87,18 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
-def test_backup_wipe_restore_is_as_before(live: Running, kept: Path, tmp_path: Path):
+def test_backup_wipe_restore_is_as_before(
+    live: Running, kept: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
     folder = live.settings.folder
     assert kept.stat().st_mode & 0o777 == 0o600
     assert main(["restore", str(kept), str(tmp_path / "again")]) == 0
+    receipt = lines(capsys.readouterr().out)
+    assert [each.split()[:2] for each in receipt] == [
+        *(["photos", "3"], ["projects", "3"], ["history", "9"]),
+        *(["sets", "0"], ["links", "3"], ["people", "2"]),
+    ]
+    assert receipt == lines(kept.with_suffix(".txt").read_text(encoding="utf-8"))
     assert rows(tmp_path / "again") == rows(folder)
     assert files(tmp_path / "again") == files(folder)
     assert len(rows(folder)["revisions"]) == 9
@@ -268,6 +287,8 @@ def test_postgresql_and_a_file_hand_over_to_each_other(
     assert main(["restore", str(kept), str(first), "--database", address]) == 0
     assert not (first / "freckle.sqlite").exists()
     there = tmp_path / "there.tar"
+    receipt = lines(kept.with_suffix(".txt").read_text(encoding="utf-8"))
+    assert lines(capsys.readouterr().out) == receipt
     assert main(["backup", str(first), "-o", str(there), "--database", address]) == 0
     assert main(["restore", str(there), str(second)]) == 0
     assert main(["restore", str(kept), str(tmp_path / "direct")]) == 0

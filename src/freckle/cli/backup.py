@@ -6,6 +6,7 @@ from freckle.cli.terminal import note, say
 from freckle.server.keeping import reached
 from freckle.server.quota import said
 from freckle.server.safekeeping.backup import Taken, backup
+from freckle.server.safekeeping.receipt import told
 
 
 def run(arguments: Arguments) -> int:
@@ -14,6 +15,8 @@ def run(arguments: Arguments) -> int:
         taken = backup(arguments.data, arguments.output, arguments.database)
     if not arguments.quiet:
         say(f"{taken.photos:,} photos, {taken.projects:,} projects, {said(taken.size)}.")
+        if taken.receipt:
+            say(told(taken.receipt))
     return SOME if _troubles(taken) else OK
 
 

@@ -4,13 +4,15 @@ from freckle.cli.exits import OK
 from freckle.cli.parser import Arguments
 from freckle.cli.terminal import note, say
 from freckle.server.keeping import reached
+from freckle.server.safekeeping.receipt import told
 from freckle.server.safekeeping.restore import restore
 
 
 def run(arguments: Arguments) -> int:
     """Restore. Raises `StorageError`, `OutputError`."""
     with reached():
-        manifest = restore(arguments.input, arguments.data, arguments.database)
+        restored = restore(arguments.input, arguments.data, arguments.database)
+    manifest = restored.manifest
     for digest in (*manifest.missing, *manifest.damaged):
         note(f"The original {digest[:12]} was lost or damaged when the backup was taken.")
     if not arguments.quiet:
@@ -19,4 +21,5 @@ def run(arguments: Arguments) -> int:
             f"Restored {originals:,} originals, and all else as it was on "
             f"{manifest.created:%Y-%m-%d %H:%M} UTC."
         )
+        say(told(restored.receipt))
     return OK

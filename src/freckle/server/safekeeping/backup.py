@@ -22,6 +22,7 @@ from freckle.server.engines import connect
 from freckle.server.exports import maker
 from freckle.server.migrations import current, migrate
 from freckle.server.safekeeping.archive import DATABASE, NAME, Manifest, Writer
+from freckle.server.safekeeping.receipt import Line, receipt
 from freckle.server.safekeeping.rows import copy
 from freckle.server.settings import Settings
 
@@ -38,6 +39,8 @@ class Taken:
     """Bytes of the file."""
     missing: tuple[str, ...]
     damaged: tuple[str, ...]
+    receipt: tuple[Line, ...]
+    """Empty where the database is not of today's form."""
 
 
 def backup(folder: Path, target: Path, database: str | None = None) -> Taken:
@@ -85,7 +88,18 @@ def _written(folder: Path, snapshot: Path, file: IO[bytes]) -> Taken:
             damaged=damaged,
         )
     )
-    return Taken(len(digests), projects, file.tell(), tuple(missing), tuple(damaged))
+    return Taken(
+        len(digests), projects, file.tell(), tuple(missing), tuple(damaged), _counted(snapshot)
+    )
+
+
+def _counted(snapshot: Path) -> tuple[Line, ...]:
+    engine = connect(f"sqlite+pysqlite:///{snapshot}")
+    try:
+        with engine.connect() as there:
+            return receipt(there) if current(there) else ()
+    finally:
+        engine.dispose()
 
 
 def _snapshot(path: Path, target: Path) -> None:

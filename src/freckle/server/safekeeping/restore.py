@@ -5,6 +5,7 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from freckle.fleeting import fleeting
 from freckle.server.engines import connect
 from freckle.server.migrations import migrate
 from freckle.server.safekeeping.archive import DATABASE, Manifest, unpack
+from freckle.server.safekeeping.receipt import Line, receipt
 from freckle.server.safekeeping.rows import copy
 from freckle.server.settings import Settings
 from freckle.server.tables import METADATA, USERS
@@ -23,8 +25,17 @@ from freckle.server.tables import METADATA, USERS
 UNFINISHED: Final = ".restoring-"
 
 
-def restore(path: Path, folder: Path, database: str | None = None) -> Manifest:
-    """Restore a backup into a folder that is empty or not there, and return what it holds.
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back."""
+
+    manifest: Manifest
+    receipt: tuple[Line, ...]
+    """Of the database; a database server's rows were read back and compared with it."""
+
+
+def restore(path: Path, folder: Path, database: str | None = None) -> Restored:
+    """Restore a backup into a folder that is empty or not there, and return what was put back.
 
     `database` is the URL of an empty database of a server, None for a file in the folder. Raises
     `StorageError` for a backup that is broken, `OutputError` where it cannot be put.
@@ -34,8 +45,8 @@ def restore(path: Path, folder: Path, database: str | None = None) -> Manifest:
     try:
         with fleeting(_workplace(folder)) as work:
             manifest = unpack(path, work)
-            _check_database(work / DATABASE)
-            with _copied(work / DATABASE, database):
+            lines = _check_database(work / DATABASE)
+            with _copied(work / DATABASE, database, lines):
                 _settle(work)
                 _move(work, folder)
     except OSError as error:
@@ -43,7 +54,7 @@ def restore(path: Path, folder: Path, database: str | None = None) -> Manifest:
             f"{folder.name!r} cannot be written ({error.strerror}).",
             "Choose another folder, or make room and check that you may write there.",
         ) from error
-    return manifest
+    return Restored(manifest, lines)
 
 
 def _check_empty(folder: Path) -> None:
@@ -61,8 +72,8 @@ def _workplace(folder: Path) -> Path:
     return folder / name if folder.is_mount() else folder.with_name(f"{name}-{folder.name}")
 
 
-def _check_database(path: Path) -> None:
-    """Bring the database to today's version, and look whether it is sound."""
+def _check_database(path: Path) -> tuple[Line, ...]:
+    """Bring the database to today's version, look whether it is sound, and return its receipt."""
     try:
         with closing(sqlite3.connect(path)) as connection:
             sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -74,13 +85,16 @@ def _check_database(path: Path) -> None:
     try:
         migrate(engine)
         with engine.connect() as connection:
+            lines = receipt(connection)
+        with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA journal_mode=DELETE")  # all in one file
     finally:
         engine.dispose()
+    return lines
 
 
 @contextmanager
-def _copied(path: Path, database: str | None) -> Iterator[None]:
+def _copied(path: Path, database: str | None, lines: tuple[Line, ...]) -> Iterator[None]:
     """Copy the rows to a database server, for good when what is done within succeeds."""
     if database is None:
         yield
@@ -93,6 +107,10 @@ def _copied(path: Path, database: str | None) -> Iterator[None]:
         with source.connect() as there, target.begin() as here:
             copy(there, here)
             _compare(there, here)
+            if receipt(here) != lines:
+                raise StorageError(
+                    "The database changed what it took.", "Look at its server's log."
+                )
             source.dispose()
             path.unlink()
             yield
