@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from freckle.jobs.protocol import Message
 from freckle.server.engines import trouble
 from freckle.server.handover import Handover
+from freckle.server.once import Once
 from freckle.server.originals import Originals
 from freckle.server.passwords import Passwords
 from freckle.server.pool import Pool, Priority
@@ -64,6 +65,8 @@ class House:
     errands: set[asyncio.Task[Message]] = field(default_factory=set)
     """What was begun before anybody asked; the event loop alone would forget it."""
 
+    drawing: Once[bytes] = field(default_factory=Once)
+    """Small pictures that somebody waits for, by their names."""
     workshop: Workshop = field(init=False)
     """Makes pictures from words, where a generator is set up."""
     passwords: Passwords = field(init=False)

@@ -211,14 +211,20 @@ async def small(
 ) -> Response:
     """Answer with a small picture of an original: drawn once, then kept.
 
-    `keeping` is what browsers are told (Cache-Control).
+    Many who ask at the same time wait for the same work, and what is more than the workers take
+    waits in line: nobody is told to come again. `keeping` is what browsers are told
+    (Cache-Control).
     """
     name = kept_name(digest, wanted.recipe, {wanted.do: wanted.size})
+
+    async def draw() -> bytes:
+        drawn = (await here.ask(digest, asdict(wanted), priority=2)).body
+        await to_thread.run_sync(_keep, here.thumbs, name, drawn)
+        return drawn
+
     jpeg = await to_thread.run_sync(read, here.thumbs, name)
     if jpeg is None:
-        ask = here.ask(digest, asdict(wanted), priority=2)
-        jpeg = (await while_wanted(connection, ask)).body
-        await to_thread.run_sync(_keep, here.thumbs, name, jpeg)
+        jpeg = await while_wanted(connection, here.drawing.do(name, draw))
     return Response(jpeg, media_type="image/jpeg", headers={"Cache-Control": keeping})
 
 

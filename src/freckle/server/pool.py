@@ -53,6 +53,7 @@ class Worker:
         self._running: _Job | None = None
         self._later: dict[int, tuple[_Job, asyncio.TimerHandle]] = {}
         self._dragged = -QUIET
+        self._asked = 0
 
     @property
     def pid(self) -> int | None:
@@ -63,7 +64,7 @@ class Worker:
     @property
     def load(self) -> int:
         """Requests waiting or running."""
-        return self._queue.qsize() + len(self._later) + (self._running is not None)
+        return self._asked
 
     def start(self, *, eager: bool) -> None:
         """Start taking requests; the process of an `eager` worker starts before the first one."""
@@ -107,11 +108,14 @@ class Worker:
             asyncio.get_running_loop().call_later(AGED, self._queue.put_nowait, first)
         if self._running and _yields(self._running, priority):
             self._give_up(self._running)  # an extra that can stop does, and comes again later
+        self._asked += 1
         try:
             return await future
         except asyncio.CancelledError:
             self._give_up(job)
             raise
+        finally:
+            self._asked -= 1
 
     def _give_up(self, job: _Job) -> None:
         if job is self._running and self._process and self._process.stdin:
