@@ -32,6 +32,31 @@ PIXELS = """() => {
 }"""
 
 
+BEYOND = """() => {
+  const width = document.documentElement.clientWidth;
+  const rolls = (part) => {  // what is beyond the edge can be brought in
+    for (let over = part.parentElement; over; over = over.parentElement) {
+      if (/auto|scroll/.test(getComputedStyle(over).overflowX)) return true;
+    }
+    return false;
+  };
+  const beyond = [...document.body.querySelectorAll('*')].filter((part) => {
+    if (part.closest('svg, canvas, [aria-hidden=true]')) return false;
+    const { left, right, width: wide } = part.getBoundingClientRect();
+    return wide > 0 && (right > width + 1 || left < -1) && !rolls(part);
+  });
+  const told = beyond.map((part) => `${part.tagName} ${part.ariaLabel ?? part.textContent}`);
+  const all = document.documentElement.scrollWidth;
+  return all > width ? [`the page is ${all} wide`, ...told] : told;
+}"""
+
+
+def beyond(page: Page) -> list[str]:
+    """What lies outside of the window, at its sides, where no scrolling brings it in."""
+    found: list[str] = page.evaluate(BEYOND)
+    return found
+
+
 def open_photo(page: Page, url: str, photo: Path) -> str:
     """Open a new project of a photo in a page that starts anew; return the project's id."""
     page.goto("about:blank")

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from freckle.server.settings import ProviderSettings, Settings
 from tests.browser.conftest import PATIENCE_MS, listen_to
 from tests.browser.signing_in import accepted, account, inside, invitation, members, sign_in
+from tests.browser.editing import beyond
 from tests.browser.test_editor_access import ALL, AXE, OF_COLOR, OVER, violations
 from tests.server.conftest import started
 from tests.server.postgres import free_port
@@ -96,7 +97,7 @@ def anna(server: Running, browser: Browser, url: str) -> dict[str, str]:
     page.get_by_label("Your name").fill("Anna Adams")
     page.get_by_label("E-mail address").fill("anna@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Name of your workspace").fill("Studio North")
+    page.get_by_label("Name of your workspace").fill("Studio North and the Long Bridge")
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("button", name="Workspace: Studio North")).to_be_visible()
     context.close()
@@ -245,7 +246,7 @@ def test_no_page_about_people_has_a_barrier(
             page.emulate_media(color_scheme=theme)
             expect(page.locator("html")).to_have_attribute("data-theme", theme)
             expect(over).to_have_count(count)
-            if wrong := violations(page, axe, rules, OVER if count else None):
+            if wrong := beyond(page) + violations(page, axe, rules, OVER if count else None):
                 found[f"{state}, {theme}, {width}"] = wrong
             if SHOTS:
                 page.screenshot(path=Path(SHOTS) / f"{state}-{theme}-{width}.png")

@@ -7,7 +7,16 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.editing import Address, api, drag, open_photo, open_project, ready, tab
+from tests.browser.editing import (
+    Address,
+    api,
+    beyond,
+    drag,
+    open_photo,
+    open_project,
+    ready,
+    tab,
+)
 
 PHOTO = "man_young_acne_frontal_01.jpg"
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -64,14 +73,21 @@ def found() -> dict[str, list[str]]:
 
 @pytest.fixture
 def look(page: Page, axe: str, found: dict[str, list[str]]) -> Callable[..., None]:
-    """Look at a state, or at a part of it, in both themes."""
+    """Look at a state, or at a part of it, in both themes, and in high contrast where asked."""
 
-    def both(state: str, part: str | None = None) -> None:
+    def both(state: str, part: str | None = None, *, forced: bool = False) -> None:
+        if wide := beyond(page):
+            found[f"{state}, wide"] = wide
         for theme, rules in THEMES.items():
             page.emulate_media(color_scheme=theme)
             expect(page.locator("html")).to_have_attribute("data-theme", theme)
             if wrong := violations(page, axe, rules, part):
                 found[f"{state}, {theme}"] = wrong
+        if forced:
+            page.emulate_media(forced_colors="active")
+            if wrong := violations(page, axe, OF_COLOR, part):
+                found[f"{state}, high contrast"] = wrong
+            page.emulate_media(forced_colors="none")
 
     return both
 
@@ -88,7 +104,7 @@ def test_no_state_has_a_barrier(
     look("home")
     open_photo(page, address.url, portraits / "group_six_faces_01.jpg")
     drag(page, "blemishes.amount", 0.5)
-    look("retouch")
+    look("retouch", forced=True)
     tab(page, "Adjust")
     expect(page.get_by_role("img", name="half of the picture is darker")).to_be_visible()
     look("adjust", PANEL)
@@ -104,11 +120,12 @@ def test_no_state_has_a_barrier(
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="Download").click()
-    look("download", DIALOG)
+    look("download", DIALOG, forced=True)
     page.keyboard.press("Escape")
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.wait_for_timeout(300)
-    look("phone")
+    for name, width, height in (("phone", 390, 844), ("twice the size", 640, 400)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        look(name)
     assert found == {}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.editing import Address, drag, open_photo, settled
+from tests.browser.test_editor_access import AXE, violations
 
 PHOTO = "man_young_acne_frontal_01.jpg"
 
@@ -34,6 +35,8 @@ def test_panels_hide_and_the_photo_takes_the_screen_with_a_menu_of_its_own(
     page.locator("[data-canvas]").click(button="right", position={"x": 200, "y": 200})
     expect(page.get_by_role("menuitem")).to_have_count(9)
     expect(page.get_by_role("menuitem", name="Heal here")).to_be_visible()
+    if AXE.is_file():
+        assert violations(page, AXE.read_text(encoding="utf-8")) == []
     page.get_by_role("menuitem", name="100 %").click()
     expect(page.get_by_role("toolbar")).to_contain_text("100%")
     page.locator("[data-canvas]").click(button="right", position={"x": 200, "y": 200})

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.editing import (
     Address,
+    beyond,
     changed,
     drag,
     expect_saved,
@@ -20,12 +21,23 @@ from tests.browser.editing import (
     settled,
     tab,
 )
+from tests.browser.test_editor_access import AXE, violations
 
 PHOTO = "woman_hat_scarf_makeup_01.png"
 
 
 def choose(page: Page, ground: str) -> None:
     row(page, "background.mode").get_by_role("radio", name=ground).check()
+
+
+def looked_at_200_percent(page: Page) -> None:
+    """Look for barriers in a laptop's window at twice the size."""
+    page.set_viewport_size({"width": 640, "height": 400})
+    assert beyond(page) == []
+    if AXE.is_file():
+        assert violations(page, AXE.read_text(encoding="utf-8")) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+    settled(page)
 
 
 def test_a_background_is_colored_blurred_and_removed(
@@ -39,8 +51,10 @@ def test_a_background_is_colored_blurred_and_removed(
     choose(page, "Color")
     row(page, "background.color").get_by_role("radio").nth(4).check()
     expect_saved(page)
-    colored = changed(page, original)
+    changed(page, original)
     expect(row(page, "background.second")).to_have_count(0)
+    looked_at_200_percent(page)
+    colored = pixels(page)
 
     choose(page, "Blur")
     drag(page, "background.blur", 0.9)

@@ -69,6 +69,10 @@ def test_a_finger_scrolls_the_panel_and_slides_only_sideways(
     size = {"width": 390, "height": 844}
     page = signed_in(viewport=size, has_touch=True, is_mobile=True).new_page()
     open_photo(page, address.url, portraits / PHOTO)
+    for button in page.get_by_role("banner").get_by_role("button").all():
+        box = button.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44, button.get_attribute("aria-label")
     page.get_by_role("button", name="Skin", exact=True).tap()
     finger = page.context.new_cdp_session(page)
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Download, Locator, Page, expect
 
 from freckle.codec import load, save
-from tests.browser.editing import Address, expect_saved, number, ready
+from tests.browser.editing import Address, beyond, expect_saved, number, ready
 from tests.browser.test_editor_access import AXE, DIALOG, violations
 
 COUNT = 12
@@ -135,6 +135,10 @@ def pick_three_and_star_one(page: Page) -> None:
     expect(photos(page).nth(5)).to_have_attribute("aria-label", "IMG_0006, 4 stars, edited")
     look(page, "gallery-chosen")
     fine(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.get_by_role("button", name="Choose none")).to_be_in_viewport(ratio=1)
+    assert beyond(page) == []
+    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 def test_by_mouse(page: Page, address: Address, shoot: Path) -> None:

@@ -14,6 +14,7 @@ from freckle.server.gate import cookie_name
 from freckle.server.settings import Settings
 from freckle.server.users import User
 from tests.browser.conftest import PATIENCE_MS, listen_to
+from tests.browser.editing import drag, expect_saved, number, open_project, tab
 from tests.browser.test_editor_access import AXE, DIALOG, violations
 from tests.server.serving import Running, make_jpeg, upload
 from tests.server.serving_accounts import browser as client_of
@@ -229,3 +230,24 @@ def test_a_link_is_made_answered_and_revoked_in_the_editor(
     group.get_by_role("button", name="Reject").click()
     expect(guest.get_by_role("heading", name="This link opens nothing")).to_be_visible()
     looked_at(guest, "gone")
+
+
+def test_two_people_change_one_photo_and_both_see_all_of_it(
+    visitor: Callable[..., BrowserContext], server: Running, owner: User, projects: list[str]
+) -> None:
+    colleague = somebody(server, owner.workspace, "editor")
+    window = {"viewport": {"width": 1280, "height": 800}}
+    both = [inside(visitor(**window), server, person) for person in (owner, colleague)]
+    for page in both:
+        open_project(page, server.url, projects[2])
+        tab(page, "Adjust")
+    for share in (0.7, 0.8, 0.9):
+        for page, control in zip(both, ("contrast", "shadows"), strict=True):
+            drag(page, f"adjust.{control}", share)
+    for page in both:
+        for control in ("contrast", "shadows"):
+            expect(number(page, f"adjust.{control}")).to_have_value("80")
+        expect_saved(page)
+    with client_of(server, owner) as client:
+        steps = client.get(f"/api/projects/{projects[2]}/history").json()[2:]
+    assert sorted(step["mine"] for step in steps) == [False] * 3 + [True] * 3

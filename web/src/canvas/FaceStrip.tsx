@@ -25,7 +25,7 @@ export function FaceStrip({ project, faces }: { project: Project; faces: Face[] 
   const choose = (key: string | null) => useDocument.setState({ person: key });
   return (
     <div ref={row} className={css.faces} role="group" aria-label={t("people.strip")}>
-      <Tip label={t("people.everyone")} keys={["Esc"]}>
+      <Tip label={t("people.everyone")} keys={["Esc"]} repeats>
         <button
           type="button"
           className={css.face}

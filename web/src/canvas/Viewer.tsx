@@ -2,6 +2,7 @@ import { type ReactNode, Suspense, useCallback, useEffect, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { fetchHeat, fetchUnsure, queries, usePeople } from "@/api/queries";
 import type { Face, Project } from "@/api/types";
+import { CompareButtons } from "@/canvas/CompareButtons";
 import { Divider } from "@/canvas/Divider";
 import { FaceChips } from "@/canvas/FaceChips";
 import { FaceStrip } from "@/canvas/FaceStrip";
@@ -15,6 +16,7 @@ import { whole } from "@/document/framing";
 import { isDoubted } from "@/document/recipe";
 import { useDocument } from "@/document/store";
 import { notify } from "@/kit/notices";
+import { useSheet } from "@/kit/use-narrow";
 
 const NOBODY: Face[] = [];
 
@@ -30,6 +32,7 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
   const steps = useDocument((state) => state.history.cursor);
   const hand = useHand((state) => state.hand);
   const faces = people ?? NOBODY;
+  const sheet = useSheet();
   const repaint = useCallback(() => session.current?.stage.invalidate(), []);
 
   useEffect(() => {
@@ -98,6 +101,7 @@ export function Viewer({ project, tool }: ViewerProps): ReactNode {
       {!hand?.open && (
         <div className={css.dock}>
           <FaceStrip project={project} faces={faces} />
+          {sheet && <CompareButtons />}
           <ZoomBar />
         </div>
       )}

@@ -23,7 +23,7 @@ type IconButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
 
 export function IconButton({ label, keys, pressed, className, ...props }: IconButtonProps): ReactNode {
   return (
-    <Tip label={label} keys={keys}>
+    <Tip label={label} keys={keys} repeats>
       <button
         type="button"
         aria-label={label}
@@ -38,16 +38,22 @@ export function IconButton({ label, keys, pressed, className, ...props }: IconBu
 /** Tooltips stay off the bar at the top: what is to be clicked next stands there. CSS pixels. */
 const CLEAR = { top: 52, right: 6, bottom: 6, left: 6 };
 
-type TipProps = { label: ReactNode; keys?: string[] | undefined; children: React.ReactElement };
+type TipProps = {
+  label: ReactNode;
+  keys?: string[] | undefined;
+  /** Whether it says what the name says: nobody needs to hear it twice. */
+  repeats?: boolean;
+  children: React.ReactElement;
+};
 
 /** A tooltip for pointers and keyboards; the name itself stands in aria-label. */
-export function Tip({ label, keys, children }: TipProps): ReactNode {
+export function Tip({ label, keys, repeats, children }: TipProps): ReactNode {
   return (
     <Tooltip.Root>
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} collisionPadding={CLEAR} className={css.layer}>
-          <Tooltip.Popup className={css.tip}>
+          <Tooltip.Popup className={css.tip} aria-hidden={repeats}>
             {label}
             {keys && <Keys caps={keys} />}
           </Tooltip.Popup>

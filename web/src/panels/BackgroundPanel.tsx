@@ -109,7 +109,7 @@ function Grounds({ catalogue, tool, mode }: Props & { mode: string }): ReactNode
             checked={option === mode}
             onChange={() => changer(catalogue, tool, "mode").commit(option, "press")}
           />
-          <span className={classes(css.look, option === "remove" && css.checks)} style={looks[option]}>
+          <span className={classes(css.look, option === "remove" && css.checks)} data-look="" style={looks[option]}>
             {icons[option]}
           </span>
           <span className={css.name}>{optionText(t, option)}</span>

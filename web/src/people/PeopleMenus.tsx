@@ -76,7 +76,7 @@ export function AccountMenu(): ReactNode {
   return (
     <Menu.Root>
       <Menu.Trigger className={css.account} aria-label={t("team.account", { name: me.name })}>
-        {initials(me.name)}
+        <span aria-hidden="true">{initials(me.name)}</span>
       </Menu.Trigger>
       <Menu.Portal container={place}>
         <Menu.Positioner className={css.layer} align="end" sideOffset={4}>

@@ -630,7 +630,7 @@ export const de: Text = {
     ownHelp: "Deine eigene Vorgabe. Entf löscht sie.",
     save: "Als Vorgabe speichern",
     name: "Name",
-    saveHelp: "Die Regler werden in diesem Browser gespeichert; von Hand entfernte oder behaltene Flecken gehören zu diesem Foto.",
+    saveHelp: "Die Regler werden auf dem Server gespeichert, für alle deine Browser; von Hand entfernte oder behaltene Flecken gehören zu diesem Foto.",
     saved: "Vorgabe „{{name}}“ gespeichert.",
   },
   color: {

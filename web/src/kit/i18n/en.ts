@@ -590,7 +590,7 @@ export const en = {
     ownHelp: "Your own preset. Delete removes it.",
     save: "Save as preset",
     name: "Name",
-    saveHelp: "The sliders are saved in this browser; spots that you healed or kept by hand belong to this photo.",
+    saveHelp: "The sliders are kept on the server, for all your browsers; spots that you healed or kept by hand belong to this photo.",
     saved: "Preset “{{name}}” saved.",
   },
   color: {

@@ -592,7 +592,7 @@ export const es: Text = {
     ownHelp: "Tu propio ajuste. Suprimir lo elimina.",
     save: "Guardar como ajuste predefinido",
     name: "Nombre",
-    saveHelp: "Los controles se guardan en este navegador; las manchas que corregiste o conservaste a mano son de esta foto.",
+    saveHelp: "Los controles se guardan en el servidor, para todos tus navegadores; las manchas que corregiste o conservaste a mano son de esta foto.",
     saved: "Ajuste «{{name}}» guardado.",
   },
   color: {

@@ -627,7 +627,7 @@ export const fr: Text = {
     ownHelp: "Votre préréglage. Suppr l’enlève.",
     save: "Enregistrer comme préréglage",
     name: "Nom",
-    saveHelp: "Les curseurs sont gardés dans ce navigateur ; les marques corrigées ou gardées à la main appartiennent à cette photo.",
+    saveHelp: "Les curseurs sont gardés sur le serveur, pour tous vos navigateurs ; les marques corrigées ou gardées à la main appartiennent à cette photo.",
     saved: "Préréglage « {{name}} » enregistré.",
   },
   color: {

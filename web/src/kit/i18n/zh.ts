@@ -592,7 +592,7 @@ export const zh: Text = {
     ownHelp: "你的预设。按 Delete 删除。",
     save: "保存为预设",
     name: "名称",
-    saveHelp: "滑块保存在此浏览器中；你手动修复或保留的斑点只属于这张照片。",
+    saveHelp: "滑块保存在服务器上，你的所有浏览器都能使用；你手动修复或保留的斑点只属于这张照片。",
     saved: "已保存预设“{{name}}”。",
   },
   color: {

@@ -67,7 +67,7 @@ export function Filmstrip({ project, set }: Props): ReactNode {
   };
   return (
     <section className={css.film} aria-label={t("sets.photos")}>
-      <Tip label={t("sets.gallery")}>
+      <Tip label={t("sets.gallery")} repeats>
         <Link href={`/set/${set}`} className={css.gallery} aria-label={t("sets.gallery")}>
           <LayoutGrid size={17} aria-hidden="true" />
         </Link>

@@ -1,5 +1,5 @@
 import { Menu } from "@base-ui/react/menu";
-import { type MouseEvent, type ReactNode, useState } from "react";
+import { type MouseEvent, type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Project } from "@/api/types";
 import { placeOn } from "@/canvas/gestures";
@@ -42,6 +42,7 @@ type Place = { rect: DOMRect; at: Point };
 export function PhotoMenu({ project, className, inert, children }: PhotoMenuProps): ReactNode {
   const { t } = useTranslation();
   const [place, setPlace] = useState<Place | null>(null);
+  const inside = useRef<HTMLSpanElement>(null);
   const opened = (event: MouseEvent<HTMLElement>) => {
     const photo = event.target instanceof Element ? event.target.closest("[data-canvas]") : null;
     // A finger that rests on the photo looks at the original.
@@ -54,8 +55,9 @@ export function PhotoMenu({ project, className, inert, children }: PhotoMenuProp
     <div className={className} inert={inert} onContextMenu={opened}>
       {children}
       <Menu.Root open={place !== null} onOpenChange={(open) => !open && setPlace(null)}>
-        <Menu.Portal>
+        <Menu.Portal container={inside}>
           <Menu.Positioner
+            positionMethod="fixed"
             className={css.layer}
             anchor={place ? { getBoundingClientRect: () => place.rect } : null}
             side="bottom"
@@ -91,6 +93,7 @@ export function PhotoMenu({ project, className, inert, children }: PhotoMenuProp
           </Menu.Positioner>
         </Menu.Portal>
       </Menu.Root>
+      <span ref={inside} className={css.inside} />
     </div>
   );
 }

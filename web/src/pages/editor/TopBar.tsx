@@ -1,26 +1,16 @@
-import {
-  Columns2,
-  Copy,
-  Download,
-  Eye,
-  History,
-  House,
-  Redo2,
-  Share2,
-  SplitSquareHorizontal,
-  Undo2,
-} from "lucide-react";
+import { Copy, Download, History, House, Redo2, Share2, Undo2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { useRename } from "@/api/queries";
 import type { Project } from "@/api/types";
-import { compareAs, hold, useView } from "@/canvas/view-store";
+import { CompareButtons } from "@/canvas/CompareButtons";
 import { redoing, undoing } from "@/document/history";
 import { useHandover } from "@/document/handover";
 import { redo, undo, useDocument } from "@/document/store";
 import { Button, IconButton, Tip } from "@/kit/Button";
 import { capsOf } from "@/kit/keys/shortcuts";
+import { useSheet } from "@/kit/use-narrow";
 import css from "@/pages/editor/Editor.module.css";
 import { HandoverButtons } from "@/pages/editor/HandoverButtons";
 import { SaveStatus } from "@/pages/editor/SaveStatus";
@@ -32,11 +22,12 @@ export function TopBar({ project }: { project: Project }): ReactNode {
   const { t } = useTranslation();
   const handover = useHandover();
   const postered = useWorkbench((s) => s.panel === "poster");
+  const sheet = useSheet();
   return (
     <header className={css.bar}>
       <div className={css.left}>
         {!handover && (
-          <Tip label={t("bar.home")}>
+          <Tip label={t("bar.home")} repeats>
             <Link href="/" className={css.home} aria-label={t("bar.home")}>
               <House size={18} aria-hidden="true" />
             </Link>
@@ -51,8 +42,12 @@ export function TopBar({ project }: { project: Project }): ReactNode {
         ) : (
           <>
             <HistoryButtons />
-            <span className={css.rule} />
-            <CompareButtons />
+            {!sheet && (
+              <>
+                <span className={css.rule} />
+                <CompareButtons />
+              </>
+            )}
           </>
         )}
       </div>
@@ -136,55 +131,6 @@ function StepButtons({ undoable, redoable, undo, redo }: StepsProps): ReactNode 
         <Redo2 size={18} aria-hidden="true" />
       </IconButton>
     </>
-  );
-}
-
-function CompareButtons(): ReactNode {
-  const { t } = useTranslation();
-  const compare = useView((s) => s.compare);
-  const holding = useView((s) => s.holding);
-  const release = () => hold(false);
-  return (
-    <div className={css.cluster} role="group" aria-label={t("compare.label")}>
-      <IconButton
-        label={t("compare.hold")}
-        keys={capsOf("original")}
-        pressed={holding}
-        onPointerDown={(event) => {
-          event.currentTarget.setPointerCapture(event.pointerId);
-          hold(true);
-        }}
-        onPointerUp={release}
-        onPointerCancel={release}
-        onLostPointerCapture={release}
-        onContextMenu={(event) => event.preventDefault()}
-        onKeyDown={(event) => {
-          if (event.key === " " || event.key === "Enter") hold(true);
-        }}
-        onKeyUp={release}
-        onBlur={release}
-      >
-        <Eye size={18} aria-hidden="true" />
-      </IconButton>
-      <IconButton
-        label={t("compare.split")}
-        keys={capsOf("split")}
-        pressed={compare === "split"}
-        onClick={() => compareAs("split")}
-      >
-        <SplitSquareHorizontal size={17} aria-hidden="true" />
-      </IconButton>
-      <span className={css.wideOnly}>
-        <IconButton
-          label={t("compare.side")}
-          keys={capsOf("side")}
-          pressed={compare === "side"}
-          onClick={() => compareAs("side")}
-        >
-          <Columns2 size={17} aria-hidden="true" />
-        </IconButton>
-      </span>
-    </div>
   );
 }
 

@@ -87,7 +87,7 @@ function SetBar({ set, count, looking }: BarProps): ReactNode {
   const { t } = useTranslation();
   return (
     <header className={css.bar}>
-      <Tip label={t("bar.home")}>
+      <Tip label={t("bar.home")} repeats>
         <Link href="/" className={css.home} aria-label={t("bar.home")}>
           <House size={18} aria-hidden="true" />
         </Link>
