@@ -6,6 +6,7 @@ import pytest
 
 from freckle.server import once
 from freckle.server.once import Once
+from tests.server.serving import in_a_loop
 
 
 def test_it_is_done_once_for_all_who_wait_and_anew_for_who_comes_later() -> None:
@@ -21,7 +22,7 @@ def test_it_is_done_once_for_all_who_wait_and_anew_for_who_comes_later() -> None
         assert await asyncio.gather(*(pieces.do("a", work) for _ in range(200))) == [1] * 200
         assert await pieces.do("a", work) == 2
 
-    asyncio.run(ask())
+    in_a_loop(ask())
 
 
 def test_it_goes_on_while_anybody_waits_and_fails_for_everybody() -> None:
@@ -50,7 +51,7 @@ def test_it_goes_on_while_anybody_waits_and_fails_for_everybody() -> None:
         await asyncio.sleep(0)
         assert ended == ["given up"]
 
-    asyncio.run(ask())
+    in_a_loop(ask())
 
 
 def test_what_is_too_much_waits_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,5 +70,5 @@ def test_what_is_too_much_waits_in_line(monkeypatch: pytest.MonkeyPatch) -> None
         pieces: Once[int] = Once()
         await asyncio.gather(*(pieces.do(str(name), work) for name in range(9)))
 
-    asyncio.run(ask())
+    in_a_loop(ask())
     assert most == 2

@@ -41,7 +41,7 @@ def live(home: Path) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def kept(live: Running, home: Path) -> Path:
-    """A backup of a server that runs: two people, photos, edits, a finished file."""
+    """A backup of a server that runs: two people beside the local one, photos, edits, a finished file."""
     with live.client() as anna, live.client() as ben:
         for seed, client in ((80, anna), (81, anna), (80, ben)):
             photo = upload(client, make_jpeg(seed, 64, 48), f"{seed} é.jpg").json()["id"]
@@ -96,7 +96,7 @@ def test_backup_wipe_restore_is_as_before(
     receipt = lines(capsys.readouterr().out)
     assert [each.split()[:2] for each in receipt] == [
         *(["photos", "3"], ["projects", "3"], ["history", "9"]),
-        *(["sets", "0"], ["links", "3"], ["people", "2"]),
+        *(["sets", "0"], ["links", "3"], ["people", "3"]),
     ]
     assert receipt == lines(kept.with_suffix(".txt").read_text(encoding="utf-8"))
     assert rows(tmp_path / "again") == rows(folder)
