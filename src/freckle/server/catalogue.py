@@ -1,12 +1,13 @@
 """Routes: what this server can do."""
 
+import gzip
 import json
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from typing import Final, get_args
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request, Response
 
 from freckle.codec import versions as codec_versions
 from freckle.codec.credentials import MEDIA
@@ -45,10 +46,19 @@ def versions(_me: Me) -> Version:
     return Version(engine=_version("freckle"), codecs=codec_versions(), networks=_networks())
 
 
-@ROUTES.get("/catalogue")
-def catalogue(_me: Me) -> Catalogue:
+@ROUTES.get("/catalogue", response_model=Catalogue)
+async def catalogue(_me: Me, request: Request) -> Response:
     """List all tools in the order in which they work, their panels, and the formats of files."""
-    return _catalogue()
+    packed = "gzip" in request.headers.get("accept-encoding", "").lower()
+    headers = {"Vary": "Accept-Encoding", **({"Content-Encoding": "gzip"} if packed else {})}
+    return Response(_written(packed=packed), media_type="application/json", headers=headers)
+
+
+@cache
+def _written(*, packed: bool) -> bytes:
+    """Return the catalogue as it is sent: 12 kB instead of 85 to browsers, which take it packed."""
+    plain = _catalogue().model_dump_json(by_alias=True).encode()
+    return gzip.compress(plain, mtime=0) if packed else plain
 
 
 @cache

@@ -75,9 +75,11 @@ export function AccountMenu(): ReactNode {
   };
   return (
     <Menu.Root>
-      <Menu.Trigger className={css.account} aria-label={t("team.account", { name: me.name })}>
-        <span aria-hidden="true">{initials(me.name)}</span>
-      </Menu.Trigger>
+      <Menu.Trigger
+        className={css.account}
+        aria-label={t("team.account", { name: me.name })}
+        data-initials={initials(me.name)}
+      />
       <Menu.Portal container={place}>
         <Menu.Positioner className={css.layer} align="end" sideOffset={4}>
           <Menu.Popup className={css.menu}>

@@ -7,6 +7,8 @@ import { Decide } from "@/pages/guest/Decide";
 import css from "@/pages/guest/Guest.module.css";
 
 const THUMB = 640;
+/** Pictures that the first screen of a phone shows. */
+const AT_ONCE = 4;
 
 /** All pictures of a link, each to be opened or decided on at once. */
 export function Gallery({ share, onOpen }: { share: GuestView; onOpen: (picture: number) => void }): ReactNode {
@@ -18,7 +20,7 @@ export function Gallery({ share, onOpen }: { share: GuestView; onOpen: (picture:
         return (
           <li key={picture.place} className={css.cell} data-decision={picture.decision ?? undefined}>
             <button type="button" className={css.thumb} onClick={() => onOpen(index)}>
-              <img src={sharedUrl(share.id, picture.place, "after", THUMB)} alt={t("guest.openPicture", { name: picture.name })} loading="lazy" />
+              <img src={sharedUrl(share.id, picture.place, "after", THUMB)} alt={t("guest.openPicture", { name: picture.name })} loading={index < AT_ONCE ? "eager" : "lazy"} />
             </button>
             <div className={css.caption}>
               <span className={css.name}>{picture.name}</span>

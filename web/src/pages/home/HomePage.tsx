@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/api/people";
 import { openAppDialog } from "@/kit/app-dialogs";
+import { useSets } from "@/api/sets";
 import { IconButton } from "@/kit/Button";
 import { Logo } from "@/kit/Logo";
 import { CreateNew } from "@/pages/home/CreateNew";
@@ -15,6 +16,8 @@ import { UploadList } from "@/uploads/UploadList";
 export function HomePage(): ReactNode {
   const { t } = useTranslation();
   const looking = useMe().data?.role === "viewer";
+  const { isPending, failureCount } = useSets();
+  const waiting = isPending && failureCount === 0;
   return (
     <div className={css.page}>
       <header className={css.bar}>
@@ -36,7 +39,10 @@ export function HomePage(): ReactNode {
           {looking ? <p className={css.none}>{t("team.viewerHome")}</p> : <CreateNew />}
           <UploadList />
           <SetsSection />
-          <Recent />
+          {/* Not before the sets above it are known: nothing that is seen moves. */}
+          <div hidden={waiting}>
+            <Recent />
+          </div>
         </div>
       </main>
     </div>
