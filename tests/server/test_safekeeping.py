@@ -41,7 +41,7 @@ def live(home: Path) -> Iterator[Running]:
 
 @pytest.fixture(scope="module")
 def kept(live: Running, home: Path) -> Path:
-    """A backup of a server that runs: two people beside the local one, photos, edits, a finished file."""
+    """A backup of a server that runs: three people, photos, edits, a finished file."""
     with live.client() as anna, live.client() as ben:
         for seed, client in ((80, anna), (81, anna), (80, ben)):
             photo = upload(client, make_jpeg(seed, 64, 48), f"{seed} é.jpg").json()["id"]
