@@ -84,8 +84,7 @@ def visitor(browser: Browser, complaints: list[str]) -> Iterator[Callable[..., P
     yield make
     for context in contexts:
         context.close()
-    # The browser itself writes each refusal of the server on the console.
-    assert [text for text in complaints if "status of 4" not in text] == []
+    assert [text for text in complaints if "status of 4" not in text] == []  # told of each refusal
 
 
 @pytest.fixture(scope="module")

@@ -45,11 +45,7 @@ def decoded(data: bytes) -> np.ndarray:
 
 
 def test_the_catalogue_has_all_that_sliders_are_made_of(client: httpx.Client):
-    answer = client.get("/api/catalogue")
-    assert answer.headers["content-encoding"] == "gzip"
-    catalogue = answer.json()
-    plain = client.get("/api/catalogue", headers={"Accept-Encoding": "identity"})
-    assert plain.json() == catalogue
+    catalogue = client.get("/api/catalogue").json()
     assert {panel["name"] for panel in catalogue["panels"]} >= {"face"}
     names = [op["op"] for op in catalogue["ops"]]
     assert len(names) == len(set(names)) >= 20

@@ -111,11 +111,10 @@ class Worker:
         self._asked += 1
         try:
             return await future
-        except asyncio.CancelledError:
-            self._give_up(job)
-            raise
         finally:
             self._asked -= 1
+            if future.cancelled():
+                self._give_up(job)
 
     def _give_up(self, job: _Job) -> None:
         if job is self._running and self._process and self._process.stdin:
