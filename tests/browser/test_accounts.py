@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from freckle.server.settings import ProviderSettings, Settings
 from tests.browser.conftest import PATIENCE_MS, listen_to
-from tests.browser.signing_in import accepted, account, inside, invitation, members, sign_in
 from tests.browser.editing import beyond
+from tests.browser.signing_in import accepted, account, inside, invitation, members, sign_in
 from tests.browser.test_editor_access import ALL, AXE, OF_COLOR, OVER, violations
 from tests.server.conftest import started
 from tests.server.postgres import free_port
