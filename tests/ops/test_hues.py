@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from freckle.analysis.hues import FEWEST, told
+from freckle.analysis.alike import alike
+from freckle.analysis.hues import BLIND, FEWEST, told
 from freckle.analysis.matte import EDGES
 from freckle.analysis.trimap import Trimap
 
@@ -55,7 +56,8 @@ def test_a_color_of_both_tells_nothing() -> None:
     likely, weight = asked(picture, trimap)
     core = slice(21, 23), slice(84, 106)
     assert np.allclose(likely[core], trimap.likely[core])
-    assert np.allclose(weight[core], EDGES)
+    blind = alike(picture, trimap)[core]  # there the parser alone has the say
+    assert np.allclose(weight[core], EDGES + BLIND * blind)
 
 
 def test_shine_is_no_pocket() -> None:
