@@ -99,11 +99,11 @@ def forbidden(role: str) -> WebError:
     )
 
 
-def stale(why: str, newest: int) -> WebError:
+def stale(
+    why: str, newest: int, remedy: str = "Load the newest version, then repeat the last change."
+) -> WebError:
     """Say that a change began from what is no longer the newest; `newest` is that revision."""
-    return WebError(
-        "stale", why, "Load the newest version, then repeat the last change.", revision=newest
-    )
+    return WebError("stale", why, remedy, revision=newest)
 
 
 def busy() -> WebError:

@@ -24,7 +24,7 @@ import type {
 } from "@/api/types";
 
 /** What holds a recipe, as the server sends it. */
-type Stored<T> = Omit<T, "recipe"> & { recipe: StoredRecipe };
+export type Stored<T> = Omit<T, "recipe"> & { recipe: StoredRecipe };
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -188,13 +188,16 @@ export function useRename(id: string) {
   return useMutation({
     mutationFn: async (name: string) =>
       opened(await patchJson<Stored<Project>>(`projects/${id}`, { name })),
-    onSuccess: (project) => {
-      queries.setQueryData<{ project: Project; log: Revision[] }>(["project", id], (old) =>
-        old ? { ...old, project } : old,
-      );
-      void queries.invalidateQueries({ queryKey: ["projects"] });
-    },
+    onSuccess: takeIn,
   });
+}
+
+/** Shows what the server says of a project everywhere. */
+export function takeIn(project: Project): void {
+  queries.setQueryData<{ project: Project; log: Revision[] }>(["project", project.id], (old) =>
+    old ? { ...old, project } : old,
+  );
+  void queries.invalidateQueries({ queryKey: ["projects"] });
 }
 
 /** Where a photo stands: in which set, and at which place of it. */

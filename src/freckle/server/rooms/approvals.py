@@ -8,13 +8,14 @@ from typing import Final
 
 from sqlalchemy import delete, insert, select
 
-from freckle.server.problems import WebError
-from freckle.server.rooms.events import name_of, note_project
+from freckle.server.problems import stale
+from freckle.server.rooms.events import called, note_project
+from freckle.server.rooms.history import first_picture
 from freckle.server.rooms.room import Room, demand_project, now
-from freckle.server.tables import APPROVALS, PICTURES
+from freckle.server.tables import APPROVALS
 from freckle.server.users import User
 
-LONGEST_NAME: Final = 120
+CHANGED: Final = "The photo was changed after what you looked at."
 
 
 class Approvals(Room):
@@ -28,24 +29,15 @@ class Approvals(Room):
         """
         with self._engine.begin() as connection:
             demand_project(connection, user, project, "approver")
-            newest = connection.scalar(
-                select(PICTURES.c.revision).where(
-                    PICTURES.c.project == project, PICTURES.c.place == 0
-                )
-            )
+            newest = first_picture(connection, project).revision
             if newest != revision:
-                raise WebError(
-                    "stale",
-                    "The photo was changed after what you looked at.",
-                    "Look at it as it is now, then approve it.",
-                    revision=newest,
-                )
+                raise stale(CHANGED, newest, "Look at it as it is now, then approve it.")
             own = APPROVALS.c.project == project
             if connection.scalar(select(APPROVALS.c.revision).where(own)) == revision:
                 return
             connection.execute(delete(APPROVALS).where(own))
-            name = user.name or name_of(connection, user.id)
-            row = {"project": project, "revision": revision, "by": name[:LONGEST_NAME]}
+            name = called(connection, user)
+            row = {"project": project, "revision": revision, "by": name}
             connection.execute(insert(APPROVALS).values(**row, at=now()))
             note_project(connection, user, project, "approved")
 

@@ -53,6 +53,7 @@ NAMING: Final = (
     *("posted", "approved", "approval_withdrawn"),
 )
 """What is told with the names of photos."""
+LONGEST_NAME: Final = 120
 ERASED: Final = "…"
 """Stands for a name that is gone."""
 EVENTS: Final = Table(
@@ -115,8 +116,7 @@ def note(
     detail: str = "",
 ) -> None:
     """Tell what somebody, a member or a guest by name, does in this transaction."""
-    name = who if isinstance(who, str) else who.name or name_of(connection, who.id)
-    row = {"workspace": workspace, "who": name[:120], "what": what, "at": now()}
+    row = {"workspace": workspace, "who": called(connection, who), "what": what, "at": now()}
     connection.execute(insert(EVENTS).values(**row, subject=subject[:255], detail=detail[:120]))
 
 
@@ -140,6 +140,12 @@ def forget(connection: Connection, workspace: str, names: Collection[str]) -> No
     for column in (EVENTS.c.subject, EVENTS.c.detail):
         these = update(EVENTS).where(*rows, column.in_(gone))
         connection.execute(these.values({column.name: ERASED}))
+
+
+def called(connection: Connection, who: User | str) -> str:
+    """Return the name that is kept of a member or, by name, a guest who does something."""
+    name = who if isinstance(who, str) else who.name or name_of(connection, who.id)
+    return name[:LONGEST_NAME]
 
 
 def name_of(connection: Connection, user: str) -> str:

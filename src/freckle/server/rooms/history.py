@@ -67,7 +67,7 @@ class History(Room):
         """
         with self._engine.connect() as connection:
             demand_project(connection, user, project, "viewer")
-            picture = _place(connection, project).id
+            picture = first_picture(connection, project).id
             query = _REVISIONS.where(REVISIONS.c.picture == picture, REVISIONS.c.revision > known)
             query = after(query, (REVISIONS.c.revision,), cursor)
             asked = query if limit is None else query.limit(limit + 1)
@@ -101,7 +101,7 @@ class History(Room):
         """Return the newest revision, and what a step makes of it."""
         with self._engine.connect() as connection:
             demand_project(connection, user, project, "editor")
-            place = _place(connection, project)
+            place = first_picture(connection, project)
             numbers = {place.revision, step.base, step.base - (step.recipe is None)}
             query = _REVISIONS.where(
                 REVISIONS.c.picture == place.id, REVISIONS.c.revision.in_(numbers)
@@ -171,7 +171,7 @@ _REVISIONS: Final = select(REVISIONS, USERS.c.name.label("by")).join(
 )
 
 
-def _place(connection: Connection, project: str) -> Any:
+def first_picture(connection: Connection, project: str) -> Any:
     """Return id and newest revision of a project's first picture. Raises `not_found`."""
     first = and_(PICTURES.c.project == project, PICTURES.c.place == 0)
     row = connection.execute(select(PICTURES.c.id, PICTURES.c.revision).where(first)).first()

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from freckle.server.problems import WebError, not_found
 from freckle.server.rooms.room import now
 from freckle.server.rooms.shares import take_out
-from freckle.server.tables import APPROVALS, PICTURES, PROJECTS, REVISIONS, SET_PHOTOS, SETS
+from freckle.server.tables import PICTURES, PROJECTS, REVISIONS, SET_PHOTOS, SETS
 
 MOST_PHOTOS: Final = 10_000
 """Of one set."""
@@ -61,7 +61,6 @@ def remove_projects(connection: Connection, projects: Sequence[str]) -> None:
         connection.execute(delete(REVISIONS).where(REVISIONS.c.picture.in_(pictures)))
         connection.execute(delete(PICTURES).where(PICTURES.c.project.in_(some)))
         connection.execute(delete(SET_PHOTOS).where(SET_PHOTOS.c.project.in_(some)))
-        connection.execute(delete(APPROVALS).where(APPROVALS.c.project.in_(some)))
         connection.execute(delete(PROJECTS).where(PROJECTS.c.id.in_(some)))
 
 
